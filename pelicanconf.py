@@ -1,0 +1,121 @@
+"""Every default of the site, one dict a plugin. publishconf.py adds what production needs."""
+
+import os
+import sys
+
+from markdown.extensions.toc import slugify_unicode
+
+# Plugins are named by dotted path; Pelican itself does not put this folder on the path.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+# The site -----------------------------------------------------------------------------
+
+SITENAME = "Service Circle"
+SITEURL = "http://localhost:8000"
+TIMEZONE = "Asia/Almaty"
+DEFAULT_LANG = "en"
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+
+# A key stands in folders and addresses. `fallback` is what an edition does with texts it
+# has no translation of: hide, list (a card that leads to the original) or full (a page).
+LANGUAGES = {
+    "en": {
+        "tag": "en",
+        "locale": "en",
+        "name": "English",
+        "site_name": "Service Circle",
+        "tagline": "Stories, techniques and meetups from people who look after customers.",
+        "fallback": "list",
+        "chain": ["ru"],
+    },
+    "ru": {
+        "tag": "ru",
+        "locale": "ru",
+        "name": "Русский",
+        "site_name": "Сервисный круг",
+        "tagline": "Истории, приёмы и встречи людей, которые заботятся о клиентах.",
+        "fallback": "list",
+        "chain": ["en"],
+    },
+    "zh-hans": {
+        "tag": "zh-Hans",
+        "locale": "zh_Hans",
+        "name": "简体中文",
+        "site_name": "服务圈",
+        "tagline": "做服务的人写的故事、方法，还有身边的聚会。",
+        "fallback": "list",
+        "chain": ["zh-hant", "en", "ru"],
+    },
+    "zh-hant": {
+        "tag": "zh-Hant",
+        "locale": "zh_Hant",
+        "name": "繁體中文",
+        "site_name": "服務圈",
+        "tagline": "做服務的人寫的故事、方法，還有你附近的聚會。",
+        "fallback": "full",
+        "chain": ["zh-hans", "en", "ru"],
+    },
+}
+
+# Plugins --------------------------------------------------------------------------------
+
+PLUGINS = [
+    "plugins.site",
+    "plugins.frontmatter",
+    "plugins.hashtags",
+    "plugins.prose",
+    "plugins.events",
+    "plugins.multilingual",
+    "plugins.structured_data",
+    "plugins.feeds",
+    "plugins.assets",
+    "plugins.incremental",
+]
+
+FRONTMATTER = {"max_bytes": 1_000_000}
+EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3}
+EVENTS = {"default_duration": "2h"}
+# `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
+# the site moves to another domain.
+FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}
+
+MARKDOWN = {
+    "extensions": [
+        "markdown.extensions.extra",
+        "markdown.extensions.sane_lists",
+        "markdown.extensions.codehilite",
+        "markdown.extensions.toc",
+        "plugins.prose.markdown",
+        "plugins.hashtags.markdown",
+    ],
+    "extension_configs": {
+        "markdown.extensions.codehilite": {"guess_lang": False},
+        "markdown.extensions.toc": {
+            "marker": "",
+            "slugify": slugify_unicode,
+        },
+    },
+    "output_format": "html",
+}
+
+# Pelican: one run reads all languages; its own lists, feeds and translations stay off. ----
+
+ARTICLE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("posts", "events")]
+PAGE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("pages", "groups")]
+STATIC_PATHS = ["images"]
+READERS = {"rst": None, "html": None, "htm": None, "markdown": None, "mkd": None, "mdown": None}
+ARTICLE_TRANSLATION_ID = None
+PAGE_TRANSLATION_ID = None
+WITH_FUTURE_DATES = True  # the reader makes drafts of them, by the build's own "now"
+DIRECT_TEMPLATES: list[str] = []
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+FORMATTED_FIELDS: list[str] = []
+DEFAULT_PAGINATION = False
+THEME_STATIC_PATHS: list[str] = []  # plugins.assets bundles the theme's files
+CACHE_CONTENT = LOAD_CONTENT_CACHE = False
+DELETE_OUTPUT_DIRECTORY = False  # plugins.incremental removes what has vanished
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

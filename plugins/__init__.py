@@ -1,0 +1,1 @@
+"""Rubric's Pelican plugins; each subpackage but `model` is one plugin."""

@@ -1,0 +1,13 @@
+"""Bundles the theme's style sheets and scripts, named by their content.
+
+One style sheet out of theme/static/css in the order of its `@layer` statement, with the
+rubrics' colours; scripts are copied as they are. The names hold a hash of the content, so
+hosts may let browsers keep them for good. Context keys it owns: `stylesheet`, `scripts`.
+"""
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from plugins.assets import hooks
+
+    hooks.connect()

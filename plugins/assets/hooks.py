@@ -1,0 +1,45 @@
+"""Where assets meet Pelican."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.assets.bundle import bundle_styles, hashed_name
+from plugins.model.site import Site
+
+
+def connect() -> None:
+    signals.get_generators.connect(get_generators)
+
+
+def get_generators(pelican: object) -> type[Generator]:
+    del pelican
+    return AssetsGenerator
+
+
+class AssetsGenerator(Generator):  # type: ignore[misc]
+    """Names the assets before pages are rendered, and writes them."""
+
+    def generate_context(self) -> None:
+        site: Site = self.context["site"]
+        static = Path(self.theme, "static")
+        sheets = {path.stem: path.read_text("utf-8") for path in static.glob("css/*.css")}
+        style = bundle_styles(sheets, site.rubrics.values()).encode()
+        self._files = {f"theme/{hashed_name('site.css', style)}": style}
+        self.context["stylesheet"] = next(iter(self._files))
+        self.context["scripts"] = {}
+        for path in sorted(static.glob("js/*.js")):
+            content = path.read_bytes()
+            address = f"theme/{hashed_name(path.name, content)}"
+            self._files[address] = content
+            self.context["scripts"][path.stem] = address
+        for path in sorted(p for p in static.glob("img/**/*") if p.is_file()):
+            self._files[f"theme/{path.relative_to(static).as_posix()}"] = path.read_bytes()
+
+    def generate_output(self, writer: Writer) -> None:
+        for address, content in self._files.items():
+            writer.write_bytes(address, content)

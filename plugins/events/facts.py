@@ -1,0 +1,133 @@
+"""An event's facts and a user group's, out of their front matter in all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.events.joining import Versions, choose_words, find_original, join_facts, refuse
+from plugins.events.times import Times, WrongTime, resolve_times
+from plugins.model.event import Attendance, EventFacts, Place, Registration, UserGroup
+from plugins.model.metadata import EventMetadata, GroupMetadata, Metadata
+from plugins.model.site import Site
+
+EVENT_WORDS = ("venue", "street", "city", "access", "promo_text", "speakers")
+"""Fields that an event's translation may say in its own words; all others are facts."""
+GROUP_WORDS = ("city", "meets", "organisers")
+"""The same for a group; `meets` is a fact only where it is an RRULE."""
+
+
+def _facts_of(model: type[Metadata], words: tuple[str, ...]) -> tuple[str, ...]:
+    common = Metadata.model_fields
+    return tuple(name for name in model.model_fields if name not in common and name not in words)
+
+
+_EVENT_FACTS = _facts_of(EventMetadata, EVENT_WORDS)
+_GROUP_FACTS = _facts_of(GroupMetadata, GROUP_WORDS)
+
+
+def gather_group(site: Site, versions: Versions) -> None:
+    """Set `group` on every version of one user group."""
+    facts = join_facts(site, versions, _GROUP_FACTS)
+    original = find_original(site, versions, "meets")
+    for lang, entry in versions.items():
+        words = choose_words(site, versions, lang, original, GROUP_WORDS)
+        entry.group = UserGroup(
+            city=words["city"] or "",
+            country=facts.get("country", ""),
+            latitude=facts.get("latitude"),
+            longitude=facts.get("longitude"),
+            zone=ZoneInfo(facts["timezone"]) if "timezone" in facts else None,
+            languages=facts.get("languages", ()),
+            meets=words["meets"] or "",
+            meets_at=facts.get("meets_at", ""),
+            duration=facts.get("duration"),
+            founded=facts.get("founded", ""),
+            organisers=words["organisers"] or (),
+            links=facts.get("links", ()),
+        )
+
+
+def gather_event(
+    site: Site,
+    versions: Versions,
+    groups: Mapping[str, Versions],
+    default_duration: timedelta,
+) -> None:
+    """Set `event` on every version of one event; `groups` is by file name.
+
+    Mistakes go to the site's error log, and `event` stays None.
+    """
+    facts = join_facts(site, versions, _EVENT_FACTS)
+    original = find_original(site, versions, "start")
+    name = facts.get("group")
+    if name is not None and name not in groups:
+        known = ", ".join(sorted(groups)) or "the files in groups/"
+        refuse(site, original, "group", f"there is no user group “{name}”.", f"Choose: {known}.")
+    group_versions = groups.get(name or "", {})
+    any_group = next(iter(group_versions.values()), None)
+    try:
+        times = resolve_times(facts, any_group and any_group.group, default_duration)
+    except WrongTime as wrong:
+        refuse(site, original, wrong.field, wrong.problem, wrong.fix)
+        return
+    for lang, entry in versions.items():
+        words = choose_words(site, versions, lang, original, EVENT_WORDS)
+        group_entry = group_versions.get(lang, any_group)
+        entry.event = _build(facts, words, times, group_entry and group_entry.group)
+
+
+def _build(
+    facts: Mapping[str, Any], words: Mapping[str, Any], times: Times, group: UserGroup | None
+) -> EventFacts:
+    has_place = bool(words["venue"] or words["street"] or words["city"] or "latitude" in facts)
+    attendance: Attendance = "in_person"
+    if "online" in facts:
+        attendance = "hybrid" if has_place else "online"
+    at_home = group if group and attendance != "online" else UserGroup()
+    return EventFacts(
+        starts_at=times.starts_at,
+        ends_at=times.ends_at,
+        has_stated_end=times.has_stated_end,
+        zone=times.zone,
+        all_day=times.all_day,
+        status=facts.get("event_status", "scheduled"),
+        attendance=attendance,
+        place=Place(
+            venue=words["venue"] or "",
+            street=words["street"] or "",
+            city=words["city"] or at_home.city,
+            country=facts.get("country", at_home.country),
+            access=words["access"] or "",
+            latitude=facts.get("latitude"),
+            longitude=facts.get("longitude"),
+        ),
+        registration=_registration(facts, words, times),
+        online=facts.get("online", ""),
+        moved_from=times.moved_from,
+        group=facts.get("group", ""),
+        languages=facts.get("event_languages", ()),
+        interpretation=facts.get("interpretation", ()),
+        speakers=words["speakers"] or (),
+        recording=facts.get("recording", ""),
+        slides=facts.get("slides", ""),
+        recap=facts.get("recap", ""),
+    )
+
+
+def _registration(
+    facts: Mapping[str, Any], words: Mapping[str, Any], times: Times
+) -> Registration:
+    return Registration(
+        url=facts.get("registration", ""),
+        until=times.registration_until,
+        price=facts.get("price"),
+        currency=facts.get("currency", ""),
+        capacity=facts.get("capacity"),
+        sold_out=facts.get("sold_out", False),
+        promo_code=facts.get("promo_code", ""),
+        promo_text=words["promo_text"] or "",
+        promo_until=times.promo_until,
+    )

@@ -1,0 +1,52 @@
+"""An entry as a feed's HTML: whole text, absolute links, nothing XML forbids."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from plugins.model.entry import Entry
+from plugins.model.site import Site
+
+_LINK = re.compile(r'\b(href|src|poster)="([/#][^"]*)"')
+# Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_xml_text(text: str) -> str:
+    """Leave out characters that no XML document may hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:
+    """The whole text of an entry; `facts` is HTML that goes before it (an event's when)."""
+    parts = [facts, _quotation(entry), _picture(site, entry), entry.body]
+    return to_xml_text(_absolute(site, entry, "\n".join(filter(None, parts))))
+
+
+def _quotation(entry: Entry) -> str:
+    quotation = entry.quotation
+    if quotation is None:
+        return ""
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in quotation.text.split("\n\n"))
+    about = ", ".join(filter(None, [quotation.by, quotation.role, quotation.source]))
+    return f"<blockquote>{paragraphs}</blockquote>" + (f"<p>— {escape(about)}</p>" if about else "")
+
+
+def _picture(site: Site, entry: Entry) -> str:
+    if not entry.picture:
+        return ""
+    alt = escape(entry.metadata.image_alt or "")
+    return f'<p><img src="{escape(entry.picture)}" alt="{alt}"></p>'
+
+
+def _absolute(site: Site, entry: Entry, html: str) -> str:
+    """Feed readers have no base address, so every link gets the whole one."""
+    origin = site.url.removesuffix(site.base)
+    page = site.absolute(entry.url)
+
+    def widen(match: re.Match[str]) -> str:
+        name, address = match.groups()
+        return f'{name}="{page if address.startswith("#") else origin}{address}"'
+
+    return _LINK.sub(widen, html)

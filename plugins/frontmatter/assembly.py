@@ -1,0 +1,200 @@
+"""Puts an entry together: what folder, front matter and text say about one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any
+
+from plugins.frontmatter.excerpt import paragraphs, summarize
+from plugins.frontmatter.source import Problem
+from plugins.model.entry import Entry
+from plugins.model.metadata import (
+    FOLDERS,
+    POST_KINDS,
+    Kind,
+    Metadata,
+    PostMetadata,
+    QuoteMetadata,
+    Status,
+)
+from plugins.model.moment import localize, parse_moment
+from plugins.model.quotation import Quotation, recognize, strip_marks
+from plugins.model.site import Site
+from plugins.model.tag import Tag, merge, parse_tag
+
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
+# First path segments below /<lang>/ that the site itself uses.
+RESERVED_SLUGS = frozenset(
+    "archive authors drafts events feed groups newsletter search tags page follow".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What a file's place below the content folder says: `ru/posts/2026/quiet.md`."""
+
+    lang: str
+    kind: Kind
+    key: str
+    name: str
+    named_date: str = ""
+
+
+def locate(source: str) -> Location:
+    """Read language, kind, translation key, name and date off a path."""
+    path = PurePosixPath(source)
+    lang, folder = path.parts[0], path.parts[1]
+    match = _DATED_NAME.fullmatch(path.stem)
+    return Location(
+        lang=lang,
+        kind=FOLDERS[folder],
+        key=path.relative_to(lang).with_suffix("").as_posix(),
+        name=match["rest"] if match else path.stem,
+        named_date=match["date"] if match else "",
+    )
+
+
+def assemble(
+    site: Site,
+    source: str,
+    metadata: Metadata,
+    html: str,
+    hashtags: Iterable[str],
+    lines: dict[str, int],
+) -> Entry:
+    """Make the entry of one file. Raises Problem for facts that don't go together."""
+    place = locate(source)
+    _check_claims(site, place, metadata)
+    tags = _gather_tags(site, metadata, hashtags)
+    rubric = next((tag.identity for tag in tags if tag.identity in site.rubrics), "")
+    kind, quotation = _settle_kind(site, place, metadata, rubric, html)
+    date = metadata.date or _named_date(site, place)
+    status = _status(site, place, metadata, date)
+    slug = metadata.slug or place.name
+    if place.kind in (*POST_KINDS, "page") and slug in RESERVED_SLUGS:
+        raise Problem(
+            f"“{slug}” is an address the site uses itself.",
+            "Choose another slug or file name.",
+            field="slug" if metadata.slug else "",
+        )
+    quoted_body = quotation is not None and getattr(metadata, "quote", None) is None
+    return Entry(
+        kind=kind,
+        lang=place.lang,
+        key=metadata.translation_key or place.key,
+        source=source,
+        slug=slug,
+        url=_address(place, slug, status),
+        status=status,
+        title=metadata.title,
+        metadata=metadata,
+        body="" if quoted_body else html,
+        tags=tags,
+        rubric=rubric,
+        date=date,
+        modified=metadata.modified,
+        summary=metadata.summary or (quotation.text if quotation else summarize(html)),
+        quotation=quotation,
+        lines=lines,
+    )
+
+
+def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:
+    if metadata.lang and metadata.lang.lower().replace("_", "-") != place.lang:
+        raise Problem(
+            f"“{metadata.lang}” contradicts the folder {site.content}/{place.lang}/.",
+            "Delete the line or move the file.",
+            field="lang",
+        )
+    if metadata.kind and metadata.kind != place.kind and {metadata.kind, place.kind} - set(POST_KINDS):
+        raise Problem(
+            f"“{metadata.kind}” contradicts the folder, whose texts are of kind {place.kind}.",
+            "Delete the line or move the file.",
+            field="kind",
+        )
+
+
+def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tuple[Tag, ...]:
+    rubric = metadata.rubric if isinstance(metadata, PostMetadata) else None
+    if rubric and parse_tag(rubric).identity not in site.rubrics:
+        near = get_close_matches(rubric, list(site.rubrics), 1)
+        raise Problem(
+            f"“{rubric}” is not a rubric.",
+            f"Did you mean {near[0]}?" if near else f"Choose from {', '.join(site.rubrics)}.",
+            field="rubric",
+        )
+    return merge(
+        [parse_tag(rubric)] if rubric else [],
+        map(parse_tag, hashtags),
+        map(parse_tag, metadata.tags),
+    )
+
+
+def _settle_kind(
+    site: Site, place: Location, metadata: Metadata, rubric: str, html: str
+) -> tuple[Kind, Quotation | None]:
+    if isinstance(metadata, QuoteMetadata):
+        return "quote", _quotation(metadata, html)
+    wanted = metadata.kind or (site.rubrics[rubric].kind if rubric else "post")
+    if place.kind != "post" or wanted not in POST_KINDS:
+        return place.kind, None
+    if wanted == "quote":
+        quotation = recognize(paragraphs(html) or [])
+        return ("quote", quotation) if quotation else ("post", None)
+    return wanted, None
+
+
+def _quotation(metadata: QuoteMetadata, html: str) -> Quotation:
+    text: Any = metadata.quote
+    by = metadata.by or ""
+    source = metadata.source or ""
+    if text is None:
+        body = paragraphs(html)
+        if not body:
+            raise Problem(
+                "the text has more than the quotation.",
+                "Put the quotation into quote: and keep your own words in the text.",
+                field="quote",
+            )
+        told = recognize(body)
+        text = told.text if told else "\n\n".join(body)
+        by, source = by or (told.by if told else ""), source or (told.source if told else "")
+    return Quotation(
+        text=strip_marks(text),
+        by=by,
+        role=metadata.role or "",
+        source=source,
+        source_url=metadata.source_url or "",
+        portrait=metadata.portrait or "",
+    )
+
+
+def _named_date(site: Site, place: Location) -> datetime | None:
+    if not place.named_date:
+        return None
+    try:
+        return localize(parse_moment(place.named_date), site.zone, fold=0)
+    except ValueError as error:
+        raise Problem(f"the file name's date: {error}", "Rename the file.") from None
+
+
+def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:
+    """Drafts are: those that say so, posts and events without a date, and the future."""
+    if metadata.status in ("draft", "hidden"):
+        return metadata.status
+    needs_date = place.kind in (*POST_KINDS, "event")
+    if (date is None and needs_date) or (date is not None and date > site.now):
+        return "draft"
+    return "published"
+
+
+def _address(place: Location, slug: str, status: Status) -> str:
+    if status == "draft":
+        return f"{place.lang}/drafts/{place.key.rpartition('/')[0]}/{slug}/"
+    folder = {"event": "events/", "group": "groups/"}.get(place.kind, "")
+    return f"{place.lang}/{folder}{slug}/"

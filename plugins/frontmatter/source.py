@@ -1,0 +1,54 @@
+"""From a file's bytes to text that is safe to parse."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """A mistake in one file; `line` counts from 1, 0 where none applies."""
+
+    problem: str
+    fix: str
+    line: int = 0
+    field: str = ""
+
+
+def read_text(path: Path, max_bytes: int) -> str:
+    """Read a UTF-8 file; `\\n` line ends, no byte-order mark, NFC.
+
+    Raises Problem for files that can't be read, are too large, aren't UTF-8 (RFC 3629, so
+    lone surrogates neither), or hold control characters that no reader of a feed accepts.
+    """
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise Problem(
+                f"is {size / 1e6:.1f} MB; a text may have {max_bytes / 1e6:.1f} MB.",
+                "Split it, or move pasted data into a file of its own and link to it.",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise Problem(
+            f"can't be read: {error.strerror or error}.",
+            "Check that the file exists and that you may read it.",
+        ) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Problem(
+            f"is not UTF-8 text: byte {data[error.start]:#04x}.",
+            "Save it as UTF-8 in your editor.",
+            line=data.count(b"\n", 0, error.start) + 1,
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        for char in line:
+            if char != "\t" and unicodedata.category(char) == "Cc":
+                raise Problem(
+                    f"holds a control character, U+{ord(char):04X}.", "Delete it.", line=number
+                )
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,81 @@
+"""Where the writer meets Pelican."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+from pelican import Pelican, signals
+from pelican.contents import Static
+from pelican.generators import ArticlesGenerator, StaticGenerator
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from plugins.incremental.store import Output
+
+
+def connect() -> None:
+    signals.article_generator_init.connect(start_output)
+    signals.get_writer.connect(get_writer)
+    signals.static_generator_finalized.connect(count_static_files)
+    signals.finalized.connect(remove_vanished)
+
+
+def start_output(generator: ArticlesGenerator) -> None:
+    """A run starts, also one that follows a failed run in a living process."""
+    root = Path(generator.settings["OUTPUT_PATH"])
+    generator.settings["RUBRIC_OUTPUT"] = Output(root)
+
+
+def get_writer(pelican: Pelican) -> type[Writer]:
+    """A writer class that shares this run's `Output`."""
+    output: Output = pelican.settings["RUBRIC_OUTPUT"]
+
+    class OutputWriter(_Writer):
+        pass
+
+    OutputWriter.output = output
+    return OutputWriter
+
+
+class _Writer(Writer):  # type: ignore[misc]
+    """Renders at once, writes what differs; two pages on one address are refused."""
+
+    output: Output
+
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: object = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Render a page. Links are the site's own, so Pelican's relative URLs are unused."""
+        del relative_urls, paginated, template_name, override_output, url
+        if not name:
+            return
+        local = {**context, **kwargs, "output_file": name}
+        self.write_bytes(name, template.render(local).encode("utf-8"))
+        signals.content_written.send(str(self.output.root / name), context=local)
+
+    def write_bytes(self, name: str, content: bytes) -> None:
+        """Write any other file of the site: a feed, a calendar, an asset."""
+        if name in self.output.written:
+            raise FileOverwriteFailedError(f"“{name}” would be written twice in one build.")
+        self.output.write(name, content)
+
+
+def count_static_files(generator: StaticGenerator) -> None:
+    """Pelican copies these itself, only when they are newer."""
+    static: Static
+    for static in generator.staticfiles:
+        generator.settings["RUBRIC_OUTPUT"].keep(static.save_as)
+
+
+def remove_vanished(pelican: Pelican) -> None:
+    pelican.settings["RUBRIC_OUTPUT"].remove_vanished()

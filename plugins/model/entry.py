@@ -1,0 +1,80 @@
+"""An entry: one content file in one language, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plugins.model.event import EventFacts, UserGroup
+from plugins.model.metadata import POST_KINDS, Kind, Metadata, Status
+from plugins.model.quotation import Quotation
+from plugins.model.tag import Tag
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One content file, as every later step sees it.
+
+    `source` is the path below the content folder; `key` the translation key; `url` the
+    address below the site's root, with a trailing slash, not percent-encoded; `date` is
+    zoned, or None for an undated page; `body` is HTML whose internal links and images are
+    `{filename}`, `{static}` and `{tag}` references until `prose` resolves them; `picture`
+    is the root-relative address of its image; `lines` gives the line of each front-matter
+    field, for errors found later.
+    """
+
+    kind: Kind
+    lang: str
+    key: str
+    source: str
+    slug: str
+    url: str
+    status: Status
+    title: str
+    metadata: Metadata
+    body: str
+    tags: tuple[Tag, ...] = ()
+    rubric: str = ""
+    date: datetime | None = None
+    modified: datetime | None = None
+    summary: str = ""
+    picture: str = ""
+    quotation: Quotation | None = None
+    event: EventFacts | None = None
+    group: UserGroup | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == "published"
+
+    @property
+    def is_post(self) -> bool:
+        return self.kind in POST_KINDS
+
+    def spelling_of(self, tag: Tag) -> str:
+        """How this entry spells a tag it has."""
+        return next(own.spelling for own in self.tags if own == tag)
+
+    @property
+    def guid(self) -> str:
+        """Permanent id within the site: unmoved by title, tags, slug and status."""
+        return f"{self.lang}/{self.key}"
+
+
+def by_key(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
+    """Group entries into translations: key → language key → entry. Linear time."""
+    groups: dict[str, dict[str, Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.key, {})[entry.lang] = entry
+    return groups
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort by date, newest first; equal dates by key, so that the order is one."""
+    by_name = sorted(entries, key=lambda entry: entry.key)
+    return sorted(by_name, key=lambda entry: entry.date or _LONG_AGO, reverse=True)
+
+
+_LONG_AGO = datetime.fromisoformat("0001-01-02T00:00:00+00:00")

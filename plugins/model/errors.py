@@ -1,0 +1,69 @@
+"""What is wrong with a site's input, said so that an author can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class SiteError:
+    """One mistake: where it is, what is wrong, and the way out.
+
+    `path` is relative to the content folder's parent as an author sees it; `line` counts
+    from 1, 0 where no line applies; `field` is empty where no front-matter field applies.
+    """
+
+    path: str
+    line: int
+    field: str
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        named = f"{self.field}: " if self.field else ""
+        return f"{place}: {named}{self.problem} {self.fix}".rstrip()
+
+
+class BuildFailed(Exception):
+    """The input has errors; nothing was written. `exitcode` is Pelican's exit status."""
+
+    exitcode = 1
+
+    def __init__(self, errors: list[SiteError]) -> None:
+        self.errors = errors
+        count = f"{len(errors)} errors" if len(errors) > 1 else "1 error"
+        listing = "\n".join(map(str, errors))
+        super().__init__(f"{count}, nothing written.\n{listing}")
+
+
+@dataclass(slots=True)
+class ErrorLog:
+    """Collects the mistakes of one run, so that all can be told together."""
+
+    _errors: set[SiteError] = field(default_factory=set)
+
+    def add(
+        self,
+        path: str | PurePosixPath,
+        problem: str,
+        fix: str,
+        *,
+        line: int = 0,
+        field: str = "",
+    ) -> None:
+        """Note one mistake; the same mistake told twice counts once."""
+        self._errors.add(SiteError(str(path), line, field, problem, fix))
+
+    def __iter__(self) -> Iterator[SiteError]:
+        return iter(sorted(self._errors))
+
+    def __len__(self) -> int:
+        return len(self._errors)
+
+    def raise_if_any(self) -> None:
+        """Raise `BuildFailed` with every error, sorted by place, if there is any."""
+        if self._errors:
+            raise BuildFailed(list(self))

@@ -1,0 +1,102 @@
+"""What an event is, once its facts are gathered from all its translations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from plugins.model.metadata import EventStatus
+
+Attendance = Literal["in_person", "online", "hybrid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event happens; texts in the language of the page that shows it."""
+
+    venue: str = ""
+    street: str = ""
+    city: str = ""
+    country: str = ""
+    access: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How to get in: a link, a zoned deadline, a price (0 is free, None unknown)."""
+
+    url: str = ""
+    until: datetime | None = None
+    price: float | None = None
+    currency: str = ""
+    capacity: int | None = None
+    sold_out: bool = False
+    promo_code: str = ""
+    promo_text: str = ""
+    promo_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """An event's facts in one language; times are zoned in the venue's zone.
+
+    `ends_at` is exclusive; for whole days (`all_day`) both are midnights. Where no author
+    said when it ends (`has_stated_end` is false), it is an estimate that pages don't show.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    has_stated_end: bool
+    zone: ZoneInfo
+    all_day: bool
+    status: EventStatus
+    attendance: Attendance
+    place: Place
+    registration: Registration
+    online: str = ""
+    moved_from: datetime | None = None
+    group: str = ""
+    languages: tuple[str, ...] = ()
+    interpretation: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    recording: str = ""
+    slides: str = ""
+    recap: str = ""
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
+
+    @property
+    def registration_closes_at(self) -> datetime:
+        """The deadline, or the start where none is given."""
+        return self.registration.until or self.starts_at
+
+    def takes_registrations(self, now: datetime) -> bool:
+        """Whether a reader can still register: there is a link, a seat, and time."""
+        is_on = self.status in ("scheduled", "moved") and not self.registration.sold_out
+        return bool(self.registration.url) and is_on and now < self.registration_closes_at
+
+
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A group's facts in one language; `links` are addresses a reader may follow.
+
+    `meets` is an RRULE or words, `meets_at` a local time, `founded` a year or year-month.
+    """
+
+    city: str = ""
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    zone: ZoneInfo | None = None
+    languages: tuple[str, ...] = ()
+    meets: str = ""
+    meets_at: str = ""
+    duration: timedelta | None = None
+    founded: str = ""
+    organisers: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()

@@ -1,0 +1,128 @@
+"""Times as authors write them: local wall-clock time, plus an IANA zone from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_MOMENT = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_DURATION = re.compile(
+    r"(?:(?P<days>\d+)\s*d)?\s*(?:(?P<hours>\d+)\s*h)?\s*(?:(?P<minutes>\d+)\s*m(?:in)?)?"
+)
+WRITE_A_MOMENT = "Write it as 2026-11-05 or 2026-11-05 18:30."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, or a local date and time, as written; no zone of its own.
+
+    `offset` is the UTC offset if the author wrote one: it never sets the instant, it is
+    only checked against the zone.
+    """
+
+    local: datetime
+    has_time: bool
+    offset: timedelta | None = None
+
+    @property
+    def date(self) -> date:
+        return self.local.date()
+
+
+def parse_moment(text: str) -> Moment:
+    """Read `2026-11-05`, `2026-11-05 18:30` or `2026-11-05T18:30:00+05:00`.
+
+    Raises ValueError that says what is wrong and how to write it.
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"“{text}” is not a date or time. {WRITE_A_MOMENT}")
+    day, time, offset = match["date"], match["time"], match["offset"]
+    hours, _, rest = (time or "00:00").partition(":")
+    try:
+        local = datetime.fromisoformat(f"{day}T{int(hours):02}:{rest}")
+        return Moment(local, time is not None, _parse_offset(offset))
+    except ValueError:
+        raise ValueError(f"“{text}” does not exist in the calendar. {WRITE_A_MOMENT}") from None
+
+
+def _parse_offset(text: str | None) -> timedelta | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return timedelta(0)
+    digits = text[1:].replace(":", "")
+    size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return size if text[0] == "+" else -size
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read `2h`, `90m`, `1h 30m`, `2d`. Raises ValueError that says how to write it."""
+    match = _DURATION.fullmatch(text.strip())
+    if match is None or not any(match.groups()):
+        raise ValueError(f"“{text}” is not a length of time. Write it as 2h, 90m or 1h 30m.")
+    return timedelta(**{unit: int(number) for unit, number in match.groupdict("0").items()})
+
+
+def load_zone(name: str) -> ZoneInfo:
+    """Load an IANA zone such as `Asia/Almaty`.
+
+    Raises ValueError for abbreviations (`CST` is Chicago and Taipei) and unknown names.
+    """
+    if "/" not in name and name != "UTC":
+        raise ValueError(
+            f"“{name}” is not a place. Abbreviations are ambiguous; "
+            "name the zone by its city, such as Asia/Almaty or Europe/Berlin."
+        )
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"“{name}” is not a known time zone. Use an IANA name such as Asia/Almaty."
+        ) from None
+
+
+def localize(moment: Moment, zone: ZoneInfo, fold: int | None = None) -> datetime:
+    """Put a local time into its zone; zoned result, same wall clock.
+
+    zoneinfo accepts local times that clocks skip, so existence is checked by a round trip
+    through UTC, and ambiguity by comparing both folds (PEP 495). Raises ValueError for a
+    skipped time, for an ambiguous one unless `fold` (0 first, 1 second) says which, and
+    for an offset that is not the zone's on that date.
+    """
+    if fold not in (None, 0, 1):
+        raise ValueError("fold is 0 for the first or 1 for the second of two equal times.")
+    first, second = (moment.local.replace(tzinfo=zone, fold=f) for f in (0, 1))
+    offsets = [first.utcoffset(), second.utcoffset()]
+    if moment.offset is not None and moment.offset not in offsets:
+        raise ValueError(
+            f"the offset {format_offset(moment.offset)} is not the one of {zone.key} on that "
+            f"date, {format_offset(offsets[0])}. Leave the offset out; the zone gives it."
+        )
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.local:
+        raise ValueError(
+            f"{moment.local:%Y-%m-%d %H:%M} does not exist in {zone.key}: clocks jump over it "
+            "that night. Choose a time before or after the change."
+        )
+    if offsets[0] == offsets[1]:
+        return first
+    if moment.offset is not None:
+        return first if moment.offset == offsets[0] else second
+    if fold is None:
+        raise ValueError(
+            f"{moment.local:%Y-%m-%d %H:%M} happens twice in {zone.key} that night. "
+            "Write fold: 0 for the first or fold: 1 for the second."
+        )
+    return second if fold else first
+
+
+def format_offset(offset: timedelta | None) -> str:
+    """Spell a UTC offset as `+05:00`."""
+    minutes = round((offset or timedelta()).total_seconds() / 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

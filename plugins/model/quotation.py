@@ -1,0 +1,68 @@
+"""Quotations: who said what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARKS = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』", '"': '"', "”": "”"}
+_END = ".!?…。！？"
+_DASH = r"[-–—―]{1,2}"
+
+
+@dataclass(slots=True)
+class Quotation:
+    """A quotation without its marks, and who said it."""
+
+    text: str
+    by: str = ""
+    role: str = ""
+    source: str = ""
+    source_url: str = ""
+    portrait: str = ""
+
+
+def recognize(paragraphs: list[str]) -> Quotation | None:
+    """Recognize a text that is nothing but «…» and a name.
+
+    The name stands in a paragraph of its own or behind a dash on the quotation's last
+    line; a parenthesis or text after a comma is its source. Returns None where anything
+    else is in the text, so that an article which opens with a quotation stays one.
+    """
+    text = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    if not text or len(text) > 3 or text[0][0] not in _MARKS:
+        return None
+    closing = _MARKS[text[0][0]]
+    joined = "\n\n".join(text)
+    end = joined.rfind(closing)
+    if end <= 0:
+        return None
+    inner, tail = joined[1:end].strip(), joined[end + 1 :].strip()
+    if closing != joined[0] and closing in inner and inner.count(joined[0]) < inner.count(closing):
+        return None
+    if tail[:1] in _END and tail[:1]:
+        inner += "" if inner[-1:] in _END else tail[0]
+        tail = tail[1:].strip()
+    return _with_speaker(inner, tail)
+
+
+def _with_speaker(inner: str, tail: str) -> Quotation | None:
+    name = re.sub(rf"^{_DASH}\s*|^©\s*|^\(c\)\s*", "", tail, flags=re.IGNORECASE).strip()
+    if not inner or not name or "\n" in name or len(name) > 120:
+        return None
+    match = re.fullmatch(
+        r"(?P<by>[^,，(（《]+?)\s*(?:[,，]\s*(?P<after>.+)|[(（](?P<in>.+)[)）]|(?P<book>《.+》))?[.。]?",
+        name,
+    )
+    if match is None or len(match["by"]) > 60:
+        return None
+    source = match["after"] or match["in"] or match["book"] or ""
+    return Quotation(text=inner, by=match["by"].strip(), source=source.strip())
+
+
+def strip_marks(text: str) -> str:
+    """Take one pair of quotation marks off, since a card draws its own."""
+    stripped = text.strip()
+    if stripped and _MARKS.get(stripped[0]) == stripped[-1] and len(stripped) > 2:
+        return stripped[1:-1].strip()
+    return stripped

@@ -1,0 +1,71 @@
+"""The site: its languages, rubrics, authors and addresses, and what one run found out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from plugins.model.author import Author
+from plugins.model.entry import Entry
+from plugins.model.errors import ErrorLog
+from plugins.model.language import Languages
+from plugins.model.rubric import Rubric
+from plugins.model.tag import slugify
+
+
+@dataclass(slots=True)
+class Site:
+    """Everything that all plugins share in one build.
+
+    `url` is the absolute address without a trailing slash; `now` is zoned, given from
+    outside; `content` is the name of the content folder for messages. `entries` fills
+    while files are read; nothing is in it before.
+    """
+
+    url: str
+    zone: ZoneInfo
+    now: datetime
+    languages: Languages
+    content: str = "content"
+    rubrics: Mapping[str, Rubric] = field(default_factory=dict)
+    authors: Mapping[str, Author] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    errors: ErrorLog = field(default_factory=ErrorLog)
+
+    @property
+    def base(self) -> str:
+        """The path the site lives under: empty, or `/blog`."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    def path(self, address: str) -> str:
+        """A link within the site: root-relative and percent-encoded (RFC 3986)."""
+        return f"{self.base}/{encode(address)}"
+
+    def absolute(self, address: str) -> str:
+        """The same link as an absolute URI, for feeds, canonical links and mails."""
+        return f"{self.url}/{encode(address)}"
+
+    def published(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_published]
+
+    def author(self, name: str) -> Author:
+        """The registered author of that id or name, or one made of the name alone."""
+        known = self.authors.get(name)
+        return known or Author(slug=slugify(name), name={self.languages.default.key: name})
+
+    def where(self, entry: Entry) -> str:
+        """The path of an entry's file as its author knows it."""
+        return f"{self.content}/{entry.source}"
+
+
+def encode(address: str) -> str:
+    """Percent-encode an address, keeping what separates its parts."""
+    return quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
+
+
+def save_as(address: str) -> str:
+    """The file an address is served from: a folder's index.html, or the file itself."""
+    return f"{address}index.html" if address.endswith("/") or not address else address

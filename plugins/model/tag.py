@@ -1,0 +1,74 @@
+"""Tags: one identity over spellings and languages, one address each."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Symbols that tell one tag from another ("C++", "C#", ".NET") become words in an address.
+_SYMBOL_WORDS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as an author wrote it: equal to every tag of the same `identity`."""
+
+    identity: str
+    spelling: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tag) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+    @property
+    def slug(self) -> str:
+        """The tag's path segment, not percent-encoded; empty if nothing can be spelled."""
+        return slugify(self.identity)
+
+
+def parse_tag(spelling: str) -> Tag:
+    """Make a tag of a hashtag or a front-matter tag, with or without its `#`."""
+    text = unicodedata.normalize("NFC", spelling).strip()
+    if text.startswith(("#", "＃")):
+        text = text[1:].strip()
+    return Tag(identity=identify(text), spelling=text)
+
+
+def identify(text: str) -> str:
+    """The key under which spellings are one tag: NFKC, casefold, NFKC; white space is `_`.
+
+    The second NFKC is Unicode's own recipe for caseless compatibility matching
+    (The Unicode Standard, 3.13, D146).
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "_".join(folded.split())
+
+
+def slugify(text: str) -> str:
+    """Spell `text` as one path segment that keeps its script (服務 and 服务 stay apart).
+
+    Letters, digits and combining marks of any script stay, symbols with a meaning become
+    words, everything else becomes one hyphen.
+    """
+    words: list[str] = []
+    word = ""
+    for char in unicodedata.normalize("NFC", identify(text)):
+        if char.isalnum() or unicodedata.category(char).startswith("M"):
+            word += char
+            continue
+        words.append(word)
+        word = ""
+        if char in _SYMBOL_WORDS:
+            words.append(_SYMBOL_WORDS[char])
+        elif char == "." and not any(words):
+            words.append("dot")
+    words.append(word)
+    return "-".join(filter(None, words))
+
+
+def merge(*sources: Iterable[Tag]) -> tuple[Tag, ...]:
+    """Join lists of tags, first spelling first, each identity once."""
+    return tuple(dict.fromkeys(tag for source in sources for tag in source))

@@ -1,0 +1,123 @@
+"""Builds editions: which entries a language's readers see, where, and under what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from gettext import NullTranslations
+
+from plugins.model.edition import AuthorPage, Edition, Listing, TagPage
+from plugins.model.entry import Entry, by_key, newest_first
+from plugins.model.language import Language
+from plugins.model.site import Site
+from plugins.model.tag import Tag
+
+
+def build_editions(
+    site: Site, catalogue_of: Callable[[Language], NullTranslations]
+) -> dict[str, Edition]:
+    """Make every language's edition of the site's published entries. Linear time."""
+    published = newest_first(site.published())
+    translations = by_key(published)
+    return {
+        language.key: _build(site, language, catalogue_of(language), published, translations)
+        for language in site.languages.values()
+    }
+
+
+def _build(
+    site: Site,
+    language: Language,
+    catalogue: NullTranslations,
+    published: list[Entry],
+    translations: dict[str, dict[str, Entry]],
+) -> Edition:
+    own_urls = {entry.url for entry in published if entry.lang == language.key}
+    listings = []
+    for entry in published:
+        versions = translations[entry.key]
+        if entry.lang == language.key:
+            listings.append(Listing(entry, language.key, entry.url))
+        elif language.key not in versions and entry is _stand_in(language, versions):
+            listings.append(Listing(entry, language.key, _fallback_url(language, entry, own_urls)))
+    edition = Edition(
+        language=language,
+        gettext=catalogue.gettext,
+        ngettext=catalogue.ngettext,
+        posts=[item for item in listings if item.entry.is_post],
+        events=sorted(
+            (item for item in listings if item.entry.event),
+            key=lambda item: (item.entry.event.starts_at, item.entry.key),  # type: ignore[union-attr]
+        ),
+        groups=_by_title(item for item in listings if item.entry.kind == "group"),
+        pages=sorted(
+            (item for item in listings if item.entry.kind == "page"),
+            key=lambda item: item.entry.key,
+        ),
+    )
+    edition.tags = _tag_pages(site, language, listings)
+    edition.authors = _author_pages(site, language, listings)
+    return edition
+
+
+def _stand_in(language: Language, versions: dict[str, Entry]) -> Entry | None:
+    """The version shown where a translation is missing.
+
+    Meetups matter to whoever lives nearby, so events and groups are listed in every
+    edition, whatever the policy for texts.
+    """
+    kind = next(iter(versions.values())).kind
+    if language.fallback == "hide" and kind not in ("event", "group"):
+        return None
+    chain = [versions[lang] for lang in language.chain if lang in versions]
+    if chain or kind not in ("event", "group"):
+        return chain[0] if chain else None
+    return min(versions.values(), key=lambda entry: entry.lang)
+
+
+def _fallback_url(language: Language, entry: Entry, own_urls: set[str]) -> str:
+    """A page of its own under `full`, unless a text of the edition lives there."""
+    here = f"{language.key}/{entry.url.partition('/')[2]}"
+    return here if language.fallback == "full" and here not in own_urls else entry.url
+
+
+def _by_title(listings: Iterable[Listing]) -> list[Listing]:
+    return sorted(listings, key=lambda item: (item.entry.title, item.entry.key))
+
+
+def _tag_pages(site: Site, language: Language, listings: list[Listing]) -> dict[str, TagPage]:
+    """Rubrics in their file's order, then other tags by label."""
+    members: dict[Tag, list[Listing]] = {}
+    for item in listings:
+        for tag in item.entry.tags:
+            members.setdefault(tag, []).append(item)
+    pages = [_tag_page(site, language, tag, items) for tag, items in members.items()]
+    order = {id: place for place, id in enumerate(site.rubrics)}
+    pages.sort(key=lambda p: (order.get(p.tag.identity, len(order)), p.label.casefold(), p.tag.slug))
+    return {page.tag.identity: page for page in pages}
+
+
+def _tag_page(site: Site, language: Language, tag: Tag, listings: list[Listing]) -> TagPage:
+    rubric = site.rubrics.get(tag.identity)
+    if rubric:
+        label = rubric.label[language.key]
+        description = rubric.description.get(language.key, "")
+    else:
+        # The oldest text spelled it first; own texts go before stand-ins.
+        label = min(
+            reversed(listings), key=lambda item: item.is_fallback
+        ).entry.spelling_of(tag)
+        description = ""
+    return TagPage(tag, language.key, label, description, rubric, listings)
+
+
+def _author_pages(
+    site: Site, language: Language, listings: list[Listing]
+) -> dict[str, AuthorPage]:
+    pages: dict[str, AuthorPage] = {}
+    for item in listings:
+        for name in item.entry.metadata.authors:
+            author = site.author(name)
+            page = pages.setdefault(author.slug, AuthorPage(author, language.key, []))
+            if item not in page.listings[-1:]:
+                page.listings.append(item)
+    return dict(sorted(pages.items()))

@@ -1,0 +1,88 @@
+"""Dates, numbers and names as a language writes them (CLDR, by Babel; no OS locale)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.numbers import format_currency, format_decimal
+
+from plugins.model.event import EventFacts
+from plugins.model.moment import format_offset
+
+
+class Formats:
+    """One language's way to write things; `locale` is a CLDR locale such as `zh_Hans`."""
+
+    def __init__(self, locale: str) -> None:
+        self._locale = Locale.parse(locale)
+        self._comma = " " if self._locale.language == "zh" else ", "
+
+    def date(self, value: date) -> str:
+        """`16 November 2026`, `16 ноября 2026 г.`, `2026年11月16日`."""
+        return format_date(value, "long", locale=self._locale)
+
+    def short_date(self, value: date) -> str:
+        """Day and month: `16 Nov`."""
+        return format_skeleton("MMMd", value, locale=self._locale)
+
+    def month(self, year: int, month: int) -> str:
+        """`November 2026`."""
+        return format_skeleton("yMMMM", date(year, month, 1), locale=self._locale)
+
+    def month_name(self, month: int) -> str:
+        """A month that stands alone: `ноябрь`."""
+        return str(self._locale.months["stand-alone"]["wide"][month])
+
+    def time(self, value: datetime) -> str:
+        """The wall-clock time of a zoned instant in its own zone: `18:30`."""
+        return format_time(value, "short", tzinfo=value.tzinfo, locale=self._locale)
+
+    def span(self, event: EventFacts) -> str:
+        """When an event is, in its own zone, without the zone's name."""
+        start, end = event.starts_at, event.ends_at
+        if event.all_day:
+            last = (end.replace(tzinfo=None) - timedelta(days=1)).date()
+            return " – ".join(map(self.day, dict.fromkeys([start.date(), last])))
+        if not event.has_stated_end:
+            return f"{self.day(start)}{self._comma}{self.time(start)}"
+        until = self.time(end)
+        if end.date() != start.date():
+            until = f"{self.day(end)}{self._comma}{until}"
+        return f"{self.day(start)}{self._comma}{self.time(start)}–{until}"
+
+    def day(self, value: date) -> str:
+        """A date with its weekday: `Thursday, December 10, 2026`."""
+        return format_date(value, "full", locale=self._locale)
+
+    def zone(self, value: datetime) -> str:
+        """The zone of an instant: its city or name, and the offset then."""
+        name = get_timezone_name(value, width="long", locale=self._locale)
+        return f"{name} (UTC{format_offset(value.utcoffset())})"
+
+    def price(self, amount: float, currency: str) -> str:
+        """An amount with its currency, cents only where there are some: `15 €`."""
+        if not currency:
+            return self.number(amount)
+        if amount != int(amount):
+            return format_currency(amount, currency, locale=self._locale)
+        pattern = re.sub(r"\.0+", "", self._locale.currency_formats["standard"].pattern)
+        return format_currency(
+            amount, currency, pattern, locale=self._locale, currency_digits=False
+        )
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=self._locale)
+
+    def language(self, tag: str) -> str:
+        """A language's name in this one: `казахский`."""
+        try:
+            return Locale.parse(tag.replace("-", "_")).get_display_name(self._locale) or tag
+        except (ValueError, LookupError):
+            return tag
+
+    def country(self, code: str) -> str:
+        """A country's name: `Kazakhstan`."""
+        return str(self._locale.territories.get(code, code))

@@ -1,0 +1,77 @@
+"""Where editions meet Pelican."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pelican import signals
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.writers import Writer
+
+from plugins.model.site import Site, save_as
+from plugins.multilingual.catalogues import load_catalogue
+from plugins.multilingual.checks import check_addresses, check_translations
+from plugins.multilingual.editions import build_editions
+from plugins.multilingual.formats import Formats
+from plugins.multilingual.templating import FILTERS, FUNCTIONS
+from plugins.multilingual.views import ViewMaker
+
+
+def connect() -> None:
+    signals.generator_init.connect(add_functions)
+    signals.get_generators.connect(get_generators)
+    signals.article_generator_write_article.connect(show_entry)
+    signals.page_generator_write_page.connect(show_entry)
+
+
+def get_generators(pelican: object) -> type[Generator]:
+    del pelican
+    return EditionsGenerator
+
+
+class EditionsGenerator(Generator):  # type: ignore[misc]
+    """Makes the editions once everything is read, and writes every list."""
+
+    def generate_context(self) -> None:
+        site: Site = self.context["site"]
+        settings = self.settings["EDITIONS"]
+        folder = Path(self.theme, "locale")
+        check_translations(site)
+        editions = build_editions(
+            site, lambda language: load_catalogue(folder, language.key, language.locale)
+        )
+        maker = ViewMaker(site, editions, **settings)
+        entry_views = maker.entry_views()
+        self._views = [*maker.fallback_views(entry_views), *maker.list_views()]
+        views = [*entry_views.values(), *self._views]
+        check_addresses(site, views)
+        self.context["formats"] = {
+            lang: Formats(language.locale) for lang, language in site.languages.items()
+        }
+        self.context["editions"] = editions
+        self.context["entry_views"] = entry_views
+        self.context["views"] = views
+
+    def generate_output(self, writer: Writer) -> None:
+        for view in self._views:
+            writer.write_file(
+                save_as(view.url),
+                self.get_template(view.template),
+                self.context,
+                view=view,
+                **view.variables,
+            )
+
+
+def show_entry(generator: ArticlesGenerator, content: Content) -> None:
+    """Pelican is about to write an entry's page: give it the names our own pages have."""
+    context = generator.context
+    context["entry"] = content.entry
+    context["view"] = context["entry_views"][content.entry]
+
+
+def add_functions(generator: Generator) -> None:
+    """Give templates `_`, `ngettext`, `link` and the language's formats."""
+    generator.env.globals.update(FUNCTIONS)
+    generator.env.filters.update(FILTERS)

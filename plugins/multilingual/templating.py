@@ -1,0 +1,76 @@
+"""The functions and filters templates have; each speaks the language of the page's view.
+
+They read `view`, `site` and `formats` from the context of the page that is rendered, so
+one Jinja environment serves all languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from plugins.model.language import Language
+
+
+@pass_context
+def translate(context: Context, message: str, **values: object) -> str:
+    """`_("Page %(n)s", n=2)`: the message in the page's language, `%`-formatted."""
+    text: str = context["view"].edition.gettext(message)
+    return text % values if values else text
+
+
+@pass_context
+def ngettext(context: Context, one: str, many: str, n: int, **values: object) -> str:
+    """The plural form for `n`, which may stand in it as `%(n)s`, written as a number."""
+    edition = context["view"].edition
+    number = context["formats"][edition.lang].number(n)
+    text: str = edition.ngettext(one, many, n)
+    return text % {"n": number, **values}
+
+
+@pass_context
+def link(context: Context, address: str) -> str:
+    """A root-relative link to an address of the site."""
+    path: str = context["site"].path(address)
+    return path
+
+
+@pass_context
+def absolute(context: Context, address: str) -> str:
+    """An absolute URI of an address of the site."""
+    uri: str = context["site"].absolute(address)
+    return uri
+
+
+@pass_context
+def language_of(context: Context, key: str) -> Language:
+    """The site's language of that key."""
+    language: Language = context["site"].languages[key]
+    return language
+
+
+def _format(name: str) -> Callable[..., str]:
+    @pass_context
+    def apply(context: Context, *values: Any) -> str:
+        formats = context["formats"][context["view"].edition.lang]
+        return str(getattr(formats, name)(*values))
+
+    return apply
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "_": translate,
+    "ngettext": ngettext,
+    "link": link,
+    "absolute": absolute,
+    "language_of": language_of,
+}
+FILTERS: dict[str, Callable[..., str]] = {
+    f"{name}": _format(name)
+    for name in (
+        "country date day language month month_name number price short_date span time zone"
+    ).split()
+}

@@ -1,0 +1,40 @@
+"""Where prose meets Pelican."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import PagesGenerator
+
+from plugins.model.site import Site
+from plugins.prose.links import LinkResolver
+
+
+def connect() -> None:
+    signals.page_generator_finalized.connect(resolve_links)
+
+
+def resolve_links(generator: PagesGenerator) -> None:
+    """All texts are read now, articles before pages, so every link can be looked up."""
+    site: Site = generator.context["site"]
+    content = Path(generator.path)
+    resolver = LinkResolver(
+        site=site,
+        texts={entry.source: entry for entry in site.entries},
+        is_file=lambda path: (content / path).is_file(),
+        tag_pages=frozenset(
+            f"{entry.lang}/tags/{tag.slug}/" for entry in site.published() for tag in entry.tags
+        ),
+        line_of=lambda source, text: _line_of(content / source, text),
+    )
+    for entry in site.entries:
+        entry.body = resolver.resolve(entry)
+        entry.picture = resolver.picture(entry, "image")
+        if entry.quotation and entry.quotation.portrait:
+            entry.quotation.portrait = resolver.picture(entry, "portrait")
+
+
+def _line_of(path: Path, text: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if text in line), 0)

@@ -1,0 +1,129 @@
+"""Resolves the references of a text: files, images and tags, to addresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from html import escape, unescape
+from urllib.parse import unquote
+
+from plugins.model.entry import Entry
+from plugins.model.site import Site
+
+_REFERENCE = re.compile(
+    r'(?P<name>\b(?:href|src|poster))="(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>[^"]*)'
+    r'|(?P<rooted>/(?!/)[^"]*))"'
+)
+_NO_FILE = "Correct the path (upper and lower case count), or add the file."
+_TAG_LINK = re.compile(r'<a class="hashtag" href="\{tag\}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
+
+
+@dataclass(slots=True)
+class LinkResolver:
+    """Knows every text and file there is.
+
+    `texts` is by source path; `is_file` tells whether a path below the content folder
+    exists; `tag_pages` holds the addresses of tag pages that will be written; `line_of`
+    finds the line of a text in a source file, 0 if it isn't there.
+    """
+
+    site: Site
+    texts: Mapping[str, Entry]
+    is_file: Callable[[str], bool]
+    tag_pages: frozenset[str]
+    line_of: Callable[[str, str], int]
+
+    def resolve(self, entry: Entry) -> str:
+        """The entry's body with root-relative links; dead ones go to the error log.
+
+        A hashtag whose tag page isn't written (a draft's, for one) stays as plain text.
+        """
+
+        def link_tag(match: re.Match[str]) -> str:
+            address = f"{entry.lang}/tags/{unescape(match['slug'])}/"
+            if address not in self.tag_pages:
+                return f'<span class="hashtag">{match["text"]}</span>'
+            url = escape(self.site.path(address))
+            return f'<a class="hashtag" rel="tag" href="{url}">{match["text"]}</a>'
+
+        def link(match: re.Match[str]) -> str:
+            if match["rooted"] is not None:
+                return f'{match["name"]}="{self.site.base}{match["rooted"]}"'
+            target = self._target(entry, match["what"], unescape(match["value"]))
+            return f'{match["name"]}="{escape(target)}"' if target else match[0]
+
+        return _REFERENCE.sub(link, _TAG_LINK.sub(link_tag, entry.body))
+
+    def picture(self, entry: Entry, field: str) -> str:
+        """The root-relative address of the picture a front-matter field names, or ''."""
+        value = getattr(entry.metadata, field, None)
+        if not value or value.startswith(("https://", "http://")):
+            if value:
+                self._refuse(
+                    entry,
+                    f"“{value}” would be fetched from another site.",
+                    "Save the picture below content/images/ and write its path.",
+                    field,
+                )
+            return ""
+        path = self._find_file(entry, value) or self._find_file(entry, f"/{value}")
+        if path is None:
+            self._refuse(entry, f"there is no picture “{value}”.", _NO_FILE, field)
+            return ""
+        return self.site.path(path)
+
+    def _target(self, entry: Entry, what: str, value: str) -> str | None:
+        path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", value, re.DOTALL).groups()  # type: ignore[union-attr]
+        path = unquote(path)
+        if what == "filename":
+            target = self.texts.get(_below(entry.source, path))
+            if target is not None:
+                if target.is_published or target is entry:
+                    return f"{self.site.path(target.url)}{mark}{rest}"
+                self._refuse_link(
+                    entry, path, f"is {target.status}", "Publish it first, or take the link out."
+                )
+                return None
+            self._refuse_link(entry, path, "doesn't exist", self._near(entry, path))
+            return None
+        found = self._find_file(entry, path)
+        if found is None:
+            self._refuse_link(entry, path, "doesn't exist", _NO_FILE)
+            return None
+        return f"{self.site.path(found)}{mark}{rest}"
+
+    def _find_file(self, entry: Entry, path: str) -> str | None:
+        """Files are found beside the text; with a leading slash, from the content folder."""
+        candidate = _below(entry.source, path)
+        return candidate if not candidate.startswith("..") and self.is_file(candidate) else None
+
+    def _near(self, entry: Entry, path: str) -> str:
+        names = [s for s in self.texts if s.startswith(f"{entry.lang}/")]
+        near = get_close_matches(_below(entry.source, path), names, 1, 0.7)
+        if not near:
+            return "Correct the file name, or take the link out."
+        start = posixpath.dirname(entry.source)
+        return f"Did you mean “{posixpath.relpath(near[0], start)}”?"
+
+    def _refuse_link(self, entry: Entry, path: str, state: str, fix: str) -> None:
+        self.site.errors.add(
+            self.site.where(entry),
+            f"links to “{path}”, which {state}.",
+            fix,
+            line=self.line_of(entry.source, path),
+        )
+
+    def _refuse(self, entry: Entry, problem: str, fix: str, field: str = "") -> None:
+        self.site.errors.add(
+            self.site.where(entry), problem, fix, line=entry.lines.get(field, 0), field=field
+        )
+
+
+def _below(source: str, path: str) -> str:
+    """A path relative to a text, or rooted in the content folder, normalized."""
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))

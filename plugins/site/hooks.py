@@ -1,0 +1,76 @@
+"""Where the frame meets Pelican."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.generators import ArticlesGenerator
+
+from plugins.model.errors import BuildFailed
+from plugins.model.language import Languages
+from plugins.model.moment import load_zone
+from plugins.model.site import Site
+from plugins.site.layout import check_layout
+from plugins.site.loading import load_authors, load_rubrics
+
+
+def connect() -> None:
+    signals.initialized.connect(quiet_traceback)
+    signals.article_generator_init.connect(load_site)
+    signals.get_writer.connect(stop_if_wrong)
+
+
+def load_site(generator: ArticlesGenerator) -> None:
+    """Start a run: it is the first generator that Pelican makes, also when it reloads."""
+    settings, content = generator.settings, Path(generator.path)
+    site = Site(
+        url=settings["SITEURL"].rstrip("/"),
+        zone=load_zone(settings["TIMEZONE"]),
+        now=_now().astimezone(load_zone(settings["TIMEZONE"])),
+        languages=Languages.from_settings(settings["LANGUAGES"]),
+        content=content.name,
+    )
+    check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors)
+    site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
+    site.authors = load_authors(content / "authors.toml", site.languages, site.errors)
+    settings["RUBRIC_SITE"] = generator.context["site"] = site
+
+
+def _now() -> datetime:
+    """The build's one reading of the clock (SOURCE_DATE_EPOCH, reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def stop_if_wrong(pelican: Pelican) -> None:
+    """Refuse to write a site with errors.
+
+    Pelican asks for a writer after everything is read and before anything is written.
+    """
+    site: Site = pelican.settings["RUBRIC_SITE"]
+    site.errors.raise_if_any()
+
+
+def quiet_traceback(pelican: Pelican) -> None:
+    """Let an author see the errors, one a line, and no traceback under them."""
+    del pelican
+    log = logging.getLogger("pelican")
+    if not any(isinstance(existing, _TellErrors) for existing in log.filters):
+        log.addFilter(_TellErrors())
+
+
+class _TellErrors(logging.Filter):
+    """Prints a failed build's errors as they are: Pelican's log would wrap their lines."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        args: tuple[Any, ...] = record.args if isinstance(record.args, tuple) else ()
+        failure = next((arg for arg in args if isinstance(arg, BuildFailed)), None)
+        if failure is not None:
+            print(failure, file=sys.stderr)
+        return failure is None
