@@ -67,16 +67,18 @@ def gather_event(
         known = ", ".join(sorted(groups)) or "the files in groups/"
         refuse(site, original, "group", f"there is no user group “{name}”.", f"Choose: {known}.")
     group_versions = groups.get(name or "", {})
-    any_group = next(iter(group_versions.values()), None)
+    meets: Mapping[str, UserGroup | None] = {
+        lang: entry.group for lang, entry in group_versions.items()
+    }
+    any_group = next(iter(meets.values()), None)
     try:
-        times = resolve_times(facts, any_group and any_group.group, default_duration)
+        times = resolve_times(facts, any_group, default_duration)
     except WrongTime as wrong:
         refuse(site, original, wrong.field, wrong.problem, wrong.fix)
         return
     for lang, entry in versions.items():
         words = choose_words(site, versions, lang, original, EVENT_WORDS)
-        group_entry = group_versions.get(lang, any_group)
-        entry.event = _build(facts, words, times, group_entry and group_entry.group)
+        entry.event = _build(facts, words, times, meets.get(lang, any_group))
 
 
 def _build(
@@ -117,9 +119,7 @@ def _build(
     )
 
 
-def _registration(
-    facts: Mapping[str, Any], words: Mapping[str, Any], times: Times
-) -> Registration:
+def _registration(facts: Mapping[str, Any], words: Mapping[str, Any], times: Times) -> Registration:
     return Registration(
         url=facts.get("registration", ""),
         until=times.registration_until,

@@ -45,7 +45,7 @@ def resolve_times(
             "is missing, and an event needs one.",
             "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
         )
-    zone = ZoneInfo(facts["timezone"]) if "timezone" in facts else group and group.zone
+    zone = ZoneInfo(facts["timezone"]) if "timezone" in facts else group.zone if group else None
     if zone is None:
         raise WrongTime(
             "timezone",
@@ -79,14 +79,14 @@ def _end_of_days(
     one_day = timedelta(days=1)
     last = facts["end"].date if "end" in facts else starts_at.date()
     last += max(facts.get("duration", one_day), one_day) - one_day
-    return _midnight(last + one_day, cast(ZoneInfo, starts_at.tzinfo))
+    return _midnight(last + one_day, cast("ZoneInfo", starts_at.tzinfo))
 
 
 def _end_of_hours(
     facts: Mapping[str, Any], starts_at: datetime, group: UserGroup | None, default: timedelta
 ) -> datetime:
     _refuse_both(facts)
-    zone = cast(ZoneInfo, starts_at.tzinfo)
+    zone = cast("ZoneInfo", starts_at.tzinfo)
     if "end" in facts:
         if not facts["end"].has_time:
             raise WrongTime("end", "has no time, but the start has.", "Write it with its time.")

@@ -45,7 +45,9 @@ def build_channels(editions: Mapping[str, Edition], items: int) -> Iterator[Chan
         pages: list[TagPage | AuthorPage] = [*edition.tags.values(), *edition.authors.values()]
         for page in pages:
             label, about = (
-                (page.label, page.description) if isinstance(page, TagPage) else (page.name, page.bio)
+                (page.label, page.description)
+                if isinstance(page, TagPage)
+                else (page.name, page.bio)
             )
             title = f"{name}: {label}"
             yield Channel(edition, page.url, title, about or title, _own(page.listings, items))

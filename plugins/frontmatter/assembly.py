@@ -30,7 +30,19 @@ from plugins.model.tag import Tag, merge, parse_tag
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
 # First path segments below /<lang>/ that the site itself uses.
 RESERVED_SLUGS = frozenset(
-    "archive authors drafts events feed groups newsletter search tags page follow".split()
+    [
+        "archive",
+        "authors",
+        "drafts",
+        "events",
+        "feed",
+        "groups",
+        "newsletter",
+        "search",
+        "tags",
+        "page",
+        "follow",
+    ]
 )
 
 
@@ -111,7 +123,11 @@ def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:
             "Delete the line or move the file.",
             field="lang",
         )
-    if metadata.kind and metadata.kind != place.kind and {metadata.kind, place.kind} - set(POST_KINDS):
+    if (
+        metadata.kind
+        and metadata.kind != place.kind
+        and {metadata.kind, place.kind} - set(POST_KINDS)
+    ):
         raise Problem(
             f"“{metadata.kind}” contradicts the folder, whose texts are of kind {place.kind}.",
             "Delete the line or move the file.",

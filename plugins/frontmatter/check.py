@@ -78,7 +78,9 @@ def _explain(model: type[Metadata], details: ErrorDetails) -> Problem:
                 f"“{given}” is unknown.", f"Choose {details['ctx']['expected']}.", field=name
             )
         case "bool_parsing" | "bool_type":
-            return Problem(f"“{given}” is neither true nor false.", "Write true or false.", field=name)
+            return Problem(
+                f"“{given}” is neither true nor false.", "Write true or false.", field=name
+            )
         case "int_parsing" | "float_parsing" | "int_type" | "float_type":
             return Problem(f"“{given}” is not a number.", "Write digits, such as 40.", field=name)
         case "tuple_type" | "string_type":

@@ -18,7 +18,7 @@ class Problem(Exception):
 
 
 def read_text(path: Path, max_bytes: int) -> str:
-    """Read a UTF-8 file; `\\n` line ends, no byte-order mark, NFC.
+    r"""Read a UTF-8 file; `\n` line ends, no byte-order mark, NFC.
 
     Raises Problem for files that can't be read, are too large, aren't UTF-8 (RFC 3629, so
     lone surrogates neither), or hold control characters that no reader of a feed accepts.

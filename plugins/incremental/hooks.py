@@ -48,10 +48,10 @@ class _Writer(Writer):  # type: ignore[misc]
         name: str,
         template: Template,
         context: dict[str, Any],
-        relative_urls: bool = False,
+        relative_urls: object = False,
         paginated: object = None,
         template_name: str | None = None,
-        override_output: bool = False,
+        override_output: object = False,
         url: str | None = None,
         **kwargs: Any,
     ) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from plugins.model.author import Author
 from plugins.model.entry import Entry
+from plugins.model.event import EventFacts
 from plugins.model.language import Language
 from plugins.model.rubric import Rubric
 from plugins.model.tag import Tag
@@ -26,6 +27,12 @@ class Listing:
         """Whether the entry stands in for a translation that doesn't exist."""
         return self.entry.lang != self.lang
 
+    @property
+    def event(self) -> EventFacts:
+        """The facts of a listed event; only for listings of events."""
+        assert self.entry.event is not None
+        return self.entry.event
+
 
 @dataclass(frozen=True, slots=True)
 class TagPage:
@@ -41,6 +48,11 @@ class TagPage:
     @property
     def url(self) -> str:
         return f"{self.lang}/tags/{self.tag.slug}/"
+
+    @property
+    def has_own(self) -> bool:
+        """Whether anything under it is in the edition's own language."""
+        return any(not item.is_fallback for item in self.listings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +110,17 @@ class Edition:
         yield from self.pages
 
     def upcoming(self, now: datetime) -> list[Listing]:
-        """Events that haven't ended, next first."""
-        return [item for item in self.events if item.entry.event and not item.entry.event.is_over(now)]
+        """Events that haven't ended, next first; cancelled ones are still told."""
+        return [item for item in self.events if not item.event.is_over(now)]
+
+    def next(self, now: datetime) -> list[Listing]:
+        """Events one can go to, next first."""
+        return [item for item in self.upcoming(now) if item.event.takes_place]
 
     def past(self, now: datetime) -> list[Listing]:
         """Events that have ended, latest first."""
-        over = [item for item in self.events if item.entry.event and item.entry.event.is_over(now)]
-        return over[::-1]
+        return [item for item in reversed(self.events) if item.event.is_over(now)]
+
+    def front(self, count: int) -> list[Listing]:
+        """Newest posts, in the edition's own language as long as there are any."""
+        return sorted(self.posts, key=lambda item: item.is_fallback)[:count]

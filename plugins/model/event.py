@@ -71,14 +71,18 @@ class EventFacts:
         return self.ends_at <= now
 
     @property
+    def takes_place(self) -> bool:
+        return self.status in ("scheduled", "moved")
+
+    @property
     def registration_closes_at(self) -> datetime:
         """The deadline, or the start where none is given."""
         return self.registration.until or self.starts_at
 
     def takes_registrations(self, now: datetime) -> bool:
         """Whether a reader can still register: there is a link, a seat, and time."""
-        is_on = self.status in ("scheduled", "moved") and not self.registration.sold_out
-        return bool(self.registration.url) and is_on and now < self.registration_closes_at
+        has_seat = self.takes_place and not self.registration.sold_out
+        return bool(self.registration.url) and has_seat and now < self.registration_closes_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def _checked_url(value: Any, schemes: tuple[str, ...], fix: str) -> Any:
 def _as_slug(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[^\W_](?:[\w.-]*[\w-])?", value):
         raise ValueError(
-            f"“{value}” can't be an address. Use letters, digits and hyphens, such as my-first-post."
+            f"“{value}” can't be an address. Use letters, digits and hyphens, "
+            "such as my-first-post."
         )
     return value
 
@@ -142,9 +143,7 @@ TagList = Annotated[
 
 LineList = TagList
 
-Publication = Annotated[
-    datetime, BeforeValidator(_as_publication), WithJsonSchema(_MOMENT_SCHEMA)
-]
+Publication = Annotated[datetime, BeforeValidator(_as_publication), WithJsonSchema(_MOMENT_SCHEMA)]
 """When something was published: zoned; written in the site's zone unless an offset stands."""
 
 LocalMoment = Annotated[Moment, BeforeValidator(_as_moment), WithJsonSchema(_MOMENT_SCHEMA)]
@@ -192,9 +191,7 @@ Currency = Annotated[
 ]
 """An ISO 4217 code."""
 
-LanguageTag = Annotated[
-    str, BeforeValidator(_as_language_tag), WithJsonSchema({"type": "string"})
-]
+LanguageTag = Annotated[str, BeforeValidator(_as_language_tag), WithJsonSchema({"type": "string"})]
 """A BCP 47 language tag, lowercase inside."""
 
 LanguageList = Annotated[tuple[LanguageTag, ...], BeforeValidator(_as_list)]

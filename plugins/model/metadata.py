@@ -65,7 +65,9 @@ class Metadata(BaseModel):
     )
     aliases: LineList = Field((), description="Former addresses that lead here.")
     image: Line | None = Field(None, description="Picture: a path below content/.")
-    image_alt: Line | None = Field(None, description="What the picture shows, for who can't see it.")
+    image_alt: Line | None = Field(
+        None, description="What the picture shows, for who can't see it."
+    )
     image_credit: Line | None = Field(None, description="Who made the picture.")
 
 
@@ -85,7 +87,9 @@ class QuoteMetadata(PostMetadata):
     role: Line | None = Field(None, description="Who that is: a few words.")
     source: Line | None = Field(None, description="Book, talk or letter it is from.")
     source_url: WebUrl | None = Field(None, description="Where to read it.")
-    portrait: Line | None = Field(None, description="Picture of the speaker: a path below content/.")
+    portrait: Line | None = Field(
+        None, description="Picture of the speaker: a path below content/."
+    )
 
 
 class EventMetadata(Metadata):

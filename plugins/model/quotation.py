@@ -63,6 +63,10 @@ def _with_speaker(inner: str, tail: str) -> Quotation | None:
 def strip_marks(text: str) -> str:
     """Take one pair of quotation marks off, since a card draws its own."""
     stripped = text.strip()
-    if stripped and _MARKS.get(stripped[0]) == stripped[-1] and len(stripped) > 2:
-        return stripped[1:-1].strip()
+    # Russian puts the full stop behind the closing mark, where it would be left alone.
+    end = stripped[-1:] if stripped[-1:] in _END else ""
+    inner = stripped.removesuffix(end)
+    if len(inner) > 2 and _MARKS.get(inner[0]) == inner[-1]:
+        said = inner[1:-1].strip()
+        return said if said[-1:] in _END else said + end
     return stripped

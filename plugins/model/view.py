@@ -33,9 +33,9 @@ class View:
 
     `alternates` maps language keys to this page in other languages (itself among them),
     for hreflang; it is empty for pages that stand in for a missing translation, whose
-    `canonical` is the original. `subject` is what the page is about; `related` is what to read next,
-    `series` the other parts of the entry's series. `feeds` and
-    `structured` (JSON-LD) are filled by the plugins of those names.
+    `canonical` is the original. `subject` is what the page is about; `related` is what to
+    read next, `series` all parts of the entry's series. `feeds` and `structured` (JSON-LD)
+    are filled by the plugins of those names.
     """
 
     template: str

@@ -46,7 +46,7 @@ def _build(
         posts=[item for item in listings if item.entry.is_post],
         events=sorted(
             (item for item in listings if item.entry.event),
-            key=lambda item: (item.entry.event.starts_at, item.entry.key),  # type: ignore[union-attr]
+            key=lambda item: (item.event.starts_at, item.entry.key),
         ),
         groups=_by_title(item for item in listings if item.entry.kind == "group"),
         pages=sorted(
@@ -92,7 +92,9 @@ def _tag_pages(site: Site, language: Language, listings: list[Listing]) -> dict[
             members.setdefault(tag, []).append(item)
     pages = [_tag_page(site, language, tag, items) for tag, items in members.items()]
     order = {id: place for place, id in enumerate(site.rubrics)}
-    pages.sort(key=lambda p: (order.get(p.tag.identity, len(order)), p.label.casefold(), p.tag.slug))
+    pages.sort(
+        key=lambda p: (order.get(p.tag.identity, len(order)), p.label.casefold(), p.tag.slug)
+    )
     return {page.tag.identity: page for page in pages}
 
 
@@ -103,16 +105,12 @@ def _tag_page(site: Site, language: Language, tag: Tag, listings: list[Listing])
         description = rubric.description.get(language.key, "")
     else:
         # The oldest text spelled it first; own texts go before stand-ins.
-        label = min(
-            reversed(listings), key=lambda item: item.is_fallback
-        ).entry.spelling_of(tag)
+        label = min(reversed(listings), key=lambda item: item.is_fallback).entry.spelling_of(tag)
         description = ""
     return TagPage(tag, language.key, label, description, rubric, listings)
 
 
-def _author_pages(
-    site: Site, language: Language, listings: list[Listing]
-) -> dict[str, AuthorPage]:
+def _author_pages(site: Site, language: Language, listings: list[Listing]) -> dict[str, AuthorPage]:
     pages: dict[str, AuthorPage] = {}
     for item in listings:
         for name in item.entry.metadata.authors:

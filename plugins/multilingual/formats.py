@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 from plugins.model.event import EventFacts
@@ -20,23 +22,23 @@ class Formats:
         self._locale = Locale.parse(locale)
         self._comma = " " if self._locale.language == "zh" else ", "
 
-    def date(self, value: date) -> str:
+    def date(self, value: dt.date) -> str:
         """`16 November 2026`, `16 ноября 2026 г.`, `2026年11月16日`."""
         return format_date(value, "long", locale=self._locale)
 
-    def short_date(self, value: date) -> str:
+    def short_date(self, value: dt.date) -> str:
         """Day and month: `16 Nov`."""
         return format_skeleton("MMMd", value, locale=self._locale)
 
     def month(self, year: int, month: int) -> str:
         """`November 2026`."""
-        return format_skeleton("yMMMM", date(year, month, 1), locale=self._locale)
+        return format_skeleton("yMMMM", dt.date(year, month, 1), locale=self._locale)
 
     def month_name(self, month: int) -> str:
         """A month that stands alone: `ноябрь`."""
         return str(self._locale.months["stand-alone"]["wide"][month])
 
-    def time(self, value: datetime) -> str:
+    def time(self, value: dt.datetime) -> str:
         """The wall-clock time of a zoned instant in its own zone: `18:30`."""
         return format_time(value, "short", tzinfo=value.tzinfo, locale=self._locale)
 
@@ -44,7 +46,7 @@ class Formats:
         """When an event is, in its own zone, without the zone's name."""
         start, end = event.starts_at, event.ends_at
         if event.all_day:
-            last = (end.replace(tzinfo=None) - timedelta(days=1)).date()
+            last = (end.replace(tzinfo=None) - dt.timedelta(days=1)).date()
             return " – ".join(map(self.day, dict.fromkeys([start.date(), last])))
         if not event.has_stated_end:
             return f"{self.day(start)}{self._comma}{self.time(start)}"
@@ -53,11 +55,19 @@ class Formats:
             until = f"{self.day(end)}{self._comma}{until}"
         return f"{self.day(start)}{self._comma}{self.time(start)}–{until}"
 
-    def day(self, value: date) -> str:
+    def day(self, value: dt.date) -> str:
         """A date with its weekday: `Thursday, December 10, 2026`."""
         return format_date(value, "full", locale=self._locale)
 
-    def zone(self, value: datetime) -> str:
+    def moment(self, value: dt.datetime) -> str:
+        """Date and time of a zoned instant in its own zone."""
+        return f"{self.date(value)}{self._comma}{self.time(value)}"
+
+    def listed(self, words: Iterable[str]) -> str:
+        """`Russian and Kazakh`, `русский и казахский`, `俄语和哈萨克语`."""
+        return format_list(list(words), locale=self._locale)
+
+    def zone(self, value: dt.datetime) -> str:
         """The zone of an instant: its city or name, and the offset then."""
         name = get_timezone_name(value, width="long", locale=self._locale)
         return f"{name} (UTC{format_offset(value.utcoffset())})"

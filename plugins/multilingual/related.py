@@ -17,7 +17,9 @@ def find_related(edition: Edition, entry: Entry, count: int = 3) -> list[Listing
     """Posts of the edition that share most topics with `entry`; of a group, its events."""
     if entry.kind == "group":
         name = entry.key.rpartition("/")[2]
-        return [item for item in edition.events if item.entry.event and item.entry.event.group == name]
+        return [
+            item for item in edition.events if item.entry.event and item.entry.event.group == name
+        ]
     if not entry.is_post:
         return []
     score: Counter[Listing] = Counter()

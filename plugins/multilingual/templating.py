@@ -23,6 +23,13 @@ def translate(context: Context, message: str, **values: object) -> str:
 
 
 @pass_context
+def gettext_in(context: Context, lang: str, message: str) -> str:
+    """A message in another edition's language, for links that lead there."""
+    text: str = context["editions"][lang].gettext(message)
+    return text
+
+
+@pass_context
 def ngettext(context: Context, one: str, many: str, n: int, **values: object) -> str:
     """The plural form for `n`, which may stand in it as `%(n)s`, written as a number."""
     edition = context["view"].edition
@@ -63,14 +70,16 @@ def _format(name: str) -> Callable[..., str]:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "_": translate,
+    "gettext_in": gettext_in,
     "ngettext": ngettext,
     "link": link,
     "absolute": absolute,
     "language_of": language_of,
 }
 FILTERS: dict[str, Callable[..., str]] = {
-    f"{name}": _format(name)
+    name: _format(name)
     for name in (
-        "country date day language month month_name number price short_date span time zone"
-    ).split()
+        *("date", "day", "moment", "month", "month_name", "short_date", "span", "time", "zone"),
+        *("country", "language", "listed", "number", "price"),
+    )
 }

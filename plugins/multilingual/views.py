@@ -105,8 +105,8 @@ class ViewMaker:
         view.description = edition.language.tagline
         view.x_default = ""
         view.variables = {
-            "posts": edition.posts[: self.home_posts],
-            "events": edition.upcoming(self.site.now)[: self.home_events],
+            "posts": edition.front(self.home_posts),
+            "events": edition.next(self.site.now)[: self.home_events],
         }
         return view
 

@@ -13,9 +13,7 @@ from plugins.model.metadata import FOLDERS
 _NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm", ".docx", ".odt"}
 
 
-def check_layout(
-    content: Path, languages: Languages, static: list[str], errors: ErrorLog
-) -> None:
+def check_layout(content: Path, languages: Languages, static: list[str], errors: ErrorLog) -> None:
     """Report folders that are no language, folders that are no kind, files not Markdown."""
     static_roots = {path.split("/")[0] for path in static}
     for entry in sorted(content.iterdir()):

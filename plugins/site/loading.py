@@ -31,7 +31,9 @@ def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
             errors.add(path_name(path), problem, fix, line=line, field=field)
 
         if identify(id) != id or slugify(id) != id:
-            refuse(id, "is not a hashtag in lowercase letters and digits.", f"Call it {slugify(id)}.")
+            refuse(
+                id, "is not a hashtag in lowercase letters and digits.", f"Call it {slugify(id)}."
+            )
             continue
         label = table.get("label", {})
         missing = [key for key in languages if key not in label]

@@ -163,7 +163,7 @@ def _offer(site: Site, entry: Entry, event: EventFacts) -> Object | None:
     return _object(
         "Offer",
         url=registration.url or site.absolute(entry.url),
-        price=registration.price if registration.price else 0,
+        price=registration.price or 0,
         priceCurrency=registration.currency or None,
         availability="https://schema.org/" + ("SoldOut" if registration.sold_out else "InStock"),
         validFrom=_iso(entry.date),

@@ -1,0 +1,21 @@
+# Two commands do everything: `make site` and `make test`. The rest is in tasks.py.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test
+site: .venv/site
+	$(BIN)/invoke build
+	@echo "The site is in output/. To look at it: $(BIN)/invoke serve, then http://localhost:8000"
+
+test: .venv/test
+	sh tools/chromium.sh
+	$(BIN)/invoke test
+
+.venv/site: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+.venv/test: requirements-test.txt .venv/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@

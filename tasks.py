@@ -1,0 +1,118 @@
+"""Invoke tasks: `invoke --list` shows them. No logic lives here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from invoke import Collection, Context, task
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+PYTHON = sys.executable
+
+
+@task(help={"content": "folder of texts", "output": "where the site goes", "settings": "file"})
+def build(
+    context: Context,
+    content: str = "content",
+    output: str = "output",
+    settings: str = "pelicanconf.py",
+) -> None:
+    """Build the whole site."""
+    _pelican(context, f'"{content}" -s "{settings}" -o "{output}"')
+
+
+@task(help={"port": "port to listen on"})
+def serve(context: Context, port: int = 8000) -> None:
+    """Build, serve at http://localhost:8000, and build again when a file changes."""
+    _pelican(context, f"content -s pelicanconf.py --autoreload --listen --port {port}")
+
+
+@task
+def publish(context: Context) -> None:
+    """Build for production: needs SITEURL in the environment."""
+    _pelican(context, "content -s publishconf.py --fatal warnings")
+
+
+@task(help={"kind": "post, story, quote, event, group or page", "slug": "address"})
+def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
+    """Write a new text with today's date and the fields of its kind."""
+    from tools.new import write_new
+
+    del context
+    _tell(lambda: write_new(ROOT / "content", kind, lang, title, datetime.now(_zone()), slug))
+
+
+@task
+def schema(context: Context) -> None:
+    """Write JSON Schemas and the reference of front matter to docs/."""
+    from tools.reference import write_reference
+
+    del context
+    for path in write_reference(ROOT / "docs"):
+        print(path.relative_to(ROOT))
+
+
+@task
+def catalogues(context: Context) -> None:
+    """Collect the theme's messages into theme/locale/*.po; new ones are left to translate."""
+    from tools.catalogues import update
+
+    del context
+    for line in update(ROOT):
+        print(line)
+
+
+@task
+def lint(context: Context) -> None:
+    """Check style and types."""
+    context.run(f"{PYTHON} -m ruff check . && {PYTHON} -m ruff format --check .", pty=False)
+    context.run(f"{PYTHON} -m mypy", pty=False)
+
+
+@task(lint)
+def test(context: Context) -> None:
+    """Check style and types, then run every test."""
+    context.run(f"{PYTHON} -m pytest", pty=False)
+
+
+@task(help={"path": "result.json or the export's folder", "lang": "language of the posts"})
+def telegram(
+    context: Context, path: str, lang: str = "ru", content: str = "content", chat: str = ""
+) -> None:
+    """Turn a channel that Telegram Desktop exported into posts."""
+    from plugins.importers import import_telegram
+
+    del context
+    _tell(lambda: import_telegram(Path(path), Path(content), lang, _zone(), chat=chat or None))
+
+
+def _pelican(context: Context, arguments: str) -> None:
+    # The exit status is Pelican's: a task that fails prints no traceback of its own.
+    result = context.run(f"{PYTHON} -m pelican {arguments}", warn=True, pty=False)
+    if result.exited:
+        sys.exit(result.exited)
+
+
+def _tell(action: Callable[[], object]) -> None:
+    """Print what came of it; a mistake of the user's is one line, no traceback."""
+    try:
+        print(action())
+    except (ValueError, OSError) as error:
+        sys.exit(str(error))
+
+
+def _zone() -> ZoneInfo:
+    import pelicanconf
+
+    return ZoneInfo(pelicanconf.TIMEZONE)
+
+
+namespace = Collection(build, serve, publish, new, schema, catalogues, lint, test)
+imports = Collection("import")
+imports.add_task(telegram)
+namespace.add_collection(imports)

@@ -1,0 +1,62 @@
+"""Builds sites for tests, the way a user does: by the `pelican` command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = 1795348800  # 2026-11-22 12:00 UTC, so that the demo's upcoming events stay upcoming
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build left: the output folder, exit status and what it told."""
+
+    output: Path
+    status: int
+    told: str
+
+    def page(self, address: str) -> str:
+        """The text of the file an address is served from."""
+        name = f"{address}index.html" if address.endswith("/") or not address else address
+        return (self.output / name).read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Every written file by its path below the output folder."""
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+def build(content: Path, output: Path, *, now: int = NOW, **settings: Any) -> Build:
+    """Build a content folder with the project's settings, some of them replaced.
+
+    `now` is the build's clock, in seconds since the epoch. Settings must be JSON values.
+    """
+    command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
+    command += ["-o", str(output), "--fatal", "warnings"]
+    for name, value in settings.items():
+        command += ["-e", f"{name}={json.dumps(value)}"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    return Build(output, run.returncode, run.stdout + run.stderr)
+
+
+def write_site(folder: Path, files: dict[str, str]) -> Path:
+    """Write a content folder for one test; returns it."""
+    content = folder / "content"
+    for name, text in files.items():
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return content

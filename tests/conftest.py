@@ -1,0 +1,23 @@
+"""Fixtures all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.building import ROOT, Build, build
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The project's own content, built once."""
+    result = build(ROOT / "content", tmp_path_factory.mktemp("own") / "output")
+    assert result.status == 0, result.told
+    return result
+
+
+@pytest.fixture
+def site_folder(tmp_path: Path) -> Path:
+    """An empty folder to build a small site in."""
+    return tmp_path

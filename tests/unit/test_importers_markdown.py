@@ -1,0 +1,137 @@
+"""What a stranger writes shows literally, and what Telegram marks up stays marked up."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from plugins.importers.addresses import web_address
+from plugins.importers.blocks import split_blocks
+from plugins.importers.entities import render
+from plugins.importers.telegram import Span, clean
+
+MARKDOWN = Markdown(
+    extensions=[
+        "markdown.extensions.extra",
+        "markdown.extensions.sane_lists",
+        "plugins.prose.markdown",
+        "plugins.hashtags.markdown",
+    ],
+    output_format="html",
+)
+TRAPS = [
+    "# a", "#tag", "#ночная_смена", "- ", "+ ", "* ", "1. ", "> ", ": ", "~~~", "```", "===", "---", "|-|", "a|b",
+    "[x](javascript:alert(1))", "![x](y)", "[^1]", "[^1]: ", "[a]: http://b.c", "*[A]: b", "{: .x }",
+    "{filename}a.md", "<script>alert(1)</script>", "<b>", "<!--", "-->", "<?php", "<![CDATA[", "&lt;", "&#39;",
+    "&", "\\", "\\*", "`", "``", "**", "*", "__", "_", "a_b_c", "!", "[", "]", "(", ")", "http://a.b/c_d_e",
+    "@name", "[TOC]", "<https://a.b>", "слово", "服务", "「", "🔥", " ", "  ", "    ", "\t", "\n", "\n\n", "   \n",
+    "\u200b", "\xa0", "</p>", "<div>", "<pre>", "=", "-", "klzzwxh:0000", "wzxhzdk:0",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(TRAPS) | st.text(max_size=4), max_size=14).map("".join)
+KINDS = [
+    "plain", "bold", "italic", "underline", "strikethrough", "spoiler", "code", "mention", "cashtag", "invented",
+    "link", "blockquote",
+]  # fmt: skip
+spans = st.builds(lambda kind, text: Span(kind, clean(text)), st.sampled_from(KINDS), texts)
+
+
+def html_of(*parts: Span) -> str:
+    """The parts as a post's HTML; a last word keeps hashtags from being lifted."""
+    converted: str = MARKDOWN.reset().convert(render(split_blocks(parts)) + "\n\nконец")
+    return converted.removesuffix("<p>конец</p>").strip()
+
+
+def words(text: str) -> str:
+    """Text without white space, and with the `#` of ASCII, as hashtags are shown."""
+    return re.sub(r"[\s\u200b\u2060\u2800\u3164]", "", text).replace("＃", "#")
+
+
+@settings(max_examples=6000, deadline=None)
+@given(texts)
+def test_any_text_shows_literally(text: str) -> None:
+    """No text becomes markup: only paragraphs, line breaks and hashtags come out."""
+    html = html_of(Span("plain", clean(text)))
+    tags = set(re.findall(r"<(?!/)[^>]*>", html))
+    assert all(re.fullmatch(r'<(?:p|br|a class="hashtag" href="\{tag\}[^"]*")>', t) for t in tags)
+    shown = words(unescape(re.sub(r"<[^>]+>", "", html)))
+    assert re.sub(r"@[A-Za-z]\w*", "", shown) == re.sub(r"@[A-Za-z]\w*", "", words(clean(text)))
+
+
+@settings(max_examples=6000, deadline=None)
+@given(st.lists(spans, max_size=6))
+def test_any_entities_show_their_text(parts: list[Span]) -> None:
+    """Whatever is marked up, every character is shown and no unknown tag appears."""
+    html = html_of(*parts)
+    names = set(re.findall(r"</?([a-zA-Z][^\s/>]*)", html))
+    assert names <= set("p br a strong em u del span code blockquote".split())
+    assert all(
+        re.match(r"(?:https?|mailto|tel|tg):|\{tag\}", href)
+        for href in re.findall(r'href="([^"]*)"', html)
+    )
+    shown = re.sub(r"@\w*", "", words(unescape(re.sub(r"<[^>]+>", "", html))))
+    assert shown == re.sub(r"@\w*", "", words("".join(part.text for part in parts)))
+
+
+@pytest.mark.parametrize(
+    ("parts", "markdown"),
+    [
+        ([Span("bold", " жирно "), Span("plain", "дальше")], "**жирно** дальше"),
+        ([Span("bold", "раз\n\nдва")], "**раз**\n\n**два**"),
+        ([Span("bold", "а"), Span("italic", "б")], "**а**<em>б</em>"),
+        ([Span("strikethrough", "вчера")], "<del>вчера</del>"),
+        ([Span("code", "a_b*")], "`a_b*`"),
+        ([Span("code", "a`<b>")], "<code>a\\`&lt;b></code>"),
+        ([Span("pre", "x = 1", language='py"><b')], "```pyb\nx = 1\n```"),
+        ([Span("pre", "```\nx")], "````\n```\nx\n````"),
+        ([Span("link", "https://example.com/a_b")], "<https://example.com/a_b>"),
+        ([Span("link", "example.com")], "[example.com](https://example.com)"),
+        ([Span("email", "a_b@example.com")], "[a_b@example.com](mailto:a_b@example.com)"),
+        ([Span("phone", "+7 (700) 1")], "[+7 (700) 1](tel:+77001)"),
+        ([Span("mention", "@quiet_desk")], "[@quiet_desk](https://t.me/quiet_desk)"),
+        ([Span("mention", "@x)")], "@x)"),
+        ([Span("text_link", "жми", "javascript:alert(1)")], "жми"),
+        (
+            [Span("plain", "Вот!"), Span("text_link", "тут", "http://a.b")],
+            "Вот\\![тут](http://a.b)",
+        ),
+        ([Span("blockquote", "раз\n\nдва\nтри")], "> раз\n>\n> два  \n> три"),
+        ([Span("plain", "раз\nдва")], "раз  \nдва"),
+        ([Span("plain", "第一行\n第二行")], "第一行<br>\n第二行"),
+        ([Span("plain", "- Да?\n- Да.")], "\\- Да?  \n\\- Да."),
+        ([Span("plain", "1. Раз\n2024. Два")], "1\\. Раз  \n2024\\. Два"),
+        ([Span("plain", "а\n\u2800\nб")], "а\n\nб"),
+        ([Span("plain", "C# и №1, A&W, (# 1), snake_case")], "C# и №1, A&W, (# 1), snake_case"),
+        ([Span("bold", "под #чай тегом")], "**под** #чай **тегом**"),
+        ([Span("plain", "🔥"), Span("hashtag", "#чай@desk")], "🔥 #чай"),
+        ([Span("hashtag", "#服务"), Span("plain", "# 故事")], "#服务\\# 故事"),
+    ],
+)
+def test_entities_become_markdown(parts: list[Span], markdown: str) -> None:
+    """Each entity has its Markdown, with as few escapes as it takes."""
+    assert render(split_blocks(parts)) == markdown
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://example.com/a(b)", "https://example.com/a%28b%29"),
+        ("https://пример.рф/сервис", "https://пример.рф/сервис"),
+        ('https://example.com/"><script>', "https://example.com/%22%3E%3Cscript%3E"),
+        ("tg://resolve?domain=x", "tg://resolve?domain=x"),
+        ("JavaScript:alert(1)", ""),
+        (" java\nscript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//example.com", ""),
+        ("/local", ""),
+        ("https://", ""),
+        ("http://[", ""),
+    ],
+)
+def test_only_safe_addresses_are_links(written: str, address: str) -> None:
+    """Addresses are percent-encoded where Markdown needs it, and unsafe ones are none."""
+    assert web_address(written) == address

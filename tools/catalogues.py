@@ -1,0 +1,64 @@
+"""Keeps theme/locale/*.po in step with the messages of templates and plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+_METHODS = [("plugins/**.py", "python"), ("theme/templates/**.html", "jinja2")]
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "gettext_in": (2,)}
+
+
+def collect(root: Path) -> Catalog:
+    """All messages in the code of a project folder, sorted."""
+    catalog = Catalog(fuzzy=False)
+    for _, _, message, comments, context in extract_from_dir(
+        root,
+        _METHODS,
+        keywords=_KEYWORDS,
+        directory_filter=lambda path: (
+            Path(path).name in ("plugins", "theme", "templates")
+            or "plugins" in Path(path).parts
+            or "templates" in Path(path).parts
+        ),
+    ):
+        catalog.add(message, auto_comments=comments, context=context)
+    return catalog
+
+
+def untranslated(root: Path, lang: str) -> list[str]:
+    """The messages a language's catalogue lacks."""
+    catalog = _read(root, lang)
+    missing = []
+    for message in collect(root):
+        own = catalog.get(message.id) if message.id else None
+        if message.id and (own is None or not own.string or not all(_forms(own.string))):
+            missing.append(message.id if isinstance(message.id, str) else message.id[0])
+    return missing
+
+
+def update(root: Path) -> list[str]:
+    """Add new messages to every catalogue and drop old ones; returns what to translate."""
+    template = collect(root)
+    report = []
+    for path in sorted(Path(root, "theme/locale").glob("*.po")):
+        catalog = _read(root, path.stem)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, catalog, omit_header=False, sort_output=True, width=100)
+        report += [f"{path.name}: {message}" for message in untranslated(root, path.stem)]
+    return report
+
+
+def _read(root: Path, lang: str) -> Catalog:
+    with Path(root, "theme/locale", f"{lang}.po").open("rb") as file:
+        return read_po(file, locale=lang.replace("-", "_"))
+
+
+def _forms(string: str | Sequence[str]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)

@@ -1,0 +1,52 @@
+"""Writes the file a new text begins as."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from plugins.model.metadata import FOLDERS
+from plugins.model.tag import slugify
+
+_FOLDER_OF: dict[str, str] = {kind: folder for folder, kind in FOLDERS.items()}
+_BODIES: dict[str, str] = {
+    "post": "\nBegin here.\n\n#servicetechniques\n",
+    "story": "\nBegin here.\n\n#servicestories\n",
+    "quote": "\n“The quotation.”\n\n#servicequotes\n",
+    "event": "\nWho comes, what happens, what to bring.\n\n#serviceevents\n",
+    "group": "\nWho comes, how an evening goes, how to come the first time.\n",
+    "page": "\nBegin here.\n",
+}
+_FIELDS: dict[str, str] = {
+    "quote": "by: \nrole: \nsource: \n",
+    "event": "start: {day} 18:30\nduration: 2h\ntimezone: {zone}\nvenue: \ncity: \ncountry: \n"
+    "event_languages: [{lang}]\n",
+    "group": "city: \ncountry: \ntimezone: {zone}\nlanguages: [{lang}]\nmeets: \nmeets_at: \n",
+}
+
+
+def write_new(
+    content: Path, kind: str, lang: str, title: str, now: datetime, slug: str = ""
+) -> Path:
+    """Write a draft-free first version of a text and return its path.
+
+    `now` is zoned and becomes its date. Raises ValueError for an unknown kind or language
+    folder, a title no address can be made of, and FileExistsError for a taken name.
+    """
+    if kind not in _BODIES:
+        raise ValueError(f"“{kind}” is no kind of text. Choose from {', '.join(_BODIES)}.")
+    if not (content / lang).is_dir():
+        known = ", ".join(sorted(p.name for p in content.iterdir() if (p / "posts").is_dir()))
+        raise ValueError(f"There is no folder {content.name}/{lang}/. Choose from {known}.")
+    name = slug or slugify(title)
+    if not name:
+        raise ValueError(f"No address can be made of “{title}”. Give one with --slug.")
+    folder = _FOLDER_OF.get(kind, "posts")
+    path = content / lang / folder / f"{name}.md"
+    dated = "" if kind in ("page", "group") else f"date: {now:%Y-%m-%d %H:%M}\n"
+    fields = _FIELDS.get(kind, "").format(day=f"{now:%Y-%m-%d}", zone=now.tzinfo, lang=lang)
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(f'---\ntitle: "{quoted}"\n{dated}{fields}---\n{_BODIES[kind]}')
+    return path
