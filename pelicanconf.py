@@ -68,6 +68,8 @@ PLUGINS = [
     "plugins.prose",
     "plugins.events",
     "plugins.multilingual",
+    "plugins.places",
+    "plugins.calendars",
     "plugins.structured_data",
     "plugins.feeds",
     "plugins.assets",
@@ -76,7 +78,13 @@ PLUGINS = [
 
 FRONTMATTER = {"max_bytes": 1_000_000}
 EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3}
-EVENTS = {"default_duration": "2h"}
+EVENTS = {"default_duration": "2h", "tentative_dates": 3}
+# `lock` is a file of the content folder that remembers UIDs and SEQUENCE; commit it.
+CALENDARS = {
+    "authority": "service-circle.example",
+    "lock": "events.lock",
+    "keep_days": 366,
+}
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
 FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}

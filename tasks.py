@@ -38,6 +38,31 @@ def publish(context: Context) -> None:
     _pelican(context, "content -s publishconf.py --fatal warnings")
 
 
+@task(help={"content": "folder of texts", "settings": "file"})
+def check(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+    """Look for what a build doesn't stop for: calendars, links, events without a report."""
+    from plugins.model.errors import BuildFailed
+    from tools.checking import check_site
+
+    del context
+    try:
+        errors, advice = check_site(Path(content), Path(settings))
+    except BuildFailed as failure:
+        sys.exit(str(failure))
+    print("\n".join([*errors, *advice]) or "Nothing to mend.")
+    sys.exit(1 if errors else 0)
+
+
+@task(help={"content": "folder of texts", "settings": "file"})
+def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+    """Write events.lock, by which subscribed calendars learn of changes."""
+    from tools.checking import lock_events
+
+    del context
+    for line in lock_events(Path(content), Path(settings)):
+        print(line)
+
+
 @task(help={"kind": "post, story, quote, event, group or page", "slug": "address"})
 def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
     """Write a new text with today's date and the fields of its kind."""
@@ -85,10 +110,10 @@ def telegram(
     context: Context, path: str, lang: str = "ru", content: str = "content", chat: str = ""
 ) -> None:
     """Turn a channel that Telegram Desktop exported into posts."""
-    from plugins.importers import import_telegram
+    from tools.importing import run_telegram
 
     del context
-    _tell(lambda: import_telegram(Path(path), Path(content), lang, _zone(), chat=chat or None))
+    _tell(lambda: run_telegram(Path(path), Path(content), lang, _zone(), chat or None))
 
 
 def _pelican(context: Context, arguments: str) -> None:
@@ -112,7 +137,7 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(pelicanconf.TIMEZONE)
 
 
-namespace = Collection(build, serve, publish, new, schema, catalogues, lint, test)
+namespace = Collection(build, serve, publish, check, lock, new, schema, catalogues, lint, test)
 imports = Collection("import")
 imports.add_task(telegram)
 namespace.add_collection(imports)

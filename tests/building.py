@@ -43,8 +43,8 @@ def build(content: Path, output: Path, *, now: int = NOW, **settings: Any) -> Bu
     """
     command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
     command += ["-o", str(output), "--fatal", "warnings"]
-    for name, value in settings.items():
-        command += ["-e", f"{name}={json.dumps(value)}"]
+    if settings:  # one -e for all: Pelican forgets all but the last
+        command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
     run = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False

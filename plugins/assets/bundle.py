@@ -43,6 +43,12 @@ def shrink(css: str) -> str:
     return re.sub(r"\s*([{};,])\s*", r"\1", folded).replace(";}", "}").strip()
 
 
+def shrink_script(script: str) -> str:
+    """Take out indentation and lines that are only a comment; the theme writes no others."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
 def hashed_name(name: str, content: bytes) -> str:
     """`site.css` → `site.3f2a9c01.css`."""
     stem, dot, suffix = name.rpartition(".")

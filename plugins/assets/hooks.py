@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.assets.bundle import bundle_styles, hashed_name
+from plugins.assets.bundle import bundle_styles, hashed_name, shrink_script
 from plugins.model.site import Site
 
 
@@ -33,7 +33,7 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         self.context["stylesheet"] = next(iter(self._files))
         self.context["scripts"] = {}
         for path in sorted(static.glob("js/*.js")):
-            content = path.read_bytes()
+            content = shrink_script(path.read_text("utf-8")).encode()
             address = f"theme/{hashed_name(path.name, content)}"
             self._files[address] = content
             self.context["scripts"][path.stem] = address

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.events.joining import Versions, choose_words, find_original, join_facts, refuse
+from plugins.events.rhythm import Rhythm, find_tentative, parse_rhythm
+from plugins.events.rhythm_phrases import phrase
 from plugins.events.times import Times, WrongTime, resolve_times
+from plugins.model.entry import Entry
 from plugins.model.event import Attendance, EventFacts, Place, Registration, UserGroup
 from plugins.model.metadata import EventMetadata, GroupMetadata, Metadata
+from plugins.model.moment import load_zone
 from plugins.model.site import Site
 
 EVENT_WORDS = ("venue", "street", "city", "access", "promo_text", "speakers")
@@ -28,26 +33,71 @@ _EVENT_FACTS = _facts_of(EventMetadata, EVENT_WORDS)
 _GROUP_FACTS = _facts_of(GroupMetadata, GROUP_WORDS)
 
 
-def gather_group(site: Site, versions: Versions) -> None:
-    """Set `group` on every version of one user group."""
+def gather_group(site: Site, versions: Versions) -> Rhythm | None:
+    """Set `group` on every version of one user group; returns its rhythm, if it has one."""
     facts = join_facts(site, versions, _GROUP_FACTS)
     original = find_original(site, versions, "meets")
+    zone = load_zone(facts["timezone"]) if "timezone" in facts else None
+    rhythm = _rhythm(site, original, facts, zone)
     for lang, entry in versions.items():
         words = choose_words(site, versions, lang, original, GROUP_WORDS)
+        said = words["meets"] or ""
         entry.group = UserGroup(
             city=words["city"] or "",
             country=facts.get("country", ""),
             latitude=facts.get("latitude"),
             longitude=facts.get("longitude"),
-            zone=ZoneInfo(facts["timezone"]) if "timezone" in facts else None,
+            zone=zone,
             languages=facts.get("languages", ()),
-            meets=words["meets"] or "",
+            meets="" if "FREQ=" in said.upper() else said,
+            meets_messages=phrase(rhythm.rule) if rhythm else (),
             meets_at=facts.get("meets_at", ""),
             duration=facts.get("duration"),
             founded=facts.get("founded", ""),
             organisers=words["organisers"] or (),
             links=facts.get("links", ()),
         )
+    return rhythm
+
+
+def _rhythm(
+    site: Site, original: Entry, facts: Mapping[str, Any], zone: ZoneInfo | None
+) -> Rhythm | None:
+    meets = getattr(original.metadata, "meets", None)
+    if meets is None:
+        return None
+    if zone is None:
+        fix = "Write timezone: with the city's zone, such as Asia/Almaty."
+        refuse(site, original, "timezone", "is missing, so the rhythm has no times.", fix)
+        return None
+    duration = facts.get("duration", timedelta(hours=2))
+    try:
+        return parse_rhythm(
+            meets, facts.get("meets_at", ""), zone, duration, facts.get("founded", "")
+        )
+    except ValueError as error:
+        problem, _, fix = str(error).partition(". ")
+        refuse(site, original, "meets", f"{problem}.", fix)
+        return None
+
+
+def promise_dates(
+    versions: Versions, rhythm: Rhythm, events: Iterable[EventFacts], now: datetime, limit: int
+) -> None:
+    """Set the tentative dates of a group whose `events` are known.
+
+    An event confirms the date it starts on, and the one it was moved from.
+    """
+    confirmed = {
+        moment.astimezone(rhythm.zone).date()
+        for event in events
+        for moment in (event.starts_at, event.moved_from)
+        if moment
+    }
+    dates = find_tentative(rhythm, confirmed, now, limit)
+    for entry in versions.values():
+        assert entry.group is not None
+        entry.group = replace(entry.group, tentative=dates)
 
 
 def gather_event(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pelican import signals
 from pelican.generators import PagesGenerator
 
-from plugins.events.facts import gather_event, gather_group
+from plugins.events.cities import identify_cities
+from plugins.events.facts import gather_event, gather_group, promise_dates
 from plugins.model.entry import by_key
+from plugins.model.event import EventFacts
 from plugins.model.moment import parse_duration
 from plugins.model.site import Site
 
@@ -18,10 +20,19 @@ def connect() -> None:
 def attach_facts(generator: PagesGenerator) -> None:
     """All texts are read now, events among the articles and groups among the pages."""
     site: Site = generator.context["site"]
-    duration = parse_duration(generator.settings["EVENTS"]["default_duration"])
+    settings = generator.settings["EVENTS"]
+    duration = parse_duration(settings["default_duration"])
     groups = by_key(entry for entry in site.entries if entry.kind == "group")
-    for versions in groups.values():
-        gather_group(site, versions)
     by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
+    rhythms = {name: gather_group(site, versions) for name, versions in by_name.items()}
     for versions in by_key(entry for entry in site.entries if entry.kind == "event").values():
         gather_event(site, versions, by_name, duration)
+    held: dict[str, list[EventFacts]] = {}
+    for entry in site.entries:
+        if entry.event and entry.event.group:
+            held.setdefault(entry.event.group, []).append(entry.event)
+    for name, rhythm in rhythms.items():
+        if rhythm:
+            limit = settings["tentative_dates"]
+            promise_dates(by_name[name], rhythm, held.get(name, ()), site.now, limit)
+    site.cities = identify_cities(site)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from plugins.model.event import UserGroup
-from plugins.model.moment import Moment, localize
+from plugins.model.moment import Moment, load_zone, localize
 
 
 class WrongTime(Exception):
@@ -45,7 +45,7 @@ def resolve_times(
             "is missing, and an event needs one.",
             "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
         )
-    zone = ZoneInfo(facts["timezone"]) if "timezone" in facts else group.zone if group else None
+    zone = load_zone(facts["timezone"]) if "timezone" in facts else group.zone if group else None
     if zone is None:
         raise WrongTime(
             "timezone",

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from plugins.model.entry import Entry
+from plugins.model.markup import replace_in_tags
 from plugins.model.site import Site
 
 _LINK = re.compile(r'\b(href|src|poster)="([/#][^"]*)"')
@@ -49,4 +50,4 @@ def _absolute(site: Site, entry: Entry, html: str) -> str:
         name, address = match.groups()
         return f'{name}="{page if address.startswith("#") else origin}{address}"'
 
-    return _LINK.sub(widen, html)
+    return replace_in_tags(_LINK, widen, html)

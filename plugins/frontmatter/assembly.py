@@ -171,7 +171,13 @@ def _quotation(metadata: QuoteMetadata, html: str) -> Quotation:
     source = metadata.source or ""
     if text is None:
         body = paragraphs(html)
-        if not body:
+        if body == []:
+            raise Problem(
+                "is missing, and the text is empty.",
+                "Write the quotation as the text, or into quote:.",
+                field="quote",
+            )
+        if body is None:
             raise Problem(
                 "the text has more than the quotation.",
                 "Put the quotation into quote: and keep your own words in the text.",
@@ -196,7 +202,8 @@ def _named_date(site: Site, place: Location) -> datetime | None:
     try:
         return localize(parse_moment(place.named_date), site.zone, fold=0)
     except ValueError as error:
-        raise Problem(f"the file name's date: {error}", "Rename the file.") from None
+        reason = str(error).partition(". ")[0]
+        raise Problem(f"the file name's date: {reason}.", "Rename the file.") from None
 
 
 def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:

@@ -51,7 +51,7 @@ def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | l
     Empty values count as absent. Returns the metadata or all problems, by field, with no
     line: the caller knows lines.
     """
-    given = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
+    given = {name: value for name, value in fields.items() if not _is_empty(value)}
     if "author" in given and "authors" not in given:
         given["authors"] = given.pop("author")
     model = METADATA[kind]
@@ -61,9 +61,12 @@ def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | l
         return [_explain(model, details) for details in error.errors()]
 
 
+def _is_empty(value: Any) -> bool:
+    return not (value.strip() if isinstance(value, str) else value)
+
+
 def _explain(model: type[Metadata], details: ErrorDetails) -> Problem:
     name = str(details["loc"][0]) if details["loc"] else ""
-    given = details.get("input")
     match details["type"]:
         case "missing":
             return Problem("is missing.", f"Add a line {name}: … at the top.", field=name)
@@ -73,6 +76,12 @@ def _explain(model: type[Metadata], details: ErrorDetails) -> Problem:
             reason = str(details["ctx"]["error"])
             problem, _, fix = reason.partition(". ")
             return Problem(problem.rstrip(".") + ".", fix, field=name)
+    return _explain_value(name, details)
+
+
+def _explain_value(name: str, details: ErrorDetails) -> Problem:
+    given = details.get("input")
+    match details["type"]:
         case "literal_error":
             return Problem(
                 f"“{given}” is unknown.", f"Choose {details['ctx']['expected']}.", field=name
@@ -81,16 +90,23 @@ def _explain(model: type[Metadata], details: ErrorDetails) -> Problem:
             return Problem(
                 f"“{given}” is neither true nor false.", "Write true or false.", field=name
             )
-        case "int_parsing" | "float_parsing" | "int_type" | "float_type":
+        case "int_parsing" | "float_parsing" | "finite_number" | "int_type" | "float_type":
             return Problem(f"“{given}” is not a number.", "Write digits, such as 40.", field=name)
+        case "greater_than_equal":
+            least = details["ctx"]["ge"]
+            return Problem(f"“{given}” is too small.", f"The least is {least:g}.", field=name)
+        case "less_than_equal":
+            most = details["ctx"]["le"]
+            return Problem(f"“{given}” is too large.", f"The most is {most:g}.", field=name)
+        case "string_too_short" | "too_short":
+            return Problem("has an empty place.", "Fill it in or delete it.", field=name)
         case "tuple_type" | "string_type":
-            wanted = "a list" if details["type"] == "tuple_type" else "one line of text"
-            return Problem(f"is not {wanted}.", _example(name, wanted), field=name)
+            if details["type"] == "tuple_type" or len(details["loc"]) > 1:
+                return Problem(
+                    "is not a list of single lines.", f"Write {name}: [one, two].", field=name
+                )
+            return Problem("is not one line of text.", f'Write {name}: "…".', field=name)
     return Problem(f"{details['msg'].lower()} (“{given}”).", "Correct the value.", field=name)
-
-
-def _example(name: str, wanted: str) -> str:
-    return f"Write {name}: [one, two]." if wanted == "a list" else f'Write {name}: "…".'
 
 
 def _nearest(model: type[Metadata], name: str) -> str:

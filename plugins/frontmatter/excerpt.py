@@ -31,7 +31,9 @@ def summarize(html: str, limit: int = 220) -> str:
 
     `limit` counts characters of an alphabet; Han text gets half of it.
     """
-    text = next(filter(None, map(to_text, _PARAGRAPH.findall(html))), "")
+    texts = map(to_text, _PARAGRAPH.findall(html))
+    # A lone emoji says nothing on a card.
+    text = next((text for text in texts if any(map(str.isalnum, text))), "")
     if len(_HAN.findall(text)) * 2 > len(text):
         limit //= 2
     if len(text) <= limit:

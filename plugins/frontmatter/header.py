@@ -12,6 +12,14 @@ from plugins.frontmatter.source import Problem
 
 _HEADER_LINE = re.compile(r"(?P<name>[A-Za-z][\w -]*):[ \t]*(?P<value>.*)")
 _MAX_CHARS = 64_000
+_MAX_DEPTH = 8  # libyaml recurses when it composes; a process that is out of stack just dies
+_OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 @dataclass(slots=True)
@@ -51,13 +59,7 @@ def _parse_yaml(text: str) -> Header:
     if len(text) > _MAX_CHARS:
         raise Problem("the front matter is too long.", "Move the text below it.", line=1)
     try:
-        for token in yaml.scan(text, Loader=yaml.CBaseLoader):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                raise Problem(
-                    "uses a YAML anchor, alias or type, which front matter doesn't need.",
-                    "Write the value itself, in quotes if it begins with &, * or !.",
-                    line=token.start_mark.line + 2,
-                )
+        _refuse_surprises(text)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         raise _explain(error, text) from None
@@ -69,7 +71,10 @@ def _parse_yaml(text: str) -> Header:
         raise Problem("the front matter is not made of fields.", "Write name: value.", line=2)
     header = Header()
     for key, value in node.value:
-        name, line = str(key.value).strip().lower(), key.start_mark.line + 2
+        line = key.start_mark.line + 2
+        if not isinstance(key, yaml.ScalarNode):
+            raise Problem("has a field without a name.", "Write name: value.", line=line)
+        name = str(key.value).strip().lower()
         if name in header.fields:
             raise Problem(
                 f"stands twice, first in line {header.lines[name]}.",
@@ -82,6 +87,35 @@ def _parse_yaml(text: str) -> Header:
     return header
 
 
+def _refuse_surprises(text: str) -> None:
+    """Refuse what YAML takes for its own though an author means it: *, &, ! and #hashtag."""
+    lines = text.split("\n")
+    ends: dict[int, int] = {}
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.CBaseLoader):
+        number = token.start_mark.line
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > _MAX_DEPTH:
+            raise Problem("has lists in lists.", "Write [one, two].", line=number + 2)
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+            symbol = lines[number][token.start_mark.column]
+            raise Problem(
+                f"has a value that begins with {symbol}, which means something else to YAML.",
+                "Put the value in double quotes.",
+                line=number + 2,
+            )
+        ends[token.end_mark.line] = token.end_mark.column
+    for number, column in ends.items():
+        note = lines[number][column:].strip() if number < len(lines) else ""
+        if column and re.match(r"#[^\W\d]", note):
+            raise Problem(
+                f"“{note}” would be left out: an unquoted # begins a note in YAML.",
+                'Write it without # or in double quotes, such as tags: ["#desk"]; '
+                "a note has a space after its #.",
+                line=number + 2,
+            )
+
+
 def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item) for item in node.value]
@@ -91,17 +125,35 @@ def _plain(node: yaml.Node) -> Any:
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
-    written = (text.split("\n")[line : line + 1] or [""])[0].strip()
+    lines = text.split("\n")
+    line = next(
+        (
+            mark.line
+            for mark in (error.problem_mark, error.context_mark)
+            if mark and "".join(lines[mark.line : mark.line + 1]).strip()
+        ),
+        0,
+    )
+    raw = lines[line]
+    written = raw.strip()
     reason = error.problem or error.context or "unreadable"
     if "mapping values are not allowed" in reason:
         fix = 'A value that holds a colon needs quotes: title: "Monday: quiet".'
-    elif "\t" in written or "tab" in reason or "cannot start any token" in reason:
-        fix = "Indent with spaces, and put values that begin with a symbol in quotes."
+    elif "\t" in raw:
+        fix = "There is a tab in this line; write spaces instead."
+    elif "cannot start any token" in reason or "expected alphabetic or numeric" in reason:
+        fix = "A value that begins with a symbol needs quotes."
+    elif "expected ',' or" in reason:
+        fix = "Close the list in the same line: [one, two]."
+    elif '"' in written:
+        fix = "A value that holds double quotes needs single ones around it."
     else:
-        fix = "Write name: value, and put values with : # [ { or quotes in double quotes."
-    return Problem(f"the YAML can't be read at “{written}” ({reason}).", fix, line=line + 2)
+        return Problem(
+            f"the YAML can't be read at “{written}” ({reason}).",
+            "Write name: value, and put values with symbols in double quotes.",
+            line=line + 2,
+        )
+    return Problem(f"the YAML can't be read at “{written}”.", fix, line=line + 2)
 
 
 def _parse_pelican(lines: list[str]) -> Header:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from bisect import insort
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from markdown import Markdown
 from pelican import signals
 from pelican.readers import BaseReader, Readers
-from pelican.urlwrappers import Category
 
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
@@ -29,6 +29,10 @@ def connect() -> None:
 
 def add_reader(readers: Readers) -> None:
     readers.reader_classes["md"] = EntryReader
+    # Pelican would read dates off file names too, and stop at one that doesn't exist.
+    readers.settings["FILENAME_METADATA"] = ""
+    # Its cache, which is off, warns of unreadable files; the reader below tells the way out.
+    logging.getLogger("pelican.cache").setLevel(logging.ERROR)
 
 
 class EntryReader(BaseReader):  # type: ignore[misc]
@@ -52,20 +56,20 @@ class EntryReader(BaseReader):  # type: ignore[misc]
         if source.split("/")[1] not in FOLDERS:
             return "", {"status": "skip"}
         lines: dict[str, int] = {}
+        entry = None
         try:
             entry = self._read_entry(site, source, lines)
         except Problem as problem:
             self._report(site, source, problem, lines)
-            return "", {"status": "skip"}
         except Exception as error:
             # Pelican would log the file's name, drop it and go on.
             logger.exception("Reading %s failed", source)
             fault = Problem(f"could not be read ({error}).", "This is a fault in the code.")
             self._report(site, source, fault, lines)
-            return "", {"status": "skip"}
         if entry is None:
             return "", {"status": "skip"}
-        site.entries.append(entry)
+        # Pelican reads files in any order; what is built of them has one.
+        insort(site.entries, entry, key=lambda entry: entry.source)
         return entry.body, self._for_pelican(entry, site.now)
 
     def _read_entry(self, site: Site, source: str, lines: dict[str, int]) -> Entry | None:
@@ -97,19 +101,16 @@ class EntryReader(BaseReader):  # type: ignore[misc]
         )
 
     def _for_pelican(self, entry: Entry, now: datetime) -> dict[str, Any]:
-        metadata: dict[str, Any] = {
+        return {
             "title": entry.title,
             "lang": entry.lang,
             "slug": entry.slug,
             "date": entry.date or now,
-            "status": entry.status,
+            # Pelican writes drafts without asking anyone what to show; hidden texts, which
+            # are listed no more than drafts, it tells about.
+            "status": "published" if entry.is_published else "hidden",
             "template": entry.kind,
             "url": entry.url,
             "save_as": save_as(entry.url),
             "entry": entry,
         }
-        if entry.status == "draft":
-            # Pelican asks drafts alone for a category; giving one to all of them would
-            # start its quadratic category pages.
-            metadata["category"] = Category(entry.kind, self.settings)
-        return metadata

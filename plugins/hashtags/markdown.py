@@ -32,8 +32,9 @@ class HashtagExtension(Extension):
         self.reset()
         # Before fenced code (25) and HTML blocks (20), which replace text by placeholders.
         md.preprocessors.register(_LiftLastParagraph(md), "hashtag_paragraph", 28)
-        # After code (190), escapes (180), links (160) and automatic links (120, 110).
-        md.inlinePatterns.register(_InlineHashtag(rf"[{HASHES}]", md), "hashtag", 65)
+        # After code (190), escapes (180), links (160), automatic links (120, 110), and
+        # emphasis (60, 50), so that *#tag* is one.
+        md.inlinePatterns.register(_InlineHashtag(rf"[{HASHES}]", md), "hashtag", 45)
 
     def reset(self) -> None:
         self.md.hashtags = []  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from plugins.importers.blocks import Block
 from plugins.importers.escape import escape, escape_line_start
-from plugins.importers.lines import Line, text_of
+from plugins.importers.lines import HASHTAG_OPENERS, Line, text_of
 from plugins.importers.telegram import Span
 
 _MARKS = {
@@ -21,8 +21,6 @@ _MARKS = {
 _BESIDE_ASTERISK = {"bold": ("<strong>", "</strong>"), "italic": ("<em>", "</em>")}
 # The site reads `#服务#` as a hashtag, Telegram as a hashtag and a hash.
 _CLOSING_HASH = {"#": "\\#", "＃": "&#65283;"}
-# What the site reads a hashtag after.
-_BEFORE_HASHTAG = re.compile(r"(?:^|[\s(\[{«„“‘\"',.!?:;…—–])$")
 # Prose joins lines that authors wrapped between these, and spaces would not stop it.
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _HAN_LINES = re.compile(rf"(?<=[{_HAN}])  \n(?=[{_HAN}])")
@@ -63,7 +61,7 @@ def _render_line(line: Line) -> str:
             # `!` before a link would make a picture of it.
             done = done[:-1] + "\\!" if done.endswith("!") and piece.startswith("[") else done
         elif span.kind == "hashtag":
-            piece = span.text if _BEFORE_HASHTAG.search(done) else f" {span.text}"
+            piece = span.text if _opens_hashtag(done, after) else f" {span.text}"
         elif span.kind == "code":
             piece = _render_inline_code(span.text)
         elif span.kind in _MARKS:
@@ -73,7 +71,13 @@ def _render_line(line: Line) -> str:
             if after == "hashtag":
                 piece = _CLOSING_HASH.get(piece[:1], piece[:1]) + piece[1:]
         done, after = done + piece, span.kind
-    return done
+    # Four spaces at a line's start would make code of it.
+    return done.strip()
+
+
+def _opens_hashtag(done: str, kind: str) -> bool:
+    """Whether the site reads a hashtag here; behind marks it needs a space."""
+    return not done or done[-1].isspace() or (kind == "plain" and done[-1] in HASHTAG_OPENERS)
 
 
 def _around(text: str, before: str, inner: str, after: str) -> str:
@@ -90,9 +94,11 @@ def _render_emphasis(span: Span, *, beside_asterisk: bool) -> str:
 
 def _render_link(span: Span) -> str:
     label = span.text.strip()
-    if label == span.href and label.startswith(("https://", "http://")):
+    # Two parameters of an address may look like a character reference: `?a=1&lt;`.
+    address = re.sub(r"&(?=#?\w+;)", "&amp;", span.href)
+    if label == address and label.startswith(("https://", "http://")):
         return _around(span.text, "<", label, ">")
-    return _around(span.text, "[", escape(label), f"]({span.href})")
+    return _around(span.text, "[", escape(label), f"]({address})")
 
 
 def _render_inline_code(text: str) -> str:

@@ -16,9 +16,10 @@ _REFERENCES = {"<": "&lt;", "&": "&amp;"}
 _LINE_START = re.compile(
     r"(?P<backslash>[-+](?=\s|$)|#(?=#*(?:\s|$))|>)"
     r"|(?P<number>\d+)\.(?=\s|$)"
-    r"|(?P<reference>:(?=\s)|~(?=~~)|=(?==*\s*$))"
+    r"|(?P<reference>:(?=\s|$)|~(?=~~)|=(?==*\s*$))"
 )
-_RULE = re.compile(r"[-:|\s]*-[-:|\s]*")
+# A rule, the underline of a heading, or the row below a table's head.
+_RULE = re.compile(r"[:\s]*(?P<first>[-|])[-:|\s]*")
 
 
 def escape(text: str) -> str:
@@ -28,9 +29,12 @@ def escape(text: str) -> str:
 
 def escape_line_start(line: str) -> str:
     """Escape what would make a block of a finished line: a list, heading, table or rule."""
-    if _RULE.fullmatch(line):
-        return line.replace("-", "\\-", 1)
-    return _LINE_START.sub(_mend_start, line, count=1) if _LINE_START.match(line) else line
+    rule = _RULE.fullmatch(line)
+    if rule:
+        first = rule["first"]
+        line = line.replace(first, "\\-" if first == "-" else "&#124;", 1)
+    start = _LINE_START.match(line)
+    return _mend_start(start) + line[start.end() :] if start else line
 
 
 def _mend_start(found: re.Match[str]) -> str:

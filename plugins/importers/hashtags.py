@@ -22,11 +22,13 @@ def gather_hashtags(blocks: Iterable[Block]) -> tuple[list[Block], list[str]]:
     tags: list[str] = []
     rest: list[Block] = []
     for block in blocks:
-        if block.kind == "text":
-            tags += [tag for line in block.lines if _is_hashtags(line) for tag in tags_of(line)]
-            block = replace(block, lines=tuple(x for x in block.lines if not _is_hashtags(x)))
-        if block.lines:
+        if block.kind != "text":
             rest.append(block)
+            continue
+        tags += [tag for line in block.lines if _is_hashtags(line) for tag in tags_of(line)]
+        lines = tuple(line for line in block.lines if not _is_hashtags(line))
+        if lines:
+            rest.append(replace(block, lines=lines))
     if rest and rest[-1].kind == "text":
         *before, last = rest[-1].lines
         last, behind = _split_behind(last)
@@ -60,5 +62,4 @@ def _split_behind(line: Line) -> tuple[Line, list[str]]:
         end -= 1
     if end == len(line) or not _ENDED.search(text_of(line[:end])):
         return line, []
-    last = replace(line[end - 1], text=line[end - 1].text.rstrip())
-    return (*line[: end - 1], last), tags_of(line[end:])
+    return line[:end], tags_of(line[end:])

@@ -16,9 +16,12 @@ Line = tuple[Span, ...]
 # invent are plain text.
 _EMPHASIS = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _LINKS = ("text_link", "link", "mention", "email", "phone")
-# Telegram strips #tag@channel to #tag itself when it shows one.
+# What the site reads a hashtag after, besides white space.
+HASHTAG_OPENERS = "([{（【《〈「『«“‘\"',，、。.!！?？:：;；…—–>|"
+# At least one letter; `@channel`, which limits a search to a channel, is not part of it.
 _HASHTAG = re.compile(
-    r"(?<![^\s(\[{«„“‘\"',.!?:;…—–])(?P<tag>#(?=[\d_·]*[^\W\d_])[\w·\u200c\u200d]*\w)(?:@[A-Za-z]\w*)?"
+    rf"(?<![^\s{re.escape(HASHTAG_OPENERS)}])"
+    r"(?P<tag>#(?=[\d_·]*[^\W\d_])[\w·\u200c\u200d]*[^\W_])(?:@[A-Za-z]\w*)?"
 )
 _INVISIBLE = re.compile(r"[\s\u200b\u2060\u2800\u3164]*")
 
@@ -49,9 +52,9 @@ def _settle(span: Span) -> Iterator[Span]:
 
     The export flattens nested entities: a hashtag in bold is exported as bold text.
     """
-    if span.kind in _LINKS:
-        address = address_of(span)
-        yield Span("link" if address else "plain", span.text, address)
+    address = address_of(span) if span.kind in _LINKS else ""
+    if address:
+        yield Span("link", span.text, address)
     elif span.kind == "code":
         yield Span("code", span.text)
     else:
@@ -59,20 +62,17 @@ def _settle(span: Span) -> Iterator[Span]:
         position = 0
         for found in _HASHTAG.finditer(span.text):
             yield Span(kind, span.text[position : found.start()])
-            yield Span("hashtag", found["tag"].rstrip("_"))
+            yield Span("hashtag", found["tag"])
             position = found.end()
         yield Span(kind, span.text[position:])
 
 
 def _join_runs(spans: list[Span]) -> Line:
-    """Join neighbours of one kind, drop empty ones, take white space off the line's ends."""
+    """Join neighbours of one kind, drop empty ones."""
     runs: list[Span] = []
     for span in filter(lambda span: span.text, spans):
         if runs and span.kind == runs[-1].kind != "hashtag" and span.href == runs[-1].href:
             runs[-1] = replace(span, text=runs[-1].text + span.text)
         else:
             runs.append(span)
-    if runs:
-        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
-        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
-    return tuple(run for run in runs if run.text)
+    return tuple(runs)

@@ -35,10 +35,8 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report for a terminal."""
-        told = [
-            f"{len(self.written)} written, {len(self.updated)} updated, "
-            f"{len(self.unchanged)} unchanged"
-        ]
+        written, updated, unchanged = map(len, (self.written, self.updated, self.unchanged))
+        told = [f"{written} written, {updated} updated, {unchanged} unchanged"]
         if self.kept_edits:
             told.append(f"edited by hand, left alone: {_list(self.kept_edits)}")
         if self.kept_away:

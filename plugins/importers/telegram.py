@@ -110,7 +110,7 @@ def choose_chat(chats: list[Chat], wanted: str | None, where: object) -> Chat:
 
 
 def clean(text: str) -> str:
-    """Text in the form it is stored in: NFC, `\\n` line ends, no control characters."""
+    """Text in the form it is stored in: NFC, LF line ends, no control characters."""
     text = _LINE_ENDS.sub("\n", _SURROGATE.sub("\ufffd", text))
     return _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text))
 

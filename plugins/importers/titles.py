@@ -131,7 +131,7 @@ def _polish(text: str) -> str:
 
 
 def _ends_plainly(text: str) -> bool:
-    """Whether the last full stop only ends the sentence: no ellipsis, no `B.L.A.S.T.`"""
+    """Whether a last full stop is one: not of an ellipsis, not of initials (`B.L.A.S.T.`)."""
     return not text.endswith("..") and not _INITIALS.search(text)
 
 

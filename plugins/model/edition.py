@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from plugins.model.author import Author
+from plugins.model.city import City
 from plugins.model.entry import Entry
-from plugins.model.event import EventFacts
+from plugins.model.event import EventFacts, Meeting
 from plugins.model.language import Language
 from plugins.model.rubric import Rubric
 from plugins.model.tag import Tag
@@ -76,9 +77,48 @@ class AuthorPage:
         return f"{self.lang}/authors/{self.author.slug}/"
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something to go to: an event, or a date that a group's rhythm promises.
+
+    `listing` is the event, or the group where `meeting` is the promised date.
+    """
+
+    listing: Listing
+    meeting: Meeting | None = None
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.meeting.starts_at if self.meeting else self.listing.event.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.meeting.ends_at if self.meeting else self.listing.event.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A country, or a city in it, with the groups and events there; events by start."""
+
+    lang: str
+    key: str
+    name: str
+    country: str
+    city: City | None
+    groups: list[Listing] = field(default_factory=list)
+    events: list[Listing] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"{self.lang}/places/{self.key}/"
+
+
 @dataclass(slots=True, eq=False)
 class Edition:
-    """One language's site. `posts` are newest first, `events` by start, earliest first."""
+    """One language's site. `posts` are newest first, `events` by start, earliest first.
+
+    `places` are countries by name, each followed by its cities.
+    """
 
     language: Language
     gettext: Callable[[str], str]
@@ -89,6 +129,7 @@ class Edition:
     pages: list[Listing] = field(default_factory=list)
     tags: dict[str, TagPage] = field(default_factory=dict)
     authors: dict[str, AuthorPage] = field(default_factory=dict)
+    places: dict[str, PlacePage] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -109,18 +150,21 @@ class Edition:
         yield from self.groups
         yield from self.pages
 
-    def upcoming(self, now: datetime) -> list[Listing]:
-        """Events that haven't ended, next first; cancelled ones are still told."""
-        return [item for item in self.events if not item.event.is_over(now)]
-
-    def next(self, now: datetime) -> list[Listing]:
-        """Events one can go to, next first."""
-        return [item for item in self.upcoming(now) if item.event.takes_place]
-
-    def past(self, now: datetime) -> list[Listing]:
-        """Events that have ended, latest first."""
-        return [item for item in reversed(self.events) if item.event.is_over(now)]
-
     def front(self, count: int) -> list[Listing]:
         """Newest posts, in the edition's own language as long as there are any."""
         return sorted(self.posts, key=lambda item: item.is_fallback)[:count]
+
+
+def upcoming(events: Iterable[Listing], groups: Iterable[Listing], now: datetime) -> list[Occasion]:
+    """Events that haven't ended (cancelled ones are still told) and promised dates, in order."""
+    occasions = [Occasion(item) for item in events if not item.event.is_over(now)]
+    for item in groups:
+        assert item.entry.group is not None
+        occasions += [Occasion(item, meeting) for meeting in item.entry.group.tentative]
+    return sorted(occasions, key=lambda o: (o.starts_at, o.listing.entry.key))
+
+
+def past(events: Iterable[Listing], now: datetime) -> list[Listing]:
+    """Events that have ended, latest first."""
+    over = [item for item in events if item.event.is_over(now)]
+    return sorted(over, key=lambda item: (item.event.starts_at, item.entry.key), reverse=True)

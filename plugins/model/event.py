@@ -79,6 +79,11 @@ class EventFacts:
         """The deadline, or the start where none is given."""
         return self.registration.until or self.starts_at
 
+    def has_promo(self, now: datetime) -> bool:
+        """Whether a code still gives something."""
+        until = self.registration.promo_until or self.registration_closes_at
+        return bool(self.registration.promo_code) and self.takes_place and now < until
+
     def takes_registrations(self, now: datetime) -> bool:
         """Whether a reader can still register: there is a link, a seat, and time."""
         has_seat = self.takes_place and not self.registration.sold_out
@@ -86,10 +91,20 @@ class EventFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A date that a group's rhythm promises, in the group's zone."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class UserGroup:
     """A group's facts in one language; `links` are addresses a reader may follow.
 
-    `meets` is an RRULE or words, `meets_at` a local time, `founded` a year or year-month.
+    `meets` says the rhythm in the group's own words, else `meets_messages` say it by the
+    catalogue; `meets_at` is a local time, `founded` a year or year-month; `tentative` are
+    the coming dates of that rhythm which no event has confirmed yet.
     """
 
     city: str = ""
@@ -99,8 +114,10 @@ class UserGroup:
     zone: ZoneInfo | None = None
     languages: tuple[str, ...] = ()
     meets: str = ""
+    meets_messages: tuple[str, ...] = ()
     meets_at: str = ""
     duration: timedelta | None = None
     founded: str = ""
     organisers: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    tentative: tuple[Meeting, ...] = ()

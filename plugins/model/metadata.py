@@ -21,6 +21,7 @@ from plugins.model.fields import (
     Slug,
     TagList,
     WebUrl,
+    Year,
     Zone,
 )
 
@@ -32,7 +33,7 @@ EventStatus = Literal["scheduled", "cancelled", "postponed", "moved"]
 class Metadata(BaseModel):
     """The fields every kind has."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     title: Line = Field(description="The heading of the page.")
     lang: Line | None = Field(
@@ -75,6 +76,7 @@ class PostMetadata(Metadata):
     """An article."""
 
     rubric: Line | None = Field(None, description="Rubric id, if no hashtag names it.")
+    group: Line | None = Field(None, description="File name of the user group it is about.")
     series: Line | None = Field(None, description="Name of the series it belongs to.")
     series_part: Annotated[int, Field(ge=1)] | None = Field(None, description="Its place there.")
 
@@ -144,9 +146,7 @@ class GroupMetadata(Metadata):
     meets: Line | None = Field(None, description="Rhythm: an RRULE, or words.")
     meets_at: Line | None = Field(None, description="Local time of the meetings, such as 18:30.")
     duration: Duration | None = Field(None, description="Length of a meeting.")
-    founded: Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?(-\d{2})?$")] | None = Field(
-        None, description="Year, or year and month."
-    )
+    founded: Year | None = Field(None, description="Year, or year and month.")
     organisers: LineList = Field((), description="Author ids or names.")
     links: LinkList = Field((), description="Chat, mail, page of the group.")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
@@ -46,6 +48,8 @@ def parse_moment(text: str) -> Moment:
     hours, _, rest = (time or "00:00").partition(":")
     try:
         local = datetime.fromisoformat(f"{day}T{int(hours):02}:{rest}")
+        if not 1 < local.year < 9999:  # room for any zone's offset
+            raise ValueError
         return Moment(local, time is not None, _parse_offset(offset))
     except ValueError:
         raise ValueError(f"“{text}” does not exist in the calendar. {WRITE_A_MOMENT}") from None
@@ -57,6 +61,8 @@ def _parse_offset(text: str | None) -> timedelta | None:
     if text == "Z":
         return timedelta(0)
     digits = text[1:].replace(":", "")
+    if not (digits[:2] < "24" and digits[2:] < "60"):
+        raise ValueError
     size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return size if text[0] == "+" else -size
 
@@ -64,13 +70,17 @@ def _parse_offset(text: str | None) -> timedelta | None:
 def parse_duration(text: str) -> timedelta:
     """Read `2h`, `90m`, `1h 30m`, `2d`. Raises ValueError that says how to write it."""
     match = _DURATION.fullmatch(text.strip())
-    if match is None or not any(match.groups()):
+    numbers = match.groupdict("0") if match else {}
+    if not any(map(int, numbers.values())) or max(map(len, numbers.values())) > 4:
         raise ValueError(f"“{text}” is not a length of time. Write it as 2h, 90m or 1h 30m.")
-    return timedelta(**{unit: int(number) for unit, number in match.groupdict("0").items()})
+    return timedelta(**{unit: int(number) for unit, number in numbers.items()})
 
 
+@cache
 def load_zone(name: str) -> ZoneInfo:
-    """Load an IANA zone such as `Asia/Almaty`.
+    """Load an IANA zone such as `Asia/Almaty` from the pinned tzdata package.
+
+    A system's own zones differ from machine to machine, so they are not asked.
 
     Raises ValueError for abbreviations (`CST` is Chicago and Taipei) and unknown names.
     """
@@ -79,9 +89,12 @@ def load_zone(name: str) -> ZoneInfo:
             f"“{name}” is not a place. Abbreviations are ambiguous; "
             "name the zone by its city, such as Asia/Almaty or Europe/Berlin."
         )
+    *folders, leaf = name.split("/")
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        package = ".".join(["tzdata.zoneinfo", *folders])
+        with resources.files(package).joinpath(leaf).open("rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (ImportError, ValueError, OSError):
         raise ValueError(
             f"“{name}” is not a known time zone. Use an IANA name such as Asia/Almaty."
         ) from None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _MARKS = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』", '"': '"', "”": "”"}
 _END = ".!?…。！？"
 _DASH = r"[-–—―]{1,2}"
+_BEFORE_NAME = re.compile(rf"\n\n|\s*(?:{_DASH}|©|\([cC]\))")
+_ALL_MARKS = {*_MARKS, *_MARKS.values()}
 
 
 @dataclass(slots=True)
@@ -32,18 +34,34 @@ def recognize(paragraphs: list[str]) -> Quotation | None:
     text = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
     if not text or len(text) > 3 or text[0][0] not in _MARKS:
         return None
-    closing = _MARKS[text[0][0]]
     joined = "\n\n".join(text)
-    end = joined.rfind(closing)
+    end = _closing_place(joined)
     if end <= 0:
         return None
-    inner, tail = joined[1:end].strip(), joined[end + 1 :].strip()
-    if closing != joined[0] and closing in inner and inner.count(joined[0]) < inner.count(closing):
-        return None
+    inner, tail = joined[1:end].strip(), joined[end + 1 :]
     if tail[:1] in _END and tail[:1]:
         inner += "" if inner[-1:] in _END else tail[0]
-        tail = tail[1:].strip()
-    return _with_speaker(inner, tail)
+        tail = tail[1:]
+    if not _BEFORE_NAME.match(tail):
+        return None
+    return _with_speaker(inner, tail.strip())
+
+
+def _closing_place(text: str) -> int:
+    """Where the mark stands that closes the one `text` begins with; -1 for none."""
+    opening, closing = text[0], _MARKS[text[0]]
+    if opening == closing:
+        return text.rfind(closing) if text.count(closing) == 2 else -1
+    depth = 0
+    for place, char in enumerate(text):
+        # English opens every paragraph of a quotation anew, and closes the last one.
+        if char == opening and not (depth and text[place - 1] == "\n"):
+            depth += 1
+        elif char == closing:
+            depth -= 1
+            if depth == 0:
+                return place
+    return text.rfind(closing)
 
 
 def _with_speaker(inner: str, tail: str) -> Quotation | None:
@@ -54,7 +72,7 @@ def _with_speaker(inner: str, tail: str) -> Quotation | None:
         r"(?P<by>[^,，(（《]+?)\s*(?:[,，]\s*(?P<after>.+)|[(（](?P<in>.+)[)）]|(?P<book>《.+》))?[.。]?",
         name,
     )
-    if match is None or len(match["by"]) > 60:
+    if match is None or len(match["by"]) > 60 or set(match["by"]) & _ALL_MARKS:
         return None
     source = match["after"] or match["in"] or match["book"] or ""
     return Quotation(text=inner, by=match["by"].strip(), source=source.strip())
@@ -66,7 +84,7 @@ def strip_marks(text: str) -> str:
     # Russian puts the full stop behind the closing mark, where it would be left alone.
     end = stripped[-1:] if stripped[-1:] in _END else ""
     inner = stripped.removesuffix(end)
-    if len(inner) > 2 and _MARKS.get(inner[0]) == inner[-1]:
+    if len(inner) > 2 and inner[0] in _MARKS and _closing_place(inner) == len(inner) - 1:
         said = inner[1:-1].strip()
         return said if said[-1:] in _END else said + end
     return stripped

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from plugins.model.author import Author
+from plugins.model.city import City
 from plugins.model.entry import Entry
 from plugins.model.errors import ErrorLog
 from plugins.model.language import Languages
@@ -22,7 +23,8 @@ class Site:
 
     `url` is the absolute address without a trailing slash; `now` is zoned, given from
     outside; `content` is the name of the content folder for messages. `entries` fills
-    while files are read; nothing is in it before.
+    while files are read; nothing is in it before. `cities` is by the translation key of
+    the group or event that is there.
     """
 
     url: str
@@ -32,6 +34,7 @@ class Site:
     content: str = "content"
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
+    cities: Mapping[str, City] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     errors: ErrorLog = field(default_factory=ErrorLog)
 

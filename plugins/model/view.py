@@ -5,8 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.model.edition import AuthorPage, Edition, Listing, TagPage
+from plugins.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
 from plugins.model.entry import Entry
+
+Subject = Entry | TagPage | AuthorPage | PlacePage
+"""What a page can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLink:
+    """A calendar a page offers: its title, its address below the root, links for services.
+
+    `is_single` for one event's file, which is added; others are subscribed to (`webcal`).
+    """
+
+    title: str
+    url: str
+    google: str
+    outlook: str
+    webcal: str = ""
+    is_single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +45,32 @@ class Switch:
     is_same: bool
 
 
+@dataclass(slots=True)
+class Around:
+    """What stands around an entry: its group, an event's recap and back, what to read next.
+
+    `upcoming`, `past` and `posts` are a group's own.
+    """
+
+    group: Listing | None = None
+    recap: Listing | None = None
+    recap_of: Listing | None = None
+    related: list[Listing] = field(default_factory=list)
+    series: list[Listing] = field(default_factory=list)
+    upcoming: list[Occasion] = field(default_factory=list)
+    past: list[Listing] = field(default_factory=list)
+    posts: list[Listing] = field(default_factory=list)
+
+
 @dataclass(slots=True, eq=False)
 class View:
     """One page. Addresses are below the site's root and not percent-encoded.
 
     `alternates` maps language keys to this page in other languages (itself among them),
     for hreflang; it is empty for pages that stand in for a missing translation, whose
-    `canonical` is the original. `subject` is what the page is about; `related` is what to
-    read next, `series` all parts of the entry's series. `feeds` and `structured` (JSON-LD)
-    are filled by the plugins of those names.
+    `canonical` is the original. `subject` is what the page is about, `around` what stands
+    around an entry. `feeds`, `calendars` and `structured` (JSON-LD) are filled by the
+    plugins of those names.
     """
 
     template: str
@@ -48,10 +83,10 @@ class View:
     alternates: dict[str, str] = field(default_factory=dict)
     x_default: str = ""
     switches: list[Switch] = field(default_factory=list)
-    subject: Entry | TagPage | AuthorPage | None = None
-    related: list[Listing] = field(default_factory=list)
-    series: list[Listing] = field(default_factory=list)
+    subject: Subject | None = None
+    around: Around = field(default_factory=Around)
     feeds: list[FeedLink] = field(default_factory=list)
+    calendars: list[CalendarLink] = field(default_factory=list)
     structured: str = ""
     variables: dict[str, Any] = field(default_factory=dict)
 

@@ -10,16 +10,24 @@ from plugins.model.entry import Entry, by_key, newest_first
 from plugins.model.language import Language
 from plugins.model.site import Site
 from plugins.model.tag import Tag
+from plugins.multilingual.places import build_places
 
 
 def build_editions(
-    site: Site, catalogue_of: Callable[[Language], NullTranslations]
+    site: Site,
+    catalogue_of: Callable[[Language], NullTranslations],
+    country_name: Callable[[str, str], str],
 ) -> dict[str, Edition]:
-    """Make every language's edition of the site's published entries. Linear time."""
+    """Make every language's edition of the site's published entries. Linear time.
+
+    `country_name` gives a country's name by language key and ISO 3166-1 code.
+    """
     published = newest_first(site.published())
     translations = by_key(published)
     return {
-        language.key: _build(site, language, catalogue_of(language), published, translations)
+        language.key: _build(
+            site, language, catalogue_of(language), country_name, published, translations
+        )
         for language in site.languages.values()
     }
 
@@ -28,6 +36,7 @@ def _build(
     site: Site,
     language: Language,
     catalogue: NullTranslations,
+    country_name: Callable[[str, str], str],
     published: list[Entry],
     translations: dict[str, dict[str, Entry]],
 ) -> Edition:
@@ -54,6 +63,7 @@ def _build(
             key=lambda item: item.entry.key,
         ),
     )
+    edition.places = build_places(site, language.key, country_name, edition)
     edition.tags = _tag_pages(site, language, listings)
     edition.authors = _author_pages(site, language, listings)
     return edition

@@ -59,6 +59,14 @@ class Formats:
         """A date with its weekday: `Thursday, December 10, 2026`."""
         return format_date(value, "full", locale=self._locale)
 
+    def day_and_time(self, value: dt.datetime) -> str:
+        """A zoned instant's day with its weekday, and its time, in its own zone."""
+        return f"{self.day(value)}{self._comma}{self.time(value)}"
+
+    def last_day(self, until: dt.datetime) -> str:
+        """The last whole day before a deadline that is exclusive."""
+        return self.date(until - dt.timedelta(seconds=1))
+
     def moment(self, value: dt.datetime) -> str:
         """Date and time of a zoned instant in its own zone."""
         return f"{self.date(value)}{self._comma}{self.time(value)}"

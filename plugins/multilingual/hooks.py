@@ -13,9 +13,16 @@ from plugins.model.site import Site, save_as
 from plugins.multilingual.catalogues import load_catalogue
 from plugins.multilingual.checks import check_addresses, check_translations
 from plugins.multilingual.editions import build_editions
+from plugins.multilingual.entry_views import (
+    make_entry_views,
+    make_fallback_views,
+    make_redirects,
+)
+from plugins.multilingual.event_views import make_event_views
 from plugins.multilingual.formats import Formats
+from plugins.multilingual.frames import Frames
+from plugins.multilingual.list_views import make_list_views
 from plugins.multilingual.templating import FILTERS, FUNCTIONS
-from plugins.multilingual.views import ViewMaker
 
 
 def connect() -> None:
@@ -38,17 +45,23 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
         settings = self.settings["EDITIONS"]
         folder = Path(self.theme, "locale")
         check_translations(site)
+        formats = {key: Formats(language.locale) for key, language in site.languages.items()}
         editions = build_editions(
-            site, lambda language: load_catalogue(folder, language.key, language.locale)
+            site,
+            lambda language: load_catalogue(folder, language.key, language.locale),
+            lambda lang, code: formats[lang].country(code),
         )
-        maker = ViewMaker(site, editions, **settings)
-        entry_views = maker.entry_views()
-        self._views = [*maker.fallback_views(entry_views), *maker.list_views()]
+        frames = Frames(site, editions, settings["page_size"])
+        entry_views = make_entry_views(frames)
+        self._views = [
+            *make_fallback_views(frames, entry_views),
+            *make_list_views(frames, settings["home_posts"], settings["home_events"]),
+            *make_event_views(frames),
+            *make_redirects(frames),
+        ]
         views = [*entry_views.values(), *self._views]
         check_addresses(site, views)
-        self.context["formats"] = {
-            lang: Formats(language.locale) for lang, language in site.languages.items()
-        }
+        self.context["formats"] = formats
         self.context["editions"] = editions
         self.context["entry_views"] = entry_views
         self.context["views"] = views

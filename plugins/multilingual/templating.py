@@ -68,6 +68,19 @@ def _format(name: str) -> Callable[..., str]:
     return apply
 
 
+@pass_context
+def translated(context: Context, message: str) -> str:
+    """A message that code chose, in the page's language."""
+    text: str = context["view"].edition.gettext(message)
+    return text
+
+
+_FORMATS = (
+    *("date", "day", "day_and_time", "last_day", "moment", "month", "month_name"),
+    *("short_date", "span", "time", "zone"),
+    *("country", "language", "listed", "number", "price"),
+)
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "_": translate,
     "gettext_in": gettext_in,
@@ -77,9 +90,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "language_of": language_of,
 }
 FILTERS: dict[str, Callable[..., str]] = {
-    name: _format(name)
-    for name in (
-        *("date", "day", "moment", "month", "month_name", "short_date", "span", "time", "zone"),
-        *("country", "language", "listed", "number", "price"),
-    )
+    "translated": translated,
+    **{name: _format(name) for name in _FORMATS},
 }

@@ -33,6 +33,8 @@ def resolve_links(generator: PagesGenerator) -> None:
         entry.picture = resolver.picture(entry, "image")
         if entry.quotation and entry.quotation.portrait:
             entry.quotation.portrait = resolver.picture(entry, "portrait")
+    # Pelican copies these; of itself it would also look for files that don't exist.
+    generator.context["static_links"] = resolver.files
 
 
 def _line_of(path: Path, text: str) -> int:

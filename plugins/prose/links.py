@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from html import escape, unescape
 from urllib.parse import unquote
@@ -14,11 +14,15 @@ from plugins.model.entry import Entry
 from plugins.model.site import Site
 
 _REFERENCE = re.compile(
-    r'(?P<name>\b(?:href|src|poster))="(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>[^"]*)'
-    r'|(?P<rooted>/(?!/)[^"]*))"'
+    r"""(?P<name>\b(?:href|src|poster))=(?P<mark>["'])"""
+    r"(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>.*?)|(?P<rooted>/(?!/).*?))(?P=mark)",
+    re.DOTALL,
 )
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
-_TAG_LINK = re.compile(r'<a class="hashtag" href="\{tag\}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
+_TAG_START = '<a class="hashtag" href="{tag}'
+_TAG_LINK = re.compile(rf'{re.escape(_TAG_START)}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
+# What looks like a link in a text or a code sample is none: only tags have attributes.
+_ELEMENT = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
 @dataclass(slots=True)
@@ -27,7 +31,8 @@ class LinkResolver:
 
     `texts` is by source path; `is_file` tells whether a path below the content folder
     exists; `tag_pages` holds the addresses of tag pages that will be written; `line_of`
-    finds the line of a text in a source file, 0 if it isn't there.
+    finds the line of a text in a source file, 0 if it isn't there. `files` fills with the
+    paths of all files that were linked.
     """
 
     site: Site
@@ -35,6 +40,7 @@ class LinkResolver:
     is_file: Callable[[str], bool]
     tag_pages: frozenset[str]
     line_of: Callable[[str, str], int]
+    files: set[str] = field(default_factory=set)
 
     def resolve(self, entry: Entry) -> str:
         """The entry's body with root-relative links; dead ones go to the error log.
@@ -50,12 +56,17 @@ class LinkResolver:
             return f'<a class="hashtag" rel="tag" href="{url}">{match["text"]}</a>'
 
         def link(match: re.Match[str]) -> str:
+            name, quote = match["name"], match["mark"]
             if match["rooted"] is not None:
-                return f'{match["name"]}="{self.site.base}{match["rooted"]}"'
+                return f"{name}={quote}{self.site.base}{match['rooted']}{quote}"
             target = self._target(entry, match["what"], unescape(match["value"]))
-            return f'{match["name"]}="{escape(target)}"' if target else match[0]
+            return f"{name}={quote}{escape(target)}{quote}" if target else match[0]
 
-        return _REFERENCE.sub(link, _TAG_LINK.sub(link_tag, entry.body))
+        def link_element(match: re.Match[str]) -> str:
+            return match[0] if match[0].startswith(_TAG_START) else _REFERENCE.sub(link, match[0])
+
+        # Tags come last: their links have the site's path in them already.
+        return _TAG_LINK.sub(link_tag, _ELEMENT.sub(link_element, entry.body))
 
     def picture(self, entry: Entry, field: str) -> str:
         """The root-relative address of the picture a front-matter field names, or ''."""
@@ -81,10 +92,10 @@ class LinkResolver:
         if what == "filename":
             target = self.texts.get(_below(entry.source, path))
             if target is not None:
-                if target.is_published or target is entry:
+                if target.status != "draft" or entry.status == "draft":
                     return f"{self.site.path(target.url)}{mark}{rest}"
                 self._refuse_link(
-                    entry, path, f"is {target.status}", "Publish it first, or take the link out."
+                    entry, path, "is a draft", "Publish it first, or take the link out."
                 )
                 return None
             self._refuse_link(entry, path, "doesn't exist", self._near(entry, path))
@@ -98,10 +109,14 @@ class LinkResolver:
     def _find_file(self, entry: Entry, path: str) -> str | None:
         """Files are found beside the text; with a leading slash, from the content folder."""
         candidate = _below(entry.source, path)
-        return candidate if not candidate.startswith("..") and self.is_file(candidate) else None
+        if candidate.startswith("..") or not self.is_file(candidate):
+            return None
+        self.files.add(candidate)
+        return candidate
 
     def _near(self, entry: Entry, path: str) -> str:
-        names = [s for s in self.texts if s.startswith(f"{entry.lang}/")]
+        own = f"{entry.lang}/"
+        names = [name for name in self.texts if name.startswith(own) and name != entry.source]
         near = get_close_matches(_below(entry.source, path), names, 1, 0.7)
         if not near:
             return "Correct the file name, or take the link out."

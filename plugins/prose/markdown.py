@@ -14,7 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 _HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]*\n[ \t]*(?=[{_HAN}])")
+# Two spaces at a line's end are an author's line break, so they are left alone.
+_LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]?\n[ \t]*(?=[{_HAN}])")
 
 
 class ProseExtension(Extension):
@@ -28,9 +29,14 @@ class ProseExtension(Extension):
 
 
 class _Heading(HashHeaderProcessor):
-    """A heading has a space after its hashes (CommonMark 0.31, 4.2); `#tag` has none."""
+    """A heading has a space after its hashes (CommonMark 0.31, 4.2); `#tag` has none.
 
-    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+    Hashes that close it have a space before them, so that `## About C#` stays whole.
+    """
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
+    )
 
 
 class _HanLines(Treeprocessor):

@@ -21,7 +21,7 @@ def check_layout(content: Path, languages: Languages, static: list[str], errors:
             continue
         place = f"{content.name}/{entry.name}"
         if entry.is_dir() and entry.name not in languages:
-            near = get_close_matches(entry.name.lower(), list(languages), 1, 0.5)
+            near = get_close_matches(entry.name.lower(), list(languages), 1, 0.6)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             errors.add(
                 place,
@@ -48,14 +48,19 @@ def _check_language(folder: Path, place: str, errors: ErrorLog) -> None:
             hint = f"Did you mean “{near[0]}”? " if near else ""
             errors.add(
                 f"{place}/{entry.name}",
-                "is in no folder of a known kind." if entry.is_file() else "is no known kind.",
+                "lies in no folder for texts, so it has no page."
+                if entry.is_file()
+                else "is no folder for texts, so what is in it has no pages.",
                 f"{hint}Texts stand in {', '.join(FOLDERS)}.",
             )
             continue
         for path in sorted(entry.rglob("*")):
-            if path.suffix.lower() in _NOT_MARKDOWN:
+            name = f"{place}/{path.relative_to(folder).as_posix()}"
+            if path.suffix != ".md" and path.suffix.lower() == ".md":
+                errors.add(name, "would be left out.", "Write its ending as .md.")
+            elif path.suffix.lower() in _NOT_MARKDOWN:
                 errors.add(
-                    f"{place}/{path.relative_to(folder).as_posix()}",
+                    name,
                     f"is not Markdown, so it would be left out ({path.suffix}).",
                     "Save it as plain text ending in .md.",
                 )

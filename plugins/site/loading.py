@@ -93,7 +93,7 @@ def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
         errors.add(
             path_name(path),
             f"can't be read: {error}.",
-            "Correct the TOML there.",
+            'Correct it; texts stand in "quotes", one field a line.',
             line=int(line[1]) if line else 0,
         )
         return {}
@@ -101,5 +101,6 @@ def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
 
 
 def _line_of(path: Path, id: str) -> int:
+    table = re.compile(rf"""\s*\[?\s*["']?{re.escape(id)}["']?\s*[].=]""")
     lines = path.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"[{id}")), 0)
+    return next((number for number, line in enumerate(lines, 1) if table.match(line)), 0)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from plugins.frontmatter.check import check
 from plugins.frontmatter.header import parse_header
+from plugins.importers.blocks import split_blocks
+from plugins.importers.hashtags import gather_hashtags
 from plugins.importers.posts import build_post, make_slug
 from plugins.importers.telegram import Message, Span, clean
 from plugins.importers.titles import cut
@@ -43,7 +45,8 @@ def test_front_matter_is_what_the_site_reads() -> None:
     assert not isinstance(metadata, list)
     assert (metadata.title, metadata.slug) == ("Чай: горячий", "chai-goriachii-7")
     assert metadata.authors == ("vera", "Лев Ли, мл.")
-    assert metadata.date and metadata.date.timestamp() == 1709355600
+    assert metadata.date
+    assert metadata.date.timestamp() == 1709355600
     assert metadata.translation_key == "telegram/5/7"
 
 
@@ -60,9 +63,6 @@ def test_any_message_makes_a_file_that_can_be_read(text: str) -> None:
 
 def _words(text: str) -> str:
     """What is left of a text without its hashtags, as the importer sees it."""
-    from plugins.importers.blocks import split_blocks
-    from plugins.importers.hashtags import gather_hashtags
-
     return "".join(
         block.text() for block in gather_hashtags(split_blocks([Span("plain", clean(text))]))[0]
     )
@@ -140,12 +140,14 @@ def test_dates_of_repeated_and_missing_hours() -> None:
         post = build_post(message("чай", unixtime=seconds), 5, berlin)
         assert post
         metadata = check("post", parse_header(post.text).fields, berlin)
-        assert not isinstance(metadata, list) and metadata.date
+        assert not isinstance(metadata, list)
+        assert metadata.date
         assert metadata.date.timestamp() == seconds
         dates.append(parse_header(post.text).fields["date"])
     assert dates == ["2021-10-31 02:30:00", "2021-10-31 02:30:00+01:00"]
     skipped = build_post(message("чай", unixtime=None, local="2021-03-28T02:30:00"), 5, berlin)
-    assert skipped and "date: 2021-03-28 03:30:00" in skipped.text
+    assert skipped
+    assert "date: 2021-03-28 03:30:00" in skipped.text
     for broken in (message("чай", unixtime=10**18), message("чай", unixtime=None, local="вчера")):
         with pytest.raises(ValueError, match=r"calendar|isoformat"):
             build_post(broken, 5, berlin)
@@ -162,7 +164,8 @@ def test_slugs_are_ascii_words() -> None:
 def test_an_address_outlives_its_title() -> None:
     """The slug given once stays."""
     post = build_post(message("Новое имя\n\nТекст."), 5, ALMATY, slug="staroe-imia-7")
-    assert post and "slug: staroe-imia-7" in post.text
+    assert post
+    assert "slug: staroe-imia-7" in post.text
 
 
 def test_a_cut_closes_its_quotation_marks() -> None:

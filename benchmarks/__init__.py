@@ -1,0 +1,1 @@
+"""Measurements: never tests, always ratios of commands run in turn."""

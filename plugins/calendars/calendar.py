@@ -1,0 +1,89 @@
+"""Calendar files: events as iCalendar (RFC 5545) with what subscribers need (RFC 7986)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import icalendar
+from icalendar.prop import vDuration, vUri
+
+from plugins.calendars.text import add_text, add_url, clean_url
+from plugins.calendars.vevent import CalendarEvent, build_vevent, check, to_utc, tzid_of
+from plugins.calendars.vtimezone import build_vtimezone
+
+__all__ = ["Calendar", "CalendarEvent", "render"]
+
+_HOURLY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A file of events: `url` is its page, `source` its own address, both absolute.
+
+    A file of one event (`is_single`) has no name: importing it must not make a calendar.
+    """
+
+    name: str
+    description: str
+    language: str
+    url: str
+    source: str
+    events: tuple[CalendarEvent, ...]
+    is_single: bool = False
+
+
+def render(calendar: Calendar, prodid: str) -> bytes:
+    """Write a calendar; equal input gives equal bytes, in whatever order events come.
+
+    Raises ValueError for times without a zone of the tzdata package, for an event that
+    doesn't end after its start, and for two events of one UID.
+    """
+    for event in calendar.events:
+        check(event)
+    events = sorted(calendar.events, key=lambda event: (to_utc(event.starts_at), event.uid))
+    if len({event.uid for event in events}) < len(events):
+        raise ValueError(f"{calendar.source}: two events have the same UID.")
+    component = _head(calendar, prodid)
+    for zone, times in sorted(_zones(events).items()):
+        component.add_component(build_vtimezone(zone, min(times), max(times)))
+    for event in events:
+        component.add_component(build_vevent(event))
+    content: bytes = component.to_ical(sorted=False)
+    return content
+
+
+def _head(calendar: Calendar, prodid: str) -> icalendar.Calendar:
+    head = icalendar.Calendar()
+    add_text(head, "VERSION", "2.0")
+    add_text(head, "PRODID", prodid)
+    add_text(head, "CALSCALE", "GREGORIAN")
+    add_text(head, "METHOD", "PUBLISH")
+    if not calendar.is_single:
+        add_text(head, "NAME", calendar.name, calendar.language)
+        add_text(head, "X-WR-CALNAME", calendar.name)
+        add_text(head, "DESCRIPTION", calendar.description, calendar.language)
+        add_text(head, "X-WR-CALDESC", calendar.description)
+    if calendar.source:
+        source = vUri(clean_url(calendar.source), params={"VALUE": "URI"})
+        head.add("SOURCE", source, encode=False)
+    add_url(head, calendar.url)
+    refresh = vDuration(_HOURLY, {"VALUE": "DURATION"})
+    head.add("REFRESH-INTERVAL", refresh, encode=False)
+    head.add("X-PUBLISHED-TTL", vDuration(_HOURLY), encode=False)
+    return head
+
+
+def _zones(events: Iterable[CalendarEvent]) -> dict[str, list[datetime]]:
+    """Which instants are written in which zone; dates have none."""
+    found: dict[str, list[datetime]] = {}
+    for event in events:
+        if event.all_day:
+            continue
+        ends = [event.ends_at] if event.has_stated_end else []
+        for time in (event.starts_at, *ends):
+            zone = tzid_of(time)
+            if zone is not None:
+                found.setdefault(zone, []).append(to_utc(time))
+    return found

@@ -1,0 +1,66 @@
+"""Where calendars meet Pelican."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from pelican import signals
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.writers import Writer
+
+from plugins.calendars.calendar import render
+from plugins.calendars.findings import compare
+from plugins.calendars.lock import Lock, effective
+from plugins.calendars.lock_file import load_lock
+from plugins.calendars.offers import attach_offers
+from plugins.calendars.sheets import SheetMaker
+from plugins.calendars.states import find_states
+from plugins.model.site import Site
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.all_generators_finalized.connect(attach_calendars)
+    signals.article_writer_finalized.connect(write_calendars)
+
+
+def attach_calendars(generators: list[Generator]) -> None:
+    """All editions and views are made, and none is rendered yet."""
+    context, settings = generators[0].context, generators[0].settings["CALENDARS"]
+    site: Site = context["site"]
+    path = Path(generators[0].path, settings["lock"])
+    lock = read_lock(site, path)
+    states = find_states(site, settings["authority"])
+    if lock is not None:
+        stale = [finding for finding in compare(lock, states.values()) if finding.level == "error"]
+        for finding in stale:
+            logger.warning("%s: %s %s", finding.key, finding.problem, finding.fix)
+    stamps = {key: effective(lock or Lock(), state) for key, state in states.items()}
+    keep = timedelta(days=settings["keep_days"])
+    context["event_states"], context["event_lock"] = states, lock
+    context["sheets"] = [
+        sheet
+        for edition in context["editions"].values()
+        for sheet in SheetMaker(site, edition, stamps, settings["authority"], keep).sheets()
+    ]
+    attach_offers(site, context["sheets"], context["views"])
+
+
+def read_lock(site: Site, path: Path) -> Lock | None:
+    """The committed lock; None where a site keeps none."""
+    try:
+        return load_lock(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        site.errors.add(f"{site.content}/{path.name}", "can't be read:", str(error))
+        return None
+
+
+def write_calendars(generator: ArticlesGenerator, writer: Writer) -> None:
+    prodid = f"-//{generator.settings['CALENDARS']['authority']}//Rubric//EN"
+    for sheet in generator.context["sheets"]:
+        writer.write_bytes(sheet.url, render(sheet.calendar, prodid))

@@ -1,0 +1,170 @@
+"""Which calendars there are, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from plugins.calendars.calendar import Calendar
+from plugins.calendars.lock import Stamp
+from plugins.calendars.vevent import CalendarEvent
+from plugins.model.edition import Edition, Listing
+from plugins.model.entry import Entry
+from plugins.model.event import EventFacts
+from plugins.model.site import Site
+
+# Groups need no date, and "now" would change with every build.
+_UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
+_STATUS_WORDS = {"cancelled": "Cancelled", "postponed": "Postponed", "moved": "New date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One calendar file at `url`, for the page at `page` (both below the site's root)."""
+
+    url: str
+    page: str
+    title: str
+    calendar: Calendar
+
+
+@dataclass(slots=True)
+class SheetMaker:
+    """Makes all calendars of one edition.
+
+    `stamps` gives UID, SEQUENCE and time of last change by an event's key; `authority` is the
+    permanent part of the UIDs of promised dates; older events than `keep` are left out of
+    the calendars one subscribes to.
+    """
+
+    site: Site
+    edition: Edition
+    stamps: Mapping[str, Stamp]
+    authority: str
+    keep: timedelta
+
+    def sheets(self) -> Iterator[Sheet]:
+        edition, name = self.edition, self.edition.language.site_name
+        home = edition.home
+        yield self._sheet(f"{home}events/", "calendar.ics", name, edition.events, edition.groups)
+        spoken = {code for item in edition.events for code in item.event.languages}
+        for code in sorted(spoken):
+            events = [item for item in edition.events if code in item.event.languages]
+            yield self._sheet(f"{home}events/", f"calendar-{code}.ics", f"{name}: {code}", events)
+        for place in edition.places.values():
+            yield self._sheet(
+                place.url, "calendar.ics", f"{name}: {place.name}", place.events, place.groups
+            )
+        for tag in edition.tags.values():
+            events = [item for item in tag.listings if item.entry.event]
+            if events:
+                yield self._sheet(tag.url, "calendar.ics", f"{name}: {tag.label}", events)
+        yield from self._groups()
+        for item in edition.events:
+            if item.url.startswith(home):
+                yield self._single(item)
+
+    def _groups(self) -> Iterator[Sheet]:
+        held: dict[str, list[Listing]] = {}
+        for item in self.edition.events:
+            held.setdefault(item.event.group, []).append(item)
+        for group in self.edition.groups:
+            if group.url.startswith(self.edition.home):
+                events = held.get(group.entry.key.rpartition("/")[2], [])
+                yield self._sheet(group.url, "calendar.ics", group.entry.title, events, [group])
+
+    def _sheet(
+        self,
+        page: str,
+        file: str,
+        title: str,
+        events: Iterable[Listing],
+        groups: Iterable[Listing] = (),
+    ) -> Sheet:
+        since = self.site.now - self.keep
+        entries = [self._entry(item) for item in events if item.event.ends_at > since]
+        entries += [entry for group in groups for entry in self._promised(group)]
+        return self._file(page, file, title, tuple(entries), is_single=False)
+
+    def _single(self, item: Listing) -> Sheet:
+        entries = (self._entry(item),)
+        return self._file(item.url, "event.ics", item.entry.title, entries, is_single=True)
+
+    def _file(
+        self,
+        page: str,
+        file: str,
+        title: str,
+        events: tuple[CalendarEvent, ...],
+        *,
+        is_single: bool,
+    ) -> Sheet:
+        calendar = Calendar(
+            name=title,
+            description=self.edition.language.tagline,
+            language=self.edition.language.tag,
+            url=self.site.absolute(page),
+            source=self.site.absolute(f"{page}{file}"),
+            events=events,
+            is_single=is_single,
+        )
+        return Sheet(f"{page}{file}", page, title, calendar)
+
+    def _entry(self, item: Listing) -> CalendarEvent:
+        entry, event, place = item.entry, item.event, item.event.place
+        stamp = self.stamps[entry.key]
+        where = [place.venue, place.street, place.city] if event.attendance != "online" else []
+        return CalendarEvent(
+            uid=stamp.uid,
+            sequence=stamp.sequence,
+            changed_at=stamp.changed_at,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+            has_stated_end=event.has_stated_end,
+            all_day=event.all_day,
+            status=event.status,
+            summary=self.title(entry, event),
+            description=self._description(item),
+            location=", ".join(filter(None, where)) or event.online,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            url=self.site.absolute(item.url),
+            categories=tuple(self.edition.tags[tag.identity].label for tag in entry.tags),
+            language=self.site.languages[entry.lang].tag,
+        )
+
+    def title(self, entry: Entry, event: EventFacts) -> str:
+        """An event's title, with what has become of it before it."""
+        word = _STATUS_WORDS.get(event.status)
+        return f"{self.edition.gettext(word)}: {entry.title}" if word else entry.title
+
+    def _description(self, item: Listing) -> str:
+        event, _ = item.event, self.edition.gettext
+        lines = [item.entry.summary, self.site.absolute(item.url)]
+        if event.online:
+            lines.append(f"{_('Online')}: {event.online}")
+        if event.takes_registrations(event.starts_at - timedelta(seconds=1)):
+            lines.append(f"{_('Register')}: {event.registration.url}")
+        return "\n".join(filter(None, lines))
+
+    def _promised(self, item: Listing) -> Iterator[CalendarEvent]:
+        """Dates of a rhythm: their UID is the date's, so that a confirmed event replaces them."""
+        entry, group = item.entry, item.entry.group
+        assert group is not None
+        for meeting in group.tentative:
+            day = meeting.starts_at.date().isoformat()
+            yield CalendarEvent(
+                uid=f"{entry.key.replace('/', '-')}-{day}@{self.authority}",
+                sequence=0,
+                changed_at=entry.modified or entry.date or _UNDATED,
+                starts_at=meeting.starts_at,
+                ends_at=meeting.ends_at,
+                has_stated_end=True,
+                status="tentative",
+                summary=f"{entry.title} ({self.edition.gettext('Not confirmed yet')})",
+                description="\n".join([entry.summary, self.site.absolute(item.url)]),
+                location=group.city,
+                url=self.site.absolute(item.url),
+                language=self.site.languages[entry.lang].tag,
+            )

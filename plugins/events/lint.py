@@ -1,0 +1,73 @@
+"""What is allowed but worth a look: an event's language, its links, what remains of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from plugins.model.entry import Entry, by_key
+from plugins.model.event import EventFacts
+from plugins.model.site import Site
+
+_RECAP_AFTER = timedelta(days=30)
+_LINKS = ("registration", "online", "recording", "slides")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something an author may want to mend: the file and line, what, and the way out."""
+
+    path: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
+
+
+def lint_events(site: Site) -> Iterator[Advice]:
+    """Advice on events and groups, by file; nothing here stops a build."""
+    entries = sorted(site.published(), key=lambda entry: entry.source)
+    groups = by_key(entry for entry in entries if entry.group)
+    group_of = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.event:
+            yield from _links(site, entry)
+            if entry.key not in seen:
+                yield from _languages(site, entry, entry.event, group_of)
+                yield from _remains(site, entry, entry.event)
+            seen.add(entry.key)
+
+
+def _links(site: Site, entry: Entry) -> Iterator[Advice]:
+    for name in _LINKS:
+        value = getattr(entry.metadata, name, None) or ""
+        if value.startswith("http://"):
+            text = f"{name} is http only, which browsers warn of. Write https:// if it answers."
+            yield Advice(site.where(entry), entry.lines.get(name, 0), text)
+
+
+def _languages(
+    site: Site, entry: Entry, event: EventFacts, group_of: Mapping[str, Mapping[str, Entry]]
+) -> Iterator[Advice]:
+    versions = group_of.get(event.group, {})
+    group = next((v.group for v in versions.values() if v.group), None)
+    spoken = set(event.languages) | set(event.interpretation)
+    if group and group.languages and spoken and not spoken & set(group.languages):
+        text = (
+            f"is in {', '.join(sorted(spoken))}, but its group speaks "
+            f"{', '.join(group.languages)}. Correct one of them, or add interpretation."
+        )
+        yield Advice(site.where(entry), entry.lines.get("event_languages", 0), text)
+
+
+def _remains(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
+    is_old = event.takes_place and event.ends_at + _RECAP_AFTER < site.now
+    if is_old and not (event.recap or event.recording or event.slides):
+        text = (
+            "was more than 30 days ago, and nothing remains of it. "
+            "Add recap:, recording: or slides:."
+        )
+        yield Advice(site.where(entry), 0, text)

@@ -1,0 +1,98 @@
+"""Views of single entries: their own pages, stand-ins in other editions, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from plugins.model.entry import Entry, by_key
+from plugins.model.view import View
+from plugins.multilingual.frames import Frames
+from plugins.multilingual.neighbours import Neighbourhood
+
+
+def make_entry_views(frames: Frames) -> dict[Entry, View]:
+    """A view for each entry's own page, drafts and hidden ones too."""
+    versions = by_key(frames.site.published())
+    shown = {
+        (item.entry.key, edition.lang): item.url
+        for edition in frames.editions.values()
+        for item in edition.listings()
+        if item.url.startswith(edition.home)
+    }
+    around = {
+        edition.lang: Neighbourhood(edition, frames.site.now)
+        for edition in frames.editions.values()
+    }
+    views = {}
+    for entry in frames.site.entries:
+        view = _entry_view(frames, entry, versions.get(entry.key, {}), shown)
+        view.around = around[entry.lang].of(entry)
+        views[entry] = view
+    return views
+
+
+def _entry_view(
+    frames: Frames,
+    entry: Entry,
+    versions: Mapping[str, Entry],
+    shown: Mapping[tuple[str, str], str],
+) -> View:
+    alternates: dict[str, str] = {}
+    if entry.is_published:
+        alternates = {lang: versions[lang].url for lang in frames.editions if lang in versions}
+    stand_ins = {lang: shown.get((entry.key, lang)) for lang in frames.editions}
+    return View(
+        template=entry.kind,
+        edition=frames.editions[entry.lang],
+        url=entry.url,
+        title=entry.title,
+        description=entry.summary,
+        is_indexed=entry.is_published,
+        alternates=alternates,
+        x_default=frames.x_default(alternates),
+        switches=frames.switches({lang: url for lang, url in stand_ins.items() if url}),
+        subject=entry,
+    )
+
+
+def make_fallback_views(frames: Frames, own: Mapping[Entry, View]) -> Iterator[View]:
+    """Pages of an edition that show an original where no translation exists."""
+    for edition in frames.editions.values():
+        around = Neighbourhood(edition, frames.site.now)
+        for item in edition.listings():
+            if item.is_fallback and item.url.startswith(edition.home):
+                entry = item.entry
+                yield View(
+                    template=entry.kind,
+                    edition=edition,
+                    url=item.url,
+                    title=entry.title,
+                    description=entry.summary,
+                    canonical=entry.url,
+                    is_indexed=False,
+                    switches=own[entry].switches,
+                    subject=entry,
+                    around=around.of(entry),
+                    variables={"entry": entry},
+                )
+
+
+def make_redirects(frames: Frames) -> Iterator[View]:
+    """A page at each former address that leads on to the entry."""
+    for entry in frames.site.entries:
+        for alias in entry.metadata.aliases:
+            yield View(
+                template="redirect",
+                edition=frames.editions[entry.lang],
+                url=_alias_address(alias),
+                title=entry.title,
+                canonical=entry.url,
+                is_indexed=False,
+                variables={"entry": entry},
+            )
+
+
+def _alias_address(alias: str) -> str:
+    """A former address as front matter gives it; a folder unless its name has an ending."""
+    address = alias.strip("/")
+    return address if "." in address.rpartition("/")[2] else f"{address}/"

@@ -1,0 +1,108 @@
+"""Views of lists: home, topics, authors, archive, and the pages of no edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.model.edition import Edition, Listing, Occasion, upcoming
+from plugins.model.view import View
+from plugins.multilingual.frames import Frames
+
+
+def make_list_views(frames: Frames, home_posts: int, home_events: int) -> Iterator[View]:
+    """Every page that is no single entry's and not about events."""
+    for edition in frames.editions.values():
+        yield _home(frames, edition, home_posts, home_events)
+        yield from _tags(frames, edition)
+        yield from _authors(frames, edition)
+        yield from _archive(frames, edition)
+        yield _not_found(frames, edition)
+    default = frames.editions[frames.site.languages.default.key]
+    homes = {edition.lang: edition.home for edition in frames.editions.values()}
+    yield View("chooser", default, "", default.language.site_name, alternates=homes)
+    yield View("404", default, "404.html", default.gettext("Page not found"), is_indexed=False)
+
+
+def _home(frames: Frames, edition: Edition, posts: int, events: int) -> View:
+    view = frames.make_list(edition, "home", "", edition.language.site_name)
+    view.description = edition.language.tagline
+    view.x_default = ""
+    view.variables = {
+        "posts": edition.front(posts),
+        # Twice what is shown: a script fills the place of what has ended since the build.
+        "occasions": _next(frames, edition)[: 2 * events],
+        "shown": events,
+    }
+    return view
+
+
+def _next(frames: Frames, edition: Edition) -> list[Occasion]:
+    """What one can go to next."""
+    occasions = upcoming(edition.events, edition.groups, frames.site.now)
+    return [o for o in occasions if o.meeting or o.listing.event.takes_place]
+
+
+def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
+    if edition.tags:
+        title = edition.gettext("All topics")
+        langs = [other.lang for other in frames.editions.values() if other.tags]
+        yield frames.make_list(edition, "tags", "tags/", title, langs=langs)
+    for identity, page in edition.tags.items():
+        view = frames.make_list(
+            edition,
+            "tag",
+            f"tags/{page.tag.slug}/",
+            page.label,
+            page.description,
+            subject=page,
+            langs=[e.lang for e in frames.editions.values() if identity in e.tags],
+        )
+        yield from frames.split(view, page.listings)
+
+
+def _authors(frames: Frames, edition: Edition) -> Iterator[View]:
+    for slug, page in edition.authors.items():
+        view = frames.make_list(
+            edition,
+            "author",
+            f"authors/{slug}/",
+            page.name,
+            page.bio,
+            subject=page,
+            langs=[e.lang for e in frames.editions.values() if slug in e.authors],
+        )
+        yield from frames.split(view, page.listings)
+
+
+def _archive(frames: Frames, edition: Edition) -> Iterator[View]:
+    years = {e.lang: _by_month(e) for e in frames.editions.values()}
+    title = edition.gettext("Archive")
+    view = frames.make_list(edition, "archive", "archive/", title)
+    view.variables = {"years": years[edition.lang]}
+    yield view
+    for year, months in years[edition.lang].items():
+        view = frames.make_list(
+            edition,
+            "archive_year",
+            f"archive/{year}/",
+            f"{title} {year}",
+            langs=[lang for lang in years if year in years[lang]],
+        )
+        view.variables = {"year": year, "months": months}
+        yield view
+
+
+def _by_month(edition: Edition) -> dict[int, dict[int, list[Listing]]]:
+    """Posts by year and month, newest first."""
+    years: dict[int, dict[int, list[Listing]]] = {}
+    for item in edition.posts:
+        if item.entry.date:
+            months = years.setdefault(item.entry.date.year, {})
+            months.setdefault(item.entry.date.month, []).append(item)
+    return years
+
+
+def _not_found(frames: Frames, edition: Edition) -> View:
+    view = frames.make_list(edition, "404", "404.html", edition.gettext("Page not found"))
+    view.is_indexed, view.alternates, view.x_default = False, {}, ""
+    return view

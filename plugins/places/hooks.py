@@ -1,0 +1,55 @@
+"""Where places meet Pelican."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from pelican import signals
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.writers import Writer
+
+from plugins.model.edition import Edition
+from plugins.model.site import Site
+from plugins.places.gazetteer import build_gazetteer
+from plugins.places.map import MapPoint, draw_map
+from plugins.places.outlines import load_outlines
+
+_WIDTH = 1080
+
+
+def connect() -> None:
+    signals.all_generators_finalized.connect(draw_maps)
+    signals.article_writer_finalized.connect(write_gazetteers)
+
+
+def draw_maps(generators: list[Generator]) -> None:
+    """All editions are made, and no page is rendered yet."""
+    context = generators[0].context
+    outlines = load_outlines()
+    context["maps"] = {
+        lang: Markup(  # noqa: S704 (drawn by us, every text escaped)
+            draw_map(
+                _points(context["site"], edition),
+                outlines,
+                width=_WIDTH,
+                label=edition.gettext("Map of the groups"),
+            )
+        )
+        for lang, edition in context["editions"].items()
+    }
+    context["gazetteers"] = {lang: f"{lang}/places/cities.json" for lang in context["editions"]}
+
+
+def write_gazetteers(generator: ArticlesGenerator, writer: Writer) -> None:
+    for lang, address in generator.context["gazetteers"].items():
+        writer.write_bytes(address, build_gazetteer(lang))
+
+
+def _points(site: Site, edition: Edition) -> list[MapPoint]:
+    """A point for each city with groups, the one with most of them first."""
+    pages = [page for page in edition.places.values() if page.city and page.groups]
+    pages.sort(key=lambda page: (-len(page.groups), page.key))
+    return [
+        MapPoint(page.city.latitude, page.city.longitude, page.name, site.path(page.url))
+        for page in pages
+        if page.city and page.city.latitude is not None and page.city.longitude is not None
+    ]

@@ -1,0 +1,79 @@
+"""A real Chromium, and the built site on a local port."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.building import ROOT, Build, build
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are no news to who runs the tests."""
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address the project's own site is served at."""
+    folder = tmp_path_factory.mktemp("served")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        site: Build = build(ROOT / "content", folder, SITEURL=address)
+        assert site.status == 0, site.told
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield address
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium: Playwright's own is not downloaded."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.fail(
+            "There is no Chromium. "
+            "apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, origin: str) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a browser of its own; options are those of a browser context."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(address: str, **options: Any) -> Page:
+        context = chromium.new_context(base_url=origin, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"/{address}", wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,201 @@
+"""Every VTIMEZONE means the instants that the time zone data means, to every reader."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+from dateutil.rrule import rrulestr
+from dateutil.tz import tzical
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from plugins.calendars.posix_tz import parse_posix_tz
+from plugins.calendars.tzif import load_zone_data, parse_tzif
+from plugins.calendars.vtimezone import build_vtimezone, changes_until
+
+NAMES = sorted(files("tzdata").joinpath("zones").read_text("utf-8").split())
+HARD = (
+    "Europe/Berlin America/New_York Africa/Cairo Asia/Jerusalem Africa/Casablanca "
+    "Africa/El_Aaiun Asia/Almaty Asia/Taipei Australia/Lord_Howe Europe/Dublin "
+    "America/Santiago America/Nuuk America/Scoresbysund Asia/Gaza America/Asuncion "
+    "Pacific/Chatham Antarctica/Troll America/Havana Pacific/Easter Asia/Beirut"
+).split()
+BY_RULE = {"Europe/Berlin", "America/New_York", "Asia/Jerusalem", "Europe/Dublin"}
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of the pinned package; ZoneInfo(name) may take the operating system's."""
+    with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def interpret(component: icalendar.Timezone, local: datetime) -> datetime:
+    """The instant of a local time, by nothing but RFC 5545, 3.6.5."""
+    best, offset = datetime.min, None
+    for part in component.subcomponents:
+        onset = part["DTSTART"].dt
+        if "RRULE" in part:
+            rule = rrulestr(part["RRULE"].to_ical().decode(), dtstart=onset)
+            onset = rule.before(local, inc=True)
+        if onset is not None and best < onset <= local:
+            best, offset = onset, part["TZOFFSETTO"].td
+    assert offset is not None, f"no clock at {local}"
+    return (local - offset).replace(tzinfo=UTC)
+
+
+def parse(component: icalendar.Timezone) -> icalendar.Timezone:
+    parsed = icalendar.Timezone.from_ical(component.to_ical(sorted=False))
+    assert isinstance(parsed, icalendar.Timezone)
+    return parsed
+
+
+def is_clear(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
+
+
+def check(name: str, instants: list[datetime], first: datetime, last: datetime) -> None:
+    built = build_vtimezone(name, first, last)
+    component = parse(built)
+    peer = tzical(StringIO(built.to_ical(sorted=False).decode())).get(name)
+    for instant in instants:
+        local = instant.astimezone(zone(name))
+        if not is_clear(local):
+            continue
+        wall = local.replace(tzinfo=None)
+        assert interpret(component, wall) == instant, (name, local)
+        assert wall.replace(tzinfo=peer).astimezone(UTC) == instant, (name, local)
+
+
+@pytest.mark.parametrize("name", HARD)
+@pytest.mark.parametrize("years", [(2022, 2027), (2024, 2024), (2030, 2040)])
+def test_around_every_change(name: str, years: tuple[int, int]) -> None:
+    first = datetime(years[0], 1, 1, tzinfo=UTC)
+    last = datetime(years[1] + 1, 1, 1, tzinfo=UTC)
+    data = load_zone_data(name)
+    instants = [first, last]
+    for change in changes_until(data, parse_posix_tz(data.footer), last):
+        near = [change.at + timedelta(minutes=m) for m in (-181, -61, -1, 0, 1, 31, 61, 181)]
+        instants += [instant for instant in near if first <= instant <= last]
+    check(name, instants, first, last)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(NAMES),
+    st.lists(st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31)), min_size=1, max_size=4),
+)
+def test_any_zone_any_time(name: str, walls: list[datetime]) -> None:
+    locals_ = [wall.replace(microsecond=0, tzinfo=zone(name)) for wall in walls]
+    assume(all(map(is_clear, locals_)))
+    instants = sorted(local.astimezone(UTC) for local in locals_)
+    check(name, instants, instants[0], instants[-1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_changes_are_those_of_zoneinfo(name: str) -> None:
+    """Our reading of the data and its rule, against the standard library's."""
+    data = load_zone_data(name)
+    last = datetime(2060, 1, 1, tzinfo=UTC)
+    changes = changes_until(data, parse_posix_tz(data.footer), last)
+    for change in changes:
+        if change.at.year < 1971:
+            continue
+        for instant, clock in (
+            (change.at - timedelta(seconds=1), change.before),
+            (change.at, change.after),
+        ):
+            assert instant.astimezone(zone(name)).utcoffset() == clock.offset
+    for month in range(1980 * 12, 2041 * 12):
+        instant = datetime(month // 12, 1 + month % 12, 15, tzinfo=UTC)
+        past = [change for change in changes if change.at <= instant]
+        clock = past[-1].after if past else data.initial
+        assert instant.astimezone(zone(name)).utcoffset() == clock.offset
+
+
+def parts_of(name: str, first: datetime, last: datetime) -> list[tuple[str, str]]:
+    text = build_vtimezone(name, first, last).to_ical(sorted=False).decode()
+    assert "RDATE" not in text
+    found = []
+    for block in text.split("BEGIN:")[2:]:
+        rule = [line for line in block.splitlines() if line.startswith("RRULE")]
+        found.append((block.split()[0], rule[0].removeprefix("RRULE:") if rule else ""))
+    return found
+
+
+SPAN = datetime(2030, 1, 5, tzinfo=UTC), datetime(2031, 12, 5, tzinfo=UTC)
+
+
+def test_forms() -> None:
+    """A rule for those that have one, one clock for the fixed, a list for the rest."""
+    assert parts_of("Europe/Berlin", *SPAN) == [
+        ("STANDARD", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"),
+        ("DAYLIGHT", "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"),
+    ]
+    assert parts_of("Asia/Jerusalem", *SPAN)[1] == (
+        "DAYLIGHT",
+        "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR",
+    )
+    assert parts_of("Asia/Taipei", *SPAN) == [("STANDARD", "")]
+    assert parts_of("Asia/Almaty", *SPAN) == [("STANDARD", "")]
+    cairo = parts_of("Africa/Cairo", *SPAN)
+    assert [kind for kind, _ in cairo] == ["STANDARD", *["DAYLIGHT", "STANDARD"] * 2]
+    assert not any(rule for _, rule in cairo)
+
+
+def test_almaty_changed_its_clock() -> None:
+    first, last = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 6))
+    parts = parse(build_vtimezone("Asia/Almaty", first, last)).subcomponents
+    assert [part["TZOFFSETTO"].td for part in parts] == [timedelta(hours=6), timedelta(hours=5)]
+    assert parts[1]["DTSTART"].dt == datetime(2024, 3, 1)
+
+
+def test_dublin_calls_its_summer_daylight() -> None:
+    standard, daylight = parse(build_vtimezone("Europe/Dublin", *SPAN)).subcomponents
+    assert (standard.name, standard["TZNAME"]) == ("STANDARD", "GMT")
+    assert (daylight.name, daylight["TZNAME"]) == ("DAYLIGHT", "IST")
+    assert daylight["TZOFFSETTO"].td == timedelta(hours=1)
+
+
+def test_one_summer_evening_has_the_rule_too() -> None:
+    """Or a calendar would take the zone for one without winter."""
+    evening = datetime(2030, 7, 1, 18, tzinfo=UTC)
+    assert len(parts_of("Europe/Berlin", evening, evening)) == 2
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../zones", "CST/..", "", "Europe"])
+def test_unknown_zones(name: str) -> None:
+    with pytest.raises(ValueError, match="not a time zone"):
+        load_zone_data(name)
+
+
+@pytest.mark.parametrize("text", ["", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,x,y"])
+def test_wrong_rules(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        parse_posix_tz(text)
+
+
+def test_days_of_the_year() -> None:
+    """`J60` is 1 March in every year, `59` is 29 February in some."""
+    tz = parse_posix_tz("AAA0BBB,J60,59/-1")
+    assert tz.begins is not None and tz.ends is not None
+    assert [tz.begins.wall(y) for y in (2027, 2028)] == [
+        datetime(2027, 3, 1, 2),
+        datetime(2028, 3, 1, 2),
+    ]
+    assert [tz.ends.wall(y) for y in (2027, 2028)] == [
+        datetime(2027, 2, 28, 23),
+        datetime(2028, 2, 28, 23),
+    ]
+    assert tz.begins.rrule() is None
+
+
+def test_old_files_are_refused() -> None:
+    with pytest.raises(ValueError, match="version 2"):
+        parse_tzif(b"TZif\0" + bytes(39))

@@ -1,0 +1,226 @@
+"""References in a text: resolved to addresses, or told as mistakes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from plugins.model.entry import Entry
+from plugins.model.errors import SiteError
+from plugins.model.language import Language, Languages
+from plugins.model.metadata import PostMetadata, Status
+from plugins.model.site import Site
+from plugins.prose.links import LinkResolver
+
+FILES = {"images/desk.jpg", "en/posts/plan.pdf", "images/стол и стул.jpg"}
+
+
+def make_entry(source: str, body: str = "", status: Status = "published", **fields: str) -> Entry:
+    lang, _, name = source.removesuffix(".md").partition("/posts/")
+    metadata = PostMetadata.model_validate({"title": "A", **fields})
+    return Entry(
+        kind="post",
+        lang=lang,
+        key=f"posts/{name}",
+        source=source,
+        slug=name,
+        url=f"{lang}/{name}/",
+        status=status,
+        title="A",
+        metadata=metadata,
+        body=body,
+        lines=dict.fromkeys(fields, 3),
+    )
+
+
+def resolver(*entries: Entry, url: str = "https://example.org") -> LinkResolver:
+    site = Site(
+        url,
+        ZoneInfo("Asia/Almaty"),
+        datetime(2026, 11, 22, tzinfo=UTC),
+        Languages([Language(key, key, key, key, "S", "T") for key in ("en", "ru")]),
+    )
+    others = [
+        make_entry("en/posts/second-reply.md"),
+        make_entry("en/posts/тихо.md"),
+        make_entry("ru/posts/second-reply.md"),
+        make_entry("en/posts/draft.md", status="draft"),
+        make_entry("en/posts/hidden.md", status="hidden"),
+    ]
+    return LinkResolver(
+        site=site,
+        texts={entry.source: entry for entry in (*others, *entries)},
+        is_file=FILES.__contains__,
+        tag_pages=frozenset({"en/tags/desk/", "en/tags/服务/"}),
+        line_of=lambda source, text: len(source) + len(text),
+    )
+
+
+def resolve(body: str, url: str = "https://example.org", status: Status = "published") -> str:
+    """The resolved body of a text without mistakes."""
+    entry = make_entry("en/posts/quiet.md", body, status)
+    links = resolver(entry, url=url)
+    resolved = links.resolve(entry)
+    assert list(links.site.errors) == []
+    return resolved
+
+
+def mistake(body: str) -> SiteError:
+    entry = make_entry("en/posts/quiet.md", body)
+    links = resolver(entry)
+    links.resolve(entry)
+    (error,) = links.site.errors
+    return error
+
+
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [
+        ("{filename}second-reply.md", "/en/second-reply/"),
+        ("{filename}./second-reply.md", "/en/second-reply/"),
+        ("{filename}../../ru/posts/second-reply.md", "/ru/second-reply/"),
+        ("{filename}/ru/posts/second-reply.md", "/ru/second-reply/"),
+        ("{filename}second-reply.md#part", "/en/second-reply/#part"),
+        ("{filename}second-reply.md?a=b", "/en/second-reply/?a=b"),
+        ("{filename}quiet.md", "/en/quiet/"),
+        ("{filename}hidden.md", "/en/hidden/"),
+        ("{filename}тихо.md", "/en/%D1%82%D0%B8%D1%85%D0%BE/"),
+        ("{filename}%D1%82%D0%B8%D1%85%D0%BE.md", "/en/%D1%82%D0%B8%D1%85%D0%BE/"),
+        ("{static}/images/desk.jpg", "/images/desk.jpg"),
+        ("{static}plan.pdf", "/en/posts/plan.pdf"),
+        ("{attach}plan.pdf#page=2", "/en/posts/plan.pdf#page=2"),
+        (
+            "{static}/images/стол%20и%20стул.jpg",
+            "/images/%D1%81%D1%82%D0%BE%D0%BB%20%D0%B8%20%D1%81%D1%82%D1%83%D0%BB.jpg",
+        ),
+        ("/en/about/", "/en/about/"),
+        ("//example.org/x", "//example.org/x"),
+        ("https://example.org/x", "https://example.org/x"),
+        ("#part", "#part"),
+    ],
+)
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_reference_becomes_an_address(reference: str, address: str, quote: str) -> None:
+    body = f"<p><a href={quote}{reference}{quote}>x</a></p>"
+    assert resolve(body) == f"<p><a href={quote}{address}{quote}>x</a></p>"
+
+
+def test_site_below_a_path_is_linked_below_it() -> None:
+    body = '<a href="/en/about/">x</a><img src="{static}/images/desk.jpg">'
+    assert resolve(body, "https://example.org/blog") == (
+        '<a href="/blog/en/about/">x</a><img src="/blog/images/desk.jpg">'
+    )
+
+
+def test_hashtag_is_linked_below_the_path_once() -> None:
+    body = '<a class="hashtag" href="{tag}desk">#desk</a>'
+    assert resolve(body, "https://example.org/blog") == (
+        '<a class="hashtag" rel="tag" href="/blog/en/tags/desk/">#desk</a>'
+    )
+
+
+def test_hashtag_leads_to_the_tag_page_of_its_language() -> None:
+    body = '<a class="hashtag" href="{tag}服务">#服务</a>'
+    assert 'href="/en/tags/%E6%9C%8D%E5%8A%A1/"' in resolve(body)
+
+
+def test_hashtag_without_a_page_stays_as_words() -> None:
+    body = '<a class="hashtag" href="{tag}phone">#phone</a>'
+    assert resolve(body) == '<span class="hashtag">#phone</span>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<code>href="{filename}missing.md"</code>',
+        "<p>href='/en/about/' is how</p>",
+        '<pre>&lt;a href="{static}missing.jpg"&gt;</pre>',
+        '<a title="href=/x" href="#a">x</a>',
+        '<a data-href="x">x</a>',
+    ],
+)
+def test_words_that_look_like_a_link_stay(body: str) -> None:
+    assert resolve(body, "https://example.org/blog") == body
+
+
+@pytest.mark.parametrize(
+    ("reference", "problem", "fix"),
+    [
+        (
+            "{filename}second-replay.md",
+            "“second-replay.md”, which doesn't exist",
+            "Did you mean “second-reply.md”?",
+        ),
+        ("{filename}/en/second-reply.md", "doesn't exist", "Did you mean “second-reply.md”?"),
+        ("{filename}zzzzzzzz.md", "doesn't exist", "Correct the file name"),
+        ("{filename}../../../outside.md", "doesn't exist", "Correct the file name"),
+        ("{filename}draft.md", "“draft.md”, which is a draft", "Publish it first"),
+        ("{static}Plan.pdf", "“Plan.pdf”, which doesn't exist", "upper and lower case"),
+        ("{static}/../secret.txt", "doesn't exist", "Correct the path"),
+        ("{static}/images/missing.jpg", "doesn't exist", "add the file"),
+    ],
+)
+def test_reference_that_leads_nowhere_is_told(reference: str, problem: str, fix: str) -> None:
+    error = mistake(f'<a href="{reference}">x</a>')
+    assert problem in error.problem
+    assert fix in error.fix
+    assert error.path == "content/en/posts/quiet.md"
+    assert error.line > 0
+
+
+def test_text_is_never_suggested_to_itself() -> None:
+    assert "quiet.md" not in mistake('<a href="{filename}quite.md">x</a>').fix
+
+
+def test_draft_may_link_to_a_draft() -> None:
+    """Two texts that come out together can be written, and previewed, together."""
+    body = '<a href="{filename}draft.md">x</a>'
+    assert resolve(body, status="draft") == '<a href="/en/draft/">x</a>'
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("images/desk.jpg", "/images/desk.jpg"),
+        ("/images/desk.jpg", "/images/desk.jpg"),
+        ("../../images/desk.jpg", "/images/desk.jpg"),
+        ("plan.pdf", "/en/posts/plan.pdf"),
+    ],
+)
+def test_picture_is_found_below_the_content_folder_or_beside_the_text(
+    written: str, path: str
+) -> None:
+    entry = make_entry("en/posts/quiet.md", image=written)
+    links = resolver(entry)
+    assert links.picture(entry, "image") == path
+    assert links.files == {path.lstrip("/")}
+    assert list(links.site.errors) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("images/missing.jpg", "there is no picture “images/missing.jpg”"),
+        ("../../../etc/passwd", "there is no picture"),
+        ("https://example.org/desk.jpg", "would be fetched from another site"),
+    ],
+)
+def test_picture_that_is_not_there_is_told(written: str, told: str) -> None:
+    entry = make_entry("en/posts/quiet.md", image=written)
+    links = resolver(entry)
+    assert links.picture(entry, "image") == ""
+    (error,) = links.site.errors
+    assert told in error.problem
+    assert (error.line, error.field) == (3, "image")
+
+
+def test_linked_files_are_gathered() -> None:
+    entry = make_entry(
+        "en/posts/quiet.md",
+        '<img src="{static}/images/desk.jpg"><img src="{static}x.jpg"><a href="{static}plan.pdf">',
+    )
+    links = resolver(entry)
+    links.resolve(entry)
+    assert links.files == {"images/desk.jpg", "en/posts/plan.pdf"}

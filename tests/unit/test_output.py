@@ -1,0 +1,112 @@
+"""The output folder: written where it differs, cleaned of what has vanished."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.incremental.store import Output
+
+LONG_AGO = (1_000_000_000, 1_000_000_000)
+
+
+def build(root: Path, files: dict[str, bytes]) -> Output:
+    """What one build does."""
+    output = Output(root)
+    for address, content in files.items():
+        output.write(address, content)
+    output.remove_vanished()
+    return output
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and path.name != ".rubric-files"
+    }
+
+
+def test_files_are_written_below_the_root(tmp_path: Path) -> None:
+    wanted = {"index.html": b"home", "ru/тихо/index.html": b"\xd1", "a/b/c.txt": b""}
+    output = build(tmp_path / "output", wanted)
+    assert files(tmp_path / "output") == wanted
+    assert output.changed == 3
+
+
+def test_same_bytes_keep_their_file_and_time(tmp_path: Path) -> None:
+    build(tmp_path, {"a.html": b"a", "b.html": b"b"})
+    for name in ("a.html", "b.html", ".rubric-files"):
+        os.utime(tmp_path / name, LONG_AGO)
+    output = build(tmp_path, {"a.html": b"a", "b.html": b"B"})
+    assert output.changed == 1
+    assert (tmp_path / "a.html").stat().st_mtime == LONG_AGO[1]
+    assert (tmp_path / ".rubric-files").stat().st_mtime == LONG_AGO[1]
+    assert (tmp_path / "b.html").stat().st_mtime > LONG_AGO[1]
+    assert (tmp_path / "b.html").read_bytes() == b"B"
+
+
+def test_what_vanished_is_removed_with_its_empty_folders(tmp_path: Path) -> None:
+    build(tmp_path, {"en/a/index.html": b"", "en/b/c/index.html": b"", "x.html": b""})
+    output = Output(tmp_path)
+    output.write("en/a/index.html", b"")
+    assert output.remove_vanished() == ["en/b/c/index.html", "x.html"]
+    assert files(tmp_path) == {"en/a/index.html": b""}
+    assert not (tmp_path / "en/b").exists()
+
+
+def test_files_no_build_wrote_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "CNAME").write_bytes(b"example.org")
+    build(tmp_path, {"en/a/index.html": b""})
+    (tmp_path / "en/a/note.txt").write_bytes(b"mine")
+    build(tmp_path, {})
+    assert files(tmp_path) == {"CNAME": b"example.org", "en/a/note.txt": b"mine"}
+
+
+def test_file_something_else_wrote_is_kept_and_later_removed(tmp_path: Path) -> None:
+    (tmp_path / "desk.jpg").write_bytes(b"jpg")
+    output = Output(tmp_path)
+    output.keep("desk.jpg")
+    output.remove_vanished()
+    assert files(tmp_path) == {"desk.jpg": b"jpg"}
+    build(tmp_path, {})
+    assert files(tmp_path) == {}
+
+
+def test_vanished_file_that_is_gone_already_is_no_trouble(tmp_path: Path) -> None:
+    build(tmp_path, {"a/b.html": b"", "c.html": b""})
+    (tmp_path / "a/b.html").unlink()
+    (tmp_path / "a").rmdir()
+    assert Output(tmp_path).remove_vanished() == ["a/b.html", "c.html"]
+
+
+@pytest.mark.parametrize("address", ["../x", "a/../../x", "/etc/x", "", "."])
+def test_nothing_is_written_outside(address: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="outside the output folder"):
+        Output(tmp_path / "output").write(address, b"x")
+    assert files(tmp_path) == {}
+
+
+def test_forged_list_deletes_nothing_outside(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"x")
+    root = tmp_path / "output"
+    root.mkdir()
+    forged = f"../precious\n{tmp_path}/precious\na/../../precious"
+    (root / ".rubric-files").write_text(forged, encoding="utf-8")
+    build(root, {"a.html": b""})
+    assert (tmp_path / "precious").exists()
+
+
+def test_no_half_written_file_stays(tmp_path: Path) -> None:
+    build(tmp_path, {"a.html": b"a" * 100_000})
+    build(tmp_path, {"a.html": b"b" * 100_000})
+    assert files(tmp_path).keys() == {"a.html"}
+
+
+def test_output_is_the_same_whatever_the_order(tmp_path: Path) -> None:
+    build(tmp_path / "one", {"a": b"1", "b": b"2"})
+    build(tmp_path / "two", {"b": b"2", "a": b"1"})
+    lists = [(tmp_path / name / ".rubric-files").read_bytes() for name in ("one", "two")]
+    assert lists[0] == lists[1]

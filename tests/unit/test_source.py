@@ -1,0 +1,83 @@
+"""From bytes to text: what is mended, and what is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.frontmatter.source import Problem, read_text
+
+LIMIT = 1000
+
+
+def read(folder: Path, data: bytes) -> str:
+    path = folder / "post.md"
+    path.write_bytes(data)
+    return read_text(path, LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""),
+        (b"\xef\xbb\xbfTitle: A\n", "Title: A\n"),  # a byte-order mark
+        (b"a\r\nb\rc\n", "a\nb\nc\n"),  # Windows' and old Mac OS's line ends
+        (b"a\tb", "a\tb"),
+        ("и\u0306".encode(), "й"),
+        ("👩\u200d💻 и \u200c".encode(), "👩\u200d💻 и \u200c"),  # joiners stay
+        ("\U00010348".encode(), "\U00010348"),
+    ],
+)
+def test_text_is_read_in_one_form(data: bytes, text: str, tmp_path: Path) -> None:
+    assert read(tmp_path, data) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "told"),
+    [
+        (b"a\nb\0c", 2, "U+0000"),
+        (b"a\x1b[31m", 1, "U+001B"),
+        ("a\n\u0085b".encode(), 2, "U+0085"),
+        (b"a\n\n\xed\xa0\x80", 3, "0xed"),  # a lone surrogate
+        (b"\xc0\xaf", 1, "0xc0"),  # an overlong form
+        (b"a\n\xff\xfe", 2, "0xff"),
+        (b"\xd0", 1, "0xd0"),  # half a letter
+        ("Привет".encode("koi8-r"), 1, "UTF-8"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(
+    data: bytes, line: int, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Problem) as caught:
+        read(tmp_path, data)
+    assert told in caught.value.problem
+    assert caught.value.line == line
+
+
+def test_limit_counts_bytes_and_is_inclusive(tmp_path: Path) -> None:
+    assert len(read(tmp_path, b"a" * LIMIT)) == LIMIT
+    with pytest.raises(Problem, match="a text may have"):
+        read(tmp_path, b"a" * (LIMIT + 1))
+
+
+def test_folder_or_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="can't be read: No such file"):
+        read_text(tmp_path / "missing.md", LIMIT)
+    with pytest.raises(Problem, match="can't be read: Is a directory"):
+        read_text(tmp_path, LIMIT * 1000)
+
+
+@given(data=st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    with contextlib.suppress(Problem):
+        text = read(tmp_path_factory.getbasetemp(), data)
+        assert unicodedata.is_normalized("NFC", text)
+        assert "\r" not in text
+        assert not any(unicodedata.category(char) == "Cs" for char in text)

@@ -1,0 +1,85 @@
+// Keeps dates true without a rebuild: the visitor's own time, "in 3 days", what is over moves on.
+const lang = document.documentElement.lang;
+const DAY = 86400000;
+const own = { hour: "numeric", minute: "2-digit" };
+const day = (date, options) => new Intl.DateTimeFormat(lang, options).format(date);
+
+// "in 3 days" counts calendar days where the visitor is.
+const relative = (start) => {
+  const midnight = (date) => new Date(date).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(start) - midnight(Date.now())) / DAY);
+  if (days < 0 || days > 60) return "";
+  const words = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+  return days > 13 ? words.format(Math.round(days / 7), "week") : words.format(days, "day");
+};
+
+// Local wall-clock time stands in the attribute ("2027-02-04T17:00:00+01:00"): the same text as
+// the visitor's own time means the same clock, and nothing is to be said.
+const isElsewhere = (text) => {
+  const date = new Date(text);
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString();
+  return local.slice(0, 16) !== text.slice(0, 16);
+};
+
+const addOwnTime = (box) => {
+  const { starts, attendance, allDay } = box.dataset;
+  const when = box.querySelector(".when");
+  if (attendance === "in_person" || allDay !== undefined || !isElsewhere(starts)) return;
+  const date = new Date(starts);
+  const full = { weekday: "long", day: "numeric", month: "long", ...own, timeZoneName: "short" };
+  const line = document.createElement(attendance === "online" ? "strong" : "small");
+  line.className = "own-time";
+  const time = document.createElement("time");
+  time.dateTime = date.toISOString();
+  time.textContent = day(date, full);
+  line.append(time);
+  // Online, the visitor's clock is the one that counts; in a room, the room's.
+  if (attendance === "online") when.prepend(line);
+  else when.append(line);
+};
+
+const addRelative = (box) => {
+  const text = relative(new Date(box.dataset.starts));
+  if (!text || ["cancelled", "postponed"].includes(box.dataset.status)) return;
+  const words = document.createElement("span");
+  words.className = "in";
+  words.textContent = text;
+  box.querySelector(".when").append(" ", words);
+};
+
+const keepTrue = () => {
+  const now = Date.now();
+  for (const list of document.querySelectorAll("[data-upcoming]")) {
+    const past = document.querySelector("[data-past]");
+    for (const card of [...list.querySelectorAll("[data-ends]")]) {
+      if (new Date(card.dataset.ends) > now) continue;
+      card.querySelector(".in")?.remove();
+      // A date that nobody confirmed leaves nothing behind.
+      if (past && card.dataset.status !== "tentative") {
+        past.prepend(card);
+        past.closest("section").hidden = false;
+        card.hidden = false;
+      } else {
+        card.remove();
+        const next = list.querySelector("[data-ends][hidden]");
+        if (next && !document.querySelector("[data-finder]")) next.hidden = false;
+      }
+    }
+  }
+  for (const part of document.querySelectorAll("[data-shows-after], [data-hides-after]")) {
+    const { showsAfter, hidesAfter } = part.dataset;
+    part.hidden =
+      (showsAfter !== undefined && new Date(showsAfter) > now) ||
+      (hidesAfter !== undefined && new Date(hidesAfter) <= now);
+  }
+  if (!document.querySelector("[data-finder]")) return;
+  document.dispatchEvent(new Event("events:moved"));
+};
+
+for (const box of document.querySelectorAll("[data-starts]")) {
+  if (new Date(box.dataset.ends) <= Date.now()) continue;
+  addOwnTime(box);
+  addRelative(box);
+}
+keepTrue();
+setInterval(keepTrue, 60000);

@@ -1,0 +1,47 @@
+"""`invoke check`: everything a build doesn't stop for, told before it goes online."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plugins.calendars.findings import compare
+from plugins.calendars.lock import Lock, refresh
+from plugins.calendars.lock_file import dump_lock
+from plugins.events.lint import lint_events
+from tools.reading import read_context
+
+
+def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
+    """Read the site; returns errors and advice. Raises BuildFailed for mistakes in texts."""
+    context = read_context(content, settings)
+    errors: list[str] = []
+    advice = list(map(str, lint_events(context["site"])))
+    lock = context["event_lock"]
+    if lock is None and context["event_states"]:
+        advice.append("No events.lock: changed events keep SEQUENCE 0. Run invoke lock.")
+    for finding in compare(lock, context["event_states"].values()) if lock else ():
+        line = f"{finding.key}: {finding.problem} {finding.fix}"
+        (errors if finding.level == "error" else advice).append(line)
+    return errors, advice
+
+
+def lock_events(content: Path, settings: Path, now: datetime | None = None) -> Iterator[str]:
+    """Write events.lock for the events as they are; yields what changed for whom."""
+    context = read_context(content, settings)
+    lock = context["event_lock"] or Lock()
+    states = context["event_states"]
+    fresh = refresh(lock, states.values(), now or datetime.now(UTC))
+    for key, event in sorted(fresh.events.items()):
+        before = lock.events.get(key)
+        if before != event:
+            word = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
+            yield f"{key}: {'gone' if event.is_gone else word}"
+    path = content / "events.lock"
+    text = dump_lock(fresh)
+    if not path.is_file() or path.read_text("utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+        yield f"{path} is written; commit it with the content."
+    else:
+        yield f"{path} is up to date."

@@ -1,0 +1,18 @@
+"""Runs importers with what the site's settings know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pelicanconf
+from plugins.importers.channel import import_telegram
+from plugins.importers.report import Report
+
+
+def run_telegram(path: Path, content: Path, lang: str, zone: ZoneInfo, chat: str | None) -> Report:
+    """Import a Telegram export. Raises ValueError for a language the site hasn't."""
+    if lang not in pelicanconf.LANGUAGES:
+        known = ", ".join(pelicanconf.LANGUAGES)
+        raise ValueError(f"“{lang}” is not a language of this site. Choose from {known}.")
+    return import_telegram(path, content, lang, zone, chat=chat)

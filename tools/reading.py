@@ -1,0 +1,42 @@
+"""Reads a site as a build does, and stops before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican import get_instance, parse_arguments, signals
+
+
+class _ReadingDone(Exception):
+    """Raised where Pelican would begin to write."""
+
+
+def read_context(content: Path, settings: Path) -> dict[str, Any]:
+    """The context of a build, with all entries, editions, calendars and states in it.
+
+    Raises BuildFailed if the content has errors.
+    """
+    found: dict[str, Any] = {}
+
+    def keep(generators: list[Any]) -> None:
+        found.update(generators[0].context)
+
+    def stop(pelican: object) -> None:
+        del pelican
+        found["site"].errors.raise_if_any()
+        raise _ReadingDone
+
+    arguments = parse_arguments([str(content), "-s", str(settings)])
+    pelican, _ = get_instance(arguments)
+    # The context is one dict for all handlers, so what others still add is in it, too.
+    signals.all_generators_finalized.connect(keep)
+    signals.get_writer.connect(stop)
+    try:
+        pelican.run()
+    except _ReadingDone:
+        pass
+    finally:
+        signals.all_generators_finalized.disconnect(keep)
+        signals.get_writer.disconnect(stop)
+    return found
