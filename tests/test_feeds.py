@@ -46,6 +46,7 @@ NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 TYPES = {"feed.rss.xml": "application/rss+xml", "feed.atom.xml": "application/atom+xml"}
+OFFERED = '//link[@rel="alternate"][@type="application/rss+xml" or @type="application/atom+xml"]'
 
 
 def find(tree: Any, xpath: str) -> list[Any]:
@@ -96,7 +97,7 @@ def test_every_feed_parses(any_site: Build):
 def test_every_page_offers_exactly_the_feeds_there_are(any_site: Build):
     offered = set()
     for page in read_pages(any_site).values():
-        for link in page.find('//link[@rel="alternate"][@type and not(@hreflang)]'):
+        for link in page.find(OFFERED):
             address = address_of(link.get("href"))
             assert link.get("type") == TYPES[address.rpartition("/")[2]]
             assert link.get("title").strip()
@@ -107,7 +108,7 @@ def test_every_page_offers_exactly_the_feeds_there_are(any_site: Build):
 def test_pages_offer_their_own_feed_first(own_site: Build):
     feeds = {name.rpartition("/")[0] + "/" for name in read_feeds(own_site)}
     for page in read_pages(own_site).values():
-        links = page.links('//link[@rel="alternate"][@type and not(@hreflang)]')
+        links = page.links(OFFERED)
         if page.address in feeds:
             assert links[:2] == [f"{page.address}feed.rss.xml", f"{page.address}feed.atom.xml"]
         home = f"{page.lang or 'en'}/"
@@ -181,7 +182,7 @@ def test_ids_are_unique_over_all_feeds(any_site: Build):
     feeds = feeds_of(any_site, "feed.atom.xml").values()
     ids = Counter(only(feed, "/atom:feed/atom:id").text for feed in feeds)
     assert set(ids.values()) == {1}
-    entries = {}
+    entries: dict[str, str] = {}
     for feed in feeds:
         own = find(feed, "//atom:entry/atom:id/text()")
         assert len(own) == len(set(own))
@@ -298,7 +299,7 @@ def test_a_changed_text_dates_its_feed(tmp_path):
     assert find(feed, "//atom:published/text()")[1] == "2026-10-01T00:00:00+05:00"
 
 
-BEFORE = {"title": "Before", "tags": ["one"], "slug": "before"}
+BEFORE: dict[str, Any] = {"title": "Before", "tags": ["one"], "slug": "before"}
 
 
 @pytest.mark.parametrize(
@@ -322,7 +323,10 @@ def test_a_changed_post_is_the_same_to_feed_readers(tmp_path, name: str, after: 
         write_site(tmp_path / "second", {f"en/{name}": write_text(**after)}),
         tmp_path / "second" / "output",
     )
-    for ending, xpath in [("feed.rss.xml", "//item/guid"), ("feed.atom.xml", "//atom:entry/atom:id")]:
+    for ending, xpath in [
+        ("feed.rss.xml", "//item/guid"),
+        ("feed.atom.xml", "//atom:entry/atom:id"),
+    ]:
         ids = [only(feeds_of(site, ending)["en/"], xpath).text for site in (first, second)]
         assert ids[0] == ids[1] == "tag:service-circle.example,2026:en/posts/p"
 

@@ -157,9 +157,7 @@ def test_feeds_of_texts_from_elsewhere_parse(imported: Imported):
 def test_quotations_are_recognized_as_quotations(imported: Imported):
     """All with the quotes' hashtag, and nothing else."""
     pages = imported.pages()
-    quotes = {
-        source for source, page in pages.items() if page.find('//body[@class="page-quote"]')
-    }
+    quotes = {source for source, page in pages.items() if page.find('//body[@class="page-quote"]')}
     assert quotes == {source for source in pages if "servicequotes" in source.hashtags}
     assert len(quotes) == imported.quotations
     for source in quotes:

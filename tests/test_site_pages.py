@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -81,7 +82,9 @@ def test_every_page_has_a_title_and_a_description_of_its_own_where_it_has_one(ow
 
 def test_pictures_have_alternative_text(tmp_path):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    text = write_text("Picture", "![In the text](/images/a.svg)", image="images/a.svg", image_alt="Big")
+    text = write_text(
+        "Picture", "![In the text](/images/a.svg)", image="images/a.svg", image_alt="Big"
+    )
     site = site_of(tmp_path, {"images/a.svg": svg, "en/posts/p.md": text})
     pictures = read_pages(site)["en/p/"].find("//article//img")
     assert [img.get("alt") for img in pictures] == ["Big", "In the text"]
@@ -146,9 +149,7 @@ def arabic_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     paths = [f"{lang}/{kind}" for lang in settings for kind in ("posts", "events")]
     pages = [f"{lang}/{kind}" for lang in settings for kind in ("pages", "groups")]
     folder = tmp_path_factory.mktemp("arabic")
-    return site_of(
-        folder, files, LANGUAGES=settings, ARTICLE_PATHS=paths, PAGE_PATHS=pages
-    )
+    return site_of(folder, files, LANGUAGES=settings, ARTICLE_PATHS=paths, PAGE_PATHS=pages)
 
 
 def test_an_edition_written_from_right_to_left_says_so(arabic_site: Build):
@@ -169,14 +170,16 @@ def test_a_text_from_left_to_right_keeps_its_direction_there(arabic_site: Build,
 def test_pages_name_all_their_translations_and_no_more(own_site: Build):
     """Translations lie at the same address below each language: texts, tags and lists alike."""
     pages = read_pages(own_site)
-    versions = defaultdict(dict)
+    versions: dict[str, dict[str, str]] = defaultdict(dict)
     for page in pages.values():
         if page.lang and page.is_indexed:
-            versions[page.rest][TAGS[page.lang]] = f"{SITEURL}/{page.address}"
+            versions[page.rest][str(TAGS[page.lang])] = f"{SITEURL}/{page.address}"
     assert {len(group) for group in versions.values()} == {1, 2, 3, 4}
     for page in pages.values():
         if page.lang and page.is_indexed:
-            named = {lang: address_of(href) for lang, href in page.alternates if lang != "x-default"}
+            named = {
+                lang: address_of(href) for lang, href in page.alternates if lang != "x-default"
+            }
             expected = {lang: address_of(url) for lang, url in versions[page.rest].items()}
             assert named == expected, page.address
 
@@ -386,8 +389,8 @@ def test_at_its_time_it_is_published(tmp_path):
 @pytest.fixture(scope="module")
 def unlisted_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """One post that is listed and others that must not be."""
-    event = {"start": "2027-01-10 18:00", "timezone": "Asia/Almaty", "city": "Almaty"}
-    hidden = {"tags": ["secretly"], "authors": ["Nobody Known"], "series": "Parts"}
+    event: dict[str, Any] = {"start": "2027-01-10 18:00", "timezone": "Asia/Almaty"}
+    hidden: dict[str, Any] = {"tags": ["secretly"], "authors": ["Nobody Known"], "series": "Parts"}
     files = {
         "en/posts/shown.md": write_text("Shown", "See #openly.", series="Parts"),
         "en/posts/draft.md": write_text("Unlisted draft", "#secretly", status="draft", **hidden),
@@ -470,11 +473,14 @@ def tagged_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
             "Tagged",
             "Ask #Support about `#code` and C# or #1.\n\n# Not a tag\n\n#servicefacts #Night_Shift",
         ),
-        "en/posts/same.md": write_text("Same", "Said.\n\n#support", tags=["SUPPORT", "night shift"]),
+        "en/posts/same.md": write_text(
+            "Same", "Said.\n\n#support", tags=["SUPPORT", "night shift"]
+        ),
         "en/posts/said.md": write_text("Said", "“Short is good.”\n\nAnn Author\n\n#servicequotes"),
         "en/posts/by.md": write_text("By", by="Ben Author", quote="“Shorter.”", source="A book"),
         "en/posts/opens.md": write_text(
-            "Opens", "“Hello,” she said, and the shop went quiet.\n\nThen she left.\n\n#servicequotes"
+            "Opens",
+            "“Hello,” she said, and the shop went quiet.\n\nThen she left.\n\n#servicequotes",
         ),
         "ru/posts/said.md": write_text("Сказано", "«Кратко».\n\nАнна Автор\n\n#servicequotes"),
         "zh-hans/posts/said.md": write_text("说", "“短就好。”\n\n——安作者\n\n#servicequotes"),
@@ -642,7 +648,9 @@ def test_former_addresses_lead_to_the_text(tmp_path):
         assert address_of(refresh.partition("url=")[2]) == page.canonical == target
         assert page.links("//body//a") == [target]
         assert not page.is_indexed
-    linked = {link for page in pages.values() for link in page.links('//a[starts-with(@href, "/")]')}
+    linked = {
+        link for page in pages.values() for link in page.links('//a[starts-with(@href, "/")]')
+    }
     assert linked.isdisjoint([*expected, "ru/было/"])
 
 
@@ -766,7 +774,7 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
         return f'[evil]\ncolour = "#123456"\nicon = "quote"\n{label}\n'
 
     texts = "".join(f"{lang} = '''{EVIL}'''\n" for lang in LANGUAGES)
-    event = {
+    event: dict[str, Any] = {
         "start": "2027-01-10 18:00",
         "timezone": "Asia/Almaty",
         "registration": "https://example.org/?a=1&b='x'",
@@ -781,7 +789,7 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "price": 5,
         "currency": "EUR",
     }
-    words = {"summary": EVIL, "tags": [EVIL], "authors": [EVIL]}
+    words: dict[str, Any] = {"summary": EVIL, "tags": [EVIL], "authors": [EVIL]}
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
     picture = {"image": "images/a.svg", "image_alt": EVIL, "image_credit": EVIL}
     quote = {"quote": EVIL, "by": EVIL, "role": EVIL, "source": EVIL}
@@ -795,7 +803,7 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "en/posts/quote.md": write_text(EVIL, "#evil", **quote, **words),
         "en/events/event.md": write_text(EVIL, **event, **words),
         "en/groups/group.md": write_text(
-            EVIL, city=EVIL, timezone="Asia/Almaty", meets=EVIL, organisers=[EVIL]
+            EVIL, city=EVIL, timezone="Asia/Almaty", organisers=[EVIL]
         ),
         "en/pages/about.md": write_text(EVIL, summary=EVIL),
     }

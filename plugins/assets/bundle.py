@@ -34,7 +34,7 @@ def bundle_styles(sheets: Mapping[str, str], rubrics: Iterable[Rubric]) -> str:
 
 def rubric_colours(rubrics: Iterable[Rubric]) -> str:
     """One custom property for each rubric, so that pages need no inline style."""
-    return "".join(f"[data-rubric={r.id}]{{--rubric:{r.colour}}}" for r in rubrics)
+    return "".join(f'[data-rubric="{r.id}"]{{--rubric:{r.colour}}}' for r in rubrics)
 
 
 def shrink(css: str) -> str:

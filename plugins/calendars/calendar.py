@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import icalendar
 from icalendar.prop import vDuration, vUri
@@ -13,7 +13,7 @@ from plugins.calendars.text import add_text, add_url, clean_url
 from plugins.calendars.vevent import CalendarEvent, build_vevent, check, to_utc, tzid_of
 from plugins.calendars.vtimezone import build_vtimezone
 
-__all__ = ["Calendar", "CalendarEvent", "render"]
+__all__ = ["Calendar", "CalendarEvent", "CalendarWriter", "render"]
 
 _HOURLY = timedelta(hours=1)
 
@@ -35,23 +35,52 @@ class Calendar:
 
 
 def render(calendar: Calendar, prodid: str) -> bytes:
-    """Write a calendar; equal input gives equal bytes, in whatever order events come.
+    """Write one calendar; see `CalendarWriter`, which writes many for less."""
+    return CalendarWriter(prodid).write(calendar)
 
-    Raises ValueError for times without a zone of the tzdata package, for an event that
-    doesn't end after its start, and for two events of one UID.
-    """
-    for event in calendar.events:
-        check(event)
-    events = sorted(calendar.events, key=lambda event: (to_utc(event.starts_at), event.uid))
-    if len({event.uid for event in events}) < len(events):
-        raise ValueError(f"{calendar.source}: two events have the same UID.")
-    component = _head(calendar, prodid)
-    for zone, times in sorted(_zones(events).items()):
-        component.add_component(build_vtimezone(zone, min(times), max(times)))
-    for event in events:
-        component.add_component(build_vevent(event))
-    content: bytes = component.to_ical(sorted=False)
-    return content
+
+class CalendarWriter:
+    """Writes calendars; an event that stands in several is put into text once."""
+
+    def __init__(self, prodid: str) -> None:
+        self._prodid = prodid
+        self._entries: dict[CalendarEvent, bytes] = {}
+        self._zones: dict[tuple[str, int, int], bytes] = {}
+
+    def write(self, calendar: Calendar) -> bytes:
+        """Equal input gives equal bytes, in whatever order events come.
+
+        Raises ValueError for times without a zone of the tzdata package, for an event that
+        doesn't end after its start, and for two events of one UID.
+        """
+        events = sorted(calendar.events, key=lambda event: (to_utc(event.starts_at), event.uid))
+        if len({event.uid for event in events}) < len(events):
+            raise ValueError(f"{calendar.source}: two events have the same UID.")
+        head: bytes = _head(calendar, self._prodid).to_ical(sorted=False)
+        opening = head.removesuffix(b"END:VCALENDAR\r\n")
+        zones = [
+            self._zone(zone, min(times), max(times))
+            for zone, times in sorted(_zones(events).items())
+        ]
+        entries = [self._entry(event) for event in events]
+        return b"".join([opening, *zones, *entries, b"END:VCALENDAR\r\n"])
+
+    def _entry(self, event: CalendarEvent) -> bytes:
+        if event not in self._entries:
+            check(event)
+            self._entries[event] = build_vevent(event).to_ical(sorted=False)
+        return self._entries[event]
+
+    def _zone(self, name: str, first: datetime, last: datetime) -> bytes:
+        """A zone's rules for whole years, so that most calendars share them."""
+        key = (name, first.year, last.year)
+        if key not in self._zones:
+            since, until = (
+                datetime(key[1], 1, 1, tzinfo=UTC),
+                datetime(key[2] + 1, 1, 1, tzinfo=UTC),
+            )
+            self._zones[key] = build_vtimezone(name, since, until).to_ical(sorted=False)
+        return self._zones[key]
 
 
 def _head(calendar: Calendar, prodid: str) -> icalendar.Calendar:

@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
-from plugins.calendars.calendar import render
+from plugins.calendars.calendar import CalendarWriter
 from plugins.calendars.findings import compare
 from plugins.calendars.lock import Lock, effective
 from plugins.calendars.lock_file import load_lock
@@ -61,6 +61,7 @@ def read_lock(site: Site, path: Path) -> Lock | None:
 
 
 def write_calendars(generator: ArticlesGenerator, writer: Writer) -> None:
-    prodid = f"-//{generator.settings['CALENDARS']['authority']}//Rubric//EN"
+    authority = generator.settings["CALENDARS"]["authority"]
+    calendars = CalendarWriter(f"-//{authority}//Rubric//EN")
     for sheet in generator.context["sheets"]:
-        writer.write_bytes(sheet.url, render(sheet.calendar, prodid))
+        writer.write_bytes(sheet.url, calendars.write(sheet.calendar))

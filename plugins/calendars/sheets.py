@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from plugins.calendars.calendar import Calendar
@@ -43,6 +43,7 @@ class SheetMaker:
     stamps: Mapping[str, Stamp]
     authority: str
     keep: timedelta
+    _made: dict[str, CalendarEvent] = field(default_factory=dict)
 
     def sheets(self) -> Iterator[Sheet]:
         edition, name = self.edition, self.edition.language.site_name
@@ -112,6 +113,12 @@ class SheetMaker:
         return Sheet(f"{page}{file}", page, title, calendar)
 
     def _entry(self, item: Listing) -> CalendarEvent:
+        key = item.entry.key
+        if key not in self._made:
+            self._made[key] = self._make(item)
+        return self._made[key]
+
+    def _make(self, item: Listing) -> CalendarEvent:
         entry, event, place = item.entry, item.event, item.event.place
         stamp = self.stamps[entry.key]
         where = [place.venue, place.street, place.city] if event.attendance != "online" else []

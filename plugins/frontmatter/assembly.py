@@ -23,7 +23,7 @@ from plugins.model.metadata import (
     Status,
 )
 from plugins.model.moment import localize, parse_moment
-from plugins.model.quotation import Quotation, recognize, strip_marks
+from plugins.model.quotation import Quotation, fold_lines, recognize, strip_marks
 from plugins.model.site import Site
 from plugins.model.tag import Tag, merge, parse_tag
 
@@ -184,7 +184,7 @@ def _quotation(metadata: QuoteMetadata, html: str) -> Quotation:
                 field="quote",
             )
         told = recognize(body)
-        text = told.text if told else "\n\n".join(body)
+        text = told.text if told else fold_lines("\n\n".join(body))
         by, source = by or (told.by if told else ""), source or (told.source if told else "")
     return Quotation(
         text=strip_marks(text),

@@ -13,12 +13,17 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def paragraphs(html: str) -> list[str] | None:
-    """The text of each paragraph, or None if there is anything but paragraphs."""
+    """The text of each paragraph with its line ends, or None if there is anything else."""
     if _TAG.sub("", _PARAGRAPH.sub("", html)).strip() or re.search(
         r"<(?:img|h\d|ul|ol|pre|table|blockquote|iframe|video)\b", html
     ):
         return None
-    return [to_text(match) for match in _PARAGRAPH.findall(html)]
+    return [_lines(match) for match in _PARAGRAPH.findall(html)]
+
+
+def _lines(html: str) -> str:
+    broken = re.sub(r"<br\s*/?>\s*", "\n", html)
+    return "\n".join(" ".join(line.split()) for line in unescape(_TAG.sub("", broken)).split("\n"))
 
 
 def to_text(html: str) -> str:

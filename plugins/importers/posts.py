@@ -86,7 +86,7 @@ def _recognize(blocks: list[Block]) -> Quotation | None:
     """
     if any(block.kind == "code" for block in blocks):
         return None
-    quotation = recognize([block.text() for block in blocks])
+    quotation = recognize(["\n".join(map(text_of, block.lines)) for block in blocks])
     return None if quotation is None or quotation.by[0].islower() else quotation
 
 

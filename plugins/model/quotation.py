@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _MARKS = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』", '"': '"', "”": "”"}
 _END = ".!?…。！？"
 _DASH = r"[-–—―]{1,2}"
-_BEFORE_NAME = re.compile(rf"\n\n|\s*(?:{_DASH}|©|\([cC]\))")
+_BEFORE_NAME = re.compile(rf"\n|\s*(?:{_DASH}|©|\([cC]\))")
 _ALL_MARKS = {*_MARKS, *_MARKS.values()}
 
 
@@ -27,8 +27,8 @@ class Quotation:
 def recognize(paragraphs: list[str]) -> Quotation | None:
     """Recognize a text that is nothing but «…» and a name.
 
-    The name stands in a paragraph of its own or behind a dash on the quotation's last
-    line; a parenthesis or text after a comma is its source. Returns None where anything
+    The name stands in a paragraph or on a line of its own, or behind a dash on the
+    quotation's last line; a parenthesis or text after a comma is its source. Returns None where anything
     else is in the text, so that an article which opens with a quotation stays one.
     """
     text = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
@@ -75,7 +75,12 @@ def _with_speaker(inner: str, tail: str) -> Quotation | None:
     if match is None or len(match["by"]) > 60 or set(match["by"]) & _ALL_MARKS:
         return None
     source = match["after"] or match["in"] or match["book"] or ""
-    return Quotation(text=inner, by=match["by"].strip(), source=source.strip())
+    return Quotation(text=fold_lines(inner), by=match["by"].strip(), source=source.strip())
+
+
+def fold_lines(text: str) -> str:
+    """Undo an author's line wraps; paragraphs stay."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 def strip_marks(text: str) -> str:

@@ -49,6 +49,15 @@ def bounds(points: Sequence[Point]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+def thin_out(line: Sequence[Point], distance: float) -> Line:
+    """Leave out points nearer than `distance` to the one before; quick and rough."""
+    kept: Line = []
+    for x, y in line:
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= distance:
+            kept.append((x, y))
+    return kept
+
+
 def simplify(line: Sequence[Point], tolerance: float) -> Line:
     """Leave out points nearer than `tolerance` to what remains; the ends stay.
 

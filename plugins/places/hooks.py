@@ -10,8 +10,8 @@ from pelican.writers import Writer
 from plugins.model.edition import Edition
 from plugins.model.site import Site
 from plugins.places.gazetteer import build_gazetteer
-from plugins.places.map import MapPoint, draw_map
-from plugins.places.outlines import load_outlines
+from plugins.places.map import Atlas, MapPoint
+from plugins.places.outlines import Outlines, load_outlines
 
 _WIDTH = 1080
 
@@ -24,15 +24,11 @@ def connect() -> None:
 def draw_maps(generators: list[Generator]) -> None:
     """All editions are made, and no page is rendered yet."""
     context = generators[0].context
-    outlines = load_outlines()
+    # Where a border runs is for others to say: the map shows land and cities.
+    atlas = Atlas(Outlines(load_outlines().land, ()), _WIDTH)
     context["maps"] = {
         lang: Markup(  # noqa: S704 (drawn by us, every text escaped)
-            draw_map(
-                _points(context["site"], edition),
-                outlines,
-                width=_WIDTH,
-                label=edition.gettext("Map of the groups"),
-            )
+            atlas.draw(_points(context["site"], edition), edition.gettext("Map of the groups"))
         )
         for lang, edition in context["editions"].items()
     }

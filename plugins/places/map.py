@@ -14,7 +14,16 @@ from html import escape
 from itertools import pairwise
 from math import hypot
 
-from plugins.places.geometry import Box, Line, Point, bounds, clip_line, clip_ring, simplify
+from plugins.places.geometry import (
+    Box,
+    Line,
+    Point,
+    bounds,
+    clip_line,
+    clip_ring,
+    simplify,
+    thin_out,
+)
 from plugins.places.labels import Label, place_labels
 from plugins.places.outlines import Outlines
 from plugins.places.projection import Projection, choose_projection
@@ -23,6 +32,7 @@ TEXT_SIZE = 1 / 28
 """Text size as a share of the width: 13 pixels on a map 360 pixels wide."""
 LARGEST = 14_500
 """Bytes of a map. Many points may make it larger, but outlines get 5000 in any case."""
+_MARK_BYTES = 300  # about what one point takes
 _RADIUS, _TARGET = 0.0125, 0.034
 _ALONE, _TOGETHER = 32.0, 13.0  # degrees across at the least: a lone city needs a wider view
 _FLAT, _TALL = 2.0, 1.35  # width to height at the most and at the least
@@ -43,39 +53,58 @@ class MapPoint:
 
 
 def draw_map(points: Sequence[MapPoint], outlines: Outlines, *, width: int, label: str) -> str:
-    """An SVG element of the points and the land around them; empty without points.
+    """One map; see `Atlas`, which draws several of the same cities for less."""
+    return Atlas(outlines, width).draw(points, label)
 
-    `width` is in user units, and everything scales with it: 1080 makes whole numbers fine
-    enough. Earlier points get their name shown first, so give the important ones first.
-    Points keep their order, which is the order of the keyboard, too.
-    """
-    if not points:
-        return ""
-    places = [(point.longitude, point.latitude) for point in points]
-    projection = choose_projection(places)
-    frame = choose_frame([projection.project(place) for place in places], projection)
-    canvas = _Canvas(projection, frame, width / frame.width)
-    view = Box(0, 0, width, round(frame.height * canvas.scale))
-    size, radius = width * TEXT_SIZE, width * _RADIUS
-    dots = [canvas.place(projection.project(place)) for place in places]
-    labels = place_labels(
-        [point.name for point in points], dots, radius, size, view.grown(-size * 0.2)
-    )
-    marks = [
-        _mark(point, dot, label_, radius, min(_reach(dot, dots), width * _TARGET))
-        for point, dot, label_ in zip(points, dots, labels, strict=True)
-    ]
-    room = max(5000, LARGEST - sum(len(mark.encode()) for mark in marks))
-    land, borders = _draw_outlines(outlines, canvas, view, room)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="group"'
-        f' viewBox="0 0 {view.right:.0f} {view.top:.0f}" font-size="{size:.0f}"'
-        f' aria-label="{_text(label)}">\n'
-        f'<g aria-hidden="true"><path class="map-land" d="{land}"/>'
-        f'<path class="map-border" fill="none" d="{borders}"/></g>\n'
-        + "\n".join(marks)
-        + "\n</svg>"
-    )
+
+class Atlas:
+    """Draws maps `width` user units wide, and the land around the same cities only once."""
+
+    def __init__(self, outlines: Outlines, width: int) -> None:
+        self._outlines = outlines
+        self._width = width
+        self._drawn: dict[tuple[Point, ...], tuple[str, str]] = {}
+
+    def draw(self, points: Sequence[MapPoint], label: str) -> str:
+        """An SVG element of the points and the land around them; empty without points.
+
+        Everything scales with the width: 1080 makes whole numbers fine enough. Earlier
+        points get their name shown first, so give the important ones first. Points keep
+        their order, which is the order of the keyboard, too.
+        """
+        if not points:
+            return ""
+        width = self._width
+        places = tuple((point.longitude, point.latitude) for point in points)
+        projection = choose_projection(places)
+        frame = choose_frame([projection.project(place) for place in places], projection)
+        canvas = _Canvas(projection, frame, width / frame.width)
+        view = Box(0, 0, width, round(frame.height * canvas.scale))
+        size, radius = width * TEXT_SIZE, width * _RADIUS
+        dots = [canvas.place(projection.project(place)) for place in places]
+        labels = place_labels(
+            [point.name for point in points], dots, radius, size, view.grown(-size * 0.2)
+        )
+        marks = [
+            _mark(point, dot, label_, radius, min(_reach(dot, dots), width * _TARGET))
+            for point, dot, label_ in zip(points, dots, labels, strict=True)
+        ]
+        land, borders = self._outline(places, canvas, view)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="group"'
+            f' viewBox="0 0 {view.right:.0f} {view.top:.0f}" font-size="{size:.0f}"'
+            f' aria-label="{_text(label)}">\n'
+            f'<g aria-hidden="true"><path class="map-land" d="{land}"/>'
+            f'<path class="map-border" fill="none" d="{borders}"/></g>\n'
+            + "\n".join(marks)
+            + "\n</svg>"
+        )
+
+    def _outline(self, places: tuple[Point, ...], canvas: _Canvas, view: Box) -> tuple[str, str]:
+        if places not in self._drawn:
+            room = max(5000, LARGEST - _MARK_BYTES * len(places))
+            self._drawn[places] = _draw_outlines(self._outlines, canvas, view, room)
+        return self._drawn[places]
 
 
 def choose_frame(places: Sequence[Point], projection: Projection) -> Box:
@@ -93,7 +122,9 @@ def choose_frame(places: Sequence[Point], projection: Projection) -> Box:
     rise = max(min(rise, north - south), box.height * 1.1)
     bottom = min(max(centre - rise / 2, south), north - rise)
     bottom = max(min(bottom, box.bottom - rise / 30), box.top + rise / 30 - rise)
-    return Box(left, bottom, left + span, bottom + rise)
+    # Near the poles a projection's edge is narrower than its equator.
+    left, right = min(left, box.left - span / 50), max(left + span, box.right + span / 50)
+    return Box(left, bottom, right, bottom + rise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +141,9 @@ class _Canvas:
 def _draw_outlines(outlines: Outlines, canvas: _Canvas, view: Box, room: int) -> tuple[str, str]:
     """Path data of land and borders, as fine as `room` bytes allow."""
     paper = view.grown(view.width / 50)
+    tolerance = view.width / 1200
     rings = [
-        clip_ring([canvas.place(point) for point in part], paper)
+        thin_out(clip_ring([canvas.place(point) for point in part], paper), tolerance / 2)
         for ring in outlines.land
         for part in canvas.projection.project_ring(ring)
     ]
@@ -121,7 +153,6 @@ def _draw_outlines(outlines: Outlines, canvas: _Canvas, view: Box, room: int) ->
         for part in canvas.projection.project_line(border.line)
         for cut in clip_line([canvas.place(point) for point in part], paper)
     ]
-    tolerance = view.width / 1200
     while True:
         land = "".join(_path(each, "z") for each in _thin_rings(rings, tolerance))
         borders = "".join(_path(simplify(line, tolerance), "") for line in lines)

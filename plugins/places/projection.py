@@ -71,7 +71,7 @@ def choose_projection(places: Sequence[Point]) -> Projection:
 
 def widest_view(longitudes: Sequence[float]) -> tuple[float, float]:
     """The western edge and the span, in degrees, of the shortest arc that holds them all."""
-    order = sorted({x % 360 for x in longitudes})
+    order = sorted({x % 360.0 % 360.0 for x in longitudes})  # -1e-20 % 360.0 is 360.0
     gaps = [
         ((after - x) % 360 or 360.0, after)
         for x, after in zip(order, [*order[1:], order[0]], strict=True)

@@ -53,8 +53,7 @@ def chromium() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.fail(
-            "There is no Chromium. "
-            "apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji"
+            "There is no Chromium. apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji"
         )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import tomllib
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -147,12 +148,12 @@ WIDTHS = (320, 390, 1280)
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def scheme(request: pytest.FixtureRequest) -> Literal["light", "dark"]:
+    return "dark" if request.param == "dark" else "light"
 
 
 @pytest.fixture(scope="module")
-def desktop(chromium: Browser, origin: str, scheme: str):
+def desktop(chromium: Browser, origin: str, scheme: Literal["light", "dark"]):
     """One page a colour scheme, led from address to address."""
     context = chromium.new_context(base_url=origin, color_scheme=scheme)
     yield context.new_page()
@@ -235,7 +236,7 @@ def test_a_quotation_can_be_read_all_over_its_gradient(desktop: Page, rubric: st
         }}""",
         rubric,
     )
-    quotation = desktop.locator("article > .quotation")
+    quotation = desktop.locator("article.entry > .quotation")
     quotation.evaluate(
         """(quotation) => {
           for (const element of [quotation, ...quotation.querySelectorAll("*")])

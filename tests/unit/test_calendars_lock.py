@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.calendars.findings import compare
@@ -21,7 +21,7 @@ from plugins.calendars.lock import (
     refresh,
 )
 from plugins.calendars.lock_file import dump_lock, load_lock
-from tests.unit.test_calendars_zones import zone
+from tests.unit.test_calendars_zones import local, zone
 
 NOW = datetime(2026, 11, 22, 17, 40, tzinfo=UTC)
 ALMATY = zone("Asia/Almaty")
@@ -112,7 +112,6 @@ def test_a_uid_is_never_given_twice() -> None:
     assert other != first.uid
     assert other.endswith("@example.org")
     assert effective(locked(second, lock=gone), second).uid == other
-    assert [f.level for f in compare(Lock(), [first, second])] == ["error", "advice"][::1] or True
     both = locked(first, second)
     assert len({block.uid for block in both.events.values()}) == 2
 
@@ -120,6 +119,7 @@ def test_a_uid_is_never_given_twice() -> None:
 EDITS = st.sampled_from(["time", "place", "status", "text", "nothing", "remove", "restore"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(EDITS, st.integers(0, 3)), max_size=25))
 def test_sequence_rises_exactly_with_the_schedule(edits: list[tuple[str, int]]) -> None:
     now, present = NOW, state()
@@ -137,12 +137,13 @@ def test_sequence_rises_exactly_with_the_schedule(edits: list[tuple[str, int]]) 
             "status": present.status,
             "content": present.content,
         }
-        facts |= {
+        new: dict[str, dict[str, Any]] = {
             "time": {"starts_at": MOVED + timedelta(days=number)},
             "place": {"place": f"Street {number}"},
             "status": {"status": ("scheduled", "moved", "cancelled", "postponed")[number]},
             "text": {"content": f"Text {number}"},
-        }.get(edit, {})
+        }
+        facts |= new.get(edit, {})
         after = state(**facts)
         lock = locked(after, lock=lock, now=now)
         block = lock.events[present.key]
@@ -158,8 +159,8 @@ def test_sequence_rises_exactly_with_the_schedule(edits: list[tuple[str, int]]) 
 
 TEXT = st.text(max_size=20)
 MOMENTS = st.datetimes(
-    datetime(2000, 1, 1),
-    datetime(2099, 1, 1),
+    local("2000-01-01"),
+    local("2099-01-01"),
     timezones=st.integers(-840, 840).map(lambda m: timezone(timedelta(minutes=m))),
 ).map(lambda time: time.replace(microsecond=0))
 BLOCKS = st.builds(
@@ -177,6 +178,7 @@ BLOCKS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(TEXT, BLOCKS, max_size=4))
 def test_any_lock_comes_back(events: dict[str, LockedEvent]) -> None:
     distinct = {key: replace(block, uid=key) for key, block in events.items()}
@@ -192,7 +194,7 @@ def test_the_file_reads_well() -> None:
         "sequence = 0\n"
         "changed_at = 2026-11-01T04:00:00Z\n"
         'schedule = "2026-12-10 18:30+0500 | Asia/Almaty | Dostyk 13 | scheduled"\n'
-        'content = "45ab6a1de48e8a2a"\n'
+        'content = "5f9e89bbd6dacd18"\n'
         'title = "Meetup"\n'
         "starts_at = 2026-12-10T18:30:00+05:00\n"
         'place = "Dostyk 13"\n'
@@ -297,7 +299,7 @@ def test_findings_of_new_events_with_one_uid() -> None:
 
 def test_a_country_that_changes_its_clocks_moves_the_event() -> None:
     """The local time stays, the instant doesn't."""
-    at = datetime(2024, 6, 1, 18)
+    at = local("2024-06-01T18:00")
     before = at.replace(tzinfo=timezone(timedelta(hours=6)))
     texts = {
         describe_schedule(time, None, "", "scheduled", all_day=False)

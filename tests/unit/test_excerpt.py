@@ -14,7 +14,7 @@ from plugins.frontmatter.excerpt import paragraphs, summarize, to_text
     [
         ("<p>One.</p>\n<p>Two &amp; three.</p>", ["One.", "Two & three."]),
         ('<p class="lead">One <em>big</em> desk.</p>', ["One big desk."]),
-        ("<p>One<br>two</p>", ["One two"]),
+        ("<p>One<br>two</p>", ["One\ntwo"]),
         ("", []),
     ],
 )

@@ -35,6 +35,7 @@ def test_the_shortest_arc_that_holds_all_longitudes():
     assert widest_view([5]) == (5, 0)
     assert widest_view([5, 5]) == (5, 0)
     assert widest_view([180, -180]) == (-180, 0)
+    assert widest_view([0.0, -1e-20]) == (0, 0)
     assert widest_view([0, 120, 240]) == (-120, 240)
 
 

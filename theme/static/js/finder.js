@@ -22,7 +22,8 @@ const distance = ([a, b], [c, d]) => {
 const loadCities = async () => {
   if (cities) return;
   cities = [];
-  cities = await (await fetch(form.dataset.gazetteer)).json();
+  const rows = await (await fetch(form.dataset.gazetteer)).json();
+  cities = rows.map(([names, ...rest]) => [names.split("|"), ...rest]);
   const options = cities.slice(0, 300).map(([names]) => new Option(names[0]));
   form.querySelector("datalist").replaceChildren(...options);
 };
