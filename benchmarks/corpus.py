@@ -19,7 +19,7 @@ def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
     The header is Pelican's own (`Title: …`), so that plain Pelican reads the same files.
     """
     chance = random.Random(seed)
-    rubrics = re.findall(r"^\[(\w+)\]", (content / "rubrics.toml").read_text("utf-8"), re.M)
+    rubrics = re.findall(r"^\[(\w+)\]", (content / "rubrics.toml").read_text("utf-8"), re.MULTILINE)
     target.mkdir(parents=True, exist_ok=True)
     for name in ("rubrics.toml", "authors.toml"):
         shutil.copy(content / name, target / name)

@@ -1,7 +1,7 @@
 """Time per post at N posts beside plain Pelican with its `simple` theme, in one run.
 
-    python -m benchmarks.per_post --posts 1000 --times 3
-    python -m benchmarks.per_post --events 1000 --groups 200   # beside 1,000 plain posts
+python -m benchmarks.per_post --posts 1000 --times 3
+python -m benchmarks.per_post --events 1000 --groups 200   # beside 1,000 plain posts
 """
 
 from __future__ import annotations

@@ -11,12 +11,11 @@ from plugins.calendars.lock import Stamp
 from plugins.calendars.vevent import CalendarEvent
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry
-from plugins.model.event import EventFacts
+from plugins.model.event import STATUS_MESSAGES, EventFacts
 from plugins.model.site import Site
 
 # Groups need no date, and "now" would change with every build.
 _UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
-_STATUS_WORDS = {"cancelled": "Cancelled", "postponed": "Postponed", "moved": "New date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class SheetMaker:
 
     def title(self, entry: Entry, event: EventFacts) -> str:
         """An event's title, with what has become of it before it."""
-        word = _STATUS_WORDS.get(event.status)
+        word = STATUS_MESSAGES.get(event.status)
         return f"{self.edition.gettext(word)}: {entry.title}" if word else entry.title
 
     def _description(self, item: Listing) -> str:

@@ -11,6 +11,7 @@ from pelican.writers import Writer
 from plugins.feeds.channels import Channel, attach, build_channels
 from plugins.feeds.writing import FeedWriter
 from plugins.model.entry import Entry
+from plugins.model.event import STATUS_MESSAGES
 
 
 def connect() -> None:
@@ -38,7 +39,13 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
         when = f"{words.span(entry.event)}, {words.zone(entry.event.starts_at)}"
         return f"<p><strong>{escape(when)}</strong>{'<br>' + escape(place) if place else ''}</p>"
 
-    feeds = FeedWriter(context["site"], settings["authority"], settings["since"], facts_of)
+    def title_of(channel: Channel, entry: Entry) -> str:
+        word = entry.event and STATUS_MESSAGES.get(entry.event.status)
+        return f"{channel.edition.gettext(word)}: {entry.title}" if word else entry.title
+
+    feeds = FeedWriter(
+        context["site"], settings["authority"], settings["since"], facts_of, title_of
+    )
     for channel in context["channels"]:
         for format, content in feeds.write(channel).items():
             writer.write_bytes(channel.url(format), content)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -25,13 +26,15 @@ class FeedWriter:
     """Writes feeds whose ids never change.
 
     `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
-    `facts_of` gives the HTML that goes before an entry's text, such as an event's times.
+    `facts_of` gives the HTML that goes before an entry's text, such as an event's times,
+    `title_of` its title, such as a cancelled event's.
     """
 
     site: Site
     authority: str
     since: str
     facts_of: Callable[[Channel, Entry], str]
+    title_of: Callable[[Channel, Entry], str]
 
     def write(self, channel: Channel) -> dict[str, bytes]:
         """The bytes of each format, by file ending."""
@@ -65,12 +68,14 @@ class FeedWriter:
         site, id = self.site, self._id(entry.guid)
         item.id(id)
         item.guid(id, permalink=False)
-        item.title(to_xml_text(entry.title))
+        item.title(to_xml_text(self.title_of(channel, entry)))
         item.link(href=site.absolute(entry.url), rel="alternate")
         item.published(entry.date)
         item.updated(_changed(entry))
         html = to_feed_html(site, entry, self.facts_of(channel, entry))
-        item.summary(to_xml_text(entry.summary))
+        # RSS descriptions are HTML, Atom summaries plain text (RFC 4287, 3.1.1).
+        summary = to_xml_text(entry.summary)
+        item.summary(escape(summary, quote=False) if format == "rss.xml" else summary)
         item.content(html, type="html" if format == "atom.xml" else "CDATA")
         for name in entry.metadata.authors:
             author = site.author(name).name_in(entry.lang)

@@ -2,7 +2,7 @@
 
 A file whose bytes are the same keeps its time, so that a host uploads only changes. What
 an earlier build wrote and this one didn't is removed; files that no build wrote are left
-alone. The list of written files is `<OUTPUT_PATH>/.rubric-files`.
+alone. The list of written files stands beside the output folder, `.output.files`.
 """
 
 

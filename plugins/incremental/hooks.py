@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import Template
 from pelican import Pelican, signals
-from pelican.contents import Static
 from pelican.generators import ArticlesGenerator, StaticGenerator
 from pelican.writers import FileOverwriteFailedError, Writer
 
@@ -17,7 +16,8 @@ from plugins.incremental.store import Output
 def connect() -> None:
     signals.article_generator_init.connect(start_output)
     signals.get_writer.connect(get_writer)
-    signals.static_generator_finalized.connect(count_static_files)
+    signals.static_generator_finalized.connect(take_static_files)
+    signals.article_writer_finalized.connect(write_static_files)
     signals.finalized.connect(remove_vanished)
 
 
@@ -70,11 +70,16 @@ class _Writer(Writer):  # type: ignore[misc]
         self.output.write(name, content)
 
 
-def count_static_files(generator: StaticGenerator) -> None:
-    """Pelican copies these itself, only when they are newer."""
-    static: Static
-    for static in generator.staticfiles:
-        generator.settings["RUBRIC_OUTPUT"].keep(static.save_as)
+def take_static_files(generator: StaticGenerator) -> None:
+    """Pelican would copy these anew at every build, so they are taken over."""
+    context = generator.context
+    context["taken_files"] = [(f.save_as, Path(f.source_path)) for f in generator.staticfiles]
+    generator.staticfiles = context["staticfiles"] = []
+
+
+def write_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
+    for address, source in generator.context["taken_files"]:
+        writer.write_bytes(address, source.read_bytes())
 
 
 def remove_vanished(pelican: Pelican) -> None:

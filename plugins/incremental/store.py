@@ -18,6 +18,11 @@ class Output:
     written: set[str] = field(default_factory=set)
     changed: int = 0
 
+    @property
+    def manifest(self) -> Path:
+        """The list of written files; beside the folder, for it names drafts, too."""
+        return self.root.parent / f".{self.root.name}.files"
+
     def write(self, address: str, content: bytes) -> None:
         """Write a file unless it has these bytes already; readers never see half a file."""
         path = self._path(address)
@@ -27,36 +32,50 @@ class Output:
                 return
         except (FileNotFoundError, NotADirectoryError):
             pass
+        self._make_way(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.partial")
         partial.write_bytes(content)
         os.replace(partial, path)
         self.changed += 1
 
-    def keep(self, address: str) -> None:
-        """Count a file that something else wrote as this build's."""
-        self.written.add(address)
-
     def remove_vanished(self) -> list[str]:
         """Remove what the build before wrote and this one didn't; returns the addresses."""
-        manifest = self.root / ".rubric-files"
-        try:
-            before = set(manifest.read_text("utf-8").split("\n"))
-        except FileNotFoundError:
-            before = set()
-        vanished = sorted(address for address in before - self.written if address)
+        manifest = self.manifest
+        vanished = sorted(address for address in self._before() - self.written if address)
         for address in vanished:
             try:
                 path = self._path(address)
             except ValueError:
                 continue  # the list is no reason to delete anything outside
-            path.unlink(missing_ok=True)
-            self._remove_empty(path.parent)
+            if path.is_file():
+                path.unlink()
+                self._remove_empty(path.parent)
         listing = "\n".join(sorted(self.written)).encode()
         if not manifest.is_file() or manifest.read_bytes() != listing:
             self.root.mkdir(parents=True, exist_ok=True)
             manifest.write_bytes(listing)
         return vanished
+
+    def _before(self) -> set[str]:
+        try:
+            return set(self.manifest.read_text("utf-8").split("\n"))
+        except FileNotFoundError:
+            return set()
+
+    def _make_way(self, path: Path) -> None:
+        """A file may become a folder or the other way round, if a build wrote what was there."""
+        for parent in path.parents:
+            if parent == self.root:
+                break
+            if parent.is_file() and parent.relative_to(self.root).as_posix() in self._before():
+                parent.unlink()
+        if path.is_dir():
+            for address in self._before():
+                former = self.root / address
+                if path in former.parents and former.is_file():
+                    former.unlink()
+                    self._remove_empty(former.parent)
 
     def _path(self, address: str) -> Path:
         parts = PurePosixPath(address).parts

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from plugins.model.metadata import EventStatus
 
+STATUS_MESSAGES = {"cancelled": "Cancelled", "postponed": "Postponed", "moved": "New date"}
+"""What has become of an event, as messages of the catalogue; scheduled ones say nothing."""
 Attendance = Literal["in_person", "online", "hybrid"]
 
 

@@ -28,8 +28,9 @@ def recognize(paragraphs: list[str]) -> Quotation | None:
     """Recognize a text that is nothing but «…» and a name.
 
     The name stands in a paragraph or on a line of its own, or behind a dash on the
-    quotation's last line; a parenthesis or text after a comma is its source. Returns None where anything
-    else is in the text, so that an article which opens with a quotation stays one.
+    quotation's last line; a parenthesis or text after a comma is its source. Returns None
+    where anything else is in the text, so that an article which opens with a quotation
+    stays one.
     """
     text = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
     if not text or len(text) > 3 or text[0][0] not in _MARKS:

@@ -26,22 +26,32 @@ def check_translations(site: Site) -> None:
 
 
 def check_addresses(site: Site, views: Iterable[View]) -> None:
-    """Report two pages that would be written to one address, naming both files."""
-    owners: dict[str, str] = {}
-    folded: dict[str, str] = {}
-    for view in sorted(views, key=lambda view: (view.template == "redirect", view.url)):
-        entry = view.variables.get("entry", view.subject)
-        owner = site.where(entry) if isinstance(entry, Entry) else "a page of the site itself"
-        first = owners.setdefault(view.url, owner)
+    """Report two pages that would be written to one address, naming both.
+
+    Pages that stand in for a translation are left out: their originals are told already.
+    """
+    owners: dict[str, View] = {}
+    own = (view for view in views if view.template == "redirect" or "entry" not in view.variables)
+    for view in sorted(own, key=lambda view: (view.template == "redirect", view.url)):
         # File systems that ignore case would write both to one file.
-        same = folded.setdefault(view.url.casefold(), view.url)
-        if (first is not owner or same != view.url) and isinstance(entry, Entry):
-            is_alias = view.template == "redirect"
-            field = "aliases" if is_alias else "slug"
-            site.errors.add(
-                owner,
-                f"would be written to /{view.url}, where {owners[same]} is.",
-                "Take the alias out." if is_alias else "Give one of them another slug.",
-                line=entry.lines.get(field, 0),
-                field=field,
-            )
+        first = owners.setdefault(view.url.casefold(), view)
+        entry = _entry(view)
+        if first is view or entry is None:
+            continue
+        is_alias = view.template == "redirect"
+        field = "aliases" if is_alias else "slug"
+        other = _entry(first)
+        there = site.where(other) if other else "a page of the site itself"
+        spelled = "" if first.url == view.url else f" (/{first.url})"
+        site.errors.add(
+            site.where(entry),
+            f"would be written to /{view.url}, where {there}{spelled} is.",
+            "Take the alias out." if is_alias else "Give one of them another slug.",
+            line=entry.lines.get(field, 0),
+            field=field,
+        )
+
+
+def _entry(view: View) -> Entry | None:
+    subject = view.variables.get("entry", view.subject)
+    return subject if isinstance(subject, Entry) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pelican import signals
-from pelican.generators import PagesGenerator
+from pelican.generators import Generator, PagesGenerator
 
 from plugins.model.site import Site
 from plugins.prose.links import LinkResolver
@@ -13,6 +13,7 @@ from plugins.prose.links import LinkResolver
 
 def connect() -> None:
     signals.page_generator_finalized.connect(resolve_links)
+    signals.all_generators_finalized.connect(check_rooted_links)
 
 
 def resolve_links(generator: PagesGenerator) -> None:
@@ -35,6 +36,13 @@ def resolve_links(generator: PagesGenerator) -> None:
             entry.quotation.portrait = resolver.picture(entry, "portrait")
     # Pelican copies these; of itself it would also look for files that don't exist.
     generator.context["static_links"] = resolver.files
+    generator.context["links"] = resolver
+
+
+def check_rooted_links(generators: list[Generator]) -> None:
+    """All pages are known now."""
+    context = generators[0].context
+    context["links"].check_rooted({view.url for view in context["views"]})
 
 
 def _line_of(path: Path, text: str) -> int:

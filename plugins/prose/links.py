@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from html import escape, unescape
@@ -32,7 +32,7 @@ class LinkResolver:
     `texts` is by source path; `is_file` tells whether a path below the content folder
     exists; `tag_pages` holds the addresses of tag pages that will be written; `line_of`
     finds the line of a text in a source file, 0 if it isn't there. `files` fills with the
-    paths of all files that were linked.
+    paths of all files that were linked, `rooted` with the links that begin at the root.
     """
 
     site: Site
@@ -41,6 +41,7 @@ class LinkResolver:
     tag_pages: frozenset[str]
     line_of: Callable[[str, str], int]
     files: set[str] = field(default_factory=set)
+    rooted: list[tuple[Entry, str]] = field(default_factory=list)
 
     def resolve(self, entry: Entry) -> str:
         """The entry's body with root-relative links; dead ones go to the error log.
@@ -58,6 +59,7 @@ class LinkResolver:
         def link(match: re.Match[str]) -> str:
             name, quote = match["name"], match["mark"]
             if match["rooted"] is not None:
+                self.rooted.append((entry, unescape(match["rooted"])))
                 return f"{name}={quote}{self.site.base}{match['rooted']}{quote}"
             target = self._target(entry, match["what"], unescape(match["value"]))
             return f"{name}={quote}{escape(target)}{quote}" if target else match[0]
@@ -67,6 +69,14 @@ class LinkResolver:
 
         # Tags come last: their links have the site's path in them already.
         return _TAG_LINK.sub(link_tag, _ELEMENT.sub(link_element, entry.body))
+
+    def check_rooted(self, pages: Container[str]) -> None:
+        """Report links from the root to folders where no page will be, once all are known."""
+        for entry, link in self.rooted:
+            path = unquote(link.partition("#")[0].partition("?")[0])
+            if path.endswith("/") and path.lstrip("/") not in pages:
+                fix = "Correct the address, or link the file: [text](other.md)."
+                self._refuse_link(entry, link, "leads to no page", fix)
 
     def picture(self, entry: Entry, field: str) -> str:
         """The root-relative address of the picture a front-matter field names, or ''."""

@@ -25,7 +25,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and path.name != ".rubric-files"
+        if path.is_file() and not path.name.endswith(".files")
     }
 
 
@@ -38,12 +38,12 @@ def test_files_are_written_below_the_root(tmp_path: Path) -> None:
 
 def test_same_bytes_keep_their_file_and_time(tmp_path: Path) -> None:
     build(tmp_path, {"a.html": b"a", "b.html": b"b"})
-    for name in ("a.html", "b.html", ".rubric-files"):
-        os.utime(tmp_path / name, LONG_AGO)
+    for path in (tmp_path / "a.html", tmp_path / "b.html", Output(tmp_path).manifest):
+        os.utime(path, LONG_AGO)
     output = build(tmp_path, {"a.html": b"a", "b.html": b"B"})
     assert output.changed == 1
     assert (tmp_path / "a.html").stat().st_mtime == LONG_AGO[1]
-    assert (tmp_path / ".rubric-files").stat().st_mtime == LONG_AGO[1]
+    assert Output(tmp_path).manifest.stat().st_mtime == LONG_AGO[1]
     assert (tmp_path / "b.html").stat().st_mtime > LONG_AGO[1]
     assert (tmp_path / "b.html").read_bytes() == b"B"
 
@@ -65,16 +65,6 @@ def test_files_no_build_wrote_are_left_alone(tmp_path: Path) -> None:
     assert files(tmp_path) == {"CNAME": b"example.org", "en/a/note.txt": b"mine"}
 
 
-def test_file_something_else_wrote_is_kept_and_later_removed(tmp_path: Path) -> None:
-    (tmp_path / "desk.jpg").write_bytes(b"jpg")
-    output = Output(tmp_path)
-    output.keep("desk.jpg")
-    output.remove_vanished()
-    assert files(tmp_path) == {"desk.jpg": b"jpg"}
-    build(tmp_path, {})
-    assert files(tmp_path) == {}
-
-
 def test_vanished_file_that_is_gone_already_is_no_trouble(tmp_path: Path) -> None:
     build(tmp_path, {"a/b.html": b"", "c.html": b""})
     (tmp_path / "a/b.html").unlink()
@@ -94,7 +84,7 @@ def test_forged_list_deletes_nothing_outside(tmp_path: Path) -> None:
     root = tmp_path / "output"
     root.mkdir()
     forged = f"../precious\n{tmp_path}/precious\na/../../precious"
-    (root / ".rubric-files").write_text(forged, encoding="utf-8")
+    Output(root).manifest.write_text(forged, encoding="utf-8")
     build(root, {"a.html": b""})
     assert (tmp_path / "precious").exists()
 
@@ -108,5 +98,21 @@ def test_no_half_written_file_stays(tmp_path: Path) -> None:
 def test_output_is_the_same_whatever_the_order(tmp_path: Path) -> None:
     build(tmp_path / "one", {"a": b"1", "b": b"2"})
     build(tmp_path / "two", {"b": b"2", "a": b"1"})
-    lists = [(tmp_path / name / ".rubric-files").read_bytes() for name in ("one", "two")]
+    lists = [Output(tmp_path / name).manifest.read_bytes() for name in ("one", "two")]
     assert lists[0] == lists[1]
+
+
+def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:
+    root = tmp_path / "output"
+    build(root, {"about": b"page"})
+    build(root, {"about/index.html": b"folder"})
+    assert files(root) == {"about/index.html": b"folder"}
+    build(root, {"about": b"page"})
+    assert files(root) == {"about": b"page"}
+
+
+def test_a_foreign_file_in_the_way_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "about").write_bytes(b"mine")
+    with pytest.raises(OSError, match="about"):
+        build(tmp_path, {"about/index.html": b"folder"})
+    assert (tmp_path / "about").read_bytes() == b"mine"
