@@ -34,7 +34,9 @@ class Channel:
         ]
 
 
-def build_channels(editions: Mapping[str, Edition], items: int) -> Iterator[Channel]:
+def build_channels(
+    editions: Mapping[str, Edition], views: Iterable[View], items: int
+) -> Iterator[Channel]:
     """Every feed of the site; each holds the edition's own texts, newest first."""
     for edition in editions.values():
         name = edition.language.site_name
@@ -44,13 +46,16 @@ def build_channels(editions: Mapping[str, Edition], items: int) -> Iterator[Chan
         )
         pages: list[TagPage | AuthorPage] = [*edition.tags.values(), *edition.authors.values()]
         for page in pages:
-            label, about = (
-                (page.label, page.description)
-                if isinstance(page, TagPage)
-                else (page.name, page.bio)
-            )
+            label, about = _label(page)
             title = f"{name}: {label}"
             yield Channel(edition, page.url, title, about or title, _own(page.listings, items))
+    for view in views:
+        if _is_group(view):
+            around = view.around
+            coming = [o.listing for o in around.upcoming if o.meeting is None]
+            listings = [*coming, *around.past, *around.posts]
+            about = view.description or view.title
+            yield Channel(view.edition, view.url, view.title, about, _own(listings, items))
 
 
 def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
@@ -59,9 +64,30 @@ def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
     for view in views:
         if view.template == "redirect":
             continue
-        home = view.subject.url if isinstance(view.subject, TagPage | AuthorPage) else None
-        own = links.get(home, []) if home else []
-        view.feeds = [*own, *links[view.edition.home]]
+        home = ""
+        if _is_group(view):
+            home = view.url
+        elif isinstance(view.subject, TagPage | AuthorPage):
+            home = view.subject.url
+        view.feeds = [*links.get(home, []), *links[view.edition.home]]
+
+
+def _is_group(view: View) -> bool:
+    """Whether it is a group's own page, in whatever edition."""
+    subject = view.subject
+    return (
+        view.template == "group"
+        and isinstance(subject, Entry)
+        and subject.is_published
+        and view.url.startswith(view.edition.home)
+    )
+
+
+def _label(page: TagPage | AuthorPage) -> tuple[str, str]:
+    """What a page calls itself, and what it says of itself."""
+    if isinstance(page, TagPage):
+        return page.label, page.description
+    return page.name, page.bio
 
 
 def _own(listings: Iterable[Listing], items: int) -> list[Entry]:

@@ -23,7 +23,7 @@ def attach_feeds(generators: list[Generator]) -> None:
     """All editions and views are made, and none is rendered yet."""
     context = generators[0].context
     items = generators[0].settings["FEEDS"]["items"]
-    context["channels"] = list(build_channels(context["editions"], items))
+    context["channels"] = list(build_channels(context["editions"], context["views"], items))
     attach(context["channels"], context["views"])
 
 

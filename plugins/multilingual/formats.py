@@ -20,7 +20,9 @@ class Formats:
 
     def __init__(self, locale: str) -> None:
         self._locale = Locale.parse(locale)
-        self._comma = " " if self._locale.language == "zh" else ", "
+        # Chinese puts no comma between a day and a time, and a wide one between words.
+        is_chinese = self._locale.language == "zh"
+        self._gap, self._comma = (" ", "，") if is_chinese else (", ", ", ")
 
     def date(self, value: dt.date) -> str:
         """`16 November 2026`, `16 ноября 2026 г.`, `2026年11月16日`."""
@@ -49,11 +51,11 @@ class Formats:
             last = (end.replace(tzinfo=None) - dt.timedelta(days=1)).date()
             return " – ".join(map(self.day, dict.fromkeys([start.date(), last])))
         if not event.has_stated_end:
-            return f"{self.day(start)}{self._comma}{self.time(start)}"
+            return f"{self.day(start)}{self._gap}{self.time(start)}"
         until = self.time(end)
         if end.date() != start.date():
-            until = f"{self.day(end)}{self._comma}{until}"
-        return f"{self.day(start)}{self._comma}{self.time(start)}–{until}"
+            until = f"{self.day(end)}{self._gap}{until}"
+        return f"{self.day(start)}{self._gap}{self.time(start)}–{until}"
 
     def day(self, value: dt.date) -> str:
         """A date with its weekday: `Thursday, December 10, 2026`."""
@@ -61,7 +63,7 @@ class Formats:
 
     def day_and_time(self, value: dt.datetime) -> str:
         """A zoned instant's day with its weekday, and its time, in its own zone."""
-        return f"{self.day(value)}{self._comma}{self.time(value)}"
+        return f"{self.day(value)}{self._gap}{self.time(value)}"
 
     def last_day(self, until: dt.datetime) -> str:
         """The last whole day before a deadline that is exclusive."""
@@ -69,11 +71,15 @@ class Formats:
 
     def moment(self, value: dt.datetime) -> str:
         """Date and time of a zoned instant in its own zone."""
-        return f"{self.date(value)}{self._comma}{self.time(value)}"
+        return f"{self.date(value)}{self._gap}{self.time(value)}"
 
     def listed(self, words: Iterable[str]) -> str:
         """`Russian and Kazakh`, `русский и казахский`, `俄语和哈萨克语`."""
         return format_list(list(words), locale=self._locale)
+
+    def joined(self, words: Iterable[str]) -> str:
+        """Words with the language's comma between them; empty ones are left out."""
+        return self._comma.join(filter(None, words))
 
     def zone(self, value: dt.datetime) -> str:
         """The zone of an instant: its city or name, and the offset then."""

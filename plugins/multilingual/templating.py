@@ -78,7 +78,7 @@ def translated(context: Context, message: str) -> str:
 _FORMATS = (
     *("date", "day", "day_and_time", "last_day", "moment", "month", "month_name"),
     *("short_date", "span", "time", "zone"),
-    *("country", "language", "listed", "number", "price"),
+    *("country", "joined", "language", "listed", "number", "price"),
 )
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {

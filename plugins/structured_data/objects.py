@@ -124,7 +124,7 @@ def _event(site: Site, view: View, entry: Entry, event: EventFacts) -> Object:
         eventStatus=f"https://schema.org/{_STATUS[event.status]}",
         eventAttendanceMode=f"https://schema.org/{_ATTENDANCE[event.attendance]}",
         location=_location(event),
-        organizer=_publisher(site, view),
+        organizer=_organizer(site, view),
         performer=[_object("Person", name=name) for name in event.speakers],
         inLanguage=list(event.languages),
         image=_image(site, entry),
@@ -184,6 +184,14 @@ def _person(site: Site, lang: str, name: str) -> Object:
 def _publisher(site: Site, view: View) -> Object:
     language = view.edition.language
     return _object("Organization", name=language.site_name, url=site.absolute(view.edition.home))
+
+
+def _organizer(site: Site, view: View) -> Object:
+    """The group that meets, else the community."""
+    group = view.around.group
+    if group is None:
+        return _publisher(site, view)
+    return _object("Organization", name=group.entry.title, url=site.absolute(group.url))
 
 
 def _image(site: Site, entry: Entry) -> str | None:
