@@ -150,7 +150,7 @@ class SheetMaker:
         lines = [item.entry.summary, self.site.absolute(item.url)]
         if event.online:
             lines.append(f"{_('Online')}: {event.online}")
-        if event.takes_registrations(event.starts_at - timedelta(seconds=1)):
+        if event.registration.url and event.takes_place and not event.registration.sold_out:
             lines.append(f"{_('Register')}: {event.registration.url}")
         return "\n".join(filter(None, lines))
 

@@ -57,6 +57,8 @@ def _place(event: EventFacts) -> str:
 def _words(entry: Entry) -> str:
     event = entry.event
     assert event is not None
-    return "\n".join(
-        [entry.lang, entry.title, entry.summary, _place(event), event.registration.url]
-    )
+    registration = "" if event.registration.sold_out else event.registration.url
+    position = (event.place.latitude, event.place.longitude)
+    words = [entry.lang, entry.url, entry.title, entry.summary, _place(event), event.online]
+    tags = [tag.spelling for tag in entry.tags]
+    return "\n".join([*words, registration, *map(str, position), *tags])

@@ -52,7 +52,7 @@ def _mentions(site: Site) -> Iterator[_Mention]:
             continue
         if entry.event and not stated and entry.event.group:
             # The city is the group's: join the group's mentions in the group's own name.
-            yield _Mention(entry.key, entry.lang, place.city, place.country, None, None)
+            yield _Mention(entry.key, "", place.city, place.country, None, None)
             continue
         lang = entry.lang if stated else ""
         where = (place.latitude, place.longitude)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,9 +40,15 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
     original = find_original(site, versions, "meets")
     zone = load_zone(facts["timezone"]) if "timezone" in facts else None
     rhythm = _rhythm(site, original, facts, zone)
+    if rhythm:
+        _compare_rhythms(site, versions, original, rhythm, facts)
+    messages = phrase(rhythm.rule) if rhythm else ()
     for lang, entry in versions.items():
         words = choose_words(site, versions, lang, original, GROUP_WORDS)
         said = words["meets"] or ""
+        is_own = getattr(entry.metadata, "meets", None) is not None
+        # The catalogue says it in the reader's language better than another language's words.
+        is_told = "FREQ=" in said.upper() or (messages and not is_own)
         entry.group = UserGroup(
             city=words["city"] or "",
             country=facts.get("country", ""),
@@ -49,15 +56,62 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
             longitude=facts.get("longitude"),
             zone=zone,
             languages=facts.get("languages", ()),
-            meets="" if "FREQ=" in said.upper() else said,
-            meets_messages=phrase(rhythm.rule) if rhythm else (),
-            meets_at=facts.get("meets_at", ""),
+            meets="" if is_told else said,
+            meets_messages=messages,
+            meets_at=f"{rhythm.at:%H:%M}" if rhythm else facts.get("meets_at", ""),
             duration=facts.get("duration"),
             founded=facts.get("founded", ""),
             organisers=words["organisers"] or (),
             links=facts.get("links", ()),
         )
     return rhythm
+
+
+def _compare_rhythms(
+    site: Site, versions: Versions, original: Entry, rhythm: Rhythm, facts: Mapping[str, Any]
+) -> None:
+    """Refuse a translation that names other days or another time, as far as it is understood."""
+    for entry in versions.values():
+        meets = getattr(entry.metadata, "meets", None)
+        if meets is None or entry is original:
+            continue
+        try:
+            other = parse_rhythm(
+                meets,
+                facts.get("meets_at", ""),
+                rhythm.zone,
+                rhythm.duration,
+                facts.get("founded", ""),
+            )
+        except ValueError:
+            continue  # words of a language that only its readers know
+        both = phrase(rhythm.rule), phrase(other.rule)
+        if other.at != rhythm.at or (all(both) and both[0] != both[1]):
+            place = f"{site.where(original)}:{original.lines.get('meets', 0)}"
+            refuse(
+                site,
+                entry,
+                "meets",
+                f"contradicts {place}, the same in another language.",
+                "Name the same days and time in both.",
+            )
+
+
+def check_names(site: Site, groups: Mapping[str, Versions]) -> None:
+    """Refuse a `recap` that names no post, and a post's `group` that names no group."""
+    posts = {entry.key.rpartition("/")[2] for entry in site.entries if entry.is_post}
+    for entry in site.entries:
+        recap = getattr(entry.metadata, "recap", None)
+        if recap is not None and recap not in posts:
+            near = get_close_matches(recap, posts, 1)
+            fix = f"Did you mean {near[0]}?" if near else "Write its file name without .md."
+            refuse(site, entry, "recap", f"there is no post “{recap}”.", fix)
+        group = getattr(entry.metadata, "group", None) if entry.is_post else None
+        if group is not None and group not in groups:
+            known = ", ".join(sorted(groups)) or "the files in groups/"
+            refuse(
+                site, entry, "group", f"there is no user group “{group}”.", f"Choose: {known}."
+            )
 
 
 def _rhythm(

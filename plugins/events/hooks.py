@@ -6,7 +6,7 @@ from pelican import signals
 from pelican.generators import PagesGenerator
 
 from plugins.events.cities import identify_cities
-from plugins.events.facts import gather_event, gather_group, promise_dates
+from plugins.events.facts import check_names, gather_event, gather_group, promise_dates
 from plugins.model.entry import by_key
 from plugins.model.event import EventFacts
 from plugins.model.moment import parse_duration
@@ -25,11 +25,13 @@ def attach_facts(generator: PagesGenerator) -> None:
     groups = by_key(entry for entry in site.entries if entry.kind == "group")
     by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
     rhythms = {name: gather_group(site, versions) for name, versions in by_name.items()}
+    check_names(site, by_name)
     for versions in by_key(entry for entry in site.entries if entry.kind == "event").values():
         gather_event(site, versions, by_name, duration)
     held: dict[str, list[EventFacts]] = {}
     for entry in site.entries:
-        if entry.event and entry.event.group:
+        # A draft confirms nothing that readers can see.
+        if entry.is_published and entry.event and entry.event.group:
             held.setdefault(entry.event.group, []).append(entry.event)
     for name, rhythm in rhythms.items():
         if rhythm:

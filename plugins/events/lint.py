@@ -33,18 +33,21 @@ def lint_events(site: Site) -> Iterator[Advice]:
     group_of = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
     seen: set[str] = set()
     for entry in entries:
-        if entry.event:
+        if entry.event or entry.group:
             yield from _links(site, entry)
+        if entry.event:
             if entry.key not in seen:
                 yield from _languages(site, entry, entry.event, group_of)
+                yield from _move(site, entry, entry.event)
                 yield from _remains(site, entry, entry.event)
             seen.add(entry.key)
 
 
 def _links(site: Site, entry: Entry) -> Iterator[Advice]:
-    for name in _LINKS:
+    for name in (*_LINKS, "links"):
         value = getattr(entry.metadata, name, None) or ""
-        if value.startswith("http://"):
+        urls = [value] if isinstance(value, str) else value
+        if any(url.startswith("http://") for url in urls):
             text = f"{name} is http only, which browsers warn of. Write https:// if it answers."
             yield Advice(site.where(entry), entry.lines.get(name, 0), text)
 
@@ -61,6 +64,12 @@ def _languages(
             f"{', '.join(group.languages)}. Correct one of them, or add interpretation."
         )
         yield Advice(site.where(entry), entry.lines.get("event_languages", 0), text)
+
+
+def _move(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
+    if event.status == "moved" and event.moved_from is None:
+        text = "moved, but doesn't say from when. Write moved_from: with the former start."
+        yield Advice(site.where(entry), entry.lines.get("event_status", 0), text)
 
 
 def _remains(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:

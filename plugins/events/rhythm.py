@@ -6,10 +6,11 @@ that nobody confirmed, so that a group which fell asleep promises nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import groupby, islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -19,6 +20,7 @@ from plugins.model.event import Meeting
 from plugins.model.moment import Moment, localize
 
 _HORIZON = timedelta(days=400)
+_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ def parse_rhythm(
     `founded` (`2024-03`) anchors rules that skip periods. Raises ValueError that says what
     to write.
     """
-    rule, said = _rule(meets)
+    rule, said = _rule(meets, zone)
+    _check_days(meets, rule)
     at = _time(said or meets_at)
-    if not founded and "INTERVAL=" in rule and "INTERVAL=1;" not in f"{rule};":
+    skips = "INTERVAL=" in rule and "INTERVAL=1;" not in f"{rule};"
+    if not founded and (skips or "COUNT=" in rule):
         raise ValueError(
-            "skips weeks or months, so it must be known from when it counts. "
+            f"{'skips' if skips else 'counts'} meetings, so it must be known from when it counts. "
             "Write founded: with the year and month of the first meeting."
         )
     # "2024" and "2024-03" begin with their first day.
@@ -96,21 +100,39 @@ def find_tentative(
     else:
         since = max(confirmed) + timedelta(days=1) if confirmed else rhythm.founded or today
     horizon = today + _HORIZON
-    dates = (moment.date() for moment in rhythm.dates_from(since))
+    # A rule may name several hours of a day.
+    dates = (day for day, _ in groupby(rhythm.dates_from(since), datetime.date))
     open_dates = (d for d in takewhile(lambda d: d <= horizon, dates) if d not in confirmed)
     promised = islice(open_dates, limit)
     meetings = (rhythm.meeting(day) for day in promised if day >= today)
     return tuple(meeting for meeting in meetings if meeting and meeting.starts_at > now)
 
 
-def _rule(meets: str) -> tuple[str, str]:
+def _check_days(meets: str, rule: str) -> None:
+    """Refuse rules that would take their day from the founding, or repeat within a day."""
+    frequency = rule.removeprefix("FREQ=").partition(";")[0]
+    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
+        raise ValueError(f"“{meets}” is not a rule of days. Write FREQ=WEEKLY or FREQ=MONTHLY.")
+    names_day = any(name in rule for name in ("BYDAY=", "BYMONTHDAY=", "BYYEARDAY=", "BYEASTER="))
+    if frequency != "DAILY" and not names_day:
+        raise ValueError(f"“{meets}” doesn't say on which day. Write BYDAY=TH or BYDAY=2TH.")
+
+
+def _rule(meets: str, zone: ZoneInfo) -> tuple[str, str]:
     text = meets.strip().removeprefix("RRULE:")
     if "FREQ=" in text.upper():
-        parts = text.upper().rstrip(";").split(";")
+        # UNTIL is in UTC (RFC 5545, 3.3.10), and dates are counted in the group's zone.
+        text = _UNTIL.sub(lambda match: _local_until(match[1], zone), text.upper())
+        parts = text.rstrip(";").split(";")
         # FREQ goes first: some calendars stop reading without it.
         parts.sort(key=lambda part: not part.startswith("FREQ="))
         return ";".join(parts), ""
     return parse_words(text)
+
+
+def _local_until(text: str, zone: ZoneInfo) -> str:
+    until = datetime.strptime(text, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    return f"UNTIL={until.astimezone(zone):%Y%m%dT%H%M%S}"
 
 
 def _time(text: str) -> time:

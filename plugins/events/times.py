@@ -56,7 +56,8 @@ def resolve_times(
     starts_at = _midnight(start.date, zone) if all_day else _zoned(facts, "start", zone)
     end_of = _end_of_days if all_day else _end_of_hours
     ends_at = end_of(facts, starts_at, group, default_duration)
-    if ends_at <= starts_at:
+    # In UTC: of one zone's times Python compares the clocks, which may have gone back.
+    if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
         raise WrongTime("end", "is not after the start.", "Correct one of the two.")
     return Times(
         zone=zone,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -119,14 +119,19 @@ def _event(site: Site, view: View, entry: Entry, event: EventFacts) -> Object:
         description=entry.summary,
         url=site.absolute(entry.url),
         startDate=_day_or_time(event.starts_at, event),
-        endDate=_day_or_time(event.ends_at, event) if event.has_stated_end else None,
-        previousStartDate=_iso(event.moved_from) if event.status == "moved" else None,
+        endDate=_end(event) if event.has_stated_end else None,
+        previousStartDate=_day_or_time(event.moved_from, event)
+        if event.status == "moved" and event.moved_from
+        else None,
         eventStatus=f"https://schema.org/{_STATUS[event.status]}",
         eventAttendanceMode=f"https://schema.org/{_ATTENDANCE[event.attendance]}",
         location=_location(event),
         organizer=_organizer(site, view),
-        performer=[_object("Person", name=name) for name in event.speakers],
-        inLanguage=list(event.languages),
+        performer=[_speaker(site, view, name) for name in event.speakers],
+        inLanguage=[
+            site.languages[code].tag if code in site.languages else code
+            for code in event.languages
+        ],
         image=_image(site, entry),
         offers=_offer(site, entry, event),
     )
@@ -163,7 +168,7 @@ def _offer(site: Site, entry: Entry, event: EventFacts) -> Object | None:
     return _object(
         "Offer",
         url=registration.url or site.absolute(entry.url),
-        price=registration.price or 0,
+        price=registration.price,
         priceCurrency=registration.currency or None,
         availability="https://schema.org/" + ("SoldOut" if registration.sold_out else "InStock"),
         validFrom=_iso(entry.date),
@@ -179,6 +184,14 @@ def _person(site: Site, lang: str, name: str) -> Object:
     author = site.author(name)
     url = site.absolute(f"{lang}/authors/{author.slug}/")
     return _object("Person", name=author.name_in(lang), url=url)
+
+
+def _speaker(site: Site, view: View, name: str) -> Object:
+    """Speakers are author ids or names; only authors with texts have a page."""
+    author = site.author(name)
+    page = view.edition.authors.get(author.slug)
+    url = site.absolute(page.url) if page else None
+    return _object("Person", name=author.name_in(view.edition.lang), url=url)
 
 
 def _publisher(site: Site, view: View) -> Object:
@@ -204,6 +217,13 @@ def _iso(value: datetime | None) -> str | None:
 
 def _day_or_time(value: datetime, event: EventFacts) -> str:
     return value.date().isoformat() if event.all_day else value.isoformat()
+
+
+def _end(event: EventFacts) -> str:
+    """When it ends; of whole days the last one, for schema.org's days are inclusive."""
+    if event.all_day:
+        return (event.ends_at.date() - timedelta(days=1)).isoformat()
+    return event.ends_at.isoformat()
 
 
 def _object(type: str, **properties: Any) -> Object:

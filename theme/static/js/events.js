@@ -38,9 +38,12 @@ const addOwnTime = (box) => {
   else when.append(line);
 };
 
-const addRelative = (box) => {
-  const text = relative(new Date(box.dataset.starts));
-  if (!text || ["cancelled", "postponed"].includes(box.dataset.status)) return;
+const tellRelative = (box, now) => {
+  const { starts, ends, status } = box.dataset;
+  box.querySelector(".in")?.remove();
+  if (new Date(ends) <= now || ["cancelled", "postponed"].includes(status)) return;
+  const text = relative(new Date(starts));
+  if (!text) return;
   const words = document.createElement("span");
   words.className = "in";
   words.textContent = text;
@@ -49,11 +52,13 @@ const addRelative = (box) => {
 
 const keepTrue = () => {
   const now = Date.now();
+  let moved = false;
+  for (const box of document.querySelectorAll("[data-starts]")) tellRelative(box, now);
   for (const list of document.querySelectorAll("[data-upcoming]")) {
     const past = document.querySelector("[data-past]");
     for (const card of [...list.querySelectorAll("[data-ends]")]) {
       if (new Date(card.dataset.ends) > now) continue;
-      card.querySelector(".in")?.remove();
+      moved = true;
       // A date that nobody confirmed leaves nothing behind.
       if (past && card.dataset.status !== "tentative") {
         past.prepend(card);
@@ -61,7 +66,7 @@ const keepTrue = () => {
         card.hidden = false;
       } else {
         card.remove();
-        const next = list.querySelector("[data-ends][hidden]");
+        const next = !card.hidden && list.querySelector("[data-ends][hidden]");
         if (next && !document.querySelector("[data-finder]")) next.hidden = false;
       }
     }
@@ -72,14 +77,11 @@ const keepTrue = () => {
       (showsAfter !== undefined && new Date(showsAfter) > now) ||
       (hidesAfter !== undefined && new Date(hidesAfter) <= now);
   }
-  if (!document.querySelector("[data-finder]")) return;
-  document.dispatchEvent(new Event("events:moved"));
+  if (moved) document.dispatchEvent(new Event("events:moved"));
 };
 
 for (const box of document.querySelectorAll("[data-starts]")) {
-  if (new Date(box.dataset.ends) <= Date.now()) continue;
-  addOwnTime(box);
-  addRelative(box);
+  if (new Date(box.dataset.ends) > Date.now()) addOwnTime(box);
 }
 keepTrue();
 setInterval(keepTrue, 60000);

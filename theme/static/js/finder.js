@@ -7,7 +7,9 @@ const result = form.querySelector(".finder-result");
 const lists = [...document.querySelectorAll("[data-upcoming], [data-list]")];
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
 let here = null; // [latitude, longitude] to measure from
-let cities = null; // [[names, country, latitude, longitude], …], most people first
+let cities = []; // [[names, country, latitude, longitude], …], most people first
+let loading = null;
+let trouble = "";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
@@ -19,14 +21,25 @@ const distance = ([a, b], [c, d]) => {
   return 12742 * Math.asin(Math.sqrt(inner));
 };
 
-const loadCities = async () => {
-  if (cities) return;
-  cities = [];
+// A group may meet in a town too small for the list, so the page's own places go first.
+const ownCities = () =>
+  [...document.querySelectorAll(".place-city a")].flatMap((link) => {
+    const key = decodeURIComponent(link.pathname.split("/").at(-2));
+    const card = document.querySelector(`[data-city="${key}"][data-latitude]`);
+    const { latitude, longitude } = card?.dataset ?? {};
+    return card ? [[[link.textContent], "", Number(latitude), Number(longitude)]] : [];
+  });
+
+const fetchCities = async () => {
   const rows = await (await fetch(form.dataset.gazetteer)).json();
   cities = rows.map(([names, ...rest]) => [names.split("|"), ...rest]);
+  cities.unshift(...ownCities());
   const options = cities.slice(0, 300).map(([names]) => new Option(names[0]));
   form.querySelector("datalist").replaceChildren(...options);
 };
+
+// One request, also for who types faster than it is answered; a failed one is tried again.
+const loadCities = () => (loading ??= fetchCities().catch(() => (loading = null)));
 
 const findCity = (text) => {
   const wanted = fold(text);
@@ -73,7 +86,7 @@ const show = () => {
       list.append(...cards.sort((a, b) => measure(a) - measure(b)));
     }
   }
-  result.textContent = shown ? "" : none;
+  result.textContent = trouble || (shown ? "" : none);
 };
 
 // The search stands in the address, so that it can be shared; a position never does.
@@ -82,12 +95,12 @@ const remember = () => {
   for (const [name, value] of new FormData(form)) {
     if (value && !(name === "radius" && !fields.place.value)) query.set(name, value);
   }
-  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
 };
 
 const search = async () => {
-  const text = fields.place.value;
-  let trouble = "";
+  const text = fields.place.value.trim();
+  trouble = "";
   if (text) {
     await loadCities();
     const city = findCity(text);
@@ -98,14 +111,15 @@ const search = async () => {
   }
   show();
   remember();
-  if (trouble) result.textContent = trouble;
 };
 
 form.hidden = false;
+form.reset(); // some browsers keep what was chosen before a reload; the address counts
 for (const [name, value] of new URLSearchParams(location.search)) {
-  const field = fields[name];
+  const field = fields.namedItem(name);
+  const isOffered = !field?.options || [...field.options].some((each) => each.value === value);
   if (field?.type === "checkbox") field.checked = value === "1";
-  else if (field) field.value = value;
+  else if (field && isOffered) field.value = value;
 }
 fields.place.addEventListener("focus", loadCities, { once: true });
 form.addEventListener("submit", (event) => event.preventDefault());
@@ -119,8 +133,12 @@ form.querySelector("[data-near]").addEventListener("click", () => {
       form.dataset.located = "yes";
       search();
     },
-    () => (result.textContent = denied),
-    { maximumAge: 600000 },
+    async () => {
+      delete form.dataset.located;
+      await search();
+      result.textContent = trouble = denied;
+    },
+    { maximumAge: 600000, timeout: 20000 },
   );
 });
 document.addEventListener("events:moved", show);
