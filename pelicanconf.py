@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 from markdown.extensions.toc import slugify_unicode
 
@@ -20,10 +21,10 @@ THEME = "theme"
 
 # A key stands in folders and addresses. `fallback` is what an edition does with texts it
 # has no translation of: hide, list (a card that leads to the original) or full (a page).
-LANGUAGES = {
+LANGUAGES: dict[str, dict[str, Any]] = {
     "en": {
         "tag": "en",
-        "locale": "en",
+        "locale": "en_GB",
         "name": "English",
         "site_name": "Service Circle",
         "tagline": "Stories, techniques and meetups from people who look after customers.",
@@ -71,6 +72,7 @@ PLUGINS = [
     "plugins.places",
     "plugins.calendars",
     "plugins.structured_data",
+    "plugins.newsletter",
     "plugins.feeds",
     "plugins.assets",
     "plugins.incremental",
@@ -88,6 +90,59 @@ CALENDARS = {
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
 FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}
+# One list has one language. `form_action` is your provider's address that a subscribe form
+# posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
+_LETTERS = {
+    "cadence": "weekly",
+    "sender_email": "letters@service-circle.example",
+    "reply_to": "hello@service-circle.example",
+    "postal_address": "Service Circle, Abylai Khan Ave 91, Almaty 050000, Kazakhstan",
+    "form_action": "https://news.service-circle.example/subscription/form",
+    "form_field": "email",
+    "providers": ["listmonk", "mailchimp", "buttondown", "keila", "brevo", "ghost", "mailerlite"],
+    # What each provider calls the list; examples, as the addresses above are.
+    "provider_settings": {
+        "listmonk": {"lists": [1], "template_id": 1},
+        "mailchimp": {"list_id": "0a1b2c3d4e"},
+        "brevo": {"lists": [1]},
+    },
+}
+NEWSLETTER = {
+    "lists": {
+        "weekly-en": {
+            **_LETTERS,
+            "lang": "en",
+            "name": "The Friday letter",
+            "description": "Every Friday: what we wrote this week, and where people meet next.",
+            "sender_name": "Service Circle",
+        },
+        "weekly-ru": {
+            **_LETTERS,
+            "lang": "ru",
+            "name": "Письмо по пятницам",
+            "description": "Раз в неделю: что мы написали и где скоро встречаемся.",
+            "sender_name": "Сервисный круг",
+            "postal_address": "«Сервисный круг», проспект Абылай хана, 91, Алматы 050000",
+        },
+        "weekly-zh-hans": {
+            **_LETTERS,
+            "lang": "zh-hans",
+            "name": "周五来信",
+            "description": "每周五一封：这周写了什么，接下来在哪儿碰头。",
+            "sender_name": "服务圈",
+        },
+        "weekly-zh-hant": {
+            **_LETTERS,
+            "lang": "zh-hant",
+            "name": "週五的信",
+            "description": "每個禮拜五一封：這週寫了什麼，接下來在哪裡聚會。",
+            "sender_name": "服務圈",
+        },
+    },
+    "utm": {"source": "newsletter", "medium": "email"},
+    "feedback_url": "",  # your own collector of answers; empty for the site's thank-you page
+    "exports": "exports/newsletter",
+}
 
 MARKDOWN = {
     "extensions": [
@@ -99,6 +154,8 @@ MARKDOWN = {
         "plugins.hashtags.markdown",
     ],
     "extension_configs": {
+        # Styles in tags are blocked by the pages' own policy.
+        "markdown.extensions.extra": {"tables": {"use_align_attribute": True}},
         "markdown.extensions.codehilite": {"guess_lang": False},
         "markdown.extensions.toc": {
             "marker": "",
@@ -111,7 +168,7 @@ MARKDOWN = {
 # Pelican: one run reads all languages; its own lists, feeds and translations stay off. ----
 
 ARTICLE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("posts", "events")]
-PAGE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("pages", "groups")]
+PAGE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("pages", "groups", "newsletter")]
 STATIC_PATHS = ["images"]
 READERS = {"rst": None, "html": None, "htm": None, "markdown": None, "mkd": None, "mdown": None}
 ARTICLE_TRANSLATION_ID = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -56,11 +57,15 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
 @task(help={"content": "folder of texts", "settings": "file"})
 def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
     """Write events.lock, by which subscribed calendars learn of changes."""
+    from plugins.model.errors import BuildFailed
     from tools.checking import lock_events
 
     del context
-    for line in lock_events(Path(content), Path(settings)):
-        print(line)
+    try:
+        for line in lock_events(Path(content), Path(settings)):
+            print(line)
+    except BuildFailed as failure:
+        sys.exit(str(failure))
 
 
 @task(help={"kind": "post, story, quote, event, group or page", "slug": "address"})
@@ -116,6 +121,97 @@ def telegram(
     _tell(lambda: run_telegram(Path(path), Path(content), lang, _zone(), chat or None))
 
 
+@task(
+    help={
+        "list": "key of the list in NEWSLETTER",
+        "until": "posts before this date or time; now otherwise",
+        "now": "what the clock says, for tests",
+    },
+)
+def draft(
+    context: Context,
+    list: str,
+    until: str = "",
+    now: str = "",
+    content: str = "content",
+    settings: str = "pelicanconf.py",
+) -> None:
+    """Draft the next issue of a mailing list from what its readers don't know yet."""
+    from plugins.model.errors import BuildFailed
+    from tools.newsletter import draft_issue
+
+    del context
+    try:
+        _tell(lambda: draft_issue(Path(content), Path(settings), list, until, now))
+    except BuildFailed as failure:
+        sys.exit(str(failure))
+
+
+_SITE = {"content": "folder of texts", "settings": "settings file"}
+
+
+@task(name="check", help=_SITE)
+def check_letters(
+    context: Context, content: str = "content", settings: str = "pelicanconf.py"
+) -> None:
+    """Put every issue through the gates: size, links, pictures, merge tags, mail programs."""
+    from tools.letters import check_all
+
+    del context
+    _tell(lambda: check_all(Path(content), Path(settings)))
+
+
+@task(help={**_SITE, "output": "folder"})
+def export(
+    context: Context,
+    content: str = "content",
+    settings: str = "pelicanconf.py",
+    output: str = "exports/newsletter",
+) -> None:
+    """Write every published issue's mail and provider files."""
+    from tools.letters import export_all
+
+    del context
+    _tell(lambda: export_all(Path(content), Path(settings), Path(output)))
+
+
+@task(help=_SITE)
+def preview(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+    """Show every issue in the browser: HTML, text and source, phone and desktop."""
+    from tools.letters import preview
+
+    del context
+    _tell(lambda: preview(Path(content), Path(settings), Path(".cache/preview")))
+
+
+@task(
+    help={
+        "to": "test address",
+        "smtp": "smtp://user:password@host:587?starttls",
+        "issue": "lang/slug",
+    }
+)
+def send(
+    context: Context, to: str, smtp: str = "", issue: str = "", content: str = "content"
+) -> None:
+    """Send an issue (the newest) to a test address; SMTP_URL keeps a password out of history."""
+    from tools.letters import send_one
+
+    del context
+    url = smtp or os.environ.get("SMTP_URL", "")
+    _tell(lambda: send_one(Path(content), Path("pelicanconf.py"), issue, to, url))
+
+
+@task(help={"provider": "listmonk, buttondown or mailchimp", "issue": "lang/slug"})
+def push(context: Context, provider: str, issue: str = "", content: str = "content") -> None:
+    """Make or update an issue's draft at a provider; tokens come from the environment."""
+    from tools.letters import push_one
+
+    del context
+    settings = Path("pelicanconf.py")
+    _tell(lambda: push_one(Path(content), settings, issue, provider, os.environ))
+
+
 def _pelican(context: Context, arguments: str) -> None:
     # The exit status is Pelican's: a task that fails prints no traceback of its own.
     result = context.run(f"{PYTHON} -m pelican {arguments}", warn=True, pty=False)
@@ -125,9 +221,12 @@ def _pelican(context: Context, arguments: str) -> None:
 
 def _tell(action: Callable[[], object]) -> None:
     """Print what came of it; a mistake of the user's is one line, no traceback."""
+    from plugins.model.errors import BuildFailed
+    from tools.delivery.errors import DeliveryError
+
     try:
         print(action())
-    except (ValueError, OSError) as error:
+    except (BuildFailed, DeliveryError, ValueError, OSError) as error:
         sys.exit(str(error))
 
 
@@ -141,3 +240,7 @@ namespace = Collection(build, serve, publish, check, lock, new, schema, catalogu
 imports = Collection("import")
 imports.add_task(telegram)
 namespace.add_collection(imports)
+newsletter = Collection("newsletter")
+for each in (draft, check_letters, preview, export, send, push):
+    newsletter.add_task(each)
+namespace.add_collection(newsletter)

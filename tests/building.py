@@ -41,6 +41,9 @@ def build(content: Path, output: Path, *, now: int = NOW, **settings: Any) -> Bu
 
     `now` is the build's clock, in seconds since the epoch. Settings must be JSON values.
     """
+    if "LANGUAGES" in settings:
+        # The project's own lists are for its own languages.
+        settings.setdefault("NEWSLETTER", {"lists": {}, "exports": "exports/newsletter"})
     command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
     command += ["-o", str(output), "--fatal", "warnings"]
     if settings:  # one -e for all: Pelican forgets all but the last

@@ -12,6 +12,8 @@ from tests.building import ROOT, Build, build, write_site
 
 SITES = sorted(path for path in (ROOT / "tests/sites/invalid").iterdir() if path.is_dir())
 LANGUAGES = {key: pelicanconf.LANGUAGES[key] for key in ("en", "ru")}
+LETTERS = pelicanconf.NEWSLETTER["lists"]
+NEWSLETTER = {"lists": {key: LETTERS[key] for key in ("weekly-en", "weekly-ru")}}
 GOOD = "---\ntitle: Quiet Monday\ndate: 2026-09-07\n---\nNobody called until ten.\n"
 BOM = b"\xef\xbb\xbf"
 
@@ -24,6 +26,7 @@ def good_output(tmp_path_factory: pytest.TempPathFactory) -> Build:
         write_site(folder, {"en/posts/quiet-monday.md": GOOD}),
         folder / "output",
         LANGUAGES=LANGUAGES,
+        NEWSLETTER=NEWSLETTER,
     )
     assert result.status == 0, result.told
     return result
@@ -34,7 +37,7 @@ def refused(content: Path, good: Build, folder: Path) -> list[str]:
     output = folder / "output"
     shutil.copytree(good.output, output)
     times = {path: path.stat().st_mtime_ns for path in output.rglob("*")}
-    result = build(content, output, LANGUAGES=LANGUAGES)
+    result = build(content, output, LANGUAGES=LANGUAGES, NEWSLETTER=NEWSLETTER)
     assert result.status == 1, result.told
     assert "Traceback" not in result.told
     assert result.files() == good.files()
@@ -54,7 +57,7 @@ def test_mistake_is_told_and_nothing_written(
 
 def test_first_build_with_a_mistake_makes_no_output_folder(tmp_path: Path) -> None:
     content = write_site(tmp_path, {"en/posts/quiet-monday.md": "No title.\n"})
-    result = build(content, tmp_path / "output", LANGUAGES=LANGUAGES)
+    result = build(content, tmp_path / "output", LANGUAGES=LANGUAGES, NEWSLETTER=NEWSLETTER)
     assert result.status == 1
     assert not result.output.exists()
 
@@ -146,6 +149,6 @@ def test_mended_site_builds_again(good_output: Build, tmp_path: Path) -> None:
     content = write_site(tmp_path, {"en/posts/quiet-monday.md": "No title.\n"})
     refused(content, good_output, tmp_path)
     write_site(tmp_path, {"en/posts/quiet-monday.md": GOOD})
-    result = build(content, tmp_path / "output", LANGUAGES=LANGUAGES)
+    result = build(content, tmp_path / "output", LANGUAGES=LANGUAGES, NEWSLETTER=NEWSLETTER)
     assert result.status == 0, result.told
     assert result.files() == good_output.files()

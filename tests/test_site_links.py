@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+import pelicanconf
 from tests.building import ROOT, Build, build, write_site
 from tests.pages import (
     SITEURL,
@@ -58,7 +59,7 @@ def loaded_by(page: Page) -> set[str]:
         link
         for element, name, link in links_of(page)
         if (element.tag == "link" and loading & set(element.get("rel").split()))
-        or (element.tag not in ("a", "link", "meta") and name != "cite")
+        or (element.tag not in ("a", "link", "meta", "form") and name != "cite")
     }
 
 
@@ -132,12 +133,12 @@ def test_feeds_below_a_path_link_pages_there(linked_site: Build):
 
 
 def test_only_links_a_reader_follows_leave_the_site(own_site: Build):
-    """`cite` names a source and is not fetched."""
+    """`cite` names a source and is not fetched; a form goes where a reader sends it."""
     host = urlsplit(SITEURL).netloc
     for page in read_pages(own_site).values():
         for element, name, link in links_of(page):
             target = urlsplit(urljoin(f"{SITEURL}/{page.address}", link))
-            if element.tag != "a" and name != "cite":
+            if element.tag not in ("a", "form") and name != "cite":
                 assert target.netloc == host, f"{page.address}: <{element.tag} {name}={link}>"
 
 
@@ -171,14 +172,21 @@ def test_a_page_with_its_style_and_scripts_is_light(own_site: Build):
     assert heavy == {}
 
 
-def test_all_scripts_together_are_small(own_site: Build):
-    scripts = [data for name, data in own_site.files().items() if name.endswith(".js")]
-    assert scripts
-    assert sum(map(len, scripts)) < MAX_SCRIPTS
+def test_scripts_of_every_page_are_small(own_site: Build):
+    """A page reads less than 10 KB of script, one with the search less than 12 KB."""
+    sizes = {f"/{name}": len(data) for name, data in own_site.files().items()}
+    for page in read_pages(own_site).values():
+        scripts = [element.get("src") for element in page.find("//script[@src]")]
+        has_finder = any("finder" in script for script in scripts)
+        total = sum(sizes[script] for script in scripts)
+        assert total < (12_288 if has_finder else MAX_SCRIPTS), page.address
 
 
 def test_every_page_forbids_what_it_does_not_need(own_site: Build):
-    """The policy stands before anything it governs, and allows the site itself alone."""
+    """The policy stands before anything it governs, and allows the site itself alone; but
+    forms go to the newsletters' providers."""
+    lists = pelicanconf.NEWSLETTER["lists"].values()
+    hosts = {"{0.scheme}://{0.netloc}".format(urlsplit(item["form_action"])) for item in lists}
     for page in read_pages(own_site).values():
         policy = page.one('//meta[@http-equiv="Content-Security-Policy"]')
         rules = {
@@ -189,6 +197,7 @@ def test_every_page_forbids_what_it_does_not_need(own_site: Build):
         assert rules["default-src"] == ["'none'"]
         assert rules["script-src"] == rules["style-src"] == ["'self'"]
         assert rules["base-uri"] == ["'none'"]
+        assert rules.pop("form-action") == ["'self'", *sorted(hosts)]
         assert {word for words in rules.values() for word in words} <= {"'none'", "'self'", "data:"}
         assert not policy.xpath("preceding::script | preceding::link"), page.address
 

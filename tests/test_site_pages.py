@@ -151,7 +151,9 @@ def arabic_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     paths = [f"{lang}/{kind}" for lang in settings for kind in ("posts", "events")]
     pages = [f"{lang}/{kind}" for lang in settings for kind in ("pages", "groups")]
     folder = tmp_path_factory.mktemp("arabic")
-    return site_of(folder, files, LANGUAGES=settings, ARTICLE_PATHS=paths, PAGE_PATHS=pages)
+    return site_of(
+        folder, files, LANGUAGES=settings, NEWSLETTER={}, ARTICLE_PATHS=paths, PAGE_PATHS=pages
+    )
 
 
 def test_an_edition_written_from_right_to_left_says_so(arabic_site: Build):
@@ -570,11 +572,11 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (1, "1 запись"),
-        (2, "2 записи"),
-        (5, "5 записей"),
-        (11, "11 записей"),
-        (21, "21 запись"),
+        (1, "1 публикация"),
+        (2, "2 публикации"),
+        (5, "5 публикаций"),
+        (11, "11 публикаций"),
+        (21, "21 публикация"),
     ],
 )
 def test_russian_counts_have_their_form(long_site: Build, count: int, words: str):
@@ -665,7 +667,7 @@ def test_former_addresses_lead_to_the_text(tmp_path):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "November 5, 2026"),
+        ("en", "5 November 2026"),
         ("ru", "5 ноября 2026 г."),
         ("zh-hans", "2026年11月5日"),
         ("zh-hant", "2026年11月5日"),

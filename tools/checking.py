@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.calendars.findings import compare
+from plugins.calendars.findings import LOCK_AGAIN, compare
 from plugins.calendars.lock import Lock, refresh
 from plugins.calendars.lock_file import dump_lock
 from plugins.events.lint import lint_events
@@ -32,13 +32,16 @@ def lock_events(content: Path, settings: Path, now: datetime | None = None) -> I
     context = read_context(content, settings)
     lock = context["event_lock"] or Lock()
     states = context["event_states"]
+    for finding in compare(lock, states.values()):
+        if finding.fix != LOCK_AGAIN:
+            yield f"{finding.key}: {finding.problem} {finding.fix}"
     fresh = refresh(lock, states.values(), now or datetime.now(UTC))
     for key, event in sorted(fresh.events.items()):
         before = lock.events.get(key)
         if before != event:
             word = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
             yield f"{key}: {'gone' if event.is_gone else word}"
-    path = content / "events.lock"
+    path = content / context["CALENDARS"]["lock"]
     text = dump_lock(fresh)
     if not path.is_file() or path.read_text("utf-8") != text:
         path.write_text(text, encoding="utf-8")

@@ -9,29 +9,35 @@ from plugins.model.metadata import FOLDERS
 from plugins.model.tag import slugify
 
 _FOLDER_OF: dict[str, str] = {kind: folder for folder, kind in FOLDERS.items()}
+_READY = "Write here, and delete “status: draft” above when it is ready."
 _BODIES: dict[str, str] = {
-    "post": "\nBegin here.\n\n#servicetechniques\n",
-    "story": "\nBegin here.\n\n#servicestories\n",
-    "quote": "\n“The quotation.”\n\n#servicequotes\n",
-    "event": "\nWho comes, what happens, what to bring.\n\n#serviceevents\n",
-    "group": "\nWho comes, how an evening goes, how to come the first time.\n",
-    "page": "\nBegin here.\n",
+    "post": f"\n{_READY}\n\n#servicetechniques\n",
+    "story": f"\n{_READY}\n\n#servicestories\n",
+    "quote": "\n{quote}\n\n#servicequotes\n",
+    "event": f"\n{_READY}\n\n#serviceevents\n",
+    "group": f"\n{_READY}\n",
+    "page": f"\n{_READY}\n",
+    "issue": f"\n{_READY}\n",
 }
 _FIELDS: dict[str, str] = {
     "quote": "by: \nrole: \nsource: \n",
     "event": "start: {day} 18:30\nduration: 2h\ntimezone: {zone}\nvenue: \ncity: \ncountry: \n"
     "event_languages: [{lang}]\n",
-    "group": "city: \ncountry: \ntimezone: {zone}\nlanguages: [{lang}]\nmeets: \nmeets_at: \n",
+    "group": "city: \ncountry: \ntimezone: {zone}\nlanguages: [{lang}]\nmeets: \n"
+    'meets_at: "18:30"\n',
+    "issue": "list: weekly-{lang}\nsubject: \npreheader: \nposts:\nevents:\n",
 }
+_MARKS = {"ru": "«…»", "zh-hant": "「…」"}
+"""Quotation marks by language; “…” elsewhere."""
 
 
 def write_new(
     content: Path, kind: str, lang: str, title: str, now: datetime, slug: str = ""
 ) -> Path:
-    """Write a draft-free first version of a text and return its path.
+    """Write a draft of a text and return its path.
 
     `now` is zoned and becomes its date. Raises ValueError for an unknown kind or language
-    folder, a title no address can be made of, and FileExistsError for a taken name.
+    folder, a title no address can be made of, and a taken name.
     """
     if kind not in _BODIES:
         raise ValueError(f"“{kind}” is no kind of text. Choose from {', '.join(_BODIES)}.")
@@ -46,7 +52,10 @@ def write_new(
     dated = "" if kind in ("page", "group") else f"date: {now:%Y-%m-%d %H:%M}\n"
     fields = _FIELDS.get(kind, "").format(day=f"{now:%Y-%m-%d}", zone=now.tzinfo, lang=lang)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    if path.exists():
+        raise ValueError(f"{path} is there already. Choose another title, or give --slug.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(f'---\ntitle: "{quoted}"\n{dated}{fields}---\n{_BODIES[kind]}')
+    body = _BODIES[kind].replace("{quote}", _MARKS.get(lang, "“…”"))
+    head = f'title: "{quoted}"\n{dated}status: draft\n{fields}'
+    path.write_text(f"---\n{head}---\n{body}", encoding="utf-8")
     return path

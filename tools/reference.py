@@ -15,6 +15,7 @@ _TITLES: dict[Kind, str] = {
     "event": "Event",
     "group": "User group",
     "page": "Page",
+    "issue": "Newsletter issue",
 }
 _INTRODUCTION = """\
 # Front matter

@@ -40,6 +40,9 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
         for path in sorted(p for p in static.glob("img/**/*") if p.is_file()):
             self._files[f"theme/{path.relative_to(static).as_posix()}"] = path.read_bytes()
 
+        for address in self._files:
+            site.claims.add(address, "a file of the theme")
+
     def generate_output(self, writer: Writer) -> None:
         for address, content in self._files.items():
             writer.write_bytes(address, content)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from plugins.calendars.lock import EventState, Lock, LockedEvent, digest
 
-_LOCK_AGAIN = "Lock the events again and commit events.lock."
+LOCK_AGAIN = "Run invoke lock and commit events.lock."
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -26,12 +26,12 @@ def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
     """Every finding, by key. To be read before a refresh, which takes all as it is."""
     current = {state.key: state for state in states}
     new = [state for key, state in sorted(current.items()) if key not in lock.events]
-    findings = [*_renamed(lock, current, new), *_same_uid(lock, new)]
+    findings = [*_renamed(lock, current, new)]
     named = {finding.key for finding in findings}
     for state in new:
         if state.key not in named:
             problem = "is not locked yet."
-            findings.append(Finding("advice", state.key, problem, _LOCK_AGAIN))
+            findings.append(Finding("advice", state.key, problem, LOCK_AGAIN))
     for key, state in current.items():
         if key in lock.events:
             findings += _changed(lock.events[key], state)
@@ -40,10 +40,10 @@ def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
 
 def _changed(locked: LockedEvent, state: EventState) -> Iterator[Finding]:
     if locked.schedule != state.schedule:
-        problem = f"time, place or status changed, and SEQUENCE is still {locked.sequence}."
-        yield Finding("error", state.key, problem, _LOCK_AGAIN)
+        problem = "time, place or status changed, and subscribed calendars don't know yet."
+        yield Finding("error", state.key, problem, LOCK_AGAIN)
     elif locked.content != digest(state.content):
-        yield Finding("advice", state.key, "its text changed since it was locked.", _LOCK_AGAIN)
+        yield Finding("advice", state.key, "its text changed since it was locked.", LOCK_AGAIN)
     # Who cancels or postpones says all there is to say.
     has_date = state.status in ("scheduled", "moved")
     if has_date and locked.starts_at != state.starts_at:
@@ -83,17 +83,6 @@ def _renamed(
                 "If it won't take place, restore it with event_status: cancelled; else lock "
                 "the events again.",
             )
-
-
-def _same_uid(lock: Lock, new: list[EventState]) -> Iterator[Finding]:
-    """Keys that differ only in what a UID doesn't tell apart: `a/b` and `a-b`."""
-    taken = {locked.uid: key for key, locked in lock.events.items()}
-    for state in new:
-        other = taken.setdefault(state.uid, state.key)
-        if other != state.key and other not in lock.events:
-            problem = f"has the same UID as “{other}”, also new."
-            fix = "Write another translation_key: in one of the two."
-            yield Finding("error", state.key, problem, fix)
 
 
 def _looks_like(locked: LockedEvent, state: EventState) -> bool:

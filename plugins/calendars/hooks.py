@@ -39,6 +39,11 @@ def attach_calendars(generators: list[Generator]) -> None:
         for finding in stale:
             logger.warning("%s: %s %s", finding.key, finding.problem, finding.fix)
     stamps = {key: effective(lock or Lock(), state) for key, state in states.items()}
+    for entry in site.published():
+        stamp = stamps.get(entry.key) if entry.event else None
+        if stamp and entry.date and stamp.changed_at > (entry.modified or entry.date):
+            # A cancellation is news to feed readers, too.
+            entry.modified = stamp.changed_at.astimezone(site.zone)
     keep = timedelta(days=settings["keep_days"])
     context["event_states"], context["event_lock"] = states, lock
     context["sheets"] = [
@@ -46,6 +51,8 @@ def attach_calendars(generators: list[Generator]) -> None:
         for edition in context["editions"].values()
         for sheet in SheetMaker(site, edition, stamps, settings["authority"], keep).sheets()
     ]
+    for sheet in context["sheets"]:
+        site.claims.add(sheet.url, "a calendar")
     attach_offers(site, context["sheets"], context["views"])
 
 

@@ -66,8 +66,11 @@ class Lock:
 
 
 def default_uid(key: str, authority: str) -> str:
-    """A new event's UID: its translation key and the site's permanent name."""
-    return f"{key.replace('/', '-')}@{authority}"
+    """A new event's UID: its translation key and the site's permanent name.
+
+    Hyphens are doubled, so that no two keys come out alike.
+    """
+    return f"{key.replace('-', '--').replace('/', '-')}@{authority}"
 
 
 def describe_schedule(
@@ -130,7 +133,7 @@ def effective(lock: Lock, state: EventState) -> Stamp:
     locked = lock.events.get(state.key)
     own = _seconds(state.fallback_changed_at)
     if locked is None:
-        return Stamp(_free_uid(lock, state), 0, own)
+        return Stamp(state.uid, 0, own)
     raised = locked.sequence + (locked.schedule != state.schedule)
     changed_at = max(own, locked.changed_at) if _is_changed(locked, state) else locked.changed_at
     return Stamp(locked.uid, raised, changed_at)
@@ -138,14 +141,6 @@ def effective(lock: Lock, state: EventState) -> Stamp:
 
 def _is_changed(locked: LockedEvent, state: EventState) -> bool:
     return (locked.schedule, locked.content) != (state.schedule, digest(state.content))
-
-
-def _free_uid(lock: Lock, state: EventState) -> str:
-    """The default UID; with a suffix where an event of another key already has it."""
-    if state.uid not in {locked.uid for locked in lock.events.values()}:
-        return state.uid
-    name, at, authority = state.uid.rpartition("@")
-    return f"{name}.{digest(state.key)[:8]}{at}{authority}"
 
 
 def _seconds(time: datetime) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from plugins.calendars.calendar import Calendar
-from plugins.calendars.lock import Stamp
+from plugins.calendars.lock import Stamp, default_uid
 from plugins.calendars.vevent import CalendarEvent
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry
@@ -51,19 +51,23 @@ class SheetMaker:
         spoken = {code for item in edition.events for code in item.event.languages}
         for code in sorted(spoken):
             events = [item for item in edition.events if code in item.event.languages]
-            yield self._sheet(f"{home}events/", f"calendar-{code}.ics", f"{name}: {code}", events)
+            yield self._sheet(f"{home}events/", f"calendar-{code}.ics", self._part(code), events)
         for place in edition.places.values():
             yield self._sheet(
-                place.url, "calendar.ics", f"{name}: {place.name}", place.events, place.groups
+                place.url, "calendar.ics", self._part(place.name), place.events, place.groups
             )
         for tag in edition.tags.values():
             events = [item for item in tag.listings if item.entry.event]
             if events:
-                yield self._sheet(tag.url, "calendar.ics", f"{name}: {tag.label}", events)
+                yield self._sheet(tag.url, "calendar.ics", self._part(tag.label), events)
         yield from self._groups()
         for item in edition.events:
             if item.url.startswith(home):
                 yield self._single(item)
+
+    def _part(self, label: str) -> str:
+        site = self.edition.language.site_name
+        return self.edition.gettext("%(site)s: %(part)s") % {"site": site, "part": label}
 
     def _groups(self) -> Iterator[Sheet]:
         held: dict[str, list[Listing]] = {}
@@ -155,13 +159,14 @@ class SheetMaker:
         return "\n".join(filter(None, lines))
 
     def _promised(self, item: Listing) -> Iterator[CalendarEvent]:
-        """Dates of a rhythm: their UID is the date's, so that a confirmed event replaces them."""
+        """Dates of a rhythm; one that an event confirms is left out, and so goes from calendars."""
         entry, group = item.entry, item.entry.group
         assert group is not None
         for meeting in group.tentative:
             day = meeting.starts_at.date().isoformat()
             yield CalendarEvent(
-                uid=f"{entry.key.replace('/', '-')}-{day}@{self.authority}",
+                # No key holds a colon, so no event can have this UID.
+                uid=f"promised:{default_uid(f'{entry.key}/{day}', self.authority)}",
                 sequence=0,
                 changed_at=entry.modified or entry.date or _UNDATED,
                 starts_at=meeting.starts_at,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from unicodedata import normalize
 
+from plugins.model.addresses import is_slug
 from plugins.model.city import City
 from plugins.model.site import Site
 from plugins.model.tag import slugify
@@ -36,9 +38,12 @@ def identify_cities(site: Site) -> dict[str, City]:
         members.setdefault(roots[mention.key], []).append(mention)
     cities: dict[str, City] = {}
     slugs = [_slug(site, group) for group in members.values()]
+    namesakes = Counter(slugs)
     for slug, group in zip(slugs, members.values(), strict=True):
         country = next((m.country for m in group if m.country), "")
-        key = f"{slug}-{country.lower()}" if slugs.count(slug) > 1 and country else slug
+        # Two letters are a country's address.
+        is_taken = namesakes[slug] > 1 or len(slug) == 2
+        key = f"{slug}-{country.lower()}" if is_taken and country else slug
         city = _city(site, key, country, group)
         cities |= {mention.key: city for mention in group}
     return cities
@@ -49,6 +54,11 @@ def _mentions(site: Site) -> Iterator[_Mention]:
         place = entry.event.place if entry.event else entry.group
         stated = getattr(entry.metadata, "city", None)
         if place is None or not place.city:
+            continue
+        if not is_slug(slugify(place.city)):
+            line = entry.lines.get("city", 0)
+            problem = f"“{place.city}” can't have an address."
+            site.errors.add(site.where(entry), problem, "Write its name.", line=line, field="city")
             continue
         if entry.event and not stated and entry.event.group:
             # The city is the group's: join the group's mentions in the group's own name.

@@ -6,7 +6,8 @@ from pelican import signals
 from pelican.generators import PagesGenerator
 
 from plugins.events.cities import identify_cities
-from plugins.events.facts import check_names, gather_event, gather_group, promise_dates
+from plugins.events.facts import gather_event
+from plugins.events.groups import check_file_names, check_names, gather_group, promise_dates
 from plugins.model.entry import by_key
 from plugins.model.event import EventFacts
 from plugins.model.moment import parse_duration
@@ -24,10 +25,12 @@ def attach_facts(generator: PagesGenerator) -> None:
     duration = parse_duration(settings["default_duration"])
     groups = by_key(entry for entry in site.entries if entry.kind == "group")
     by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
-    rhythms = {name: gather_group(site, versions) for name, versions in by_name.items()}
+    check_file_names(site, groups)
+    rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     check_names(site, by_name)
+    posts = {entry.key.rpartition("/")[2] for entry in site.entries if entry.is_post}
     for versions in by_key(entry for entry in site.entries if entry.kind == "event").values():
-        gather_event(site, versions, by_name, duration)
+        gather_event(site, versions, by_name, posts, duration)
     held: dict[str, list[EventFacts]] = {}
     for entry in site.entries:
         # A draft confirms nothing that readers can see.

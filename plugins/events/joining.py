@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.model.entry import Entry
+from plugins.model.metadata import Metadata
 from plugins.model.site import Site
 
 Versions = Mapping[str, Entry]
@@ -60,3 +61,9 @@ def choose_words(
 def refuse(site: Site, entry: Entry, field: str, problem: str, fix: str) -> None:
     """Tell a mistake in one front-matter field."""
     site.errors.add(site.where(entry), problem, fix, line=entry.lines.get(field, 1), field=field)
+
+
+def facts_of(model: type[Metadata], words: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of a kind that are facts: neither common to all kinds nor words."""
+    common = Metadata.model_fields
+    return tuple(name for name in model.model_fields if name not in common and name not in words)

@@ -49,19 +49,58 @@ def _messages(N_: Callable[[str], str]) -> dict[str, str]:  # noqa: N803 (gettex
         "-1FR": N_("last Friday of the month"),
         "-1SA": N_("last Saturday of the month"),
         "-1SU": N_("last Sunday of the month"),
-        "MONTHLY": N_("every other month"),
-        "WEEKLY": N_("every other week"),
+        "2 MO": N_("every other Monday"),
+        "2 TU": N_("every other Tuesday"),
+        "2 WE": N_("every other Wednesday"),
+        "2 TH": N_("every other Thursday"),
+        "2 FR": N_("every other Friday"),
+        "2 SA": N_("every other Saturday"),
+        "2 SU": N_("every other Sunday"),
+        "2 1MO": N_("first Monday of every other month"),
+        "2 1TU": N_("first Tuesday of every other month"),
+        "2 1WE": N_("first Wednesday of every other month"),
+        "2 1TH": N_("first Thursday of every other month"),
+        "2 1FR": N_("first Friday of every other month"),
+        "2 1SA": N_("first Saturday of every other month"),
+        "2 1SU": N_("first Sunday of every other month"),
+        "2 2MO": N_("second Monday of every other month"),
+        "2 2TU": N_("second Tuesday of every other month"),
+        "2 2WE": N_("second Wednesday of every other month"),
+        "2 2TH": N_("second Thursday of every other month"),
+        "2 2FR": N_("second Friday of every other month"),
+        "2 2SA": N_("second Saturday of every other month"),
+        "2 2SU": N_("second Sunday of every other month"),
+        "2 3MO": N_("third Monday of every other month"),
+        "2 3TU": N_("third Tuesday of every other month"),
+        "2 3WE": N_("third Wednesday of every other month"),
+        "2 3TH": N_("third Thursday of every other month"),
+        "2 3FR": N_("third Friday of every other month"),
+        "2 3SA": N_("third Saturday of every other month"),
+        "2 3SU": N_("third Sunday of every other month"),
+        "2 4MO": N_("fourth Monday of every other month"),
+        "2 4TU": N_("fourth Tuesday of every other month"),
+        "2 4WE": N_("fourth Wednesday of every other month"),
+        "2 4TH": N_("fourth Thursday of every other month"),
+        "2 4FR": N_("fourth Friday of every other month"),
+        "2 4SA": N_("fourth Saturday of every other month"),
+        "2 4SU": N_("fourth Sunday of every other month"),
+        "2 -1MO": N_("last Monday of every other month"),
+        "2 -1TU": N_("last Tuesday of every other month"),
+        "2 -1WE": N_("last Wednesday of every other month"),
+        "2 -1TH": N_("last Thursday of every other month"),
+        "2 -1FR": N_("last Friday of every other month"),
+        "2 -1SA": N_("last Saturday of every other month"),
+        "2 -1SU": N_("last Sunday of every other month"),
     }
 
 
 def phrase(rule: str) -> tuple[str, ...]:
     """The messages that say a rule; none for rules that no short words say."""
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-    known = _messages(str)
-    days = parts.get("BYDAY", "").split(",")
     interval = parts.get("INTERVAL", "1")
-    is_plain = parts.keys() <= {"FREQ", "BYDAY", "INTERVAL"} and interval in ("1", "2")
-    if not is_plain or not all(day.removeprefix("+") in known for day in days):
+    if not parts.keys() <= {"FREQ", "BYDAY", "INTERVAL"} or interval not in ("1", "2"):
         return ()
-    words = [known[day.removeprefix("+")] for day in days]
-    return (*words, *([known[parts["FREQ"]]] if interval == "2" else []))
+    every = "2 " if interval == "2" else ""
+    known = _messages(str)
+    days = [every + day.removeprefix("+") for day in parts.get("BYDAY", "").split(",")]
+    return tuple(known[day] for day in days) if all(day in known for day in days) else ()

@@ -47,10 +47,15 @@ def build_channels(
         pages: list[TagPage | AuthorPage] = [*edition.tags.values(), *edition.authors.values()]
         for page in pages:
             label, about = _label(page)
-            title = f"{name}: {label}"
+            title = edition.gettext("%(site)s: %(part)s") % {"site": name, "part": label}
             yield Channel(edition, page.url, title, about or title, _own(page.listings, items))
     for view in views:
-        if _is_group(view):
+        if view.template == "newsletter":
+            name, part = view.edition.language.site_name, view.title
+            title = view.edition.gettext("%(site)s: %(part)s") % {"site": name, "part": part}
+            issues = _own(view.edition.issues, items)
+            yield Channel(view.edition, view.url, title, view.description or title, issues)
+        elif _is_group(view):
             around = view.around
             coming = [o.listing for o in around.upcoming if o.meeting is None]
             listings = [*coming, *around.past, *around.posts]
@@ -65,7 +70,9 @@ def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
         if view.template == "redirect":
             continue
         home = ""
-        if _is_group(view):
+        if view.template in ("issue", "newsletter", "newsletter_thanks"):
+            home = f"{view.edition.home}newsletter/"
+        elif _is_group(view):
             home = view.url
         elif isinstance(view.subject, TagPage | AuthorPage):
             home = view.subject.url

@@ -9,7 +9,7 @@ from plugins.model.entry import Entry
 from plugins.model.markup import replace_in_tags
 from plugins.model.site import Site
 
-_LINK = re.compile(r'\b(href|src|poster)="([/#][^"]*)"')
+_LINK = re.compile(r'\b(href|src|poster)="((?:/(?!/)|#)[^"]*)"')
 # Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
-from plugins.feeds.channels import Channel, attach, build_channels
+from plugins.feeds.channels import FORMATS, Channel, attach, build_channels
 from plugins.feeds.writing import FeedWriter
 from plugins.model.entry import Entry
 from plugins.model.event import STATUS_MESSAGES
@@ -25,6 +25,9 @@ def attach_feeds(generators: list[Generator]) -> None:
     items = generators[0].settings["FEEDS"]["items"]
     context["channels"] = list(build_channels(context["editions"], context["views"], items))
     attach(context["channels"], context["views"])
+    for channel in context["channels"]:
+        for format in FORMATS:
+            context["site"].claims.add(channel.url(format), "a feed")
 
 
 def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from plugins.frontmatter.excerpt import paragraphs, summarize
 from plugins.frontmatter.source import Problem
+from plugins.model.addresses import is_slug
 from plugins.model.entry import Entry
 from plugins.model.metadata import (
     FOLDERS,
@@ -82,18 +83,31 @@ def assemble(
     """Make the entry of one file. Raises Problem for facts that don't go together."""
     place = locate(source)
     _check_claims(site, place, metadata)
-    tags = _gather_tags(site, metadata, hashtags)
+    # An issue shows posts under their tags and has none of its own.
+    tags = () if place.kind == "issue" else _gather_tags(site, metadata, hashtags)
     rubric = next((tag.identity for tag in tags if tag.identity in site.rubrics), "")
     kind, quotation = _settle_kind(site, place, metadata, rubric, html)
     date = metadata.date or _named_date(site, place)
     status = _status(site, place, metadata, date)
     slug = metadata.slug or place.name
+    if not is_slug(slug):
+        raise Problem(
+            f"the file name “{place.name}” can't be an address.",
+            "Use letters, digits and hyphens, at most 200 bytes, or write slug:.",
+        )
     if place.kind in (*POST_KINDS, "page") and slug in RESERVED_SLUGS:
         raise Problem(
             f"“{slug}” is an address the site uses itself.",
             "Choose another slug or file name.",
             field="slug" if metadata.slug else "",
         )
+    for name in metadata.authors:
+        if not is_slug(site.author(name).slug):
+            raise Problem(
+                f"“{name}” can't have an address.",
+                "Write an author's id, or a name of letters.",
+                field="authors",
+            )
     quoted_body = quotation is not None and getattr(metadata, "quote", None) is None
     return Entry(
         kind=kind,
@@ -207,10 +221,10 @@ def _named_date(site: Site, place: Location) -> datetime | None:
 
 
 def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:
-    """Drafts are: those that say so, posts and events without a date, and the future."""
+    """Drafts are: those that say so, posts, events and issues without a date, the future."""
     if metadata.status in ("draft", "hidden"):
         return metadata.status
-    needs_date = place.kind in (*POST_KINDS, "event")
+    needs_date = place.kind in (*POST_KINDS, "event", "issue")
     if (date is None and needs_date) or (date is not None and date > site.now):
         return "draft"
     return "published"
@@ -219,5 +233,6 @@ def _status(site: Site, place: Location, metadata: Metadata, date: datetime | No
 def _address(place: Location, slug: str, status: Status) -> str:
     if status == "draft":
         return f"{place.lang}/drafts/{place.key.rpartition('/')[0]}/{slug}/"
-    folder = {"event": "events/", "group": "groups/"}.get(place.kind, "")
+    folders = {"event": "events/", "group": "groups/", "issue": "newsletter/"}
+    folder = folders.get(place.kind, "")
     return f"{place.lang}/{folder}{slug}/"

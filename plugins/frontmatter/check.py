@@ -84,7 +84,9 @@ def _explain_value(name: str, details: ErrorDetails) -> Problem:
     match details["type"]:
         case "literal_error":
             return Problem(
-                f"“{given}” is unknown.", f"Choose {details['ctx']['expected']}.", field=name
+                f"“{given}” is unknown.",
+                f"Choose {_plain(details['ctx']['expected'])}.",
+                field=name,
             )
         case "bool_parsing" | "bool_type":
             return Problem(
@@ -107,6 +109,11 @@ def _explain_value(name: str, details: ErrorDetails) -> Problem:
                 )
             return Problem("is not one line of text.", f'Write {name}: "…".', field=name)
     return Problem(f"{details['msg'].lower()} (“{given}”).", "Correct the value.", field=name)
+
+
+def _plain(expected: str) -> str:
+    """Pydantic quotes what one may choose from; authors would write the quotes, too."""
+    return expected.replace("'", "")
 
 
 def _nearest(model: type[Metadata], name: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+# No `<` within a tag, nor a paragraph in a paragraph: each text is read once.
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>((?:(?!</?p[\s>]).)*)</p>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]+>")
 _SENTENCE_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|[。！？…]+[”」』）]*")
 # Han text says about twice as much a character as an alphabet does.
 _HAN = re.compile(r"[\u3400-\u9fff]")

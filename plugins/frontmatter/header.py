@@ -41,6 +41,14 @@ def parse_header(text: str) -> Header:
     Reads YAML between `---` lines or Pelican's own `Title: …` lines. Raises Problem.
     """
     lines = text.split("\n")
+    if not lines[0].strip() and text.strip().partition("\n")[0].rstrip() == "---":
+        raise Problem("there is an empty line above the front matter.", "Delete it.", line=1)
+    if re.fullmatch(r"[—–―*_=]{1,5}|-{1,2}|-{4,}", lines[0].strip()):
+        raise Problem(
+            f"the front matter begins with “{lines[0].strip()}”.",
+            "Write three hyphens, ---, above and below the fields.",
+            line=1,
+        )
     if lines[0].rstrip() == "---":
         end = next(
             (n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None
@@ -68,7 +76,11 @@ def _parse_yaml(text: str) -> Header:
     if node is None:
         return Header()
     if not isinstance(node, yaml.MappingNode):
-        raise Problem("the front matter is not made of fields.", "Write name: value.", line=2)
+        raise Problem(
+            "the front matter is not made of fields.",
+            "Write name: value, with a space after the colon.",
+            line=2,
+        )
     header = Header()
     for key, value in node.value:
         line = key.start_mark.line + 2

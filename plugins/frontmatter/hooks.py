@@ -95,6 +95,7 @@ class EntryReader(BaseReader):  # type: ignore[misc]
 
     @staticmethod
     def _report(site: Site, source: str, problem: Problem, lines: dict[str, int]) -> None:
+        site.failed_keys.add(locate(source).key)
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)
         site.errors.add(
             f"{site.content}/{source}", problem.problem, problem.fix, line=line, field=problem.field

@@ -6,6 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+# Longer ones are no prose, and Markdown reads some of them in quadratic time.
+_LONGEST_LINE = 20_000
+
 
 @dataclass(eq=False)
 class Problem(Exception):
@@ -46,8 +49,14 @@ def read_text(path: Path, max_bytes: int) -> str:
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            raise Problem(
+                f"has a line of {len(line)} characters; {_LONGEST_LINE} is the most.",
+                "Break it into paragraphs.",
+                line=number,
+            )
         for char in line:
-            if char != "\t" and unicodedata.category(char) == "Cc":
+            if char != "\t" and unicodedata.category(char) in ("Cc", "Zl", "Zp"):
                 raise Problem(
                     f"holds a control character, U+{ord(char):04X}.", "Delete it.", line=number
                 )

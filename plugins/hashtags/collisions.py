@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.model.addresses import is_slug
 from plugins.model.site import Site
 from plugins.model.tag import Tag
 
@@ -17,6 +18,15 @@ def check_addresses(site: Site) -> None:
                     site.where(entry),
                     f"“{tag.spelling}” has no letter or digit, so it can't have an address.",
                     "Write it as a word.",
+                    line=line,
+                    field="tags",
+                )
+                continue
+            if not is_slug(tag.slug):
+                site.errors.add(
+                    site.where(entry),
+                    f"“{tag.spelling[:40]}…” is too long for an address.",
+                    "Shorten it.",
                     line=line,
                     field="tags",
                 )

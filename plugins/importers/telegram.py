@@ -185,7 +185,7 @@ def _spans(text: Any) -> Iterator[Span]:
 def _integer(value: Any) -> int | None:
     """A number, or a string of digits: ids go into file names, so nothing else will do."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        return value if abs(value) < 2**63 else None
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value):
         return int(value)
     return None

@@ -62,13 +62,21 @@ def quotation_title(quotation: Quotation, mark: str) -> str:
     return f"{quotation.by}: {mark}{said}{_CLOSING.get(mark, mark)}"
 
 
+def _fitting(text: str, limit: int) -> str:
+    """As much of a text's beginning as fits into `limit` columns."""
+    columns = 0
+    for place, char in enumerate(text):
+        columns += width(char)
+        if columns > limit:
+            return text[:place]
+    return text
+
+
 def cut(text: str, limit: int) -> str:
     """Shorten a text to `limit` columns, at a clause or else a word, with an ellipsis."""
     if width(text) <= limit:
         return text
-    head = text
-    while width(head) > limit - 1:
-        head = head[:-1]
+    head = _fitting(text, limit - 1)
     space = head.rfind(" ")
     if not text[len(head)].isspace() and space >= len(head) // 2:
         head = head[:space]
@@ -132,7 +140,7 @@ def _polish(text: str) -> str:
 
 def _ends_plainly(text: str) -> bool:
     """Whether a last full stop is one: not of an ellipsis, not of initials (`B.L.A.S.T.`)."""
-    return not text.endswith("..") and not _INITIALS.search(text)
+    return not text.endswith("..") and not _INITIALS.search(text[-40:])
 
 
 def _strip_symbols(text: str) -> str:

@@ -75,6 +75,9 @@ def take_static_files(generator: StaticGenerator) -> None:
     context = generator.context
     context["taken_files"] = [(f.save_as, Path(f.source_path)) for f in generator.staticfiles]
     generator.staticfiles = context["staticfiles"] = []
+    for address, source in context["taken_files"]:
+        relative = source.relative_to(generator.path).as_posix()
+        context["site"].claims.add(address, f"{context['site'].content}/{relative}")
 
 
 def write_static_files(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -51,7 +52,7 @@ class Output:
             if path.is_file():
                 path.unlink()
                 self._remove_empty(path.parent)
-        listing = "\n".join(sorted(self.written)).encode()
+        listing = json.dumps(sorted(self.written), ensure_ascii=False, indent=0).encode()
         if not manifest.is_file() or manifest.read_bytes() != listing:
             self.root.mkdir(parents=True, exist_ok=True)
             manifest.write_bytes(listing)
@@ -59,9 +60,10 @@ class Output:
 
     def _before(self) -> set[str]:
         try:
-            return set(self.manifest.read_text("utf-8").split("\n"))
-        except FileNotFoundError:
+            before = json.loads(self.manifest.read_bytes())
+        except (FileNotFoundError, ValueError):
             return set()
+        return {address for address in before if isinstance(address, str)}
 
     def _make_way(self, path: Path) -> None:
         """A file may become a folder or the other way round, if a build wrote what was there."""

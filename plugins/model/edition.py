@@ -117,7 +117,8 @@ class PlacePage:
 class Edition:
     """One language's site. `posts` are newest first, `events` by start, earliest first.
 
-    `places` are countries by name, each followed by its cities.
+    `places` are countries by name, each followed by its cities. `issues` of newsletters
+    are newest first, in the edition's own language, and in no list but their own.
     """
 
     language: Language
@@ -127,6 +128,7 @@ class Edition:
     events: list[Listing] = field(default_factory=list)
     groups: list[Listing] = field(default_factory=list)
     pages: list[Listing] = field(default_factory=list)
+    issues: list[Listing] = field(default_factory=list)
     tags: dict[str, TagPage] = field(default_factory=dict)
     authors: dict[str, AuthorPage] = field(default_factory=dict)
     places: dict[str, PlacePage] = field(default_factory=dict)
@@ -149,18 +151,25 @@ class Edition:
         yield from self.events
         yield from self.groups
         yield from self.pages
+        yield from self.issues
 
     def front(self, count: int) -> list[Listing]:
         """Newest posts, in the edition's own language as long as there are any."""
         return sorted(self.posts, key=lambda item: item.is_fallback)[:count]
 
 
-def upcoming(events: Iterable[Listing], groups: Iterable[Listing], now: datetime) -> list[Occasion]:
-    """Events that haven't ended (cancelled ones are still told) and promised dates, in order."""
+def upcoming(
+    events: Iterable[Listing], groups: Iterable[Listing], now: datetime, promises: int | None = None
+) -> list[Occasion]:
+    """Events that haven't ended (cancelled ones are still told) and promised dates, in order.
+
+    `promises` limits the dates a group, so that they don't hide what is announced.
+    """
     occasions = [Occasion(item) for item in events if not item.event.is_over(now)]
     for item in groups:
-        assert item.entry.group is not None
-        occasions += [Occasion(item, meeting) for meeting in item.entry.group.tentative]
+        if item.entry.group is None:
+            continue  # one of two files that are the same translation; told as an error
+        occasions += [Occasion(item, meeting) for meeting in item.entry.group.tentative[:promises]]
     return sorted(occasions, key=lambda o: (o.starts_at, o.listing.entry.key))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -117,7 +117,7 @@ class UserGroup:
     languages: tuple[str, ...] = ()
     meets: str = ""
     meets_messages: tuple[str, ...] = ()
-    meets_at: str = ""
+    meets_at: time | None = None
     duration: timedelta | None = None
     founded: str = ""
     organisers: tuple[str, ...] = ()

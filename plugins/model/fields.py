@@ -7,8 +7,15 @@ from datetime import datetime, timedelta, timezone
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
+from plugins.model.addresses import check_segment, is_slug
 from plugins.model.moment import Moment, load_zone, localize, parse_duration, parse_moment
 
 
@@ -79,11 +86,22 @@ def _checked_url(value: Any, schemes: tuple[str, ...], fix: str) -> Any:
 
 
 def _as_slug(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"[^\W_](?:[\w.-]*[\w-])?", value):
+    if isinstance(value, str) and not is_slug(value):
         raise ValueError(
             f"“{value}” can't be an address. Use letters, digits and hyphens, "
             "such as my-first-post."
         )
+    return value
+
+
+def _as_alias(value: Any) -> Any:
+    """A former address: `/old/path/`, `old.html`; nothing that leaves the site."""
+    if isinstance(value, str):
+        segments = value.strip("/").split("/")
+        if any(not check_segment(segment) for segment in segments):
+            raise ValueError(
+                f"“{value}” is not an address of this site. Write its path, such as /en/old-name/."
+            )
     return value
 
 
@@ -100,6 +118,13 @@ def _as_year(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value.strip()):
         raise ValueError(f"“{value}” is not a year. Write it as 2019 or 2019-05.")
     return value.strip() if isinstance(value, str) else value
+
+
+def _as_file_name(value: Any) -> Any:
+    """`posts/quiet-monday.md` and `quiet-monday` name the same file."""
+    if isinstance(value, str):
+        return value.strip().rpartition("/")[2].removesuffix(".md")
+    return value
 
 
 def _as_country(value: Any) -> Any:
@@ -137,6 +162,9 @@ Line = Annotated[
 Key = Annotated[Line, BeforeValidator(_as_key)]
 """A key of letters, digits, hyphens and slashes, such as `posts/my-first-post`."""
 
+FileName = Annotated[Line, BeforeValidator(_as_file_name)]
+"""What a file of the site is called: its name without folder and ending."""
+
 Slug = Annotated[Line, BeforeValidator(_as_slug)]
 """One path segment of an address."""
 
@@ -148,6 +176,13 @@ TagList = Annotated[
 """A list of lines; one string with commas is accepted."""
 
 LineList = TagList
+
+AliasList = Annotated[
+    tuple[Annotated[Line, AfterValidator(_as_alias)], ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}}),
+]
+"""Former addresses within the site."""
 
 Publication = Annotated[datetime, BeforeValidator(_as_publication), WithJsonSchema(_MOMENT_SCHEMA)]
 """When something was published: zoned; written in the site's zone unless an offset stands."""

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.model.fields import (
+    AliasList,
     Country,
     Currency,
     Duration,
+    FileName,
     Key,
     LanguageList,
     Line,
@@ -24,8 +26,9 @@ from plugins.model.fields import (
     Year,
     Zone,
 )
+from plugins.model.picks import PickList, Subject
 
-Kind = Literal["post", "story", "quote", "event", "group", "page"]
+Kind = Literal["post", "story", "quote", "event", "group", "page", "issue"]
 Status = Literal["published", "draft", "hidden"]
 EventStatus = Literal["scheduled", "cancelled", "postponed", "moved"]
 
@@ -64,7 +67,7 @@ class Metadata(BaseModel):
         description="Permanent identity over languages, moves and renames; the path below the "
         "language folder otherwise. Write the old path here when you move a file.",
     )
-    aliases: LineList = Field((), description="Former addresses that lead here.")
+    aliases: AliasList = Field((), description="Former addresses that lead here.")
     image: Line | None = Field(None, description="Picture: a path below content/.")
     image_alt: Line | None = Field(
         None, description="What the picture shows, for who can't see it."
@@ -76,7 +79,7 @@ class PostMetadata(Metadata):
     """An article."""
 
     rubric: Line | None = Field(None, description="Rubric id, if no hashtag names it.")
-    group: Line | None = Field(None, description="File name of the user group it is about.")
+    group: FileName | None = Field(None, description="File name of the user group it is about.")
     series: Line | None = Field(None, description="Name of the series it belongs to.")
     series_part: Annotated[int, Field(ge=1)] | None = Field(None, description="Its place there.")
 
@@ -105,9 +108,11 @@ class EventMetadata(Metadata):
         None, description="Which of two equal local times is meant when clocks go back."
     )
     all_day: bool | None = Field(None, description="Whole days, from start to end inclusive.")
-    event_status: EventStatus | None = Field(None, description="scheduled unless said.")
+    event_status: EventStatus | None = Field(
+        None, description="scheduled (unless said), cancelled, postponed or moved."
+    )
     moved_from: LocalMoment | None = Field(None, description="The former start.")
-    group: Line | None = Field(None, description="File name of the user group that meets.")
+    group: FileName | None = Field(None, description="File name of the user group that meets.")
     online: WebUrl | None = Field(None, description="Public page of the online part.")
     venue: Line | None = Field(None, description="Name of the place.")
     street: Line | None = Field(None, description="Street and number.")
@@ -131,7 +136,7 @@ class EventMetadata(Metadata):
     join_url: WebUrl | None = Field(None, description="Private link; never published anywhere.")
     recording: WebUrl | None = Field(None, description="Video or audio of a past event.")
     slides: WebUrl | None = Field(None, description="Slides of a past event.")
-    recap: Line | None = Field(None, description="File name of the post that tells how it was.")
+    recap: FileName | None = Field(None, description="File name of the post that tells how it was.")
 
 
 class GroupMetadata(Metadata):
@@ -155,6 +160,33 @@ class PageMetadata(Metadata):
     """A page that stands by itself: about, contact."""
 
 
+class IssueMetadata(Metadata):
+    """An issue of a newsletter; `invoke newsletter.draft` writes it, an editor completes it."""
+
+    list: Line = Field(description="Key of the mailing list, as NEWSLETTER names it.")
+    subject: Subject | None = Field(None, description="Subject of the mail; the title otherwise.")
+    preheader: Subject | None = Field(
+        None, description="What mail programs show after the subject; the summary otherwise."
+    )
+    posts: PickList = Field(
+        (),
+        description="Posts in their order, by translation key such as posts/my-post; "
+        "`key` and `note` for one with a note of the editor's.",
+    )
+    events: PickList = Field((), description="Events in their order, in the same way.")
+    window_start: Publication | None = Field(
+        None, description="Posts from here on were looked at; the end of the issue before."
+    )
+    window_end: Publication | None = Field(
+        None, description="Posts before this were looked at; the next issue begins here."
+    )
+    considered: LineList = Field(
+        (),
+        description="What the draft offered, written by the draft task: what stands here is "
+        "not offered again, also when you take it out of posts or events.",
+    )
+
+
 METADATA: dict[Kind, type[Metadata]] = {
     "post": PostMetadata,
     "story": PostMetadata,
@@ -162,6 +194,7 @@ METADATA: dict[Kind, type[Metadata]] = {
     "event": EventMetadata,
     "group": GroupMetadata,
     "page": PageMetadata,
+    "issue": IssueMetadata,
 }
 """The model of each kind's front matter."""
 
@@ -170,6 +203,7 @@ FOLDERS: dict[str, Kind] = {
     "events": "event",
     "groups": "group",
     "pages": "page",
+    "newsletter": "issue",
 }
 """content/<lang>/<folder> → the kind of what lies in it."""
 

@@ -48,7 +48,7 @@ def parse_moment(text: str) -> Moment:
     hours, _, rest = (time or "00:00").partition(":")
     try:
         local = datetime.fromisoformat(f"{day}T{int(hours):02}:{rest}")
-        if not 1 < local.year < 9999:  # room for any zone's offset
+        if not 1900 <= local.year <= 2200:  # else a slip of the pen
             raise ValueError
         return Moment(local, time is not None, _parse_offset(offset))
     except ValueError:
@@ -73,7 +73,10 @@ def parse_duration(text: str) -> timedelta:
     numbers = match.groupdict("0") if match else {}
     if not any(map(int, numbers.values())) or max(map(len, numbers.values())) > 4:
         raise ValueError(f"“{text}” is not a length of time. Write it as 2h, 90m or 1h 30m.")
-    return timedelta(**{unit: int(number) for unit, number in numbers.items()})
+    length = timedelta(**{unit: int(number) for unit, number in numbers.items()})
+    if length > timedelta(days=366):
+        raise ValueError(f"“{text}” is longer than a year. Write several events instead.")
+    return length
 
 
 @cache

@@ -12,9 +12,7 @@ from plugins.model.entry import Entry
 from plugins.model.language import Language
 
 Cadence = Literal["daily", "weekly", "monthly"]
-Provider = Literal[
-    "listmonk", "mailchimp", "buttondown", "keila", "brevo", "ghost", "mailerlite"
-]
+Provider = Literal["listmonk", "mailchimp", "buttondown", "keila", "brevo", "ghost", "mailerlite"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from plugins.model.addresses import Claims
 from plugins.model.author import Author
 from plugins.model.city import City
 from plugins.model.entry import Entry
@@ -24,7 +25,8 @@ class Site:
     `url` is the absolute address without a trailing slash; `now` is zoned, given from
     outside; `content` is the name of the content folder for messages. `entries` fills
     while files are read; nothing is in it before. `cities` is by the translation key of
-    the group or event that is there.
+    the group or event that is there; `failed_keys` are those of files with mistakes;
+    every plugin tells `claims` the files it will write.
     """
 
     url: str
@@ -36,6 +38,8 @@ class Site:
     authors: Mapping[str, Author] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    claims: Claims = field(default_factory=Claims)
+    failed_keys: set[str] = field(default_factory=set)
     errors: ErrorLog = field(default_factory=ErrorLog)
 
     @property

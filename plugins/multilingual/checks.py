@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plugins.model.entry import Entry
-from plugins.model.site import Site
+from plugins.model.site import Site, save_as
 from plugins.model.view import View
 
 
@@ -26,7 +26,7 @@ def check_translations(site: Site) -> None:
 
 
 def check_addresses(site: Site, views: Iterable[View]) -> None:
-    """Report two pages that would be written to one address, naming both.
+    """Report two pages that would be written to one address, naming both; claim the rest.
 
     Pages that stand in for a translation are left out: their originals are told already.
     """
@@ -36,7 +36,11 @@ def check_addresses(site: Site, views: Iterable[View]) -> None:
         # File systems that ignore case would write both to one file.
         first = owners.setdefault(view.url.casefold(), view)
         entry = _entry(view)
-        if first is view or entry is None:
+        if first is view:
+            owner = site.where(entry) if entry else "a page of the site itself"
+            site.claims.add(save_as(view.url), owner)
+            continue
+        if entry is None:
             continue
         is_alias = view.template == "redirect"
         field = "aliases" if is_alias else "slug"

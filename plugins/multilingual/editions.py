@@ -41,8 +41,12 @@ def _build(
     translations: dict[str, dict[str, Entry]],
 ) -> Edition:
     own_urls = {entry.url for entry in published if entry.lang == language.key}
-    listings = []
+    listings, issues = [], []
     for entry in published:
+        if entry.kind == "issue":
+            if entry.lang == language.key:
+                issues.append(Listing(entry, language.key, entry.url))
+            continue
         versions = translations[entry.key]
         if entry.lang == language.key:
             listings.append(Listing(entry, language.key, entry.url))
@@ -62,6 +66,7 @@ def _build(
             (item for item in listings if item.entry.kind == "page"),
             key=lambda item: item.entry.key,
         ),
+        issues=issues,
     )
     edition.places = build_places(site, language.key, country_name, edition)
     edition.tags = _tag_pages(site, language, listings)

@@ -10,7 +10,15 @@ from plugins.multilingual.frames import Frames
 from plugins.multilingual.neighbours import Neighbourhood
 
 
-def make_entry_views(frames: Frames) -> dict[Entry, View]:
+def find_neighbours(frames: Frames) -> dict[str, Neighbourhood]:
+    """Each edition's neighbourhood, by language key."""
+    return {
+        edition.lang: Neighbourhood(edition, frames.site.now)
+        for edition in frames.editions.values()
+    }
+
+
+def make_entry_views(frames: Frames, around: Mapping[str, Neighbourhood]) -> dict[Entry, View]:
     """A view for each entry's own page, drafts and hidden ones too."""
     versions = by_key(frames.site.published())
     shown = {
@@ -18,10 +26,6 @@ def make_entry_views(frames: Frames) -> dict[Entry, View]:
         for edition in frames.editions.values()
         for item in edition.listings()
         if item.url.startswith(edition.home)
-    }
-    around = {
-        edition.lang: Neighbourhood(edition, frames.site.now)
-        for edition in frames.editions.values()
     }
     views = {}
     for entry in frames.site.entries:
@@ -55,10 +59,11 @@ def _entry_view(
     )
 
 
-def make_fallback_views(frames: Frames, own: Mapping[Entry, View]) -> Iterator[View]:
+def make_fallback_views(
+    frames: Frames, around: Mapping[str, Neighbourhood], own: Mapping[Entry, View]
+) -> Iterator[View]:
     """Pages of an edition that show an original where no translation exists."""
     for edition in frames.editions.values():
-        around = Neighbourhood(edition, frames.site.now)
         for item in edition.listings():
             if item.is_fallback and item.url.startswith(edition.home):
                 entry = item.entry
@@ -72,14 +77,15 @@ def make_fallback_views(frames: Frames, own: Mapping[Entry, View]) -> Iterator[V
                     is_indexed=False,
                     switches=own[entry].switches,
                     subject=entry,
-                    around=around.of(entry),
+                    around=around[edition.lang].of(entry),
                     variables={"entry": entry},
                 )
 
 
 def make_redirects(frames: Frames) -> Iterator[View]:
     """A page at each former address that leads on to the entry."""
-    for entry in frames.site.entries:
+    public = (entry for entry in frames.site.entries if entry.status != "draft")
+    for entry in public:
         for alias in entry.metadata.aliases:
             yield View(
                 template="redirect",
@@ -93,6 +99,7 @@ def make_redirects(frames: Frames) -> Iterator[View]:
 
 
 def _alias_address(alias: str) -> str:
-    """A former address as front matter gives it; a folder unless its name has an ending."""
+    """A former address as front matter gives it: a folder, unless it names a page's file."""
     address = alias.strip("/")
-    return address if "." in address.rpartition("/")[2] else f"{address}/"
+    is_file = not alias.endswith("/") and address.endswith((".html", ".htm", ".php"))
+    return address if is_file else f"{address}/"

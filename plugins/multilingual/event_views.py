@@ -40,7 +40,7 @@ def _events(frames: Frames, edition: Edition, years: dict[int, list[Listing]]) -
     view.description = _("Meetups, talks and workshops: the next dates, and what was.")
     now = frames.site.now
     view.variables = {
-        "upcoming": upcoming(edition.events, edition.groups, now),
+        "upcoming": upcoming(edition.events, edition.groups, now, promises=1),
         "past": past(edition.events, now)[: frames.page_size],
         "years": years,
         "finder": _finder(edition, with_months=True, now=now),
@@ -69,7 +69,7 @@ def _places(frames: Frames, edition: Edition) -> Iterator[View]:
             langs=[e.lang for e in frames.editions.values() if key in e.places],
         )
         view.variables = {
-            "upcoming": upcoming(page.events, page.groups, now),
+            "upcoming": upcoming(page.events, page.groups, now, promises=1),
             "past": past(page.events, now),
         }
         yield view
@@ -86,7 +86,7 @@ class Finder:
 
 
 def _finder(edition: Edition, *, with_months: bool, now: datetime) -> Finder:
-    occasions = upcoming(edition.events, edition.groups, now) if with_months else []
+    occasions = upcoming(edition.events, edition.groups, now, promises=1) if with_months else []
     groups = [item.entry.group for item in edition.groups if item.entry.group]
     events = [o.listing.event for o in occasions if o.meeting is None]
     languages = {code for group in groups for code in group.languages}

@@ -55,7 +55,7 @@ class Formats:
         until = self.time(end)
         if end.date() != start.date():
             until = f"{self.day(end)}{self._gap}{until}"
-        return f"{self.day(start)}{self._gap}{self.time(start)}–{until}"
+        return f"{self.day(start)}{self._gap}{self.time(start)}\u2060–\u2060{until}"
 
     def day(self, value: dt.date) -> str:
         """A date with its weekday: `Thursday, December 10, 2026`."""
@@ -86,6 +86,10 @@ class Formats:
         name = get_timezone_name(value, width="long", locale=self._locale)
         return f"{name} (UTC{format_offset(value.utcoffset())})"
 
+    def offset(self, value: dt.datetime) -> str:
+        """The offset of an instant in its zone: `UTC+05:00`."""
+        return f"UTC{format_offset(value.utcoffset())}"
+
     def price(self, amount: float, currency: str) -> str:
         """An amount with its currency, cents only where there are some: `15 €`."""
         if not currency:
@@ -101,11 +105,18 @@ class Formats:
         return format_decimal(value, locale=self._locale)
 
     def language(self, tag: str) -> str:
-        """A language's name in this one: `казахский`."""
-        try:
-            return Locale.parse(tag.replace("-", "_")).get_display_name(self._locale) or tag
-        except (ValueError, LookupError):
-            return tag
+        """A spoken language's name in this one: `казахский`; writing makes no difference."""
+        name = self._locale.languages.get(tag.lower().split("-")[0])
+        return str(name) if name else tag
+
+    def written_language(self, tag: str) -> str:
+        """The name of a language as it is written: `繁體中文`."""
+        code = "_".join(part.title() if n else part for n, part in enumerate(tag.split("-")))
+        return str(self._locale.languages.get(code) or self.language(tag))
+
+    def clock(self, value: dt.time) -> str:
+        """A time of day: `18:30`, `下午6:30`."""
+        return format_time(value, "short", locale=self._locale)
 
     def country(self, code: str) -> str:
         """A country's name: `Kazakhstan`."""

@@ -14,6 +14,7 @@ from plugins.multilingual.catalogues import load_catalogue
 from plugins.multilingual.checks import check_addresses, check_translations
 from plugins.multilingual.editions import build_editions
 from plugins.multilingual.entry_views import (
+    find_neighbours,
     make_entry_views,
     make_fallback_views,
     make_redirects,
@@ -22,6 +23,7 @@ from plugins.multilingual.event_views import make_event_views
 from plugins.multilingual.formats import Formats
 from plugins.multilingual.frames import Frames
 from plugins.multilingual.list_views import make_list_views
+from plugins.multilingual.newsletter_views import make_newsletter_views
 from plugins.multilingual.templating import FILTERS, FUNCTIONS
 
 
@@ -52,11 +54,15 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
             lambda lang, code: formats[lang].country(code),
         )
         frames = Frames(site, editions, settings["page_size"])
-        entry_views = make_entry_views(frames)
+        around = find_neighbours(frames)
+        entry_views = make_entry_views(frames, around)
+        lists = self.settings.get("NEWSLETTER", {}).get("lists", {}).values()
+        subscribable = {options.get("lang") for options in lists}
         self._views = [
-            *make_fallback_views(frames, entry_views),
+            *make_fallback_views(frames, around, entry_views),
             *make_list_views(frames, settings["home_posts"], settings["home_events"]),
             *make_event_views(frames),
+            *make_newsletter_views(frames, subscribable),
             *make_redirects(frames),
         ]
         views = [*entry_views.values(), *self._views]

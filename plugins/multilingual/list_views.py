@@ -38,7 +38,7 @@ def _home(frames: Frames, edition: Edition, posts: int, events: int) -> View:
 
 def _next(frames: Frames, edition: Edition) -> list[Occasion]:
     """What one can go to next."""
-    occasions = upcoming(edition.events, edition.groups, frames.site.now)
+    occasions = upcoming(edition.events, edition.groups, frames.site.now, promises=1)
     return [o for o in occasions if o.meeting or o.listing.event.takes_place]
 
 

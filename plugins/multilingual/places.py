@@ -31,7 +31,9 @@ def _pages_of(
     item: Listing, city: City | None, lang: str, country_name: Callable[[str, str], str]
 ) -> list[PlacePage]:
     event = item.entry.event
-    country = city.country if city else event.place.country if event else ""
+    group = item.entry.group
+    own = event.place.country if event else group.country if group else ""
+    country = city.country if city else own
     if event and event.attendance == "online":
         return []
     pages = []

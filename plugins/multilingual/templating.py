@@ -75,10 +75,17 @@ def translated(context: Context, message: str) -> str:
     return text
 
 
+@pass_context
+def author_name(context: Context, name: str) -> str:
+    """What readers of the page call someone named by id or name."""
+    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
+    return text
+
+
 _FORMATS = (
     *("date", "day", "day_and_time", "last_day", "moment", "month", "month_name"),
-    *("short_date", "span", "time", "zone"),
-    *("country", "joined", "language", "listed", "number", "price"),
+    *("offset", "short_date", "span", "time", "zone"),
+    *("country", "clock", "joined", "language", "listed", "written_language", "number", "price"),
 )
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -90,6 +97,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "language_of": language_of,
 }
 FILTERS: dict[str, Callable[..., str]] = {
+    "author_name": author_name,
     "translated": translated,
     **{name: _format(name) for name in _FORMATS},
 }

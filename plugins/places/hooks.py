@@ -32,6 +32,8 @@ def draw_maps(generators: list[Generator]) -> None:
         )
         for lang, edition in context["editions"].items()
     }
+    for lang in context["editions"]:
+        context["site"].claims.add(f"{lang}/places/cities.json", "the list of cities")
     context["gazetteers"] = {lang: f"{lang}/places/cities.json" for lang in context["editions"]}
 
 

@@ -23,7 +23,7 @@ def resolve_links(generator: PagesGenerator) -> None:
     resolver = LinkResolver(
         site=site,
         texts={entry.source: entry for entry in site.entries},
-        is_file=lambda path: (content / path).is_file(),
+        is_file=lambda path: is_inside(content / path, content),
         tag_pages=frozenset(
             f"{entry.lang}/tags/{tag.slug}/" for entry in site.published() for tag in entry.tags
         ),
@@ -43,6 +43,11 @@ def check_rooted_links(generators: list[Generator]) -> None:
     """All pages are known now."""
     context = generators[0].context
     context["links"].check_rooted({view.url for view in context["views"]})
+
+
+def is_inside(path: Path, content: Path) -> bool:
+    """Whether a file is there, and is no link to one outside of the content folder."""
+    return path.is_file() and path.resolve().is_relative_to(content.resolve())
 
 
 def _line_of(path: Path, text: str) -> int:

@@ -18,6 +18,8 @@ _REFERENCE = re.compile(
     r"(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>.*?)|(?P<rooted>/(?!/).*?))(?P=mark)",
     re.DOTALL,
 )
+_LOOK_UPS = 20
+_FOREIGN_IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc=["'](?P<url>(?:https?:)?//[^"']*)""")
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
 _TAG_START = '<a class="hashtag" href="{tag}'
 _TAG_LINK = re.compile(rf'{re.escape(_TAG_START)}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
@@ -42,6 +44,7 @@ class LinkResolver:
     line_of: Callable[[str, str], int]
     files: set[str] = field(default_factory=set)
     rooted: list[tuple[Entry, str]] = field(default_factory=list)
+    looked_up: int = 0
 
     def resolve(self, entry: Entry) -> str:
         """The entry's body with root-relative links; dead ones go to the error log.
@@ -67,6 +70,10 @@ class LinkResolver:
         def link_element(match: re.Match[str]) -> str:
             return match[0] if match[0].startswith(_TAG_START) else _REFERENCE.sub(link, match[0])
 
+        for image in _FOREIGN_IMAGE.finditer(entry.body):
+            fix = "Save the picture below content/images/ and link it there."
+            state = "would be fetched from another site"
+            self._refuse_link(entry, unescape(image["url"]), state, fix)
         # Tags come last: their links have the site's path in them already.
         return _TAG_LINK.sub(link_tag, _ELEMENT.sub(link_element, entry.body))
 
@@ -108,7 +115,8 @@ class LinkResolver:
                     entry, path, "is a draft", "Publish it first, or take the link out."
                 )
                 return None
-            self._refuse_link(entry, path, "doesn't exist", self._near(entry, path))
+            if not self._has_failed(entry, path):
+                self._refuse_link(entry, path, "doesn't exist", self._near(entry, path))
             return None
         found = self._find_file(entry, path)
         if found is None:
@@ -127,11 +135,20 @@ class LinkResolver:
     def _near(self, entry: Entry, path: str) -> str:
         own = f"{entry.lang}/"
         names = [name for name in self.texts if name.startswith(own) and name != entry.source]
+        # A renamed folder leaves a thousand dead links; not each is compared with everything.
+        self.looked_up += 1
+        if self.looked_up > _LOOK_UPS:
+            names = []
         near = get_close_matches(_below(entry.source, path), names, 1, 0.7)
         if not near:
             return "Correct the file name, or take the link out."
         start = posixpath.dirname(entry.source)
         return f"Did you mean “{posixpath.relpath(near[0], start)}”?"
+
+    def _has_failed(self, entry: Entry, path: str) -> bool:
+        """Whether the file is there but has mistakes of its own, told already."""
+        lang, _, key = _below(entry.source, path).removesuffix(".md").partition("/")
+        return lang == entry.lang and key in self.site.failed_keys
 
     def _refuse_link(self, entry: Entry, path: str, state: str, fix: str) -> None:
         self.site.errors.add(

@@ -34,9 +34,14 @@ class _Heading(HashHeaderProcessor):
     Hashes that close it have a space before them, so that `## About C#` stays whole.
     """
 
-    RE = re.compile(
-        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
-    )
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*)(?:\n|$)")
+    CLOSING = re.compile(r"(?<![^ \t])#+$")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Upstream's own pattern looks for the closing hashes, in quadratic time."""
+        super().run(parent, blocks)
+        heading = parent[-1]
+        heading.text = self.CLOSING.sub("", heading.text or "").rstrip()
 
 
 class _HanLines(Treeprocessor):

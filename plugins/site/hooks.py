@@ -54,6 +54,9 @@ def stop_if_wrong(pelican: Pelican) -> None:
     Pelican asks for a writer after everything is read and before anything is written.
     """
     site: Site = pelican.settings["RUBRIC_SITE"]
+    for clash in site.claims.clashes():
+        problem = f"would be written to /{clash.address}, where {clash.other} is."
+        site.errors.add(clash.owner, problem, "Give it another name or slug.")
     site.errors.raise_if_any()
 
 

@@ -16,6 +16,7 @@ _NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm",
 def check_layout(content: Path, languages: Languages, static: list[str], errors: ErrorLog) -> None:
     """Report folders that are no language, folders that are no kind, files not Markdown."""
     static_roots = {path.split("/")[0] for path in static}
+    _check_links(content, errors)
     for entry in sorted(content.iterdir()):
         if entry.name.startswith((".", "_")) or entry.name in static_roots:
             continue
@@ -36,6 +37,18 @@ def check_layout(content: Path, languages: Languages, static: list[str], errors:
                 place,
                 "lies outside every language, so it has no page.",
                 f"Move it to {content.name}/{languages.default.key}/posts/.",
+            )
+
+
+def _check_links(content: Path, errors: ErrorLog) -> None:
+    """Links to files outside would publish what nobody meant to."""
+    inside = content.resolve()
+    for path in content.rglob("*"):
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
+            errors.add(
+                f"{content.name}/{path.relative_to(content).as_posix()}",
+                "is a link to a file outside of the content folder.",
+                "Copy the file here.",
             )
 
 

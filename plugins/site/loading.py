@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
+from plugins.model.addresses import is_slug
 from plugins.model.author import Author
 from plugins.model.errors import ErrorLog
 from plugins.model.language import Languages
@@ -30,14 +31,20 @@ def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
         def refuse(field: str, problem: str, fix: str, line: int = line) -> None:
             errors.add(path_name(path), problem, fix, line=line, field=field)
 
-        if identify(id) != id or slugify(id) != id:
+        if identify(id) != id or slugify(id) != id or not is_slug(id):
             refuse(
                 id, "is not a hashtag in lowercase letters and digits.", f"Call it {slugify(id)}."
             )
             continue
-        label = table.get("label", {})
+        label, description = table.get("label", {}), table.get("description", {})
+        for name, texts in (("label", label), ("description", description)):
+            if not _is_texts(texts):
+                fix = f"Write a {name} per language."
+                refuse(f"{id}.{name}", "is not a text for each language.", fix)
+        if not _is_texts(label) or not _is_texts(description):
+            continue
         missing = [key for key in languages if key not in label]
-        if not isinstance(label, dict) or missing:
+        if missing:
             refuse(f"{id}.label", f"lacks {', '.join(missing)}.", "Write a label per language.")
             continue
         if not _COLOUR.fullmatch(str(table.get("colour", ""))):
@@ -51,7 +58,7 @@ def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
             colour=table["colour"],
             icon=str(table.get("icon", "circle")),
             label=label,
-            description=table.get("description", {}),
+            description=description,
             kind=table.get("kind", "post"),
         )
     return rubrics
@@ -61,8 +68,9 @@ def load_authors(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
     """Read the authors, by id and by each of their names; a missing file means none."""
     authors: dict[str, Author] = {}
     for id, table in _tables(path, errors).items():
-        names = table.get("name", {})
-        if slugify(id) != id or not isinstance(names, dict) or not names:
+        names, bio = table.get("name", {}), table.get("bio", {})
+        is_right = slugify(id) == id and is_slug(id) and _is_texts(names) and _is_texts(bio)
+        if not is_right or not names:
             errors.add(
                 path_name(path),
                 "needs an id of letters and hyphens and a name.",
@@ -71,11 +79,16 @@ def load_authors(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
                 field=id,
             )
             continue
-        author = Author(slug=id, name=names, bio=table.get("bio", {}), url=table.get("url", ""))
+        author = Author(slug=id, name=names, bio=bio, url=str(table.get("url", "")))
         authors[id] = author
         for name in names.values():
             authors.setdefault(name, author)
     return authors
+
+
+def _is_texts(value: object) -> bool:
+    """Whether a value is texts by language."""
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def path_name(path: Path) -> str:
@@ -88,7 +101,7 @@ def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         errors.add(
             path_name(path),

@@ -129,8 +129,7 @@ def _event(site: Site, view: View, entry: Entry, event: EventFacts) -> Object:
         organizer=_organizer(site, view),
         performer=[_speaker(site, view, name) for name in event.speakers],
         inLanguage=[
-            site.languages[code].tag if code in site.languages else code
-            for code in event.languages
+            site.languages[code].tag if code in site.languages else code for code in event.languages
         ],
         image=_image(site, entry),
         offers=_offer(site, entry, event),

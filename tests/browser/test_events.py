@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+)
 
 from tests.building import NOW, build, write_site
 from tests.pages import LANGUAGES, parse_html, write_text
@@ -29,17 +36,16 @@ DECEMBER = "events/almaty-december-meetup/"  # in person, 2026-12-10 18:30 in Al
 WORKSHOP = "events/berlin-letter-workshop/"  # in person, 2026-12-05 11:00, cancelled
 EVENTS, GROUPS = "en/events/", "en/groups/"
 
-ZONE = {"timezone": "Europe/Warsaw"}
-SOPOT = {"venue": "Hall", "city": "Sopot", "country": "PL", **ZONE}
-SEASIDE = {
-    "group": "seaside",
-    **ZONE,
+SOPOT: dict[str, Any] = {
     "venue": "Hall",
-    "event_languages": ["pl"],
+    "city": "Sopot",
+    "country": "PL",
+    "timezone": "Europe/Warsaw",
 }
 SHORE = {
     "en/groups/seaside.md": write_text(
         "Seaside circle",
+        slug="by-the-sea",
         city="Sopot",
         country="PL",
         latitude=54.4418,
@@ -48,7 +54,7 @@ SHORE = {
         meets="FREQ=WEEKLY;BYDAY=WE",
         meets_at="18:00",
         duration="2h",
-        **ZONE,
+        timezone="Europe/Warsaw",
     ),
     "en/events/room.md": write_text(
         "Room",
@@ -61,13 +67,19 @@ SHORE = {
         promo_code="SEA",
         promo_text="Free tea",
         promo_until="2026-11-23",
-        **SEASIDE,
+        group="seaside",
+        venue="Hall",
+        event_languages=["pl"],
+        timezone="Europe/Warsaw",
     ),
     "en/events/both.md": write_text(
         "Both",
         start="2026-12-01 18:00",
         end="2026-12-01 20:00",
         online="https://example.org/both",
+        registration="https://example.org/both",
+        promo_code="BOTH",
+        promo_text="Two seats for one",
         event_status="moved",
         moved_from="2026-11-28 18:00",
         **SOPOT,
@@ -78,7 +90,7 @@ SHORE = {
         end="2026-12-04",
         all_day=True,
         online="https://example.org/days",
-        **ZONE,
+        timezone="Europe/Warsaw",
     ),
     "en/events/later.md": write_text(
         "Later",
@@ -170,8 +182,8 @@ def instant(locator: Locator) -> datetime:
 # Whose clock ------------------------------------------------------------------------------
 
 CLINIC_THERE = {
-    ("en", "America/New_York"): ("Thursday, February 4", "11:00"),
-    ("en", "Asia/Taipei"): ("Friday, February 5", "12:00"),
+    ("en", "America/New_York"): (r"Thursday,? (February 4|4 February)", "11:00"),
+    ("en", "Asia/Taipei"): (r"Friday,? (February 5|5 February)", "00:00|12:00"),
     ("ru", "America/New_York"): ("четверг, 4 февраля", "11:00"),
     ("ru", "Asia/Taipei"): ("пятница, 5 февраля", "00:00"),
     ("zh-hans", "America/New_York"): ("2月4日星期四", "11:00"),
@@ -192,38 +204,42 @@ def test_online_the_visitor_s_own_time_goes_first(open_page: Open, lang: str, zo
     assert times.count() == 2
     assert instant(times.first) == instant(times.last) == at("2027-02-04T17:00+01:00")
     for words in CLINIC_THERE[lang, zone]:
-        expect(own).to_contain_text(words)
+        expect(own).to_contain_text(re.compile(words))
     expect(own).to_contain_text(re.compile(r"\b(EST|GMT[+-]\d+)"))
-    expect(times.last).to_contain_text("5:00" if lang in ("en", "zh-hant") else "17:00")
+    expect(times.last).to_contain_text(re.compile(r"\b(17|下午5|5):00"))
     expect(when).to_contain_text("UTC+01:00")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Stockholm"])
-def test_nothing_is_added_where_clocks_agree(open_page: Open, lang: str, zone: str):
-    page = open_page(f"{lang}/{CLINIC}", zone=zone)
-    expect(page.locator(".when time")).to_have_count(1)
-    expect(page.locator(".own-time")).to_have_count(0)
+def test_nothing_is_added_where_clocks_agree(open_page: Open, zone: str):
+    page = open_page(f"en/{CLINIC}", zone=zone, now=at("2027-01-04T12:00Z"))
+    for lang in LANGUAGES:
+        page.goto(f"/{lang}/{CLINIC}")
+        expect(page.locator(".facts .in")).to_be_visible()
+        expect(page.locator(".facts .when time")).to_have_count(1)
+        expect(page.locator(".own-time")).to_have_count(0)
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_in_a_room_the_room_s_clock_counts(open_page: Open, lang: str, zone: str):
-    page = open_page(f"{lang}/{DECEMBER}", zone=zone)
-    times = page.locator(".facts .when time")
-    expect(times).to_have_count(1)
-    expect(times).to_contain_text("6:30" if lang in ("en", "zh-hant") else "18:30")
-    expect(page.locator(".facts .when")).to_contain_text("UTC+05:00")
+def test_in_a_room_the_room_s_clock_counts(open_page: Open, zone: str):
+    page = open_page(f"en/{DECEMBER}", zone=zone)
+    for lang in LANGUAGES:
+        page.goto(f"/{lang}/{DECEMBER}")
+        expect(page.locator(".facts .in")).to_be_visible()
+        times = page.locator(".facts .when time")
+        expect(times).to_have_count(1)
+        expect(times).to_contain_text(re.compile("(18|6):30"))
+        expect(page.locator(".facts .when")).to_contain_text("UTC+05:00")
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Taipei"])
 def test_both_clocks_are_shown_for_both_ways_to_join(open_page: Open, shore: str, zone: str):
     page = open_page("en/events/both/", zone=zone, home=shore)
     when = page.locator(".facts .when")
-    expect(when.locator(":scope > :first-child")).to_contain_text("6:00")
+    expect(when.locator(":scope > :first-child")).to_contain_text(re.compile("(18|6):00"))
     own = when.locator(".own-time")
     expect(own).to_contain_text({"America/New_York": "12:00", "Asia/Taipei": "1:00"}[zone])
-    expect(own).to_contain_text(re.compile(r"EST|GMT\+8"))
+    expect(own).to_contain_text(re.compile(r"EST|GMT-5|GMT\+8"))
     assert instant(own.locator("time")) == at("2026-12-01T18:00+01:00")
 
 
@@ -242,10 +258,20 @@ def test_cards_show_the_visitor_s_clock_too(open_page: Open):
     expect(page.locator(".card[data-attendance=in_person] .own-time")).to_have_count(0)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_both_clocks_have_twelve_hours_or_both_have_more(open_page: Open, lang: str):
+    """The page's words are the build's, the visitor's are the browser's."""
+    page = open_page(f"{lang}/{CLINIC}", zone="America/New_York")
+    own, organiser = page.locator(".facts .when time").all_inner_texts()
+    halves = re.compile("[AP]M|[上下]午", re.IGNORECASE)
+    assert bool(halves.search(own)) == bool(halves.search(organiser))
+
+
 def test_words_follow_the_page_not_the_browser(open_page: Open):
-    page = open_page(f"ru/{CLINIC}", zone="Asia/Taipei", locale="de-DE")
+    now = at("2026-12-07T12:00Z")
+    page = open_page(f"ru/{CLINIC}", zone="Asia/Taipei", locale="de-DE", now=now)
     expect(page.locator(".own-time")).to_contain_text("пятница, 5 февраля")
-    expect(page.locator(".in")).to_have_text("через 11 недель")
+    expect(page.locator(".in")).to_have_text("через 9 недель")
 
 
 @pytest.mark.parametrize("address", [f"en/{CLINIC}", f"zh-hant/{DECEMBER}"])
@@ -266,10 +292,9 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_how_soon_is_said_in_the_page_s_language(open_page: Open, lang: str, zone: str):
-    page = open_page(f"{lang}/{DECEMBER}", zone=zone)
+def test_how_soon_is_said_in_the_page_s_language(open_page: Open, lang: str):
+    page = open_page(f"{lang}/{DECEMBER}", zone="America/New_York")
     said = []
     for left in (3, 1, 0, 20):  # days
         page.clock.set_fixed_time(at("2026-12-10T13:00Z") - timedelta(days=left))
@@ -291,17 +316,24 @@ def test_nothing_that_is_off_is_said_to_come(open_page: Open, shore: str):
     page = open_page(EVENTS)
     expect(page.locator("[data-status=scheduled] .in").first).to_be_visible()
     expect(page.locator("[data-status=cancelled] .in")).to_have_count(0)
-    page = open_page(f"en/{WORKSHOP}")
-    expect(page.locator(".in")).to_have_count(0)
     page = open_page(EVENTS, home=shore)
     expect(page.locator("[data-status=moved] .in")).to_have_count(1)
     expect(page.locator("[data-status=postponed] .in")).to_have_count(0)
+
+
+def test_the_page_of_what_is_off_says_no_day(open_page: Open, shore: str):
+    page = open_page(f"en/{WORKSHOP}")
+    expect(page.locator(".facts")).to_be_visible()
+    expect(page.locator(".in")).to_have_count(0)
     page = open_page("en/events/later/", home=shore)
+    expect(page.locator(".facts")).to_be_visible()
     expect(page.locator(".in")).to_have_count(0)
 
 
 def test_how_soon_follows_an_open_page_over_midnight(open_page: Open):
-    page = open_page(f"en/{DECEMBER}", zone="Asia/Almaty", now=at("2026-12-07T23:59:30+05:00"), runs=True)
+    page = open_page(
+        f"en/{DECEMBER}", zone="Asia/Almaty", now=at("2026-12-07T23:59:30+05:00"), runs=True
+    )
     words = page.locator(".facts .in")
     expect(words).to_have_text("in 3 days")
     page.clock.fast_forward(61_000)
@@ -330,11 +362,10 @@ def cards(page: Page, name: str) -> Cards:
     return [(path, starts) for path, starts in page.evaluate(CARDS, name)]
 
 
-def expected_cards(page: Page, now: datetime) -> tuple[Cards, Cards]:
+def expected_cards(tree: Any, now: datetime) -> tuple[Cards, Cards]:
     """What the lists should show at a moment, by the page as it was built."""
-    tree = parse_html(page.request.get(page.url).body())
     said: dict[str, list[Any]] = {
-        name: tree.xpath(f'//*[@data-{name}]//article[@data-ends]') for name in ("upcoming", "past")
+        name: tree.xpath(f"//*[@data-{name}]//article[@data-ends]") for name in ("upcoming", "past")
     }
     room = sum(card.get("hidden") is None for card in said["upcoming"])
     is_home = bool(tree.xpath('//body[@class="page-home"]'))
@@ -355,16 +386,16 @@ def _name(card: Any) -> tuple[str, str]:
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize(
     "address",
-    ["en/", "ru/", EVENTS, "zh-hant/events/", "en/groups/almaty/", "ru/groups/berlin/"]
-    + ["zh-hans/groups/taipei/", "en/places/kz/", "zh-hant/places/berlin/"],
+    ["en/", "zh-hant/events/", "en/groups/almaty/", "ru/groups/berlin/", "zh-hans/places/kz/"],
 )
 def test_what_is_over_moves_to_the_past(open_page: Open, address: str, zone: str):
     page = open_page(address, zone=zone)
+    tree = parse_html(page.request.get(page.url).body())
     changed = set()
     for name, now in MOMENTS.items():
         page.clock.set_fixed_time(now)
         page.reload()
-        upcoming, past = expected_cards(page, now)
+        upcoming, past = expected_cards(tree, now)
         assert cards(page, "upcoming") == upcoming, name
         assert cards(page, "past") == past, name
         changed.add((*upcoming, None, *past))
@@ -397,9 +428,9 @@ def test_tentative_dates_vanish_and_leave_nothing(open_page: Open):
 
 
 def test_a_past_section_appears_with_what_it_holds(open_page: Open, shore: str):
-    page = open_page("en/groups/seaside/", home=shore)
+    page = open_page("en/groups/by-the-sea/", home=shore)
     expect(page.locator("#past")).to_be_hidden()
-    page = open_page("en/groups/seaside/", home=shore, now=at("2026-11-24T20:00+01:00"))
+    page = open_page("en/groups/by-the-sea/", home=shore, now=at("2026-11-24T20:00+01:00"))
     expect(page.locator("#past")).to_be_visible()
     assert [path for path, _ in cards(page, "past")] == ["/en/events/room/"]
 
@@ -452,6 +483,15 @@ def test_a_promo_code_goes_after_its_last_day(open_page: Open, zone: str):
     expect(code).to_be_hidden()
 
 
+def test_a_promo_code_without_a_last_day_goes_with_registration(open_page: Open, shore: str):
+    begins = at("2026-12-01T18:00+01:00")
+    page = open_page("en/events/both/", home=shore, now=begins - SECOND)
+    expect(page.locator(".facts code")).to_be_visible()
+    page = open_page("en/events/both/", home=shore, now=begins)
+    expect(page.locator(".register")).to_be_hidden()
+    expect(page.locator(".facts code")).to_be_hidden()
+
+
 def test_an_open_page_moves_on_by_itself(open_page: Open):
     page = open_page(EVENTS, now=DECEMBER_ENDS - 30 * SECOND, runs=True)
     card = page.locator(f'[data-upcoming] .card:has(a[href="/en/{DECEMBER}"])')
@@ -501,15 +541,11 @@ def listens_to(page: Page) -> list[str]:
     asked: list[str] = []
     page.on(
         "request",
-        lambda request: asked.append(urlsplit(request.url).path)
-        if request.url.endswith(".json")
-        else None,
+        lambda request: (
+            asked.append(urlsplit(request.url).path) if request.url.endswith(".json") else None
+        ),
     )
     return asked
-
-
-def is_near(page: Page) -> bool:
-    return page.locator(".card .away").first.is_visible()
 
 
 @pytest.mark.parametrize(
@@ -525,7 +561,7 @@ def test_events_are_chosen_by(open_page: Open, name: str, value: str, wanted: st
     page = open_page(EVENTS)
     everything = found(page)
     page.locator(f"[name={name}]").select_option(value)
-    shown = page.locator(f"[data-upcoming] .card:visible")
+    shown = page.locator("[data-upcoming] .card:visible")
     values = [each.get_attribute(f"data-{wanted}") or "" for each in shown.all()]
     assert values
     assert all(value in each.split() or each.startswith(value) for each in values)
@@ -533,6 +569,14 @@ def test_events_are_chosen_by(open_page: Open, name: str, value: str, wanted: st
     assert len(values) < len(everything)
     page.locator(f"[name={name}]").select_option("")
     assert found(page) == everything
+
+
+def test_a_group_with_an_address_of_its_own_is_chosen_with_all_its_dates(
+    open_page: Open, shore: str
+):
+    page = open_page(EVENTS, home=shore)
+    page.locator("[name=group]").select_option(label="Seaside circle")
+    assert set(found(page)) == {"room", "by-the-sea"}
 
 
 def test_events_one_can_join_from_afar(open_page: Open, shore: str):
@@ -567,7 +611,7 @@ def test_groups_are_chosen_by_language_and_country(open_page: Open):
         ("zh-hant", "臺北", "taipei"),
         ("zh-hant", "柏林", "berlin"),
         ("en", "  BERLIN ", "berlin"),
-        ("en", "Potsdam", "berlin"),
+        ("en", "Leipzig", "berlin"),
         ("en", "Taipei", "taipei"),
     ],
 )
@@ -584,22 +628,27 @@ def test_a_city_is_found_in_the_page_s_language(open_page: Open, lang: str, city
     assert asked == [f"/{lang}/places/cities.json"]
 
 
-def test_cities_are_loaded_only_when_somebody_wants_to_type(open_page: Open):
-    for address in (EVENTS, GROUPS):
-        asked: list[str] = []
-        page = open_page(address, before=lambda page: asked.extend(()) or page.on(
-            "request", lambda request: asked.append(request.url)
-        ))
-        page.locator("[name=country]").select_option("DE")
-        page.locator("[name=radius]").select_option("50")
-        page.wait_for_load_state("networkidle")
-        assert any(url.endswith(".js") for url in asked)
-        assert not any(url.endswith(".json") for url in asked)
+@pytest.mark.parametrize("address", [EVENTS, GROUPS])
+def test_cities_are_loaded_only_when_somebody_wants_to_type(open_page: Open, address: str):
+    asked: list[str] = []
+    page = open_page(
+        address,
+        before=lambda page: page.on("request", lambda request: asked.append(request.url)),
+    )
+    page.locator("[name=country]").select_option("DE")
+    page.locator("[name=radius]").select_option("50")
+    page.wait_for_load_state("networkidle")
+    assert any(url.endswith(".js") for url in asked)
+    assert not any(url.endswith(".json") for url in asked)
 
 
 def test_who_types_faster_than_the_list_arrives_is_not_sent_away(open_page: Open):
     held: list[Route] = []
-    page = open_page(GROUPS, before=lambda page: page.route("**/cities.json", held.append))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = open_page(GROUPS, before=lambda page: page.route("**/cities.json", hold))
     with page.expect_request("**/cities.json"):
         page.locator("[name=place]").focus()
     type_city(page, "Berlin")
@@ -615,7 +664,7 @@ def test_a_town_too_small_for_the_list_is_known_where_a_group_meets(open_page: O
     page = open_page(GROUPS, home=shore)
     type_city(page, "Sopot")
     expect(page.locator(".away:visible")).to_have_text("0 km away")
-    assert found(page) == ["seaside"]
+    assert found(page) == ["by-the-sea"]
 
 
 def test_an_unknown_city_is_told_and_hides_nothing(open_page: Open):
@@ -643,9 +692,7 @@ def test_what_a_search_told_stays_told(open_page: Open):
 
 
 def test_what_a_search_hid_stays_hidden_as_time_goes(open_page: Open):
-    page = open_page(
-        "en/events/?country=TW", now=at("2027-01-14T20:29:30+05:00"), runs=True
-    )
+    page = open_page("en/events/?country=TW", now=at("2027-01-14T20:29:30+05:00"), runs=True)
     before = found(page)
     assert set(before) == {"taipei", "taipei-spring-salon"}
     page.clock.fast_forward(61_000)
@@ -654,7 +701,7 @@ def test_what_a_search_hid_stays_hidden_as_time_goes(open_page: Open):
 
 
 def test_a_radius_widens_the_search(open_page: Open):
-    """Hanover is some 245 km from Berlin, Warsaw some 520."""
+    """Leipzig is some 150 km from Berlin, Warsaw some 520."""
     page = open_page(GROUPS)
     type_city(page, "Warsaw")
     expect(page.locator(".finder-result")).to_have_text(re.compile("Widen"))
@@ -662,7 +709,7 @@ def test_a_radius_widens_the_search(open_page: Open):
     page.locator("[name=radius]").select_option("1000")
     assert found(page) == ["berlin"]
     expect(page.locator(".away:visible")).to_have_text(re.compile(r"^5[0-3]\d km away$"))
-    type_city(page, "Hanover")
+    type_city(page, "Leipzig")
     page.locator("[name=radius]").select_option("100")
     assert found(page) == []
     page.locator("[name=radius]").select_option("250")
@@ -718,7 +765,7 @@ def test_a_search_can_be_reloaded_and_shared(open_page: Open, lang: str):
     type_city(page, city)
     page.locator("[name=radius]").select_option("500")
     page.locator("[name=language]").select_option("de")
-    page.locator("[name=month]").select_option("2027-02")
+    page.locator("[name=month]").select_option("2027-01")
     expect(page.locator(".away:visible")).to_have_count(1)
     shown = found(page)
     assert shown == ["berlin"]
@@ -727,12 +774,13 @@ def test_a_search_can_be_reloaded_and_shared(open_page: Open, lang: str):
         "place": [city],
         "radius": ["500"],
         "language": ["de"],
-        "month": ["2027-02"],
+        "month": ["2027-01"],
     }
     page.reload()
     expect(page.locator(".away:visible")).to_have_count(1)
     assert found(page) == shown
-    other = open_page(page.url.partition("/")[2].partition("/")[2].partition("/")[2])
+    parts = urlsplit(page.url)
+    other = open_page(f"{parts.path[1:]}?{parts.query}")
     expect(other.locator(".away:visible")).to_have_count(1)
     assert found(other) == shown
     assert other.locator("[name=place]").input_value() == city
@@ -823,42 +871,47 @@ def test_the_calendar_s_address_can_be_copied(
 # The map ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+def box_of(locator: Locator) -> FloatRect:
+    box = locator.bounding_box()
+    assert box is not None
+    return box
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_shows_where_groups_are(open_page: Open, lang: str):
+    page = open_page(f"{lang}/groups/")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        frame = box_of(page.locator("svg.map"))
+        assert frame["width"] > width * 0.85
+        assert frame["height"] > 120
+        links = page.locator("svg.map a")
+        assert links.count() == 3
+        for link in links.all():
+            expect(link).to_be_visible()
+            point = box_of(link.locator(".map-point"))
+            assert point["width"] >= 8
+            assert frame["x"] <= point["x"] <= frame["x"] + frame["width"] - point["width"]
+            assert frame["y"] <= point["y"] <= frame["y"] + frame["height"] - point["height"]
+            assert box_of(link.locator(".map-target"))["width"] >= 24
+            label = link.locator(".map-label")
+            expect(label).to_be_visible()
+            size = label.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+            assert size * frame["width"] / 1080 > 11.5
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_map_shows_where_groups_are(open_page: Open, lang: str, scheme: str, width: int):
-    page = open_page(
-        f"{lang}/groups/", color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    frame = page.locator("svg.map").bounding_box()
-    assert frame is not None
-    assert frame["width"] > width * 0.8 - 60
-    assert frame["height"] > 120
-    links = page.locator("svg.map a")
-    assert links.count() == 3
-    for link in links.all():
-        expect(link).to_be_visible()
-        point = link.locator(".map-point").bounding_box()
-        assert point is not None
-        assert point["width"] >= 8
-        assert frame["x"] <= point["x"] <= frame["x"] + frame["width"] - point["width"]
-        assert frame["y"] <= point["y"] <= frame["y"] + frame["height"] - point["height"]
-        target = link.locator(".map-target").bounding_box()
-        assert target is not None
-        assert target["width"] >= 24
-        label = link.locator("text")
-        assert label.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") * (
-            frame["width"] / 1080
-        ) > 10
-    colours = [
-        page.locator(name).first.evaluate("e => getComputedStyle(e).fill")
+def test_the_map_can_be_told_from_the_paper(open_page: Open, scheme: str):
+    page = open_page(GROUPS, color_scheme=scheme)
+    colours = {
+        page.locator(name).first.evaluate("element => getComputedStyle(element).fill")
         for name in (".map-land", ".map-point", ".map-label")
-    ]
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert len({*colours, paper}) == 4
+    }
+    colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(colours) == 4
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en", "zh-hant"])
 def test_the_map_s_links_work_by_keyboard(open_page: Open, lang: str):
     page = open_page(f"{lang}/groups/")
     reached: list[str] = []
@@ -879,13 +932,8 @@ def test_the_map_s_links_work_by_keyboard(open_page: Open, lang: str):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reached[-1]}")
     assert re.fullmatch(rf"/{lang}/places/[a-z]+/", reached[-1])
-    expect(page.locator("h1")).to_have_text(
-        {"almaty": ANY_NAME, "berlin": ANY_NAME, "taipei": ANY_NAME}[reached[-1].split("/")[-2]]
-    )
     expect(page.locator(".card-group")).to_be_visible()
 
-
-ANY_NAME = re.compile(r"\S")
 
 # Weight -----------------------------------------------------------------------------------
 
@@ -900,4 +948,3 @@ def test_scripts_are_small(open_page: Open):
     assert sum(sizes[EVENTS].values()) < 10_240
     everything = {url: size for each in sizes.values() for url, size in each.items()}
     assert sum(everything.values()) < 12_288
-    assert json.dumps(sizes).count("finder.") == 2

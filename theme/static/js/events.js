@@ -1,8 +1,7 @@
 // Keeps dates true without a rebuild: the visitor's own time, "in 3 days", what is over moves on.
-const lang = document.documentElement.lang;
+const { locale, yourTime } = document.body.dataset;
+const lang = locale ?? document.documentElement.lang;
 const DAY = 86400000;
-const own = { hour: "numeric", minute: "2-digit" };
-const day = (date, options) => new Intl.DateTimeFormat(lang, options).format(date);
 
 // "in 3 days" counts calendar days where the visitor is.
 const relative = (start) => {
@@ -26,13 +25,14 @@ const addOwnTime = (box) => {
   const when = box.querySelector(".when");
   if (attendance === "in_person" || allDay !== undefined || !isElsewhere(starts)) return;
   const date = new Date(starts);
-  const full = { weekday: "long", day: "numeric", month: "long", ...own, timeZoneName: "short" };
+  const day = { weekday: "long", day: "numeric", month: "long" };
+  const full = { ...day, hour: "numeric", minute: "2-digit", timeZoneName: "short" };
   const line = document.createElement(attendance === "online" ? "strong" : "small");
   line.className = "own-time";
   const time = document.createElement("time");
   time.dateTime = date.toISOString();
-  time.textContent = day(date, full);
-  line.append(time);
+  time.textContent = new Intl.DateTimeFormat(lang, full).format(date);
+  line.append(time, ` (${yourTime})`);
   // Online, the visitor's clock is the one that counts; in a room, the room's.
   if (attendance === "online") when.prepend(line);
   else when.append(line);

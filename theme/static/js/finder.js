@@ -5,6 +5,7 @@ const { none, unknown, denied, away } = form.dataset;
 const fields = form.elements;
 const result = form.querySelector(".finder-result");
 const lists = [...document.querySelectorAll("[data-upcoming], [data-list]")];
+const groups = [...document.querySelectorAll("[data-list] .card")]; // by name
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
 let here = null; // [latitude, longitude] to measure from
 let cities = []; // [[names, country, latitude, longitude], …], most people first
@@ -81,9 +82,8 @@ const show = () => {
       }
     }
     // Groups have no date of their own, so the nearest goes first; events stay by date.
-    if (here && list.matches("[data-list]")) {
-      const cards = [...list.querySelectorAll(".card")];
-      list.append(...cards.sort((a, b) => measure(a) - measure(b)));
+    if (list.matches("[data-list]")) {
+      list.append(...[...groups].sort((a, b) => measure(a) - measure(b)));
     }
   }
   result.textContent = trouble || (shown ? "" : none);

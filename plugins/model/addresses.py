@@ -1,0 +1,71 @@
+"""Addresses: what can be one, and who writes what where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LONGEST = 200  # bytes of a path segment; file systems take 255
+
+
+def check_segment(segment: str) -> bool:
+    """Whether a path segment can be a file and an address anywhere.
+
+    No dots alone, and nothing an address gives another meaning.
+    """
+    return (
+        0 < len(segment.encode()) <= _LONGEST
+        and segment not in (".", "..")
+        and segment.isprintable()
+        and not set(segment) & set("/\\?#%&<>\"'|*:;\u2028\u2029")
+    )
+
+
+def is_slug(text: str) -> bool:
+    """Letters, digits, hyphens and dots within; at most 200 bytes."""
+    return bool(re.fullmatch(r"[^\W_](?:[\w.-]*[\w-])?", text)) and check_segment(text)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clash:
+    """Two that want one address: `owner` is the one to tell, `other` is there already."""
+
+    owner: str
+    other: str
+    address: str
+
+
+@dataclass(slots=True)
+class Claims:
+    """The files a build will write, by address; filled by everyone who writes.
+
+    An owner is the path of a content file as its author knows it, or words such as "a
+    feed"; content files are told of clashes, since only they can give way.
+    """
+
+    _owners: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def add(self, address: str, owner: str) -> None:
+        """Claim a file below the output folder; case doesn't tell two files apart."""
+        self._owners.setdefault(address.casefold(), []).append((owner, address))
+
+    def addresses(self) -> frozenset[str]:
+        """Every claimed file, and the folders that pages are served from."""
+        files = {address for claims in self._owners.values() for _, address in claims}
+        return frozenset(files | {address.removesuffix("index.html") for address in files})
+
+    def clashes(self) -> Iterator[Clash]:
+        """Every clash, with files on one address and files that others need as folders."""
+        for key, claims in sorted(self._owners.items()):
+            for owner, address in claims[1:]:
+                yield _clash(owner, claims[0][0], address)
+            *folders, _ = key.split("/")
+            for depth in range(1, len(folders) + 1):
+                for other, _ in self._owners.get("/".join(folders[:depth]), ()):
+                    yield _clash(claims[0][0], other, claims[0][1])
+
+
+def _clash(one: str, two: str, address: str) -> Clash:
+    told, other = sorted((one, two), key=lambda owner: (" " in owner, owner))
+    return Clash(told, other, address)

@@ -1,0 +1,96 @@
+"""What the front matter of a newsletter issue is made of: subjects and chosen entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+MAX_SUBJECT = 150
+"""Characters of a subject: what Mailchimp takes; phones show some forty."""
+
+_NAMES = ("key", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A post or event chosen for an issue, by translation key, with the editor's note."""
+
+    key: str
+    note: str = ""
+
+
+def _as_picks(value: Any) -> Any:
+    if isinstance(value, str):
+        value = [part.strip() for part in re.split(r"[,，、]", value) if part.strip()]
+    if isinstance(value, dict):
+        raise ValueError("is not a list. Begin each entry with a hyphen: - key: posts/my-post.")
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(_as_pick(item, place) for place, item in enumerate(value, 1))
+
+
+def _as_pick(item: Any, place: int) -> Pick:
+    if isinstance(item, Pick):
+        return item
+    fields = {"key": item} if isinstance(item, str) else item
+    if not isinstance(fields, dict):
+        raise ValueError(f"entry {place} is neither a key nor key and note. Write - posts/my-post.")
+    for name, text in fields.items():
+        if name not in _NAMES:
+            near = get_close_matches(name, _NAMES, 1, 0.5)
+            fix = f"Did you mean {near[0]}?" if near else "An entry has a key and a note."
+            raise ValueError(f"entry {place} has “{name}”, which is not a field here. {fix}")
+        if not isinstance(text, str):
+            raise ValueError(f"entry {place}: {name} is not one line of text. Write {name}: …")
+    key, note = fields.get("key", "").strip(), " ".join(fields.get("note", "").split())
+    if not key:
+        raise ValueError(f"entry {place} names nothing. Write - key: posts/my-post.")
+    if any(ord(char) < 32 for char in key + note):
+        raise ValueError(f"entry {place} holds a control character. Delete it.")
+    return Pick(key, note)
+
+
+def _as_subject(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    # A line break would end the header field and begin another (RFC 5322, 2.2).
+    if any(ord(char) < 32 or char in "\x7f\x85\u2028\u2029" for char in text):
+        raise ValueError("has a line break. Write it as one line.")
+    if len(text) > MAX_SUBJECT:
+        raise ValueError(f"has {len(text)} characters. Use {MAX_SUBJECT} at most.")
+    return " ".join(text.split())
+
+
+PickList = Annotated[
+    tuple[Pick, ...],
+    BeforeValidator(_as_picks),
+    WithJsonSchema(
+        {
+            "type": ["array", "string"],
+            "items": {
+                "anyOf": [
+                    {"type": "string"},
+                    {
+                        "type": "object",
+                        "properties": {"key": {"type": "string"}, "note": {"type": "string"}},
+                        "required": ["key"],
+                        "additionalProperties": False,
+                    },
+                ]
+            },
+        }
+    ),
+]
+"""Chosen entries: translation keys, or `key` and `note`; one string with commas is accepted."""
+
+Subject = Annotated[
+    str,
+    BeforeValidator(_as_subject),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_SUBJECT}),
+]
+"""One line that may stand in a mail's header."""

@@ -1,0 +1,180 @@
+"""What must be right before a letter leaves: refused where readers would be hurt by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from plugins.model.newsletter import Rendering, Slot
+from plugins.model.site import Site
+from plugins.newsletter.addresses import Addresses
+from plugins.newsletter.document import Document, read_document
+from plugins.newsletter.support import FORBIDDEN_AT_RULES, FORBIDDEN_ELEMENTS, unfit_declarations
+from plugins.newsletter.width import columns
+
+SIZE_ADVISED, SIZE_REFUSED = 90_000, 102_000
+"""Bytes of HTML; Gmail cuts a letter off above 102 KB, and providers add to it."""
+SHEET_REFUSED = 16_000
+"""Characters of `<style>`; Gmail drops all of it above 16 KB."""
+SUBJECT_ADVISED, SUBJECT_REFUSED = 70, 150
+"""Columns that lists of mails show; characters that Mailchimp takes."""
+
+_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+_UNFIT_PICTURE = re.compile(r"\.(?:webp|avif|svgz?|tiff?|bmp|heic|jxl)$", re.IGNORECASE)
+_MERGE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*|\{\$\w+\}|%%\{|%[A-Z_]{4,}%", re.DOTALL)
+_TOKEN = re.compile(r"rubric-slot-[\w-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """Something to mend (`error`) or to know (`advice`) in the issue's file `path`."""
+
+    level: Literal["error", "advice"]
+    path: str
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem} {self.fix}"
+
+
+Found = Iterator[tuple[Literal["error", "advice"], str, str]]
+
+
+def check(rendering: Rendering, site: Site, known: Container[str] | None = None) -> list[Finding]:
+    """Everything that is wrong with a rendering, errors last, none twice.
+
+    `known` holds the addresses below the site's root that will exist, pages and files;
+    without it links to the own site aren't followed.
+    """
+    path = site.where(rendering.issue.entry)
+    document = read_document(rendering.html)
+    gates: tuple[Callable[[], Found], ...] = (
+        lambda: _subject(rendering),
+        lambda: _size(rendering, document),
+        lambda: _slots(rendering),
+        lambda: _addresses(document, site, known),
+        lambda: _pictures(rendering, document),
+        lambda: _code(document),
+        lambda: _text(rendering, document),
+    )
+    found = {Finding(level, path, problem, fix) for gate in gates for level, problem, fix in gate()}
+    return sorted(found)
+
+
+def _subject(rendering: Rendering) -> Found:
+    subject = rendering.subject
+    if not subject.strip():
+        yield "error", "has no subject.", "Write subject: or title: in its front matter."
+    for name, value in (("subject", subject), ("preheader", rendering.preheader)):
+        if re.search(r"[\x00-\x1f\x7f\x85\u2028\u2029]", value):
+            yield "error", f"{name} has a line break or control character.", "Write it in one line."
+    if len(subject) > SUBJECT_REFUSED:
+        yield "error", f"subject has {len(subject)} characters.", f"{SUBJECT_REFUSED} is the most."
+    elif columns(subject) > SUBJECT_ADVISED:
+        yield "advice", "subject is long, and phones cut it off.", "Put what matters first."
+    if not rendering.preheader.strip():
+        yield "advice", "has no preheader.", "Say in one line what the letter is about."
+
+
+def _size(rendering: Rendering, document: Document) -> Found:
+    size = len(rendering.html.encode())
+    fix = "Drop entries, or send excerpts instead of whole texts."
+    if size >= SIZE_REFUSED:
+        yield "error", f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.", fix
+    elif size >= SIZE_ADVISED:
+        yield "advice", f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.", fix
+    if sum(map(len, document.sheets)) > SHEET_REFUSED:
+        yield "error", "<style> has more than 16 KB, and Gmail drops all of it.", "Shorten it."
+
+
+def _slots(rendering: Rendering) -> Found:
+    for name, content in (("HTML", rendering.html), ("text", rendering.text)):
+        tokens = _TOKEN.findall(content)
+        for token in sorted(set(tokens) - set(Slot)):
+            yield "error", f"{name} holds “{token}”, which no provider fills in.", "Take it out."
+        if tokens.count(Slot.UNSUBSCRIBE) != 1:
+            yield (
+                "error",
+                f"{name} has {tokens.count(Slot.UNSUBSCRIBE)} ways to unsubscribe.",
+                "Readers need exactly one: mend theme/templates/newsletter/.",
+            )
+    texts = (rendering.subject, rendering.preheader, rendering.text)
+    for tag in sorted({match for text in texts for match in _MERGE_TAG.findall(text)}):
+        yield (
+            "advice",
+            f"holds “{tag[:60]}”, and readers will see exactly that.",
+            "Take it out if you meant a provider to fill it in.",
+        )
+
+
+def _addresses(document: Document, site: Site, known: Container[str] | None) -> Found:
+    own = Addresses(site)
+    host = urlsplit(site.url).hostname or ""
+    if host in ("localhost", "127.0.0.1", "::1"):
+        yield "advice", f"its links lead to {site.url}.", "Set SITEURL before it is sent."
+    for tag, name, url in document.addresses:
+        if tag == "a" and any(url == slot.value for slot in Slot):
+            continue
+        if _MERGE_TAG.search(unquote(url)):
+            yield "error", f"has a merge tag in {name}: “{url[:80]}”.", "Write an address."
+        elif not url.lower().startswith(_SCHEMES):
+            yield (
+                "error",
+                f"has a link that works on the site alone: “{url[:80]}”.",
+                "Write it with https:// and the site's name.",
+            )
+        elif known is not None and own.is_own(url):
+            address = unquote(urlsplit(url).path).removeprefix(site.base).lstrip("/")
+            if address not in known:
+                yield "error", f"links to “{address}”, where nothing is.", "Correct the address."
+
+
+def _pictures(rendering: Rendering, document: Document) -> Found:
+    for image in document.images:
+        name = image.get("src") or "a picture"
+        if "alt" not in image:
+            yield "error", f"{name} has no alt text.", "Say what it shows: ![what](file.jpg)."
+        if not all((image.get(side) or "").isdigit() for side in ("width", "height")):
+            yield "error", f"the size of {name} is unknown.", "Use a PNG or JPEG of this site."
+        if _UNFIT_PICTURE.search(urlsplit(name).path) or name.startswith("data:"):
+            yield "error", f"{name} is no PNG or JPEG.", "Other kinds stay empty in Outlook."
+    shown = {urlsplit(image.get("src") or "").path for image in document.images}
+    for piece in rendering.issue.posts:
+        entry = piece.listing.entry
+        if entry.picture and not entry.quotation and entry.picture not in shown:
+            fix = "Only PNG and JPEG files whose size can be read are sent."
+            yield "advice", f"the picture of “{entry.title}” is left out.", fix
+
+
+def _code(document: Document) -> Found:
+    for tag in sorted(document.elements & FORBIDDEN_ELEMENTS):
+        yield "error", f"has <{tag}>, which mail programs leave out.", "Link to it instead."
+    if document.comments:
+        yield "error", "has HTML comments, which some providers choke on.", "Take them out."
+    sheet = "".join(document.sheets)
+    for rule in re.findall(r"@(?:-\w+-)?([\w-]+)", sheet):
+        if rule.lower() in FORBIDDEN_AT_RULES:
+            yield "error", f"<style> has @{rule}, which Gmail drops.", "Take it out."
+    if re.search(r"@[^{};]*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*@", sheet):
+        yield "error", "<style> has an @ rule inside of another.", "Gmail drops all of it."
+    blocks = re.findall(r"\{([^{}]*)\}", sheet)
+    for style in (*document.styles, *blocks):
+        for declaration in unfit_declarations(style):
+            yield (
+                "error",
+                f"style “{declaration}” is not for mails.",
+                "See plugins/newsletter/support.py.",
+            )
+
+
+def _text(rendering: Rendering, document: Document) -> Found:
+    if not rendering.text.strip():
+        yield "error", "its text part is empty.", "Many filters take such mails for spam."
+        return
+    for _tag, _name, url in document.addresses:
+        if url not in rendering.text:
+            yield "error", f"the text part lacks “{url[:80]}”.", "Both parts say the same."

@@ -1,0 +1,96 @@
+"""Renders an issue: whole HTML document and text, with slots for what a provider fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plugins.model.newsletter import Issue, Rendering
+from plugins.model.site import Site
+from plugins.newsletter.addresses import Addresses
+from plugins.newsletter.compose import Composer
+from plugins.newsletter.images import Measure, Size
+from plugins.newsletter.letter import Letter
+from plugins.newsletter.slots import refuse_slots_of_authors
+from plugins.newsletter.text import to_text
+from plugins.newsletter.words import Words
+
+
+def _unknown(path: str) -> Size | None:
+    del path
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What all issues share; see `Composer` for the meaning of the last three.
+
+    `utm` has the names without `utm_`; its campaign is the list and the issue's number
+    unless it says otherwise.
+    """
+
+    environment: Environment
+    utm: Mapping[str, str] = field(default_factory=dict)
+    feedback_url: str = ""
+    browser_slot: bool = False
+    measure: Measure = _unknown
+
+
+def make_environment(theme: Path) -> Environment:
+    """The templates of a theme's folder; what they print is escaped, what they miss an error."""
+    return Environment(
+        loader=FileSystemLoader(theme / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(issue: Issue, site: Site, words: Words, options: Options) -> Rendering:
+    """An issue in HTML and text. Literal template marks of authors stay as they are.
+
+    Raises ValueError where a text holds the name of a slot.
+    """
+    refuse_slots_of_authors(issue, site.content)
+    marks = dict(options.utm)
+    if marks:
+        marks.setdefault("campaign", f"{issue.list.key}-{issue.number}")
+    letter = Composer(
+        issue,
+        site,
+        words,
+        Addresses(site, marks),
+        options.measure,
+        options.feedback_url,
+        options.browser_slot,
+    ).compose()
+    return Rendering(
+        issue=issue,
+        subject=issue.subject,
+        preheader=issue.preheader,
+        html=_to_html(letter, words, options.environment),
+        text=to_text(letter, words),
+    )
+
+
+def _to_html(letter: Letter, words: Words, environment: Environment) -> str:
+    def translate(message: str, **values: object) -> str:
+        text = words.gettext(message)
+        return text % values if values else text
+
+    document = environment.get_template("newsletter/issue.html").render(
+        letter=letter, issue=letter.issue, _=translate, quote_size=_quote_size
+    )
+    html: str = css_inline.inline(document, load_remote_stylesheets=False, keep_at_rules=True)
+    return html + "\n"
+
+
+def _quote_size(text: str) -> int:
+    """Pixels: a short saying is set large; a Chinese character says as much as two letters."""
+    length = sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    return 26 if length < 90 else 22 if length < 200 else 19

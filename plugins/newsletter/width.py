@@ -1,0 +1,63 @@
+"""Text broken into lines by what it looks like, not by how many characters it has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_NOT_FIRST = frozenset("。，、．：；！？…—·」』）》〉】〕”’％.,:;!?)]}»%–")
+_NOT_LAST = frozenset("「『（《〈【〔“‘([{«￥＄$№#")
+_PIECE = re.compile(r"<[a-z]+:[^\s<>]*>|https?://\S+|\s+|\S")
+_NO_BREAK = "\u00a0\u202f\u2060"
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes: wide characters two, marks none (UAX #11)."""
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def wrap(text: str, width: int = 72, indent: str = "") -> str:
+    """Lines of at most `width` columns; the first has no `indent`, the rest have.
+
+    Breaks at white space, and between wide characters where no mark would stand at the
+    wrong end of a line (a small part of UAX #14). Addresses and long words stay whole.
+    """
+    lines, line, used = [], "", 0
+    for unit in _units(" ".join(re.split(r"[^\S\u00a0\u202f]+", text.strip()))):
+        word = unit if line.strip() else unit.lstrip(" ")
+        if line.strip() and used + columns(word.rstrip(" ")) > width:
+            lines.append(line.rstrip(" "))
+            word = unit.lstrip(" ")
+            line, used = indent, columns(indent)
+        line, used = line + word, used + columns(word)
+    return "\n".join([*lines, line.rstrip(" ")])
+
+
+def _units(text: str) -> Iterator[str]:
+    """What may not be broken: words with the space before them, wide characters by one."""
+    unit = ""
+    for piece in _PIECE.findall(text):
+        if unit and _may_break(unit, piece):
+            yield unit
+            unit = ""
+        unit += piece
+    if unit:
+        yield unit
+
+
+def _may_break(unit: str, piece: str) -> bool:
+    if piece.isspace() and piece not in _NO_BREAK:
+        return True
+    before = unit[-1]
+    if before.isspace() or piece[0] in _NOT_FIRST or before in _NOT_LAST:
+        return False
+    if _columns_of(piece[0]) == 0:
+        return False
+    return _columns_of(before) == 2 or (len(piece) == 1 and _columns_of(piece) == 2)

@@ -1,0 +1,270 @@
+"""Letters: HTML that mail programs hold, links that lead somewhere, texts left as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+from plugins.model.newsletter import Slot
+from plugins.newsletter.addresses import Addresses
+from plugins.newsletter.body import to_mail_html
+from plugins.newsletter.images import Size, read_size
+from plugins.newsletter.rendering import render
+from plugins.newsletter.shades import lighten
+from plugins.newsletter.typography import typography_of
+from tests.building import ROOT
+from tests.letters import make_issue, make_options, make_site, make_words, render_issue
+
+GOLDEN = ROOT / "tests/golden/newsletter"
+LITERALS = '{{ name }} {% if %} *|FNAME|* {$unsubscribe} %%{x} <b> & "q"'
+
+
+def links(html: str) -> list[str]:
+    return [str(link) for link in lxml_html.fromstring(html).xpath("//a/@href")]
+
+
+@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+def test_html_is_the_golden_one(lang):
+    assert render_issue(lang).html == (GOLDEN / f"{lang}.html").read_text("utf-8")
+
+
+def test_same_issue_gives_the_same_letter():
+    first, second = render_issue("ru"), render_issue("ru")
+    assert (first.html, first.text) == (second.html, second.text)
+
+
+@pytest.mark.parametrize(("lang", "tag"), [("ru", "ru"), ("zh-hant", "zh-Hant")])
+def test_language_and_direction_stand_on_the_page_and_inside_of_it(lang, tag):
+    """Webmail drops <html>."""
+    page = lxml_html.fromstring(render_issue(lang).html)
+    assert (page.get("lang"), page.get("dir")) == (tag, "ltr")
+    assert page.xpath("//body/div[@dir='ltr']/@lang") == [tag]
+
+
+def test_no_comment_reaches_the_letter():
+    assert "<!--" not in render_issue("ru").html
+
+
+def test_own_links_are_absolute_and_marked_once():
+    own = [url for url in links(render_issue("ru").html) if "/ru/tea/" in url]
+    assert own
+    for url in own:
+        assert url.startswith("https://circle.example/blog/ru/tea/?")
+        assert parse_qs(urlsplit(url).query) == {
+            "utm_source": ["newsletter"],
+            "utm_medium": ["email"],
+            "utm_campaign": ["weekly-ru-7"],
+        }
+    assert any(urlsplit(url).fragment == "why" for url in own)
+
+
+def test_other_links_calendars_and_slots_are_not_marked():
+    urls = links(render_issue("ru").html)
+    assert "https://tickets.example/evening?x=1&y=2" in urls
+    assert "https://books.example/p?a=1" in urls
+    assert "https://circle.example/blog/ru/events/meetup/event.ics" in urls
+    assert urls.count(Slot.UNSUBSCRIBE.value) == 1
+
+
+def test_without_marks_links_are_bare():
+    assert not [url for url in links(render_issue("ru", utm={}).html) if "utm_" in url]
+
+
+@pytest.mark.parametrize(
+    ("url", "marked"),
+    [
+        ("https://a.example/b/x/?q=1#f", "https://a.example/b/x/?q=1&utm_source=n#f"),
+        ("https://a.example/b", "https://a.example/b?utm_source=n"),
+        ("https://a.example/b/x/?utm_source=o", "https://a.example/b/x/?utm_source=o"),
+        ("https://a.example/b/map.pdf", "https://a.example/b/map.pdf"),
+        ("https://a.example/bb/", "https://a.example/bb/"),
+        ("https://a.example.org/b/", "https://a.example.org/b/"),
+        ("mailto:x@a.example", "mailto:x@a.example"),
+        ("{{ tag }}", "{{ tag }}"),
+    ],
+)
+def test_marks_keep_query_and_fragment(url, marked):
+    assert Addresses(make_site("https://a.example/b"), {"source": "n"}).marked(url) == marked
+
+
+def test_feedback_names_issue_list_and_language():
+    urls = [url for url in links(render_issue("zh-hant").html) if "rating=" in url]
+    queries = [parse_qs(urlsplit(url).query) for url in urls]
+    assert [query["rating"] for query in queries] == [[str(n)] for n in range(1, 6)]
+    assert {urlsplit(url).path for url in urls} == {"/blog/zh-hant/newsletter/thanks/"}
+    assert all(
+        (query["issue"], query["list"], query["lang"])
+        == (["tuesday"], ["weekly-zh-hant"], ["zh-Hant"])
+        for query in queries
+    )
+
+
+def test_own_collector_of_feedback_keeps_its_query():
+    html = render_issue("ru", feedback_url="https://poll.example/?p=9").html
+    assert "https://poll.example/?p=9&issue=tuesday&list=weekly-ru&lang=ru&rating=5" in links(html)
+
+
+def test_browser_link_is_the_archive_unless_the_provider_has_one():
+    archive = "https://circle.example/blog/ru/newsletter/tuesday/"
+    assert archive in links(render_issue("ru").html)
+    assert Slot.BROWSER.value in links(render_issue("ru", browser_slot=True).html)
+
+
+def test_address_of_a_list_without_one_is_the_provider_s():
+    issue = make_issue("ru")
+    issue = replace(issue, list=replace(issue.list, postal_address=""))
+    rendering = render(issue, make_site(), make_words("ru"), make_options())
+    assert Slot.ADDRESS in rendering.html
+    assert Slot.ADDRESS in rendering.text
+
+
+def test_picture_fits_the_letter():
+    (image,) = lxml_html.fromstring(render_issue("ru").html).xpath("//img")
+    assert image.get("src") == "https://circle.example/blog/images/tea.jpg"
+    assert (image.get("width"), image.get("height")) == ("536", "302")
+    assert image.get("alt") == "Чайник 茶壺"
+
+
+def test_cancelled_event_says_so_and_offers_nothing():
+    html = render_issue("ru").html
+    assert "Отменено" in html
+    assert not [url for url in links(html) if "workshop/event.ics" in url]
+
+
+def test_event_without_time_left_takes_no_registrations():
+    issue = make_issue("ru")
+    late = replace(issue, date=issue.events[1].listing.event.starts_at)
+    html = render(late, make_site(), make_words("ru"), make_options()).html
+    assert "https://tickets.example/evening?x=1&y=2" not in links(html)
+
+
+def test_whole_texts_take_the_place_of_excerpts():
+    issue = make_issue("ru")
+    whole = replace(issue, list=replace(issue.list, is_full=True))
+    rendering = render(whole, make_site(), make_words("ru"), make_options())
+    assert "Целиком 全文 #x" in lxml_html.fromstring(rendering.html).text_content()
+    assert "Целиком 全文 #x" in rendering.text
+    assert "Начальник купил" not in rendering.html
+
+
+@pytest.mark.parametrize("slot", list(Slot))
+@pytest.mark.parametrize("place", ["subject", "body", "note", "title", "venue"])
+def test_author_s_slot_is_refused(slot, place):
+    issue = make_issue("ru")
+    entry = issue.posts[0].listing.entry
+    if place == "subject":
+        issue = replace(issue, subject=f"x {slot.value}")
+    elif place == "body":
+        issue.entry.body += slot.value
+    elif place == "note":
+        issue = replace(issue, posts=(replace(issue.posts[0], note=slot.value),))
+    elif place == "title":
+        entry.title = slot.value
+    else:
+        event = issue.events[0].listing.event
+        issue.events[0].listing.entry.event = replace(
+            event, place=replace(event.place, venue=slot.value)
+        )
+    with pytest.raises(ValueError, match=r"^content/ru/.*\.md: holds “rubric-slot-.*Take it out"):
+        render(issue, make_site(), make_words("ru"), make_options())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=40))
+def test_whatever_a_title_holds_readers_see_it(nasty):
+    """Also template marks: providers' exports escape them, so they stay as they are here."""
+    title = f"A {LITERALS}{nasty} Z"
+    issue = make_issue("ru")
+    issue.posts[0].listing.entry.title = title
+    issue = replace(issue, subject=title, preheader=title)
+    rendering = render(issue, make_site(), make_words("ru"), make_options())
+    page = lxml_html.fromstring(rendering.html)
+    assert page.xpath("//td/h2")[0].text_content() == title
+    assert page.xpath("//title")[0].text_content() == title
+    assert "".join(title.split()) in "".join(rendering.text.split())  # lines may break in it
+    assert rendering.subject == title
+    assert not page.xpath("//b")
+
+
+def test_body_keeps_what_is_escaped():
+    body = to_mail_html(
+        "<p>&lt;b&gt; &#123;&#123; x }} <a href='/r?a=1&amp;b=2' id='q'>y</a><br/></p>",
+        page="ru/x/",
+        addresses=Addresses(make_site("https://a.example")),
+        measure=lambda path: None,
+        width=500,
+    )
+    assert body == (
+        '<p>&lt;b&gt; &#123;&#123; x }} <a href="https://a.example/r?a=1&amp;b=2">y</a><br></p>'
+    )
+
+
+def test_anchors_lead_to_the_page_they_stand_on():
+    body = to_mail_html(
+        '<a href="#fn:1">1</a>',
+        page="ru/x/",
+        addresses=Addresses(make_site("https://a.example")),
+        measure=lambda path: None,
+        width=500,
+    )
+    assert body == '<a href="https://a.example/ru/x/#fn:1">1</a>'
+
+
+def png(width: int, height: int) -> bytes:
+    sides = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + sides + b"\x08\x02\0\0\0"
+
+
+def jpeg(width: int, height: int) -> bytes:
+    sides = height.to_bytes(2, "big") + width.to_bytes(2, "big")
+    tables = b"\xff\xc4\x00\x04\xab\xcd"
+    return b"\xff\xd8\xff\xe0\x00\x04ab" + tables + b"\xff\xc2\x00\x11\x08" + sides + b"\x03"
+
+
+def test_sizes_are_read_from_png_and_jpeg():
+    assert read_size(png(640, 480)) == Size(640, 480)
+    assert read_size(jpeg(640, 480)) == Size(640, 480)
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", png(1, 1)[:18], b"\xff\xd8\xff"]))
+def test_broken_pictures_have_no_size_or_a_positive_one(data, head):
+    size = read_size(head + data)
+    assert size is None or (size.width > 0 and size.height > 0)
+
+
+def test_other_pictures_have_no_size():
+    assert read_size(b"RIFF\0\0\0\0WEBPVP8 ") is None
+
+
+def test_colours_in_the_dark_are_lighter_but_not_white():
+    assert lighten("#000000") == "#7a7a7a"
+    assert lighten("#ffffff") == "#ffffff"
+
+
+@pytest.mark.parametrize(("tag", "quote"), [("ru-KZ", "«"), ("zh-Hant-TW", "｢"), ("en", "“")])
+def test_type_follows_the_language(tag, quote):
+    assert typography_of(tag).quote == quote
+
+
+def test_templates_speak_through_the_catalogue():
+    """No word of a language stands in a template itself."""
+
+    class Words(HTMLParser):
+        found = ""
+
+        def handle_data(self, data):
+            self.found += data
+
+    for path in sorted((ROOT / "theme/templates/newsletter").glob("*.html")):
+        code = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+        source = code.sub("", path.read_text("utf-8"))
+        reader = Words()
+        reader.feed(source)
+        assert re.findall(r"[^\W\d_]+", reader.found.replace("\u034f", "")) == [], path.name

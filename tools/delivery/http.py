@@ -1,0 +1,175 @@
+"""A small client for JSON APIs: one host, bounded time and size, errors that can be read."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import IO, Any
+from urllib.parse import urlencode, urlsplit
+
+from tools.delivery.errors import DeliveryError, shorten
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_LARGEST = 16 * 1024 * 1024
+_CHUNK = 64 * 1024
+_ADVICE = {
+    400: "It doesn't take the draft as it is.",
+    401: "Check the token.",
+    403: "The token may not do this: check what it is allowed.",
+    404: "Check the address and the ids in the settings.",
+    409: "It conflicts with what is there.",
+    422: "It doesn't take the draft as it is.",
+}
+
+Query = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Speaks to one API. `service` is its name in messages; `secrets` never stand in one.
+
+    `base` must be https, but on this machine. `timeout` bounds each wait, in seconds, and
+    the whole of an answer.
+    """
+
+    service: str
+    base: str
+    headers: Mapping[str, str] = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    timeout: float = 20.0
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base)
+        if not parts.hostname or parts.username is not None:
+            raise DeliveryError(f"{self.service}: its address must look like https://host/.")
+        if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in LOOPBACK):
+            raise DeliveryError(f"{self.service}: its address must begin with https://.")
+
+    def request(
+        self, method: str, path: str, body: object = None, query: Query | None = None
+    ) -> Any:
+        """Send JSON and return the answer's JSON, None if it is empty.
+
+        Raises DeliveryError for a refusal, an answer too large or no JSON, a redirect to
+        another host, and where there is no answer in time.
+        """
+        url = self.base.rstrip("/") + path
+        if query:
+            url += "?" + urlencode(query, doseq=True)
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Accept": "application/json", "User-Agent": "Rubric", **self.headers}
+        if data is not None:
+            headers["Content-Type"] = "application/json"
+        request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310
+        content = self._fetch(request)
+        if not content.strip():
+            return None
+        try:
+            return json.loads(content)
+        except ValueError:
+            raise DeliveryError(
+                f"{self.service} answered with something other than JSON. Check its address."
+            ) from None
+
+    def _fetch(self, request: urllib.request.Request) -> bytes:
+        host = urlsplit(request.full_url).hostname or ""
+        proxies = urllib.request.ProxyHandler({} if host in LOOPBACK else None)
+        opener = urllib.request.build_opener(proxies, _SameHost(self.service))
+        deadline = time.monotonic() + self.timeout
+        try:
+            with opener.open(request, timeout=self.timeout) as answer:
+                return self._read(answer, deadline)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise self._refusal(error, deadline) from None
+        except TimeoutError:
+            raise self._silence() from None
+        except urllib.error.URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise self._silence() from None
+            reason = shorten(str(error.reason), self.secrets)
+            raise DeliveryError(f"{self.service} can't be reached: {reason}.") from None
+        except (OSError, http.client.HTTPException) as error:
+            reason = shorten(str(error) or type(error).__name__, self.secrets)
+            raise DeliveryError(f"{self.service} broke off: {reason}. Try again.") from None
+
+    def _read(self, answer: IO[bytes], deadline: float) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        # One byte at a time would never time out: the whole answer has a deadline, too.
+        read = getattr(answer, "read1", answer.read)
+        while chunk := read(_CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > _LARGEST:
+                raise DeliveryError(f"{self.service} answered with more than 16 MB. Check it.")
+            if time.monotonic() > deadline:
+                raise self._silence()
+        return b"".join(chunks)
+
+    def _refusal(self, error: urllib.error.HTTPError, deadline: float) -> DeliveryError:
+        try:
+            said = error.read(_CHUNK) if time.monotonic() < deadline else b""
+        except (OSError, http.client.HTTPException):
+            said = b""
+        reason = shorten(f"{error.code} {error.reason}", self.secrets)
+        detail = shorten(_detail(said), self.secrets)
+        advice = _ADVICE.get(error.code, "Try again later." if error.code >= 500 else "")
+        if error.code == 429:
+            wait = shorten(error.headers.get("Retry-After", ""), self.secrets, 40)
+            after = f"in {wait} seconds" if wait.isdigit() else f"after {wait}" if wait else "later"
+            advice = f"Too many requests: try again {after}."
+        told = f" It says: {detail}" if detail else ""
+        return DeliveryError(
+            f"{self.service} refused ({reason}). {advice}{told}".strip(), error.code
+        )
+
+    def _silence(self) -> DeliveryError:
+        return DeliveryError(
+            f"{self.service} didn't answer within {self.timeout:g} seconds. Run it again: "
+            "a draft that was made after all is found and updated."
+        )
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows redirects on one host only, so that a token never goes to another."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: Message,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2] or req.get_method() != "GET":
+            target = shorten(urlsplit(newurl).netloc.rpartition("@")[2])
+            raise DeliveryError(
+                f"{self.service} redirects to {target}; not followed. Check its address.", code
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _detail(said: bytes) -> str:
+    """What an API says of an error, whatever field it uses; the body if it isn't JSON."""
+    text = said.decode("utf-8", "replace")
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return "" if text.lstrip().startswith("<") else text
+    if isinstance(answer, dict):
+        for name in ("message", "detail", "error", "title"):
+            if answer.get(name):
+                errors = answer.get("errors")
+                return f"{answer[name]} {errors}" if errors else str(answer[name])
+    return text

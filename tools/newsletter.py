@@ -1,0 +1,105 @@
+"""Drafts the next issue of a mailing list."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from difflib import get_close_matches
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.model.moment import localize, parse_moment
+from plugins.model.newsletter import MailingList
+from plugins.model.site import Site
+from plugins.newsletter.draft import name_issue, write_draft
+from plugins.newsletter.ledger import read_ledger
+from plugins.newsletter.select import Selection, select
+from plugins.newsletter.windows import spell
+from tools.reading import read_context
+
+
+def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: str = "") -> str:
+    """Write the next issue of the list `key`; returns what came of it, in one line.
+
+    `until` is a date or time in the site's zone, the build's now otherwise; `now` sets that
+    clock (SOURCE_DATE_EPOCH, or the time itself, otherwise). With nothing to tell, nothing
+    is written. Raises BuildFailed if the content has errors, ValueError for a list that
+    isn't there, a time that isn't one, or one that an earlier issue covers.
+    """
+    with _clock(now):
+        context = read_context(content, settings)
+    site: Site = context["site"]
+    mailing = _find_list(context["mailing_lists"], key)
+    ledger = read_ledger(mailing, site.entries, site.zone)
+    edition = context["editions"][mailing.lang]
+    end = read_time(until, site.zone) if until else site.now
+    selection = select(mailing, edition, ledger, end, site.zone)
+    span = f"{spell(selection.window_start, site.zone)} – {spell(selection.window_end, site.zone)}"
+    if selection.is_empty:
+        return f"{key}: nothing to tell for {span}, so no issue was written."
+    words = context["formats"][mailing.lang]
+    title = words.joined([mailing.name, words.date(selection.window_end)])
+    text = write_draft(mailing, selection, title, site.zone)
+    path = _write(content / mailing.lang / "newsletter", mailing, selection, text)
+    return f"{path} (posts: {len(selection.posts)}, events: {len(selection.events)}; {span})"
+
+
+def read_time(text: str, zone: ZoneInfo) -> datetime:
+    """A date (its first instant) or a time of the site's zone. Raises ValueError."""
+    moment = parse_moment(text)
+    if moment.offset is not None:
+        return moment.local.replace(tzinfo=timezone(moment.offset)).astimezone(zone)
+    return localize(moment, zone, fold=0)
+
+
+@contextmanager
+def _clock(now: str) -> Iterator[None]:
+    """Let a build take `now` for its clock: seconds since the epoch, or a time with offset."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    if now:
+        stated = now if now.isdigit() else str(int(_instant(now).timestamp()))
+        os.environ["SOURCE_DATE_EPOCH"] = stated
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("SOURCE_DATE_EPOCH", None)
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise ValueError(f"--now: “{text}” is no instant. Write it as 2026-11-20T09:00:00+05:00.")
+    return instant
+
+
+def _find_list(lists: dict[str, MailingList], key: str) -> MailingList:
+    if key not in lists:
+        near: list[Any] = get_close_matches(key, lists, 1, 0.6)
+        hint = f"Did you mean {near[0]}?" if near else f"Lists are {', '.join(lists) or 'none'}."
+        raise ValueError(f"There is no mailing list “{key}”. {hint} They stand in NEWSLETTER.")
+    return lists[key]
+
+
+def _write(folder: Path, mailing: MailingList, selection: Selection, text: str) -> Path:
+    """Write a new file; a second issue of one day gets a number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = name_issue(mailing, selection)
+    for number in count(1):
+        path = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError
