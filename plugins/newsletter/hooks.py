@@ -44,7 +44,8 @@ def attach_issues(generators: list[Generator]) -> None:
 def export_issues(generator: ArticlesGenerator, writer: Writer) -> None:
     """Published issues are exported beside the output folder, never in it."""
     del writer
-    folder = Path(generator.output_path).parent / generator.settings["NEWSLETTER"]["exports"]
+    name = generator.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
+    folder = Path(generator.output_path).parent / name
     letters = LetterWriter.from_context(generator.context, Path(generator.path))
     _, findings = export_letters(letters.published(), folder)
     for finding in findings:

@@ -120,15 +120,15 @@ def test_event_may_be_told_again():
         (
             {"list": "weekly-ne"},
             (
-                "list: there is no mailing list “weekly-ne”. Did you mean weekly-en? Lists stand in "
-                "NEWSLETTER."
+                "list: there is no mailing list “weekly-ne”. Did you mean weekly-en? Lists stand "
+                "in NEWSLETTER."
             ),
         ),
         (
             {"list": "weekly-ru"},
             (
-                "list: the list weekly-ru is in ru. Move the file to content/ru/newsletter/, or name "
-                "another list."
+                "list: the list weekly-ru is in ru. Move the file to content/ru/newsletter/, or "
+                "name another list."
             ),
         ),
         (
@@ -141,15 +141,15 @@ def test_event_may_be_told_again():
         (
             {"posts": "posts/draft"},
             (
-                "posts: “posts/draft” is a draft text, which readers can't open. Publish it first, or "
-                "take it out."
+                "posts: “posts/draft” is a draft text, which readers can't open. Publish it first, "
+                "or take it out."
             ),
         ),
         (
             {"posts": "posts/hidden"},
             (
-                "posts: “posts/hidden” is hidden, so no list may show it. Publish it first, or take "
-                "it out."
+                "posts: “posts/hidden” is hidden, so no list may show it. Publish it first, or "
+                "take it out."
             ),
         ),
         (

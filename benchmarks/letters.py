@@ -1,0 +1,36 @@
+"""How long it takes to finish and export many issues: the project's own, over and over.
+
+    python -m benchmarks.letters --issues 400
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from plugins.newsletter.letters import LetterWriter, export_letters
+from tools.reading import read_context
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--issues", type=int, default=400)
+    count = parser.parse_args().issues
+    context = read_context(ROOT / "content", ROOT / "pelicanconf.py")
+    writer = LetterWriter.from_context(context, ROOT / "content")
+    rounds = -(-count // len(writer.issues))
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        for number in range(rounds):
+            letters = writer.published()
+            export_letters(letters, Path(folder, str(number)))
+        seconds = time.perf_counter() - began
+    print(f"{rounds * len(writer.issues)} issues in every format: {seconds:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
