@@ -107,7 +107,7 @@ _LETTERS = {
         "brevo": {"lists": [1]},
     },
 }
-NEWSLETTER = {
+NEWSLETTER: dict[str, Any] = {
     "lists": {
         "weekly-en": {
             **_LETTERS,

@@ -1,6 +1,6 @@
 """How long it takes to finish and export many issues: the project's own, over and over.
 
-    python -m benchmarks.letters --issues 400
+python -m benchmarks.letters --issues 400
 """
 
 from __future__ import annotations

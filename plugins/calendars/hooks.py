@@ -49,7 +49,14 @@ def attach_calendars(generators: list[Generator]) -> None:
     context["sheets"] = [
         sheet
         for edition in context["editions"].values()
-        for sheet in SheetMaker(site, edition, stamps, settings["authority"], keep).sheets()
+        for sheet in SheetMaker(
+            site,
+            edition,
+            stamps,
+            settings["authority"],
+            keep,
+            context["formats"][edition.lang].written_language,
+        ).sheets()
     ]
     for sheet in context["sheets"]:
         site.claims.add(sheet.url, "a calendar")

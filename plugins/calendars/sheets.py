@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -34,7 +34,7 @@ class SheetMaker:
 
     `stamps` gives UID, SEQUENCE and time of last change by an event's key; `authority` is the
     permanent part of the UIDs of promised dates; older events than `keep` are left out of
-    the calendars one subscribes to.
+    the calendars one subscribes to; `language_name` says a language by its tag.
     """
 
     site: Site
@@ -42,6 +42,7 @@ class SheetMaker:
     stamps: Mapping[str, Stamp]
     authority: str
     keep: timedelta
+    language_name: Callable[[str], str]
     _made: dict[str, CalendarEvent] = field(default_factory=dict)
 
     def sheets(self) -> Iterator[Sheet]:
@@ -51,7 +52,12 @@ class SheetMaker:
         spoken = {code for item in edition.events for code in item.event.languages}
         for code in sorted(spoken):
             events = [item for item in edition.events if code in item.event.languages]
-            yield self._sheet(f"{home}events/", f"calendar-{code}.ics", self._part(code), events)
+            yield self._sheet(
+                f"{home}events/",
+                f"calendar-{code}.ics",
+                self._part(self.language_name(code)),
+                events,
+            )
         for place in edition.places.values():
             yield self._sheet(
                 place.url, "calendar.ics", self._part(place.name), place.events, place.groups

@@ -863,7 +863,7 @@ def test_the_calendar_s_address_can_be_copied(
     assert copied == page.locator("#calendar-address").input_value()
     answer = page.request.get(copied)
     assert answer.text().startswith("BEGIN:VCALENDAR\r\n")
-    webcal = page.locator('.subscribe a[href^="webcal://"]')
+    webcal = page.locator('.subscribe .buttons a[href^="webcal://"]')
     expect(webcal).to_be_visible()
     assert webcal.get_attribute("href") == f"webcal://{copied.partition('://')[2]}"
 
