@@ -14,6 +14,7 @@ from tools.delivery.smtp import send
 from tools.delivery.state import DraftIds
 from tools.newsletter_preview import show_preview, write_preview
 from tools.reading import read_context
+from tools.spam import LIMIT, spam_score
 
 
 def export_all(content: Path, settings: Path, folder: Path) -> str:
@@ -33,6 +34,11 @@ def check_all(content: Path, settings: Path) -> str:
     findings = [finding for letter in letters for finding in letter.findings]
     _tell(findings)
     refused = sum(not letter.is_sound for letter in letters)
+    for letter in letters:
+        score = spam_score(letter.eml)
+        if score is not None and score >= LIMIT:
+            print(f"{letter.folder}: SpamAssassin gives {score}; {LIMIT} is the limit.")
+            refused += letter.is_sound
     if refused:
         raise ValueError(f"{refused} of {len(letters)} issues must be mended before they go out.")
     return f"{len(letters)} issues are ready to go."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 _NOT_FIRST = frozenset("。，、．：；！？…—·」』）》〉】〕”’％.,:;!?)]}»%–")
 _NOT_LAST = frozenset("「『（《〈【〔“‘([{«￥＄$№#")
@@ -17,6 +18,7 @@ def columns(text: str) -> int:
     return sum(map(_columns_of, text))
 
 
+@cache
 def _columns_of(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
