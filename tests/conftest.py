@@ -21,3 +21,8 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def site_folder(tmp_path: Path) -> Path:
     """An empty folder to build a small site in."""
     return tmp_path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests go last: Playwright leaves an event loop running in the main thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -227,7 +227,7 @@ def test_pages_offer_their_calendar_every_way(pages: Mapping[str, Page], address
     page = pages[address]
     file = f"/{address}calendar.ics"
     section = "//section[contains(@class, 'subscribe')]"
-    webcal = page.one(f"{section}//a[starts-with(@href, 'webcal://')]/@href")
+    webcal = page.one(f"{section}/ul//a[starts-with(@href, 'webcal://')]/@href")
     assert urlsplit(webcal).path == file
     google = page.one(f"{section}//a[contains(@href, 'calendar.google.com')]/@href")
     assert parse_qs(urlsplit(google).query) == {"cid": [webcal]}
