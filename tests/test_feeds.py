@@ -420,9 +420,7 @@ def write_feeds(site: Site, entry: Entry) -> dict[str, Any]:
         label = tag.spelling
         edition.tags[tag.identity] = TagPage(tag, "en", label, "", None, [])
     channel = Channel(edition, "en/", entry.title, entry.title, [entry])
-    writer = FeedWriter(
-        site, "example.org", "2026", lambda channel, entry: "", lambda channel, entry: entry.title
-    )
+    writer = FeedWriter(site, "example.org", "2026", lambda channel, entry: "")
     feeds = writer.write(channel)
     assert not any(feedparser.parse(data).bozo for data in feeds.values())
     return {ending: parse_xml(data) for ending, data in feeds.items()}

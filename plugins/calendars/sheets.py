@@ -10,8 +10,6 @@ from plugins.calendars.calendar import Calendar
 from plugins.calendars.lock import Stamp, default_uid
 from plugins.calendars.vevent import CalendarEvent
 from plugins.model.edition import Edition, Listing
-from plugins.model.entry import Entry
-from plugins.model.event import STATUS_MESSAGES, EventFacts
 from plugins.model.site import Site
 
 # Groups need no date, and "now" would change with every build.
@@ -140,7 +138,7 @@ class SheetMaker:
             has_stated_end=event.has_stated_end,
             all_day=event.all_day,
             status=event.status,
-            summary=self.title(entry, event),
+            summary=self.edition.title_of(entry),
             description=self._description(item),
             location=", ".join(filter(None, where)) or event.online,
             latitude=place.latitude,
@@ -149,11 +147,6 @@ class SheetMaker:
             categories=tuple(self.edition.tags[tag.identity].label for tag in entry.tags),
             language=self.site.languages[entry.lang].tag,
         )
-
-    def title(self, entry: Entry, event: EventFacts) -> str:
-        """An event's title, with what has become of it before it."""
-        word = STATUS_MESSAGES.get(event.status)
-        return f"{self.edition.gettext(word)}: {entry.title}" if word else entry.title
 
     def _description(self, item: Listing) -> str:
         event, _ = item.event, self.edition.gettext

@@ -11,7 +11,6 @@ from pelican.writers import Writer
 from plugins.feeds.channels import FORMATS, Channel, attach, build_channels
 from plugins.feeds.writing import FeedWriter
 from plugins.model.entry import Entry
-from plugins.model.event import STATUS_MESSAGES
 
 
 def connect() -> None:
@@ -42,13 +41,7 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
         when = f"{words.span(entry.event)}, {words.zone(entry.event.starts_at)}"
         return f"<p><strong>{escape(when)}</strong>{'<br>' + escape(place) if place else ''}</p>"
 
-    def title_of(channel: Channel, entry: Entry) -> str:
-        word = entry.event and STATUS_MESSAGES.get(entry.event.status)
-        return f"{channel.edition.gettext(word)}: {entry.title}" if word else entry.title
-
-    feeds = FeedWriter(
-        context["site"], settings["authority"], settings["since"], facts_of, title_of
-    )
+    feeds = FeedWriter(context["site"], settings["authority"], settings["since"], facts_of)
     for channel in context["channels"]:
         for format, content in feeds.write(channel).items():
             writer.write_bytes(channel.url(format), content)

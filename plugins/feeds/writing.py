@@ -26,15 +26,13 @@ class FeedWriter:
     """Writes feeds whose ids never change.
 
     `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
-    `facts_of` gives the HTML that goes before an entry's text, such as an event's times,
-    `title_of` its title, such as a cancelled event's.
+    `facts_of` gives the HTML that goes before an entry's text, such as an event's times.
     """
 
     site: Site
     authority: str
     since: str
     facts_of: Callable[[Channel, Entry], str]
-    title_of: Callable[[Channel, Entry], str]
 
     def write(self, channel: Channel) -> dict[str, bytes]:
         """The bytes of each format, by file ending."""
@@ -68,7 +66,7 @@ class FeedWriter:
         site, id = self.site, self._id(entry.guid)
         item.id(id)
         item.guid(id, permalink=False)
-        item.title(to_xml_text(self.title_of(channel, entry)))
+        item.title(to_xml_text(channel.edition.title_of(entry)))
         item.link(href=site.absolute(entry.url), rel="alternate")
         item.published(entry.date)
         item.updated(_changed(entry))

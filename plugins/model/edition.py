@@ -9,7 +9,7 @@ from datetime import datetime
 from plugins.model.author import Author
 from plugins.model.city import City
 from plugins.model.entry import Entry
-from plugins.model.event import EventFacts, Meeting
+from plugins.model.event import STATUS_MESSAGES, EventFacts, Meeting
 from plugins.model.language import Language
 from plugins.model.rubric import Rubric
 from plugins.model.tag import Tag
@@ -152,6 +152,11 @@ class Edition:
         yield from self.groups
         yield from self.pages
         yield from self.issues
+
+    def title_of(self, entry: Entry) -> str:
+        """An entry's title; an event's with what has become of it before it."""
+        word = entry.event and STATUS_MESSAGES.get(entry.event.status)
+        return f"{self.gettext(word)}: {entry.title}" if word else entry.title
 
     def front(self, count: int) -> list[Listing]:
         """Newest posts, in the edition's own language as long as there are any."""
