@@ -71,6 +71,7 @@ PLUGINS = [
     "plugins.multilingual",
     "plugins.places",
     "plugins.calendars",
+    "plugins.redirects",
     "plugins.structured_data",
     "plugins.newsletter",
     "plugins.feeds",
@@ -87,6 +88,9 @@ CALENDARS = {
     "lock": "events.lock",
     "keep_days": 366,
 }
+# `lock` is a file of the content folder that remembers addresses; commit it. `map` is written
+# beside the output folder, for nginx. `forced` writes 301! for Netlify; Cloudflare can't read it.
+REDIRECTS = {"lock": "addresses.lock", "map": "exports/redirects.nginx.map", "forced": False}
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
 FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}

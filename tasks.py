@@ -41,7 +41,7 @@ def publish(context: Context) -> None:
 
 @task(help={"content": "folder of texts", "settings": "file"})
 def check(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
-    """Look for what a build doesn't stop for: calendars, links, events without a report."""
+    """Look for what a build doesn't stop for: calendars, lost addresses, links, reports."""
     from plugins.model.errors import BuildFailed
     from tools.checking import check_site
 
@@ -56,13 +56,13 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
 
 @task(help={"content": "folder of texts", "settings": "file"})
 def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
-    """Write events.lock, by which subscribed calendars learn of changes."""
+    """Write events.lock and addresses.lock: what calendars know, and where texts have been."""
     from plugins.model.errors import BuildFailed
-    from tools.checking import lock_events
+    from tools.checking import lock_site
 
     del context
     try:
-        for line in lock_events(Path(content), Path(settings)):
+        for line in lock_site(Path(content), Path(settings)):
             print(line)
     except BuildFailed as failure:
         sys.exit(str(failure))

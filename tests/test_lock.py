@@ -12,7 +12,7 @@ from plugins.calendars.lock_file import load_lock
 from plugins.model.errors import BuildFailed
 from tests.building import NOW, ROOT, write_site
 from tests.pages import write_text
-from tools.checking import check_site, lock_events
+from tools.checking import check_site, lock_site
 
 SETTINGS = ROOT / "pelicanconf.py"
 LATER = datetime(2026, 11, 21, tzinfo=UTC)
@@ -39,7 +39,7 @@ class Folder:
         write_site(self.folder, {f"{name}.md": write_text(title, **fields)})
 
     def lock(self, now: datetime = LATER) -> list[str]:
-        return list(lock_events(self.content, SETTINGS, now))
+        return list(lock_site(self.content, SETTINGS, now))
 
     def check(self) -> tuple[list[str], list[str]]:
         return check_site(self.content, SETTINGS)
@@ -68,7 +68,9 @@ def test_the_project_s_own_lock_is_up_to_date(monkeypatch: pytest.MonkeyPatch):
 
 def test_locking_again_changes_nothing(site: Folder):
     before = site.lock_file.read_bytes()
-    assert site.lock(LATER.replace(month=12)) == [f"{site.lock_file} is up to date."]
+    assert site.lock(LATER.replace(month=12)) == [
+        f"{site.content / name} is up to date." for name in ("events.lock", "addresses.lock")
+    ]
     assert site.lock_file.read_bytes() == before
 
 
@@ -82,7 +84,7 @@ def test_a_site_without_a_lock_is_advised_to_keep_one(site: Folder):
 
 def test_a_new_event_is_advice_until_it_is_locked(site: Folder):
     site.event("second", "Another", start="2027-02-11 18:30")
-    errors, (line,) = site.check()
+    errors, (line, _) = site.check()
     assert errors == []
     assert line.startswith("events/second: is not locked yet.")
     assert site.lock()[0] == "events/second: new"
@@ -134,9 +136,10 @@ def test_a_uid_that_would_change_is_an_error(site: Folder):
     (site.content / "en/events/meetup.md").unlink()
     site.event("winter")
     errors, _ = site.check()
-    assert len(errors) == 1
+    assert len(errors) == 2
     assert errors[0].startswith("events/winter: looks like “events/meetup”, which is gone")
     assert "Write translation_key: events/meetup in its file" in errors[0]
+    assert "write translation_key: events/meetup there" in errors[1]
     site.event("winter", translation_key="events/meetup", slug="meetup")
     assert site.check() == ([], [])
 
@@ -159,6 +162,10 @@ def test_an_event_that_is_gone_is_advice_once(site: Folder):
     _, advice = site.check()
     assert any("events/meetup: is gone." in line for line in advice)
     assert "events/meetup: gone" in site.lock()
+    addresses = site.content / "addresses.lock"
+    heading = '["en/events/meetup"]\n'
+    text = addresses.read_text("utf-8").replace(heading, f"{heading}gone = true\n")
+    addresses.write_text(text, encoding="utf-8")
     assert site.check() == ([], [])
 
 

@@ -21,7 +21,7 @@ import pelicanconf
 from benchmarks.corpus import make_events
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import Page, read_pages, write_text
-from tools.checking import lock_events
+from tools.checking import lock_site
 
 KEPT_DAYS: Any = pelicanconf.CALENDARS["keep_days"]
 KEPT_SINCE = datetime.fromtimestamp(NOW, UTC) - timedelta(KEPT_DAYS)
@@ -351,7 +351,7 @@ class Changing:
                 self.write(f"{lang}/events/{name}", TITLES[lang], SAY[lang], **key)
 
     def lock(self, day: int) -> None:
-        list(lock_events(self.content, self.settings, datetime(2026, 11, day, tzinfo=UTC)))
+        list(lock_site(self.content, self.settings, datetime(2026, 11, day, tzinfo=UTC)))
 
     def build(self) -> Build:
         self.builds += 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from plugins.calendars.findings import LOCK_AGAIN, compare
 from plugins.calendars.lock import Lock, refresh
 from plugins.calendars.lock_file import dump_lock
 from plugins.events.lint import lint_events
+from tools.address_lock import check_addresses, lock_addresses
 from tools.reading import read_context
 
 
@@ -24,18 +26,25 @@ def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
     for finding in compare(lock, context["event_states"].values()) if lock else ():
         line = f"{finding.key}: {finding.problem} {finding.fix}"
         (errors if finding.level == "error" else advice).append(line)
-    return errors, advice
+    lost, unlocked = check_addresses(context, content)
+    return [*errors, *lost], [*advice, *unlocked]
 
 
-def lock_events(content: Path, settings: Path, now: datetime | None = None) -> Iterator[str]:
-    """Write events.lock for the events as they are; yields what changed for whom."""
+def lock_site(content: Path, settings: Path, now: datetime | None = None) -> Iterator[str]:
+    """Write events.lock and addresses.lock for the site as it is; yields what changed."""
     context = read_context(content, settings)
+    yield from lock_events(context, content, now or datetime.now(UTC))
+    yield from lock_addresses(context, content)
+
+
+def lock_events(context: dict[str, Any], content: Path, now: datetime) -> Iterator[str]:
+    """Write events.lock for the events as they are; yields what changed for whom."""
     lock = context["event_lock"] or Lock()
     states = context["event_states"]
     for finding in compare(lock, states.values()):
         if finding.fix != LOCK_AGAIN:
             yield f"{finding.key}: {finding.problem} {finding.fix}"
-    fresh = refresh(lock, states.values(), now or datetime.now(UTC))
+    fresh = refresh(lock, states.values(), now)
     for key, event in sorted(fresh.events.items()):
         before = lock.events.get(key)
         if before != event:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from plugins.calendars.lock import Lock, LockedEvent
+from plugins.model.toml import line_of, line_of_mistake, quote
 
 _HEADER = """\
 # What readers' calendars know about each event. Written by a task; commit it with the content.
@@ -31,7 +30,7 @@ _TYPES: Mapping[str, type] = {
 def dump_lock(lock: Lock) -> str:
     """Write the lock, sorted by key; equal locks give equal texts."""
     return _HEADER + "".join(
-        f"\n[{_quote(key)}]\n{_block(event)}" for key, event in sorted(lock.events.items())
+        f"\n[{quote(key)}]\n{_block(event)}" for key, event in sorted(lock.events.items())
     )
 
 
@@ -44,10 +43,7 @@ def load_lock(text: str) -> Lock:
     try:
         blocks = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        # The end of the document has no number.
-        number = int(line[1]) if line else text.count("\n") + 1
-        raise _damaged(number, f"{error}.") from None
+        raise _damaged(line_of_mistake(text, error), f"{error}.") from None
     events: dict[str, LockedEvent] = {}
     keys: dict[str, str] = {}
     for key, block in blocks.items():
@@ -55,18 +51,18 @@ def load_lock(text: str) -> Lock:
         other = keys.setdefault(event.uid, key)
         if other != key:
             problem = f"“{key}” has the UID of “{other}”."
-            raise _damaged(_line_of(text, key), problem)
+            raise _damaged(line_of(text, key), problem)
     return Lock(events)
 
 
 def _read(text: str, key: str, block: object) -> LockedEvent:
     if not isinstance(block, dict):
-        raise _damaged(_line_of(text, key), f"“{key}” is not a block.")
+        raise _damaged(line_of(text, key), f"“{key}” is not a block.")
     values = dict(block)
     is_gone = values.pop("gone", False)
     for name in sorted(_TYPES.keys() ^ values.keys()):
         problem = "is missing" if name in _TYPES else "is unknown"
-        raise _damaged(_line_of(text, key), f"“{key}”: {name} {problem}.")
+        raise _damaged(line_of(text, key), f"“{key}”: {name} {problem}.")
     for name, kind in _TYPES.items():
         value = values[name]
         # `type`, because to isinstance a truth value is a number.
@@ -76,23 +72,10 @@ def _read(text: str, key: str, block: object) -> LockedEvent:
         elif isinstance(value, datetime):
             is_right &= value.tzinfo is not None
         if not is_right:
-            raise _damaged(_line_of(text, key, name), f"“{key}”: {name} has a wrong value.")
+            raise _damaged(line_of(text, key, name), f"“{key}”: {name} has a wrong value.")
     if type(is_gone) is not bool:
-        raise _damaged(_line_of(text, key, "gone"), f"“{key}”: gone has a wrong value.")
+        raise _damaged(line_of(text, key, "gone"), f"“{key}”: gone has a wrong value.")
     return LockedEvent(**values, is_gone=is_gone)
-
-
-def _line_of(text: str, key: str, name: str = "") -> int:
-    """The line of a block's heading, or of a field in it; 1 if it is written unusually."""
-    lines = text.splitlines()
-    headings = (f"[{_quote(key)}]", f"[{key}]")
-    start = next((i for i, line in enumerate(lines) if line.strip() in headings), 0)
-    for i, line in enumerate(lines[start + 1 :] if name else (), start + 2):
-        if line.startswith("["):
-            break
-        if line.partition("=")[0].strip() == name:
-            return i
-    return start + 1
 
 
 def _damaged(line: int, problem: str) -> ValueError:
@@ -111,16 +94,4 @@ def _value(value: str | int | datetime) -> str:
         # Instants of record in UTC, starts by the clock of the place, as authors know them.
         is_utc = value.utcoffset() == UTC.utcoffset(None)
         return value.replace(tzinfo=None).isoformat() + "Z" if is_utc else value.isoformat()
-    return _quote(value) if isinstance(value, str) else str(value)
-
-
-def _quote(text: str) -> str:
-    """A TOML basic string: JSON's, but DEL and line separators are escaped too."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff]", _escape, quoted)
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    # TOML can't name half a character.
-    return "\\ufffd" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"
+    return quote(value) if isinstance(value, str) else str(value)

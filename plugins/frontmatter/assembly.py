@@ -222,6 +222,14 @@ def _named_date(site: Site, place: Location) -> datetime | None:
 
 def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:
     """Drafts are: those that say so, posts, events and issues without a date, the future."""
+    if metadata.gone:
+        if metadata.status in ("draft", "hidden"):
+            raise Problem(
+                f"contradicts status: {metadata.status}; nothing is left to show.",
+                "Take one of them out.",
+                field="gone",
+            )
+        return "published"  # it was, whatever its date: that is where its address comes from
     if metadata.status in ("draft", "hidden"):
         return metadata.status
     needs_date = place.kind in (*POST_KINDS, "event", "issue")

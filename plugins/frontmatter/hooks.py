@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from bisect import insort
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,10 +65,8 @@ class EntryReader(BaseReader):  # type: ignore[misc]
             logger.exception("Reading %s failed", source)
             fault = Problem(f"could not be read ({error}).", "This is a fault in the code.")
             self._report(site, source, fault, lines)
-        if entry is None:
+        if entry is None or site.take(entry).metadata.gone:
             return "", {"status": "skip"}
-        # Pelican reads files in any order; what is built of them has one.
-        insort(site.entries, entry, key=lambda entry: entry.source)
         return entry.body, self._for_pelican(entry, site.now)
 
     def _read_entry(self, site: Site, source: str, lines: dict[str, int]) -> Entry | None:

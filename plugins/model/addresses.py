@@ -27,6 +27,13 @@ def is_slug(text: str) -> bool:
     return bool(re.fullmatch(r"[^\W_](?:[\w.-]*[\w-])?", text)) and check_segment(text)
 
 
+def former_address(alias: str) -> str:
+    """A former address as front matter gives it: a folder, unless it names a page's file."""
+    address = alias.strip("/")
+    is_file = not alias.endswith("/") and address.endswith((".html", ".htm", ".php"))
+    return address if is_file else f"{address}/"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Clash:
     """Two that want one address: `owner` is the one to tell, `other` is there already."""

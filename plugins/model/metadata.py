@@ -68,6 +68,11 @@ class Metadata(BaseModel):
         "language folder otherwise. Write the old path here when you move a file.",
     )
     aliases: AliasList = Field((), description="Former addresses that lead here.")
+    gone: bool | None = Field(
+        None,
+        description="true takes a published text offline for good: its addresses say so "
+        "(410 Gone) instead of showing it.",
+    )
     image: Line | None = Field(None, description="Picture: a path below content/.")
     image_alt: Line | None = Field(
         None, description="What the picture shows, for who can't see it."

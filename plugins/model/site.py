@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,8 @@ class Site:
 
     `url` is the absolute address without a trailing slash; `now` is zoned, given from
     outside; `content` is the name of the content folder for messages. `entries` fills
-    while files are read; nothing is in it before. `cities` is by the translation key of
+    while files are read; nothing is in it before; `gone` fills with those that were taken
+    offline, which no page shows. `cities` is by the translation key of
     the group or event that is there; `failed_keys` are those of files with mistakes;
     every plugin tells `claims` the files it will write.
     """
@@ -38,6 +40,7 @@ class Site:
     authors: Mapping[str, Author] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    gone: list[Entry] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     failed_keys: set[str] = field(default_factory=set)
     errors: ErrorLog = field(default_factory=ErrorLog)
@@ -54,6 +57,12 @@ class Site:
     def absolute(self, address: str) -> str:
         """The same link as an absolute URI, for feeds, canonical links and mails."""
         return f"{self.url}/{encode(address)}"
+
+    def take(self, entry: Entry) -> Entry:
+        """Note a text that was read. They come in any order; what is built of them has one."""
+        ones = self.gone if entry.metadata.gone else self.entries
+        insort(ones, entry, key=lambda one: one.source)
+        return entry
 
     def published(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.is_published]

@@ -12,7 +12,7 @@ from plugins.model.view import View
 def check_translations(site: Site) -> None:
     """Report two files that are the same text in the same language."""
     seen: dict[str, Entry] = {}
-    for entry in sorted(site.entries, key=lambda entry: entry.source):
+    for entry in sorted([*site.entries, *site.gone], key=lambda entry: entry.source):
         first = seen.setdefault(entry.guid, entry)
         if first is not entry:
             site.errors.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from plugins.model.addresses import former_address
 from plugins.model.entry import Entry, by_key
 from plugins.model.view import View
 from plugins.multilingual.frames import Frames
@@ -90,16 +91,9 @@ def make_redirects(frames: Frames) -> Iterator[View]:
             yield View(
                 template="redirect",
                 edition=frames.editions[entry.lang],
-                url=_alias_address(alias),
+                url=former_address(alias),
                 title=entry.title,
                 canonical=entry.url,
                 is_indexed=False,
                 variables={"entry": entry},
             )
-
-
-def _alias_address(alias: str) -> str:
-    """A former address as front matter gives it: a folder, unless it names a page's file."""
-    address = alias.strip("/")
-    is_file = not alias.endswith("/") and address.endswith((".html", ".htm", ".php"))
-    return address if is_file else f"{address}/"

@@ -115,7 +115,9 @@ class LinkResolver:
                     entry, path, "is a draft", "Publish it first, or take the link out."
                 )
                 return None
-            if not self._has_failed(entry, path):
+            if any(gone.source == _below(entry.source, path) for gone in self.site.gone):
+                self._refuse_link(entry, path, "is gone", "Take the link out.")
+            elif not self._has_failed(entry, path):
                 self._refuse_link(entry, path, "doesn't exist", self._near(entry, path))
             return None
         found = self._find_file(entry, path)

@@ -1,0 +1,88 @@
+"""Where redirects meet Pelican."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.model.site import Site, save_as
+from plugins.redirects.files import write_map, write_redirects
+from plugins.redirects.findings import find_problems
+from plugins.redirects.lock import AddressLock
+from plugins.redirects.lock_file import load_lock
+from plugins.redirects.pages import make_pages
+from plugins.redirects.resolve import Facts, resolve
+from plugins.redirects.survey import find_drafts, survey
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.get_generators.connect(get_generators)
+    signals.get_writer.connect(tell)
+
+
+def get_generators(pelican: object) -> type[Generator]:
+    del pelican
+    return RedirectsGenerator
+
+
+class RedirectsGenerator(Generator):  # type: ignore[misc]
+    """Reads the lock with everything else, and writes what no live page has taken."""
+
+    def generate_context(self) -> None:
+        site: Site = self.context["site"]
+        path = Path(self.path, self.settings["REDIRECTS"]["lock"])
+        self.context["address_lock"] = read_lock(site, path)
+        site.claims.add("_redirects", "a file of redirects")
+        self.settings["RUBRIC_REDIRECTS"] = self
+
+    def generate_output(self, writer: Writer) -> None:
+        site, settings = self.context["site"], self.settings["REDIRECTS"]
+        facts = self.facts()
+        fates = resolve(facts)
+        for view in make_pages(fates.values(), self.context["editions"], facts.taken):
+            template = self.get_template(view.template)
+            writer.write_file(
+                save_as(view.url), template, self.context, view=view, **view.variables
+            )
+        writer.write_bytes("_redirects", write_redirects(site, fates, is_forced=settings["forced"]))
+        path = Path(self.output_path).parent / settings["map"]
+        content = write_map(site, fates.values())
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def facts(self) -> Facts:
+        context = self.context
+        return survey(
+            context["site"], context["editions"], context["views"], context["address_lock"]
+        )
+
+
+def read_lock(site: Site, path: Path) -> AddressLock | None:
+    """The committed lock; None where a site keeps none."""
+    try:
+        return load_lock(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        site.errors.add(f"{site.content}/{path.name}", "can't be read:", str(error))
+        return None
+
+
+def tell(pelican: Pelican) -> None:
+    """Warn of addresses that would vanish, once everybody has claimed what will be written."""
+    generator: RedirectsGenerator = pelican.settings["RUBRIC_REDIRECTS"]
+    site: Site = generator.context["site"]
+    if site.errors:
+        return  # a text that failed is not one that vanished
+    facts = generator.facts()
+    for finding in find_problems(facts, resolve(facts), find_drafts(site)):
+        if finding.level == "error":
+            place = finding.where or f"{finding.guid} in addresses.lock"
+            logger.warning("%s: %s %s", place, finding.problem, finding.fix)

@@ -1,0 +1,40 @@
+"""Pages at former addresses, for hosts that know no redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from plugins.model.edition import Edition
+from plugins.model.view import Switch, View
+from plugins.redirects.resolve import Fate, Gone, Redirect
+
+
+def make_pages(
+    fates: Iterable[Fate], editions: Mapping[str, Edition], taken: frozenset[str]
+) -> Iterator[View]:
+    """A page for each address that doesn't have one yet; `taken` tells which pages exist.
+
+    An address of a language that the site no longer has is answered in the first one.
+    """
+    first = next(iter(editions.values()))
+    switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
+    for fate in fates:
+        edition = editions.get(fate.lang, first)
+        if isinstance(fate, Gone):
+            title = edition.gettext("No longer here")
+            page = View("gone", edition, fate.source, title, is_indexed=False, switches=switches)
+            page.variables = {"has_search": f"{edition.home}search/" in taken}
+            yield page
+        elif not fate.is_alias:
+            yield _redirect_page(fate, edition)
+
+
+def _redirect_page(fate: Redirect, edition: Edition) -> View:
+    return View(
+        template="redirect",
+        edition=edition,
+        url=fate.source,
+        title=fate.title,
+        canonical=fate.target,
+        is_indexed=False,
+    )
