@@ -40,7 +40,8 @@ def _build(
     published: list[Entry],
     translations: dict[str, dict[str, Entry]],
 ) -> Edition:
-    own_urls = {entry.url for entry in published if entry.lang == language.key}
+    # File systems that ignore case would write both to one file.
+    own_urls = {entry.url.casefold() for entry in published if entry.lang == language.key}
     listings, issues = [], []
     for entry in published:
         if entry.kind == "issue":
@@ -92,7 +93,8 @@ def _stand_in(language: Language, versions: dict[str, Entry]) -> Entry | None:
 def _fallback_url(language: Language, entry: Entry, own_urls: set[str]) -> str:
     """A page of its own under `full`, unless a text of the edition lives there."""
     here = f"{language.key}/{entry.url.partition('/')[2]}"
-    return here if language.fallback == "full" and here not in own_urls else entry.url
+    is_free = here.casefold() not in own_urls
+    return here if language.fallback == "full" and is_free else entry.url
 
 
 def _by_title(listings: Iterable[Listing]) -> list[Listing]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from plugins.model.site import Site
 from plugins.redirects.resolve import Fate, Gone
@@ -14,7 +16,42 @@ GONE = "gone"
 """What the map says of an address that is to be answered with 410."""
 
 
-def write_redirects(site: Site, fates: Mapping[str, Fate], *, is_forced: bool) -> bytes:
+class Rule(NamedTuple):
+    """One address and where it leads, decoded and below the root.
+
+    What is gone leads to the page that says so.
+    """
+
+    source: str
+    target: str
+    is_gone: bool = False
+    is_hidden: bool = False
+
+
+def make_rules(fates: Iterable[Fate], taken: frozenset[str]) -> Iterator[Rule]:
+    """Every address that servers redirect: pages, and what one subscribes to beside them.
+
+    People leave out trailing slashes, so both forms are there. A group's feeds and calendars
+    have no page that could lead on; `taken` tells which files lie beside a page.
+    """
+    beside: dict[str, list[str]] = {}
+    for address in sorted(taken):
+        folder, slash, name = address.rpartition("/")
+        if name not in ("", "index.html"):
+            beside.setdefault(folder + slash, []).append(name)
+    for fate in fates:
+        if isinstance(fate, Gone):
+            rule = Rule("", fate.source, is_gone=True)
+        else:
+            rule = Rule("", fate.target, is_hidden=fate.is_hidden)
+        yield rule._replace(source=fate.source)
+        if fate.source.endswith("/"):
+            yield rule._replace(source=fate.source.rstrip("/"))
+            for name in beside.get(rule.target, ()):
+                yield rule._replace(source=fate.source + name, target=rule.target + name)
+
+
+def write_redirects(site: Site, rules: Iterable[Rule], *, is_forced: bool) -> bytes:
     """The `_redirects` file of Netlify and Cloudflare Pages; addresses percent-encoded.
 
     Netlify serves a file in preference to a rule, unless the status is forced by a `!`,
@@ -22,40 +59,27 @@ def write_redirects(site: Site, fates: Mapping[str, Fate], *, is_forced: bool) -
     serve this file.
     """
     mark = "!" if is_forced else ""
-    lines = []
-    for fate in fates.values():
-        if isinstance(fate, Gone):
-            # The page at the address itself says that it is gone.
-            target, status = fate.source, f"410{mark}"
-        elif fate.is_hidden:
-            continue
-        else:
-            target, status = fate.target, f"301{mark}"
-        lines += [f"{site.path(source)} {site.path(target)} {status}\n" for source in both(fate)]
-    return "".join(lines).encode()
+    return "".join(
+        f"{site.path(rule.source)} {site.path(rule.target)} {410 if rule.is_gone else 301}{mark}\n"
+        for rule in rules
+        if not rule.is_hidden
+    ).encode()
 
 
-def write_map(site: Site, fates: Iterable[Fate]) -> bytes:
+def write_map(site: Site, rules: Iterable[Rule]) -> bytes:
     """The body of an nginx `map $uri`: decoded former address → encoded current one.
 
     nginx compares without regard to the case of letters; no two sources, and no source and
     live page, differ in case alone.
     """
-    lines = [_MAP_HEADER]
-    for fate in fates:
-        target = GONE if isinstance(fate, Gone) else site.path(fate.target)
-        for source in both(fate):
-            # A dollar sign would begin a variable in a value.
-            value = _quote(target.replace("$", "%24"))
-            lines.append(f"{_quote(f'{site.base}/{source}')} {value};\n")
-    return "".join(lines).encode()
+    base = unquote(site.base)
+    lines = [f"{_quote(f'{base}/{rule.source}')} {_quote(_value(site, rule))};\n" for rule in rules]
+    return "".join([_MAP_HEADER, *lines]).encode()
 
 
-def both(fate: Fate) -> Iterator[str]:
-    """An address with its trailing slash, and without: people leave it out."""
-    yield fate.source
-    if fate.source.endswith("/"):
-        yield fate.source.rstrip("/")
+def _value(site: Site, rule: Rule) -> str:
+    # A dollar sign would begin a variable.
+    return GONE if rule.is_gone else site.path(rule.target).replace("$", "%24")
 
 
 def _quote(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from plugins.redirects.lock import LockedAddress, Place, is_at, is_withdrawn
+from plugins.redirects.lock import LockedAddress, Place, is_at
 from plugins.redirects.resolve import Facts, Fate
 
 LOCK_AGAIN = "Run invoke lock and commit addresses.lock."
@@ -35,12 +35,13 @@ def find_problems(
     """Every finding, errors before advice. `drafts` gives file and line by guid."""
     places = {place.guid: place for place in facts.places}
     exact = facts.taken | {place.address for place in facts.places}
+    exact |= {fate.source for fate in fates.values()}
     folded = {address.casefold(): address for address in sorted(exact)}
     findings = []
     vanished: dict[str, list[str]] = {}
     for guid, locked in facts.lock.entries.items():
         for address in locked.addresses:
-            if address in exact or address.casefold() in fates:
+            if address in exact:
                 continue
             if other := folded.get(address.casefold()):
                 findings.append(_recased(guid, address, other, places))
@@ -124,8 +125,8 @@ def _recased(guid: str, address: str, other: str, places: Mapping[str, Place]) -
         place.where if place else "",
         place.line if place else 0,
         guid,
-        f"was published at /{address}, which differs from /{other} in case alone: no page can "
-        "lead from one to the other.",
+        f"was published at /{address}, which differs from /{other} in case alone: not "
+        "every host can serve both.",
         "Give it the former slug, or one that differs in more than case.",
     )
 
@@ -140,7 +141,7 @@ def _unlocked(
         yield Finding("advice", "", 0, "", f"{count} not locked yet: {named}.", LOCK_AGAIN)
     for guid, locked in entries.items():
         place = places.get(guid)
-        if place is None or is_at(locked, place) or is_withdrawn(locked, place):
+        if place is None or is_at(locked, place):
             continue
         if locked.is_gone and locked.address == place.address:
             problem = "is published again, and the lock has it as gone."

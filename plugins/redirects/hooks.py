@@ -10,7 +10,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.model.site import Site, save_as
-from plugins.redirects.files import write_map, write_redirects
+from plugins.redirects.files import make_rules, write_map, write_redirects
 from plugins.redirects.findings import find_problems
 from plugins.redirects.lock import AddressLock
 from plugins.redirects.lock_file import load_lock
@@ -50,9 +50,11 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
             writer.write_file(
                 save_as(view.url), template, self.context, view=view, **view.variables
             )
-        writer.write_bytes("_redirects", write_redirects(site, fates, is_forced=settings["forced"]))
+        rules = list(make_rules(fates.values(), facts.taken))
+        redirects = write_redirects(site, rules, is_forced=settings["forced"])
+        writer.write_bytes("_redirects", redirects)
         path = Path(self.output_path).parent / settings["map"]
-        content = write_map(site, fates.values())
+        content = write_map(site, rules)
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

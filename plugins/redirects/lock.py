@@ -63,13 +63,13 @@ def refresh(lock: AddressLock, places: Iterable[Place]) -> AddressLock:
     entry has taken belongs to that one from now on.
     """
     current = sorted(places, key=lambda place: place.guid)
-    holders = {place.address.casefold(): place.guid for place in current}
+    holders = {place.address: place.guid for place in current}
     entries = dict(lock.entries)
     for place in current:
         before = entries.get(place.guid)
         if before is None:
             entries[place.guid] = _block(place, ())
-        elif not is_at(before, place) and not is_withdrawn(before, place):
+        elif not is_at(before, place):
             entries[place.guid] = _block(place, before.addresses)
     kept = {guid: _without(block, guid, holders) for guid, block in sorted(entries.items())}
     return AddressLock({guid: block for guid, block in kept.items() if block is not None})
@@ -79,11 +79,6 @@ def is_at(locked: LockedAddress, place: Place) -> bool:
     """Whether the lock knows the entry as it is now."""
     same = (place.address, place.is_stand_in) == (locked.address, locked.is_stand_in)
     return same and not locked.is_gone
-
-
-def is_withdrawn(locked: LockedAddress, place: Place | None) -> bool:
-    """Whether the block says that the text is gone, and no text of its own came back."""
-    return locked.is_gone and (place is None or (place.is_stand_in and not locked.is_stand_in))
 
 
 def _block(place: Place, left: tuple[str, ...]) -> LockedAddress:
@@ -99,7 +94,7 @@ def _block(place: Place, left: tuple[str, ...]) -> LockedAddress:
 
 def _without(block: LockedAddress, guid: str, holders: Mapping[str, str]) -> LockedAddress | None:
     """The block without what others hold now; None if nothing is left."""
-    own = [a for a in block.addresses if holders.get(a.casefold(), guid) == guid]
+    own = [a for a in block.addresses if holders.get(a, guid) == guid]
     if own == list(block.addresses):
         return block
     return replace(block, address=own[-1], former=tuple(own[:-1])) if own else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from plugins.redirects.lock import AddressLock, LockedAddress, Place, is_withdrawn
+from plugins.redirects.lock import AddressLock, LockedAddress, Place
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,8 +77,11 @@ def resolve(facts: Facts) -> dict[str, Fate]:
 
 
 def _send_after(ledger: _Ledger, entries: list[tuple[str, LockedAddress]]) -> None:
-    """Stand-ins that nothing took the place of go where their originals went."""
+    """Stand-ins that nothing took the place of go where their originals are, or went."""
     fates: dict[str, Fate] = {}
+    for place in sorted(ledger.places.values(), key=lambda place: place.guid):
+        if not place.is_stand_in:
+            fates.setdefault(_key(place.guid), _redirect("", place))
     for guid, locked in entries:
         fate = ledger.fates.get(locked.address.casefold())
         if fate is not None and not locked.is_stand_in:
@@ -119,7 +122,7 @@ class _Ledger:
 
     def fate(self, address: str, guid: str, locked: LockedAddress) -> Fate | None:
         place = self.places.get(guid)
-        if is_withdrawn(locked, place) or guid in self.facts.withdrawn:
+        if guid in self.facts.withdrawn or (locked.is_gone and place is None):
             return Gone(address, _lang(guid))
         if place is not None:
             return _redirect(address, place)

@@ -1,0 +1,196 @@
+"""Over any history, what was ever published is live, one hop away, gone, or told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.redirects.findings import find_problems
+from plugins.redirects.lock import AddressLock, LockedAddress, Place, refresh
+from plugins.redirects.lock_file import dump_lock, load_lock
+from plugins.redirects.resolve import Facts, Gone, Redirect, resolve
+
+FULL, LIST = "zh-hant", "ru"
+
+
+@dataclass
+class Text:
+    slug: str
+    status: str = "published"
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass
+class World:
+    """A content folder in short: texts by guid, one edition that shows originals in full."""
+
+    texts: dict[str, Text] = field(default_factory=dict)
+    lock: AddressLock = field(default_factory=AddressLock)
+    online: set[str] = field(default_factory=set)
+
+    def url(self, guid: str) -> str:
+        return f"{guid.partition('/')[0]}/{self.texts[guid].slug}/"
+
+    def facts(self) -> Facts:
+        public = [g for g, text in self.texts.items() if text.status in ("published", "hidden")]
+        places = [
+            Place(guid=g, address=self.url(g), title=g, is_hidden=self.texts[g].status == "hidden")
+            for g in public
+        ]
+        own = {place.address.casefold() for place in places}
+        listed = [g for g in public if self.texts[g].status == "published"]
+        shown = {g: self.url(g) for g in listed}
+        for guid in listed:
+            lang, _, key = guid.partition("/")
+            for other in (FULL, LIST):
+                if lang != "en" or f"{other}/{key}" in listed:
+                    continue
+                here = f"{other}/{self.texts[guid].slug}/"
+                is_free = other == FULL and here.casefold() not in own
+                shown[f"{other}/{key}"] = here if is_free else self.url(guid)
+                if is_free and f"{other}/{key}" not in public:
+                    place = Place(guid=f"{other}/{key}", address=here, title=guid, is_stand_in=True)
+                    places.append(place)
+        withdrawn = {
+            g: (self.url(g), *text.aliases)
+            for g, text in self.texts.items()
+            if text.status == "gone"
+        }
+        return Facts(
+            lock=self.lock,
+            places=tuple(places),
+            aliases=tuple((a, g) for g in public for a in self.texts[g].aliases),
+            shown=shown,
+            withdrawn=withdrawn,
+            taken=frozenset(["en/", "en/archive/", "theme/site.css"]),
+        )
+
+    def relock(self) -> None:
+        facts = self.facts()
+        self.lock = refresh(self.lock, facts.places)
+        text = dump_lock(self.lock)
+        assert load_lock(text) == self.lock
+        assert refresh(self.lock, facts.places) == self.lock, "locking again changes nothing"
+        self.online |= {place.address for place in facts.places}
+
+
+GUIDS = st.sampled_from([f"{lang}/posts/{key}" for lang in ("en", LIST, FULL) for key in "xyz"])
+SLUGS = st.sampled_from(["a", "b", "c", "d", "A", "чай", "茶"])
+OPS = st.tuples(
+    st.sampled_from(["slug", "slug", "delete", "replace", "status", "gone", "lock", "lock"]),
+    GUIDS,
+    SLUGS,
+    st.sampled_from(["published", "hidden", "draft", "gone"]),
+)
+
+
+def act(world: World, op: str, guid: str, slug: str, status: str) -> None:
+    """Do what an author would, unless a build refuses it: two texts at one address."""
+    lang = guid.partition("/")[0]
+    used = {world.url(g).casefold() for g in world.texts if g != guid}
+    used |= {alias.casefold() for text in world.texts.values() for alias in text.aliases}
+    if op == "slug" and f"{lang}/{slug}/".casefold() not in used:
+        world.texts[guid] = replace(world.texts.get(guid, Text("")), slug=slug)
+    elif op in ("delete", "replace") and guid in world.texts:
+        left = world.url(guid)
+        del world.texts[guid]
+        other = next(iter(sorted(world.texts)), None)
+        live = {place.address.casefold() for place in world.facts().places}
+        if op == "replace" and other and left.casefold() not in live:
+            text = world.texts[other]
+            world.texts[other] = replace(text, aliases=(*text.aliases, left))
+    elif op == "status" and guid in world.texts:
+        world.texts[guid] = replace(world.texts[guid], status=status)
+    elif op == "gone" and guid in world.lock.entries and guid not in world.texts:
+        block = replace(world.lock.entries[guid], is_gone=True)
+        world.lock = AddressLock({**world.lock.entries, guid: block})
+    elif op == "lock":
+        world.relock()
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(OPS, max_size=30))
+def test_no_address_is_ever_lost(ops: list[tuple[str, str, str, str]]) -> None:
+    world = World()
+    for op in ops:
+        act(world, *op)
+        facts = world.facts()
+        fates = resolve(facts)
+        live = {place.address for place in facts.places}
+        told = [finding.problem for finding in find_problems(facts, fates, {})]
+        for key, fate in fates.items():
+            assert key == fate.source.casefold()
+            assert key not in {address.casefold() for address in live | facts.taken}
+            if isinstance(fate, Redirect):
+                assert fate.target in live, "one hop"
+        for address in world.online:
+            is_reached = address in live or address.casefold() in fates
+            assert is_reached or any(f"/{address}" in problem for problem in told), address
+
+
+def block(address: str, *former: str, **fields: Any) -> LockedAddress:
+    return LockedAddress(address=address, former=former, **fields)
+
+
+def place(guid: str, address: str, **fields: Any) -> Place:
+    return Place(guid=guid, address=address, title=fields.pop("title", guid), **fields)
+
+
+def test_who_held_an_address_last_keeps_it() -> None:
+    """After a merge two blocks may name one address."""
+    lock = AddressLock({"en/a": block("en/a/", "en/x/"), "en/b": block("en/x/")})
+    facts = Facts(lock=lock, places=(place("en/a", "en/a/"), place("en/b", "en/b/")))
+    fate = resolve(facts)["en/x/"]
+    assert isinstance(fate, Redirect)
+    assert fate.target == "en/b/"
+
+
+def test_an_alias_by_hand_goes_before_the_lock() -> None:
+    lock = AddressLock({"en/a": block("en/old/")})
+    places = (place("en/a", "en/a/"), place("en/b", "en/b/"))
+    fate = resolve(Facts(lock=lock, places=places, aliases=(("en/old/", "en/b"),)))["en/old/"]
+    assert fate == Redirect("en/old/", "en/b/", "en/b", "en", is_alias=True)
+
+
+def test_what_came_back_is_not_gone() -> None:
+    lock = AddressLock({"en/a": block("en/a/", "en/old/", is_gone=True)})
+    assert resolve(Facts(lock=lock, places=()))["en/a/"] == Gone("en/a/", "en")
+    facts = Facts(lock=lock, places=(place("en/a", "en/a/"),))
+    assert set(resolve(facts)) == {"en/old/"}
+    (finding,) = find_problems(facts, resolve(facts), {})
+    assert finding.problem == "is published again, and the lock has it as gone."
+    assert refresh(lock, facts.places).entries["en/a"] == block("en/a/", "en/old/", title="en/a")
+
+
+def test_a_file_in_place_of_a_folder_is_left_alone() -> None:
+    lock = AddressLock({"en/a": block("en/notes/")})
+    facts = Facts(lock=lock, places=(place("en/a", "en/a/"),), taken=frozenset(["en/notes"]))
+    assert resolve(facts) == {}
+
+
+@pytest.mark.parametrize(
+    ("guid", "fields"),
+    [
+        ("en/posts/other", {"title": "Tea"}),
+        ("en/posts/other", {"date": "2026-11-01"}),
+        ("en/posts/on-te", {}),
+    ],
+)
+def test_a_renamed_file_is_guessed_by_title_date_or_name(guid: str, fields: dict[str, str]):
+    lock = AddressLock({"en/posts/on-tea": block("en/tea/", title="Tea", date="2026-11-01")})
+    twin = place(guid, "en/other/", where="content/en/posts/new.md", **fields)
+    away = place("en/posts/unlike", "en/unlike/", where="content/en/posts/unlike.md")
+    facts = Facts(lock=lock, places=(away, twin))
+    error = find_problems(facts, resolve(facts), {})[0]
+    assert "content/en/posts/new.md now, write translation_key: posts/on-tea there" in error.fix
+    unlike = replace(facts, places=(away,))
+    assert "translation_key" not in find_problems(unlike, resolve(unlike), {})[0].fix
+
+
+def test_a_title_that_changes_leaves_the_lock_as_it_is() -> None:
+    lock = refresh(AddressLock(), [place("en/a", "en/a/", title="Tea")])
+    assert refresh(lock, [place("en/a", "en/a/", title="Coffee")]) == lock
