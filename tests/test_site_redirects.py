@@ -190,7 +190,10 @@ def test_what_is_gone_says_so(site: Folder, way: str):
         assert page.find('//meta[@http-equiv="refresh"]') == []
         assert f"{page.lang or 'en'}/archive/" in page.links("//main//a")
         assert table[f"/{address}"] == "gone"
-        assert rules[f"/{address}"] == (f"/{address}", "410")
+        assert rules[f"/{address}"] == (f"/{page.lang or 'en'}/410.html", "410")
+        assert read_pages(built)[f"{page.lang or 'en'}/410.html"].texts("//h1") == page.texts(
+            "//h1"
+        )
     words = {lang: read_pages(built)[f"{lang}/tea/"].texts("//h1") for lang in ("en", "zh-hant")}
     assert words == {"en": ["No longer here"], "zh-hant": ["此頁已下架"]}
     listed = {
@@ -276,7 +279,7 @@ def test_a_site_without_a_lock_is_advised_to_keep_one(site: Folder):
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
-def test_nginx_answers_by_the_map(site: Folder, tmp_path: Path):
+def test_nginx_answers_by_the_map_as_documented(site: Folder, tmp_path: Path):
     site.write("en/posts/gone", "Gone")
     site.lock()
     site.write("en/posts/gone", "Gone", gone=True)
@@ -296,22 +299,26 @@ def test_nginx_answers_by_the_map(site: Folder, tmp_path: Path):
         "/en/gone/": 410,
         "/en/чай/": 200,
         "/en/nothing/": 404,
+        "/_redirects": 404,
     }
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     user = "user root;" if os.getuid() == 0 else ""  # workers can't read a folder of root's
+    documented = (ROOT / "docs/addresses.md").read_text("utf-8")
+    example = documented.partition("```nginx\n")[2].partition("```")[0]
+    for word, replacement in {
+        "/srv/rubric/exports/redirects.nginx.map": str(map_path(built)),
+        "/srv/rubric/output": str(built.output),
+        "server {": f"server {{ listen 127.0.0.1:{port};",
+    }.items():
+        assert word in example
+        example = example.replace(word, replacement)
     configuration = f"""
 {user} daemon off; pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}}
 http {{
   access_log off; client_body_temp_path {tmp_path}/t; proxy_temp_path {tmp_path}/t;
   fastcgi_temp_path {tmp_path}/t; uwsgi_temp_path {tmp_path}/t; scgi_temp_path {tmp_path}/t;
-  map_hash_bucket_size 1024; map_hash_max_size 65536;
-  map $uri $moved {{ include {map_path(built)}; }}
-  server {{
-    listen 127.0.0.1:{port}; root {built.output};
-    if ($moved = gone) {{ return 410; }}
-    if ($moved) {{ return 301 $moved; }}
-  }}
+  {example}
 }}
 """
     (tmp_path / "nginx.conf").write_text(configuration, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -28,7 +28,17 @@ class Rule(NamedTuple):
     is_hidden: bool = False
 
 
-def make_rules(fates: Iterable[Fate], taken: frozenset[str]) -> Iterator[Rule]:
+def gone_page(lang: str, langs: Collection[str]) -> str:
+    """The page that says so, of that language, or of the first where the site has it no more.
+
+    A rule that leads to its own address would be ignored as a loop (Netlify).
+    """
+    return f"{lang if lang in langs else next(iter(langs))}/410.html"
+
+
+def make_rules(
+    fates: Iterable[Fate], taken: frozenset[str], langs: Collection[str]
+) -> Iterator[Rule]:
     """Every address that servers redirect: pages, and what one subscribes to beside them.
 
     People leave out trailing slashes, so both forms are there. A group's feeds and calendars
@@ -41,7 +51,7 @@ def make_rules(fates: Iterable[Fate], taken: frozenset[str]) -> Iterator[Rule]:
             beside.setdefault(folder + slash, []).append(name)
     for fate in fates:
         if isinstance(fate, Gone):
-            rule = Rule("", fate.source, is_gone=True)
+            rule = Rule("", gone_page(fate.lang, langs), is_gone=True)
         else:
             rule = Rule("", fate.target, is_hidden=fate.is_hidden)
         yield rule._replace(source=fate.source)

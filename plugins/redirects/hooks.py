@@ -38,7 +38,8 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         site: Site = self.context["site"]
         path = Path(self.path, self.settings["REDIRECTS"]["lock"])
         self.context["address_lock"] = read_lock(site, path)
-        site.claims.add("_redirects", "a file of redirects")
+        for address in ("_redirects", *(f"{lang}/410.html" for lang in site.languages)):
+            site.claims.add(address, "a file of redirects")
         self.settings["RUBRIC_REDIRECTS"] = self
 
     def generate_output(self, writer: Writer) -> None:
@@ -50,7 +51,7 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
             writer.write_file(
                 save_as(view.url), template, self.context, view=view, **view.variables
             )
-        rules = list(make_rules(fates.values(), facts.taken))
+        rules = list(make_rules(fates.values(), facts.taken, self.context["editions"]))
         redirects = write_redirects(site, rules, is_forced=settings["forced"])
         writer.write_bytes("_redirects", redirects)
         path = Path(self.output_path).parent / settings["map"]

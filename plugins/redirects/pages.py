@@ -6,27 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plugins.model.edition import Edition
 from plugins.model.view import Switch, View
+from plugins.redirects.files import gone_page
 from plugins.redirects.resolve import Fate, Gone, Redirect
 
 
 def make_pages(
     fates: Iterable[Fate], editions: Mapping[str, Edition], taken: frozenset[str]
 ) -> Iterator[View]:
-    """A page for each address that doesn't have one yet; `taken` tells which pages exist.
+    """A page for each address that doesn't have one yet, and each language's for what is gone.
+
+    `taken` tells which pages exist.
 
     An address of a language that the site no longer has is answered in the first one.
     """
     first = next(iter(editions.values()))
-    switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
+    gone: dict[str, Edition] = {}
     for fate in fates:
         edition = editions.get(fate.lang, first)
         if isinstance(fate, Gone):
-            title = edition.gettext("No longer here")
-            page = View("gone", edition, fate.source, title, is_indexed=False, switches=switches)
-            page.variables = {"has_search": f"{edition.home}search/" in taken}
-            yield page
+            gone[fate.source] = gone[gone_page(fate.lang, editions)] = edition
         elif not fate.is_alias:
             yield _redirect_page(fate, edition)
+    switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
+    for address, edition in gone.items():
+        title = edition.gettext("No longer here")
+        page = View("gone", edition, address, title, is_indexed=False, switches=switches)
+        page.variables = {"has_search": f"{edition.home}search/" in taken}
+        yield page
 
 
 def _redirect_page(fate: Redirect, edition: Edition) -> View:
