@@ -12,6 +12,7 @@ from plugins.redirects.resolve import Facts, Fate
 
 LOCK_AGAIN = "Run invoke lock and commit addresses.lock."
 _NEAR = 0.75
+_GUESSES = 20
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -48,8 +49,10 @@ def find_problems(
             else:
                 vanished.setdefault(guid, []).append(address)
     shown = _shown_elsewhere(facts.lock.entries, vanished)
-    for guid, addresses in vanished.items():
-        findings.append(_vanished(guid, [*addresses, *shown.pop(guid, ())], facts, drafts))
+    for number, (guid, addresses) in enumerate(vanished.items()):
+        # A renamed folder loses a thousand; not each is compared with everything.
+        twin = _guess(guid, facts) if number < _GUESSES else None
+        findings.append(_vanished(guid, [*addresses, *shown.pop(guid, ())], facts, drafts, twin))
     return sorted([*findings, *_unlocked(facts.lock.entries, places)], key=_order)
 
 
@@ -74,7 +77,11 @@ def _shown_elsewhere(
 
 
 def _vanished(
-    guid: str, vanished: list[str], facts: Facts, drafts: Mapping[str, tuple[str, int]]
+    guid: str,
+    vanished: list[str],
+    facts: Facts,
+    drafts: Mapping[str, tuple[str, int]],
+    twin: Place | None,
 ) -> Finding:
     locked = facts.lock.entries[guid]
     addresses = " and ".join(f"/{address}" for address in vanished)
@@ -89,7 +96,6 @@ def _vanished(
         fix = f"It stood in for a translation: mend its original, or write {alias} in another text."
         return Finding("error", "", 0, guid, problem, fix)
     fix = f"Write {alias} in the text that takes its place, or gone = true below this heading."
-    twin = _guess(guid, locked, facts)
     if twin is not None:
         fix = (
             f"If it is {twin.where} now, write translation_key: {_key(guid)} there, or {alias}. "
@@ -98,8 +104,9 @@ def _vanished(
     return Finding("error", "", 0, guid, problem, fix)
 
 
-def _guess(guid: str, locked: LockedAddress, facts: Facts) -> Place | None:
+def _guess(guid: str, facts: Facts) -> Place | None:
     """A text the lock doesn't know that looks like the one that vanished."""
+    locked = facts.lock.entries[guid]
 
     def likeness(place: Place) -> tuple[bool, bool, float]:
         name, other = (text.rpartition("/")[2] for text in (guid, place.guid))
