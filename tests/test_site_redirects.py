@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from plugins.model.errors import BuildFailed
 from plugins.redirects.lock_file import load_lock
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import address_of, languages, read_pages, write_text
@@ -258,6 +259,34 @@ def test_feeds_and_calendars_of_a_group_move_with_it(site: Folder):
     table = read_map(map_of(built))
     for name in files:
         assert table[f"/en/groups/circle/{name}"] == f"/en/groups/almaty/{name}"
+
+
+def test_an_alias_may_be_written_as_browsers_copy_it(site: Folder):
+    site.write("en/posts/tea", aliases=[f"/2019/{quote('старый чай')}"])
+    assert site.leads("2019/старый чай/") == "en/tea/"
+
+
+@pytest.mark.parametrize("alias", ["/a?b=c", "/%ff/", "/%2e%2e/x/", "/a%2500/", "https://x.org/a/"])
+def test_an_alias_that_is_no_address_is_refused(site: Folder, alias: str):
+    site.write("en/posts/tea", aliases=[alias])
+    with pytest.raises(BuildFailed, match=r"content/en/posts/tea\.md:4: aliases: “.*” is not an"):
+        site.check()
+
+
+def test_a_language_that_was_removed_is_told_and_can_be_gone(site: Folder):
+    block = '\n["de/posts/tee"]\naddress = "/de/tee/"\n'
+    with site.lock_file.open("a", encoding="utf-8") as file:
+        file.write(block)
+    (error,), _ = site.check()
+    assert "“de/posts/tee” was published at /de/tee/" in error
+    with site.lock_file.open("a", encoding="utf-8") as file:
+        file.write("gone = true\n")
+    assert site.check() == ([], [])
+    built = site.build()
+    assert read_pages(built)["de/tee/"].texts("//h1") == ["No longer here"]
+    rules = read_redirects(built.page("_redirects"))
+    assert rules["/de/tee/"] == ("/en/410.html", "410")
+    assert (built.output / "en/410.html").is_file()
 
 
 def test_a_site_below_a_path_and_netlify(site: Folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -95,13 +95,18 @@ def _as_slug(value: Any) -> Any:
 
 
 def _as_alias(value: Any) -> Any:
-    """A former address: `/old/path/`, `old.html`; nothing that leaves the site."""
+    """A former address: `/old/path/`, `old.html`; nothing that leaves the site.
+
+    Browsers copy addresses percent-encoded, so they are decoded (RFC 3986).
+    """
     if isinstance(value, str):
-        segments = value.strip("/").split("/")
-        if any(not check_segment(segment) for segment in segments):
+        decoded = unquote(value, errors="replace")
+        segments = decoded.strip("/").split("/")
+        if "\ufffd" in decoded or any(not check_segment(segment) for segment in segments):
             raise ValueError(
                 f"“{value}” is not an address of this site. Write its path, such as /en/old-name/."
             )
+        return decoded
     return value
 
 
