@@ -31,6 +31,7 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder, self.content = folder, folder / "content"
         self.lock_file = self.content / "addresses.lock"
+        self.builds = 0
 
     def write(self, name: str, title: str = "Tea", **fields: Any) -> None:
         write_site(self.folder, {f"{name}.md": write_text(title, **fields)})
@@ -45,7 +46,9 @@ class Folder:
         return check_site(self.content, SETTINGS)
 
     def build(self, **settings: Any) -> Build:
-        site = build(self.content, self.folder / "output", **settings)
+        # Pages are read once a build, and builds are told apart by their folder.
+        self.builds += 1
+        site = build(self.content, self.folder / f"output-{self.builds}", **settings)
         assert site.status == 0, site.told
         return site
 
