@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from math import inf
 
 from PIL import Image, ImageColor, ImageDraw
 
 from plugins.social.card import Card
 from plugins.social.fonts import Fonts
-from plugins.social.lines import balance, cut_lines, is_han, line_text, split_pieces
+from plugins.social.lines import balance, break_lines, cut_lines, is_han, line_text, split_pieces
 
 WIDTH, HEIGHT = 1200, 630
 # The light theme's colours (theme/static/css/tokens.css).
@@ -19,7 +20,8 @@ PAPER, INK, SOFT, RULE, ACCENT, WARN = (
     *("#d5dad6", "#0d6558", "#a32638"),
 )
 _LEFT, _RIGHT, _TOP, _FOOT = 84, 1116, 66, 540
-_SIZES = (88, 80, 72, 66, 60, 54, 48, 44, 40, 36)
+_SIZES = (96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36)
+_MOST = 600  # characters; no more fit on a card
 _SHADES = 16  # steps from paper to a colour, for smooth edges
 _LINE = {True: 1.34, False: 1.2}  # line height: Han characters want more room
 
@@ -62,21 +64,25 @@ class Painter:
 
     def _facts(self, canvas: Canvas, card: Card) -> int:
         """Lines above the foot; returns where the title must end."""
-        top = _FOOT - 24 - 50 * len(card.facts)
+        top = _FOOT - 28 - 50 * len(card.facts)
         for number, fact in enumerate(card.facts):
-            style = Style(SOFT if number else INK, 34, 400 if number else 600)
-            canvas.text((_LEFT, top + 50 * number), fact, style, _RIGHT - _LEFT)
-        return top - 14
+            colour, weight = (SOFT, 400) if number else (INK, 600)
+            width = self._fonts.measure(self._fonts.drawable(fact, card.tag), card.tag, weight)
+            size = next((s for s in (34, 31, 28) if width * s <= _RIGHT - _LEFT), 25)
+            style = Style(colour, size, weight)
+            canvas.text((_LEFT, top + 50 * number + 34 - size), fact, style, _RIGHT - _LEFT)
+        return top - (30 if card.facts else 0)
 
     def _title(self, canvas: Canvas, card: Card, top: int, bottom: int) -> None:
         weight, left = (500, _LEFT + 74) if card.is_quotation else (700, _LEFT)
-        if card.is_quotation:
-            canvas.text((_LEFT - 6, top - 26), "“", Style(card.colour, 150, 700), 150, latin=True)
         title = self._fonts.drawable(card.title, card.tag) or card.site_name
         size, lines = self._fit(title, card.tag, weight, _RIGHT - left, bottom - top)
         height = size * _LINE[_is_square(title)]
         # A little above the middle, where the eye looks for it.
         start = top + max(0.0, (bottom - top - height * len(lines)) * 0.36)
+        if card.is_quotation:
+            mark = Style(card.colour, 150, 700)
+            canvas.text((_LEFT - 6, start + size * 0.24 - 42), "“", mark, 150, latin=True)
         for number, line in enumerate(lines):
             place = (left, start + number * height)
             canvas.text(place, line, Style(INK, size, weight), _RIGHT - left + 24)
@@ -91,12 +97,17 @@ class Painter:
 
         height = _LINE[_is_square(text)]
         space = measure(" ")
+        if len(text) > _MOST:
+            text = f"{text[:_MOST]}…"
+        whole = split_pieces(text, measure, inf)
+        longest = max((piece.width for piece in whole), default=0.0)
         for size in _SIZES:
             em = widest / size
             most = max(1, int(room / (size * height)))
-            pieces = split_pieces(text, measure, em)
-            lines = balance(pieces, space, em)
-            if len(lines) <= most or size == _SIZES[-1]:
+            pieces = whole if longest <= em else split_pieces(text, measure, em)
+            lines = break_lines(pieces, space, em)
+            if len(lines) <= most:
+                lines = balance(pieces, space, em)
                 break
         return size, [line_text(line) for line in cut_lines(lines, most, measure, em)]
 

@@ -55,7 +55,7 @@ class Fonts:
     def __init__(self) -> None:
         self._opened: dict[tuple[str, int, int], Font] = {}
         self._indexes: dict[str, int] = {}
-        self._has: dict[tuple[str, str], bool] = {}
+        self._faces: dict[tuple[str, str, bool], str] = {}
         self._advances: dict[tuple[str, str, int], float] = {}
 
     def font(self, face: str, size: int, weight: int) -> Font:
@@ -92,21 +92,19 @@ class Fonts:
         return re.sub(" +", " ", drawn).strip()
 
     def _face_for(self, char: str, han: str, around: str) -> str:
-        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-            return ""
-        is_wide = is_han(char) or (char in _SHARED and any(map(is_han, around)))
-        for face in (han, "Latin") if is_wide else ("Latin", han):
-            if self._has_glyph(face, char):
-                return face
-        return ""
+        is_wide = char in _SHARED and any(map(is_han, around))
+        key = (char, han, is_wide)
+        if key not in self._faces:
+            order = (han, "Latin") if is_wide or is_han(char) else ("Latin", han)
+            self._faces[key] = next((face for face in order if self._has_glyph(face, char)), "")
+        return self._faces[key]
 
     def _has_glyph(self, face: str, char: str) -> bool:
-        """Whether a glyph is not the box that stands for missing ones."""
-        key = (face, char)
-        if key not in self._has:
-            font = self.font(face, 24, 400)
-            self._has[key] = _look(font, char) != _look(font, _NO_CHARACTER)
-        return self._has[key]
+        """Whether a character is a visible one, and not drawn as the box for missing ones."""
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            return False
+        font = self.font(face, 24, 400)
+        return _look(font, char) != _look(font, _NO_CHARACTER)
 
     def _advance(self, face: str, text: str, weight: int) -> float:
         font = self.font(face, _REFERENCE, weight)

@@ -19,6 +19,8 @@ _HAN = re.compile(
     "\U00020000-\U0003ffff]"
 )
 _MARK = "—–"
+# What a break between two Han characters costs, in squared ems.
+_TEAR = 8.0
 
 Measure = Callable[[str], float]
 
@@ -123,21 +125,33 @@ def break_lines(pieces: Iterable[Piece], space: float, widest: float) -> list[li
 
 
 def balance(pieces: list[Piece], space: float, widest: float) -> list[list[Piece]]:
-    """As many lines as needed, as even as can be: so none is left with a lone word."""
-    lines = break_lines(pieces, space, widest)
-    low, high = widest / 2, widest
-    while high - low > widest / 100:
-        middle = (low + high) / 2
-        narrower = break_lines(pieces, space, middle)
-        if len(narrower) > len(lines) or any(_width(line, space) > middle for line in narrower):
-            low = middle
-        else:
-            high, lines = middle, narrower
-    return lines
+    """As few lines as `break_lines` makes, as even as can be: none is left with a lone word.
 
-
-def _width(line: list[Piece], space: float) -> float:
-    return sum(p.width + (space if p.is_spaced and n else 0) for n, p in enumerate(line))
+    Of all ways to break, the one with the fewest lines, then with the least sum of squared
+    gaps at their ends; a break within a run of Han characters counts as a gap, too, since
+    it may go through a word.
+    """
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        width, choices = 0.0, []
+        for start in range(end - 1, -1, -1):
+            width += pieces[start].width
+            if width > widest and start < end - 1:
+                break
+            lines, gaps, _ = best[start]
+            tear = _TEAR if end < len(pieces) and is_han(pieces[end - 1].text[-1]) else 0.0
+            if tear and pieces[end - 1].text[-1] in _CLOSING:
+                tear = 0.0
+            choices.append((lines + 1, gaps + (widest - width) ** 2 + tear, start))
+            width += space if pieces[start].is_spaced else 0.0
+        best.append(min(choices))
+    lines_found: list[list[Piece]] = []
+    end = len(pieces)
+    while end:
+        start = best[end][2]
+        lines_found.append(pieces[start:end])
+        end = start
+    return lines_found[::-1]
 
 
 def line_text(line: list[Piece]) -> str:
