@@ -12,10 +12,8 @@ from plugins.model.event import STATUS_MESSAGES, EventFacts, UserGroup
 from plugins.model.quotation import Quotation
 from plugins.model.site import Site
 from plugins.model.view import View
+from plugins.social.canvas import ACCENT
 from plugins.social.card import Card
-
-ACCENT = "#0d6558"
-"""The house's own colour (theme/static/css/tokens.css), where no rubric gives one."""
 
 
 class Formats(Protocol):
