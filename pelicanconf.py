@@ -73,6 +73,8 @@ PLUGINS = [
     "plugins.calendars",
     "plugins.redirects",
     "plugins.structured_data",
+    "plugins.social",
+    "plugins.sitemap",
     "plugins.newsletter",
     "plugins.feeds",
     "plugins.assets",
@@ -94,6 +96,10 @@ REDIRECTS = {"lock": "addresses.lock", "map": "exports/redirects.nginx.map", "fo
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
 FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}
+# `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
+SITEMAP = {"max_urls": 50_000}
+# Social images are drawn once and kept in `cache`, relative to where the build runs.
+SOCIAL = {"images": True, "cache": ".cache/social"}
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {

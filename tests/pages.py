@@ -66,9 +66,19 @@ class Page:
 
     @property
     def structured(self) -> list[dict[str, Any]]:
-        """The JSON-LD objects."""
+        """The JSON-LD objects that say what the page is about."""
+        return [thing for thing in self.linked_data if thing["@type"] != "BreadcrumbList"]
+
+    @property
+    def linked_data(self) -> list[dict[str, Any]]:
+        """All JSON-LD objects, each with the context it is said in."""
         scripts = self.find('//script[@type="application/ld+json"]')
-        return [json.loads(script.text) for script in scripts]
+        documents = [json.loads(script.text) for script in scripts]
+        return [
+            {"@context": document["@context"], **thing}
+            for document in documents
+            for thing in document.get("@graph", [document])
+        ]
 
     def find(self, xpath: str) -> list[Any]:
         found: list[Any] = self.tree.xpath(xpath)
@@ -102,7 +112,11 @@ def read_pages(site: Build) -> Mapping[str, Page]:
 @cache
 def read_feeds(site: Build) -> Mapping[str, bytes]:
     """Every feed file of a site, by address."""
-    return {name: data for name, data in site.files().items() if name.endswith(".xml")}
+    return {
+        name: data
+        for name, data in site.files().items()
+        if name.endswith(".xml") and not name.startswith("sitemap")
+    }
 
 
 def parse_html(content: bytes | str) -> Any:

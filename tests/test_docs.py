@@ -22,6 +22,8 @@ OWN_SETTINGS = (
     "REDIRECTS",
     "FEEDS",
     "NEWSLETTER",
+    "SITEMAP",
+    "SOCIAL",
 )
 
 

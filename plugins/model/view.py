@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, Protocol
 
 from plugins.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
 from plugins.model.entry import Entry
@@ -34,6 +34,31 @@ class FeedLink:
     title: str
     type: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocialImage:
+    """The picture that stands for a page where it is shared; its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetaTag:
+    """A `meta` element: `attribute` is what its `key` stands in."""
+
+    attribute: Literal["name", "property"]
+    key: str
+    content: str
+
+
+class Printable(Protocol):
+    """Markup that is made when a template prints it."""
+
+    def __html__(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +95,8 @@ class View:
     for hreflang; it is empty for pages that stand in for a missing translation, whose
     `canonical` is the original. `subject` is what the page is about, `around` what stands
     around an entry. `feeds`, `calendars` and `structured` (JSON-LD) are filled by the
-    plugins of those names.
+    plugins of those names, `image` and `meta` (what is shown where a page is shared) by
+    `social`.
     """
 
     template: str
@@ -87,7 +113,9 @@ class View:
     around: Around = field(default_factory=Around)
     feeds: list[FeedLink] = field(default_factory=list)
     calendars: list[CalendarLink] = field(default_factory=list)
-    structured: str = ""
+    structured: Printable | None = None
+    image: SocialImage | None = None
+    meta: list[MetaTag] = field(default_factory=list)
     variables: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

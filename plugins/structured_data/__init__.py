@@ -1,7 +1,8 @@
 """schema.org data on every page that is about something (JSON-LD).
 
 Sets `structured` on the views: BlogPosting, Quotation, Event, Organization for groups,
-ProfilePage for authors and WebSite on home pages.
+ProfilePage for authors, FAQPage for questions, WebSite with its search on home pages, and
+BreadcrumbList on every page below.
 """
 
 

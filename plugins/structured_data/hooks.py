@@ -5,7 +5,7 @@ from __future__ import annotations
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.structured_data.objects import describe, to_script
+from plugins.structured_data.description import Description
 
 
 def connect() -> None:
@@ -13,9 +13,8 @@ def connect() -> None:
 
 
 def describe_views(generators: list[Generator]) -> None:
-    """All views are made, and none is rendered yet."""
+    """All views are made; what others add to them is read when a page is rendered."""
     context = generators[0].context
     for view in context["views"]:
-        objects = describe(context["site"], view)
-        if objects is not None and view.template != "redirect":
-            view.structured = to_script(objects)
+        if view.template not in ("redirect", "404", "chooser"):
+            view.structured = Description(context["site"], view)

@@ -1,0 +1,11 @@
+"""Tells search engines which pages there are: /sitemap.xml and /robots.txt.
+
+Setting: SITEMAP.
+"""
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from plugins.sitemap import hooks
+
+    hooks.connect()

@@ -1,0 +1,133 @@
+"""Sitemaps and robots.txt (sitemaps.org/protocol.html; RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from plugins.model.edition import Edition
+from plugins.model.site import Site
+from plugins.model.view import View
+from plugins.sitemap.freshness import last_change
+
+MAX_BYTES = 50 * 1024 * 1024
+"""The protocol's limit of one file, uncompressed."""
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_NAMESPACE}"'
+_START = f'{_HEAD} xmlns:xhtml="{_XHTML}">\n'.encode()
+_END = b"</urlset>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A page: absolute address, when it last changed, and its versions by hreflang."""
+
+    address: str
+    changed: datetime | None
+    alternates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sitemap file's content, and the newest change in it."""
+
+    content: bytes
+    changed: datetime | None
+
+
+def is_told(view: View) -> bool:
+    """Whether a page is one to find: indexed, and the address of its own content."""
+    return view.is_indexed and view.canonical == view.url and view.template != "redirect"
+
+
+def find_urls(site: Site, views: Iterable[View], editions: Mapping[str, Edition]) -> list[Url]:
+    """Every page to find, in the order of addresses."""
+    return sorted(
+        (
+            Url(
+                site.absolute(view.url),
+                last_change(view, editions),
+                tuple(_alternates(site, view)),
+            )
+            for view in views
+            if is_told(view)
+        ),
+        key=lambda url: url.address,
+    )
+
+
+def _alternates(site: Site, view: View) -> Iterator[tuple[str, str]]:
+    """What the page's own head says."""
+    for lang, address in view.alternates.items():
+        yield site.languages[lang].tag, site.absolute(address)
+    if view.alternates:
+        yield "x-default", site.absolute(view.x_default)
+
+
+def write_sitemaps(site: Site, urls: Iterable[Url], max_urls: int) -> Iterator[tuple[str, bytes]]:
+    """Each file's address and content: one sitemap, or an index and its numbered parts."""
+    parts = list(split(urls, max_urls))
+    if len(parts) == 1:
+        yield "sitemap.xml", parts[0].content
+        return
+    yield "sitemap.xml", _index(site, parts)
+    for number, part in enumerate(parts, 1):
+        yield part_address(number), part.content
+
+
+def part_address(number: int) -> str:
+    return f"sitemap-{number}.xml"
+
+
+def split(urls: Iterable[Url], max_urls: int, max_bytes: int = MAX_BYTES) -> Iterator[Part]:
+    """Fill files up to the limits of the protocol; one at least."""
+    lines: list[bytes] = []
+    changed: list[datetime] = []
+    size = len(_START) + len(_END)
+    for url in urls:
+        line = _url(url)
+        if lines and (len(lines) == max_urls or size + len(line) > max_bytes):
+            yield _part(lines, changed)
+            lines, size, changed = [], len(_START) + len(_END), []
+        lines.append(line)
+        size += len(line)
+        changed += [url.changed] if url.changed else []
+    yield _part(lines, changed)
+
+
+def _part(lines: list[bytes], changed: list[datetime]) -> Part:
+    return Part(_START + b"".join(lines) + _END, max(changed, default=None))
+
+
+def _url(url: Url) -> bytes:
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(lang)} href={quoteattr(address)}/>\n'
+        for lang, address in url.alternates
+    )
+    # The schema wants other vocabularies after its own elements.
+    return (
+        f"<url>\n<loc>{escape(url.address)}</loc>\n{_lastmod(url.changed)}{links}</url>\n".encode()
+    )
+
+
+def _index(site: Site, parts: list[Part]) -> bytes:
+    rows = "".join(
+        f"<sitemap>\n<loc>{escape(site.absolute(part_address(number)))}</loc>\n"
+        f"{_lastmod(part.changed)}</sitemap>\n"
+        for number, part in enumerate(parts, 1)
+    )
+    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_NAMESPACE}">\n'
+    return f"{start}{rows}</sitemapindex>\n".encode()
+
+
+def _lastmod(changed: datetime | None) -> str:
+    return f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>\n" if changed else ""
+
+
+def robots(site: Site) -> bytes:
+    """Everybody may read everything; pages that aren't to be found say so themselves."""
+    return f"User-agent: *\nDisallow:\n\nSitemap: {site.absolute('sitemap.xml')}\n".encode()

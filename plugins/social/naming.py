@@ -1,0 +1,63 @@
+"""Which page has which picture, and the address it is served from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.model.edition import Edition
+from plugins.model.entry import Entry
+from plugins.model.site import Site
+from plugins.model.view import SocialImage, View
+from plugins.social.canvas import HEIGHT, WIDTH
+from plugins.social.card import Card
+from plugins.social.cards import Formats, edition_card, entry_card
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A card, where it is served from, and the digest it is kept under."""
+
+    card: Card
+    url: str
+    digest: str
+
+    @property
+    def image(self) -> SocialImage:
+        return SocialImage(self.url, WIDTH, HEIGHT, self.card.alt)
+
+
+def name_pictures(
+    site: Site,
+    editions: Mapping[str, Edition],
+    entry_views: Mapping[Entry, View],
+    formats: Mapping[str, Formats],
+    versions: str,
+) -> tuple[dict[str, Picture], dict[Entry, Picture]]:
+    """Each edition's picture by language key, and each entry's own.
+
+    Services keep a picture by its address, so the address changes with what is drawn.
+    """
+    general = {
+        lang: _picture(edition_card(edition), edition.home, versions)
+        for lang, edition in editions.items()
+    }
+    own = dict(_own(site, entry_views, formats, versions))
+    return general, own
+
+
+def _own(
+    site: Site,
+    entry_views: Mapping[Entry, View],
+    formats: Mapping[str, Formats],
+    versions: str,
+) -> Iterator[tuple[Entry, Picture]]:
+    for entry, view in entry_views.items():
+        card = entry_card(site, view, entry, formats[view.edition.lang])
+        if card:
+            yield entry, _picture(card, entry.url, versions)
+
+
+def _picture(card: Card, folder: str, versions: str) -> Picture:
+    digest = card.digest(versions)
+    return Picture(card, f"{folder}card-{digest[:8]}.png", digest)
