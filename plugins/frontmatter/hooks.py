@@ -15,6 +15,7 @@ from pelican.readers import BaseReader, Readers
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
 from plugins.frontmatter.header import parse_header
+from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, read_text
 from plugins.model.entry import Entry
 from plugins.model.metadata import FOLDERS
@@ -74,16 +75,20 @@ class EntryReader(BaseReader):  # type: ignore[misc]
 
     def _read_entry(self, site: Site, source: str, lines: dict[str, int]) -> Entry | None:
         limit = self.settings["FRONTMATTER"]["max_bytes"]
-        header = parse_header(read_text(Path(self.settings["PATH"], source), limit))
+        text = read_text(Path(self.settings["PATH"], source), limit)
+        header = parse_header(text)
         lines.update(header.lines)
         kind = metadata_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
-        if isinstance(metadata, list):
-            for problem in metadata:
-                self._report(site, source, problem, lines)
-            return None
         markdown = self._parser()
         html = markdown.reset().convert(header.body)
+        problems = check_questions(html, text) if kind == "faq" else []
+        if isinstance(metadata, list):
+            problems += metadata
+        for problem in problems:
+            self._report(site, source, problem, lines)
+        if isinstance(metadata, list) or problems:
+            return None
         hashtags: list[str] = getattr(markdown, "hashtags", [])
         return assemble(site, source, metadata, html, hashtags, lines)
 

@@ -14,6 +14,7 @@ from plugins.model.entry import Entry
 from plugins.model.event import EventFacts
 from plugins.model.site import Site
 from plugins.model.view import View
+from plugins.structured_data.faq import describe_faq
 
 Object = dict[str, Any]
 
@@ -65,6 +66,8 @@ def _described_entry(site: Site, view: View, entry: Entry) -> Object | None:
             return _posting(site, view, entry)
         case "quote":
             return _quotation(site, entry)
+        case "faq":
+            return describe_faq(site, entry)
         case "event":
             return _event(site, view, entry, entry.event) if entry.event else None
         case "group":
