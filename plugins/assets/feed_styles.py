@@ -17,8 +17,9 @@ def feed_stylesheet(sheet: str, edition: Edition) -> tuple[str, bytes]:
         "there by themselves."
     )
     tag = edition.language.tag
-    body = sheet.replace(f":root:lang({tag})", ":root:root") + f":root{{--about:{_string(about)}}}"
-    content = shrink(body).encode()
+    body = sheet.replace(f":root:lang({tag})", ":root:root")
+    # Shrinking would take white space out of the words, too.
+    content = f"{shrink(body)}:root{{--about:{_string(about)}}}".encode()
     return f"theme/{hashed_name(f'feed-{edition.lang}.css', content)}", content
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from bisect import insort
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,13 @@ from pelican.readers import BaseReader, Readers
 
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
+from plugins.frontmatter.handover import pelican_fields
 from plugins.frontmatter.header import parse_header
 from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, read_text
 from plugins.model.entry import Entry
 from plugins.model.metadata import FOLDERS
-from plugins.model.site import Site, save_as
+from plugins.model.site import Site
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class EntryReader(BaseReader):  # type: ignore[misc]
             return "", {"status": "skip"}
         # Pelican reads files in any order; what is built of them has one.
         insort(site.entries, entry, key=lambda entry: entry.source)
-        return entry.body, self._for_pelican(entry, site.now)
+        return entry.body, pelican_fields(entry, site.now)
 
     def _read_entry(self, site: Site, source: str, lines: dict[str, int]) -> Entry | None:
         limit = self.settings["FRONTMATTER"]["max_bytes"]
@@ -105,18 +105,3 @@ class EntryReader(BaseReader):  # type: ignore[misc]
         site.errors.add(
             f"{site.content}/{source}", problem.problem, problem.fix, line=line, field=problem.field
         )
-
-    def _for_pelican(self, entry: Entry, now: datetime) -> dict[str, Any]:
-        return {
-            "title": entry.title,
-            "lang": entry.lang,
-            "slug": entry.slug,
-            "date": entry.date or now,
-            # Pelican writes drafts without asking anyone what to show; hidden texts, which
-            # are listed no more than drafts, it tells about.
-            "status": "published" if entry.is_published else "hidden",
-            "template": entry.kind,
-            "url": entry.url,
-            "save_as": save_as(entry.url),
-            "entry": entry,
-        }

@@ -55,6 +55,11 @@ class Entry:
         return self.kind in POST_KINDS
 
     @property
+    def is_listed(self) -> bool:
+        """Whether tags and authors list it: a FAQ page is always current, so none does."""
+        return self.kind != "faq"
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """The questions of a FAQ page, with what the body says now; none of other kinds."""
         return split_questions(self.body)[1] if self.kind == "faq" else ()

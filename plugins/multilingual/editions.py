@@ -70,8 +70,9 @@ def _build(
         issues=issues,
     )
     edition.places = build_places(site, language.key, country_name, edition)
-    edition.tags = _tag_pages(site, language, listings)
-    edition.authors = _author_pages(site, language, listings)
+    listed = [item for item in listings if item.entry.is_listed]
+    edition.tags = _tag_pages(site, language, listed)
+    edition.authors = _author_pages(site, language, listed)
     return edition
 
 
