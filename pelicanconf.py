@@ -82,8 +82,10 @@ PLUGINS = [
 ]
 
 FRONTMATTER = {"max_bytes": 1_000_000}
-EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3}
+EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3, "old_after_days": 730}
 EVENTS = {"default_duration": "2h", "tentative_dates": 3}
+# Channels elsewhere that the page “Follow” leads to: {"ru": "https://t.me/name"}.
+FOLLOW: dict[str, Any] = {"telegram": {}}
 # `lock` is a file of the content folder that remembers UIDs and SEQUENCE; commit it.
 CALENDARS = {
     "authority": "service-circle.example",

@@ -68,7 +68,7 @@ def lock(context: Context, content: str = "content", settings: str = "pelicancon
         sys.exit(str(failure))
 
 
-@task(help={"kind": "post, story, quote, event, group or page", "slug": "address"})
+@task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
 def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
     """Write a new text with today's date and the fields of its kind."""
     from tools.new import write_new

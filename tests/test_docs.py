@@ -17,6 +17,7 @@ DOCS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.m
 OWN_SETTINGS = (
     "FRONTMATTER",
     "EDITIONS",
+    "FOLLOW",
     "EVENTS",
     "CALENDARS",
     "REDIRECTS",

@@ -701,6 +701,7 @@ REQUIRED = {
     },
     "Organization": {"name", "url"},
     "ProfilePage": {"mainEntity"},
+    "FAQPage": {"url", "inLanguage", "mainEntity"},
     "WebSite": {"name", "url", "inLanguage"},
 }
 

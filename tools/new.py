@@ -8,7 +8,7 @@ from pathlib import Path
 from plugins.model.metadata import FOLDERS
 from plugins.model.tag import slugify
 
-_FOLDER_OF: dict[str, str] = {kind: folder for folder, kind in FOLDERS.items()}
+_FOLDER_OF: dict[str, str] = {**{kind: folder for folder, kind in FOLDERS.items()}, "faq": "pages"}
 _READY = "Write here, and delete “status: draft” above when it is ready."
 _BODIES: dict[str, str] = {
     "post": f"\n{_READY}\n\n#servicetechniques\n",
@@ -17,9 +17,11 @@ _BODIES: dict[str, str] = {
     "event": f"\n{_READY}\n\n#serviceevents\n",
     "group": f"\n{_READY}\n",
     "page": f"\n{_READY}\n",
+    "faq": f"\n{_READY}\n\n## A question? {{#a-question}}\n\nIts answer.\n",
     "issue": f"\n{_READY}\n",
 }
 _FIELDS: dict[str, str] = {
+    "faq": "kind: faq\n",
     "quote": "by: \nrole: \nsource: \n",
     "event": "start: {day} 18:30\nduration: 2h\ntimezone: {zone}\nvenue: \ncity: \ncountry: \n"
     "event_languages: [{lang}]\n",
@@ -49,7 +51,7 @@ def write_new(
         raise ValueError(f"No address can be made of “{title}”. Give one with --slug.")
     folder = _FOLDER_OF.get(kind, "posts")
     path = content / lang / folder / f"{name}.md"
-    dated = "" if kind in ("page", "group") else f"date: {now:%Y-%m-%d %H:%M}\n"
+    dated = "" if kind in ("page", "faq", "group") else f"date: {now:%Y-%m-%d %H:%M}\n"
     fields = _FIELDS.get(kind, "").format(day=f"{now:%Y-%m-%d}", zone=now.tzinfo, lang=lang)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     if path.exists():

@@ -15,6 +15,7 @@ _TITLES: dict[Kind, str] = {
     "event": "Event",
     "group": "User group",
     "page": "Page",
+    "faq": "Questions and answers",
     "issue": "Newsletter issue",
 }
 _INTRODUCTION = """\

@@ -9,16 +9,25 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.assets.bundle import bundle_styles, hashed_name, shrink_script
+from plugins.assets.feed_styles import feed_stylesheet
 from plugins.model.site import Site
 
 
 def connect() -> None:
     signals.get_generators.connect(get_generators)
+    signals.all_generators_finalized.connect(add_feed_styles)
 
 
 def get_generators(pelican: object) -> type[Generator]:
     del pelican
     return AssetsGenerator
+
+
+def add_feed_styles(generators: list[Generator]) -> None:
+    """All editions are made, so there are words for each."""
+    for generator in generators:
+        if isinstance(generator, AssetsGenerator):
+            generator.add_feed_styles()
 
 
 class AssetsGenerator(Generator):  # type: ignore[misc]
@@ -42,6 +51,15 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
 
         for address in self._files:
             site.claims.add(address, "a file of the theme")
+
+    def add_feed_styles(self) -> None:
+        sheet = Path(self.theme, "static/feed/feed.css").read_text("utf-8")
+        self.context["feed_stylesheets"] = {}
+        for lang, edition in self.context["editions"].items():
+            address, content = feed_stylesheet(sheet, edition)
+            self._files[address] = content
+            self.context["feed_stylesheets"][lang] = address
+            self.context["site"].claims.add(address, "a file of the theme")
 
     def generate_output(self, writer: Writer) -> None:
         for address, content in self._files.items():

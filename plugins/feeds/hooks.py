@@ -8,6 +8,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
+from plugins.feeds.appearance import dress
 from plugins.feeds.channels import FORMATS, Channel, attach, build_channels
 from plugins.feeds.writing import FeedWriter
 from plugins.model.entry import Entry
@@ -42,6 +43,9 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
         return f"<p><strong>{escape(when)}</strong>{'<br>' + escape(place) if place else ''}</p>"
 
     feeds = FeedWriter(context["site"], settings["authority"], settings["since"], facts_of)
+    site, styles = context["site"], context.get("feed_stylesheets", {})
     for channel in context["channels"]:
+        style = styles.get(channel.edition.lang)
         for format, content in feeds.write(channel).items():
-            writer.write_bytes(channel.url(format), content)
+            dressed = dress(content, site.path(style)) if style else content
+            writer.write_bytes(channel.url(format), dressed)

@@ -16,7 +16,9 @@ from plugins.model.addresses import is_slug
 from plugins.model.entry import Entry
 from plugins.model.metadata import (
     FOLDERS,
+    PAGE_KINDS,
     POST_KINDS,
+    FaqMetadata,
     Kind,
     Metadata,
     PostMetadata,
@@ -141,6 +143,7 @@ def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:
         metadata.kind
         and metadata.kind != place.kind
         and {metadata.kind, place.kind} - set(POST_KINDS)
+        and {metadata.kind, place.kind} - set(PAGE_KINDS)
     ):
         raise Problem(
             f"“{metadata.kind}” contradicts the folder, whose texts are of kind {place.kind}.",
@@ -170,6 +173,8 @@ def _settle_kind(
 ) -> tuple[Kind, Quotation | None]:
     if isinstance(metadata, QuoteMetadata):
         return "quote", _quotation(metadata, html)
+    if isinstance(metadata, FaqMetadata):
+        return "faq", None
     wanted = metadata.kind or (site.rubrics[rubric].kind if rubric else "post")
     if place.kind != "post" or wanted not in POST_KINDS:
         return place.kind, None

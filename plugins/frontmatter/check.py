@@ -38,6 +38,8 @@ _QUOTE_ONLY = set(QuoteMetadata.model_fields) - set(METADATA["post"].model_field
 
 def metadata_kind(folder_kind: Kind, fields: Mapping[str, Any]) -> Kind:
     """Which model checks a file: a post with a quotation's fields is a quote."""
+    if folder_kind == "page" and fields.get("kind") == "faq":
+        return "faq"
     if folder_kind != "post":
         return folder_kind
     if fields.get("kind") == "quote" or _QUOTE_ONLY & fields.keys():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,13 @@ from pelican.readers import BaseReader, Readers
 
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
+from plugins.frontmatter.handover import pelican_fields
 from plugins.frontmatter.header import parse_header
+from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, read_text
 from plugins.model.entry import Entry
 from plugins.model.metadata import FOLDERS
-from plugins.model.site import Site, save_as
+from plugins.model.site import Site
 
 logger = logging.getLogger(__name__)
 
@@ -67,20 +68,24 @@ class EntryReader(BaseReader):  # type: ignore[misc]
             self._report(site, source, fault, lines)
         if entry is None or site.take(entry).metadata.gone:
             return "", {"status": "skip"}
-        return entry.body, self._for_pelican(entry, site.now)
+        return entry.body, pelican_fields(entry, site.now)
 
     def _read_entry(self, site: Site, source: str, lines: dict[str, int]) -> Entry | None:
         limit = self.settings["FRONTMATTER"]["max_bytes"]
-        header = parse_header(read_text(Path(self.settings["PATH"], source), limit))
+        text = read_text(Path(self.settings["PATH"], source), limit)
+        header = parse_header(text)
         lines.update(header.lines)
         kind = metadata_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
-        if isinstance(metadata, list):
-            for problem in metadata:
-                self._report(site, source, problem, lines)
-            return None
         markdown = self._parser()
         html = markdown.reset().convert(header.body)
+        problems = check_questions(html, text) if kind == "faq" else []
+        if isinstance(metadata, list):
+            problems += metadata
+        for problem in problems:
+            self._report(site, source, problem, lines)
+        if isinstance(metadata, list) or problems:
+            return None
         hashtags: list[str] = getattr(markdown, "hashtags", [])
         return assemble(site, source, metadata, html, hashtags, lines)
 
@@ -97,18 +102,3 @@ class EntryReader(BaseReader):  # type: ignore[misc]
         site.errors.add(
             f"{site.content}/{source}", problem.problem, problem.fix, line=line, field=problem.field
         )
-
-    def _for_pelican(self, entry: Entry, now: datetime) -> dict[str, Any]:
-        return {
-            "title": entry.title,
-            "lang": entry.lang,
-            "slug": entry.slug,
-            "date": entry.date or now,
-            # Pelican writes drafts without asking anyone what to show; hidden texts, which
-            # are listed no more than drafts, it tells about.
-            "status": "published" if entry.is_published else "hidden",
-            "template": entry.kind,
-            "url": entry.url,
-            "save_as": save_as(entry.url),
-            "entry": entry,
-        }

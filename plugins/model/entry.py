@@ -8,6 +8,7 @@ from datetime import datetime
 
 from plugins.model.event import EventFacts, UserGroup
 from plugins.model.metadata import POST_KINDS, Kind, Metadata, Status
+from plugins.model.questions import Question, split_questions
 from plugins.model.quotation import Quotation
 from plugins.model.tag import Tag
 
@@ -52,6 +53,21 @@ class Entry:
     @property
     def is_post(self) -> bool:
         return self.kind in POST_KINDS
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether tags and authors list it: a FAQ page is always current, so none does."""
+        return self.kind != "faq"
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of a FAQ page, with what the body says now; none of other kinds."""
+        return split_questions(self.body)[1] if self.kind == "faq" else ()
+
+    @property
+    def lead(self) -> str:
+        """The HTML of a FAQ page before its first question."""
+        return split_questions(self.body)[0] if self.kind == "faq" else ""
 
     def spelling_of(self, tag: Tag) -> str:
         """How this entry spells a tag it has."""

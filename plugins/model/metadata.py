@@ -28,7 +28,7 @@ from plugins.model.fields import (
 )
 from plugins.model.picks import PickList, Subject
 
-Kind = Literal["post", "story", "quote", "event", "group", "page", "issue"]
+Kind = Literal["post", "story", "quote", "event", "group", "page", "faq", "issue"]
 Status = Literal["published", "draft", "hidden"]
 EventStatus = Literal["scheduled", "cancelled", "postponed", "moved"]
 
@@ -43,7 +43,9 @@ class Metadata(BaseModel):
         None, description="The language; the folder says it already, so it may only agree."
     )
     kind: Kind | None = Field(
-        None, description="post, story or quote; the folder or the rubric says it otherwise."
+        None,
+        description="post, story or quote among posts, faq among pages; "
+        "the folder or the rubric says it otherwise.",
     )
     date: Publication | None = Field(
         None,
@@ -165,6 +167,10 @@ class PageMetadata(Metadata):
     """A page that stands by itself: about, contact."""
 
 
+class FaqMetadata(PageMetadata):
+    """A page of questions, each a second-level heading, and their answers."""
+
+
 class IssueMetadata(Metadata):
     """An issue of a newsletter; `invoke newsletter.draft` writes it, an editor completes it."""
 
@@ -199,6 +205,7 @@ METADATA: dict[Kind, type[Metadata]] = {
     "event": EventMetadata,
     "group": GroupMetadata,
     "page": PageMetadata,
+    "faq": FaqMetadata,
     "issue": IssueMetadata,
 }
 """The model of each kind's front matter."""
@@ -213,3 +220,4 @@ FOLDERS: dict[str, Kind] = {
 """content/<lang>/<folder> → the kind of what lies in it."""
 
 POST_KINDS: tuple[Kind, ...] = ("post", "story", "quote")
+PAGE_KINDS: tuple[Kind, ...] = ("page", "faq")

@@ -74,7 +74,8 @@ class Switch:
 class Around:
     """What stands around an entry: its group, an event's recap and back, what to read next.
 
-    `upcoming`, `past` and `posts` are a group's own.
+    `upcoming`, `past` and `posts` are a group's own. `is_old` where a post's details may have
+    changed; `answers` is then a FAQ page on its topic.
     """
 
     group: Listing | None = None
@@ -85,6 +86,8 @@ class Around:
     upcoming: list[Occasion] = field(default_factory=list)
     past: list[Listing] = field(default_factory=list)
     posts: list[Listing] = field(default_factory=list)
+    is_old: bool = False
+    answers: Listing | None = None
 
 
 @dataclass(slots=True, eq=False)

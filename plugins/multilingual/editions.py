@@ -8,6 +8,7 @@ from gettext import NullTranslations
 from plugins.model.edition import AuthorPage, Edition, Listing, TagPage
 from plugins.model.entry import Entry, by_key, newest_first
 from plugins.model.language import Language
+from plugins.model.metadata import PAGE_KINDS
 from plugins.model.site import Site
 from plugins.model.tag import Tag
 from plugins.multilingual.places import build_places
@@ -64,14 +65,15 @@ def _build(
         ),
         groups=_by_title(item for item in listings if item.entry.kind == "group"),
         pages=sorted(
-            (item for item in listings if item.entry.kind == "page"),
+            (item for item in listings if item.entry.kind in PAGE_KINDS),
             key=lambda item: item.entry.key,
         ),
         issues=issues,
     )
     edition.places = build_places(site, language.key, country_name, edition)
-    edition.tags = _tag_pages(site, language, listings)
-    edition.authors = _author_pages(site, language, listings)
+    listed = [item for item in listings if item.entry.is_listed]
+    edition.tags = _tag_pages(site, language, listed)
+    edition.authors = _author_pages(site, language, listed)
     return edition
 
 

@@ -20,10 +20,12 @@ from plugins.multilingual.entry_views import (
     make_redirects,
 )
 from plugins.multilingual.event_views import make_event_views
+from plugins.multilingual.follow_views import make_follow_views
 from plugins.multilingual.formats import Formats
 from plugins.multilingual.frames import Frames
 from plugins.multilingual.list_views import make_list_views
 from plugins.multilingual.newsletter_views import make_newsletter_views
+from plugins.multilingual.old_posts import mark_old
 from plugins.multilingual.templating import FILTERS, FUNCTIONS
 
 
@@ -65,7 +67,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
             *make_newsletter_views(frames, subscribable),
             *make_redirects(frames),
         ]
+        telegram = self.settings.get("FOLLOW", {}).get("telegram", {})
+        known = [*entry_views.values(), *self._views]
+        self._views += make_follow_views(frames, known, telegram)
         views = [*entry_views.values(), *self._views]
+        mark_old(views, site.now, settings.get("old_after_days", 0))
         check_addresses(site, views)
         self.context["formats"] = formats
         self.context["editions"] = editions

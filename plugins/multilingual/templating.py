@@ -88,7 +88,15 @@ _FORMATS = (
     *("country", "clock", "joined", "language", "listed", "written_language", "number", "price"),
 )
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {
+FEED_NAMES = {
+    "application/rss+xml": "RSS",
+    "application/atom+xml": "Atom",
+    "application/feed+json": "JSON Feed",
+}
+"""MIME type → what readers of feeds call the format."""
+
+FUNCTIONS: dict[str, Any] = {
+    "feed_names": FEED_NAMES,
     "_": translate,
     "gettext_in": gettext_in,
     "ngettext": ngettext,

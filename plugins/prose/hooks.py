@@ -25,7 +25,10 @@ def resolve_links(generator: PagesGenerator) -> None:
         texts={entry.source: entry for entry in site.entries},
         is_file=lambda path: is_inside(content / path, content),
         tag_pages=frozenset(
-            f"{entry.lang}/tags/{tag.slug}/" for entry in site.published() for tag in entry.tags
+            f"{entry.lang}/tags/{tag.slug}/"
+            for entry in site.published()
+            if entry.is_listed
+            for tag in entry.tags
         ),
         line_of=lambda source, text: _line_of(content / source, text),
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from plugins.model.entry import Entry
 from plugins.model.event import EventFacts, UserGroup
 from plugins.model.site import Site
 from plugins.model.view import View
-from plugins.structured_data.faq import faq_page
+from plugins.structured_data.faq import describe_faq
 from plugins.structured_data.vocabulary import Object, image, iso, make, people, publisher
 
 _STATUS = {
@@ -27,14 +26,13 @@ _ATTENDANCE = {
 
 def described_entry(site: Site, view: View, entry: Entry) -> Object | None:
     """An entry as what it is; None for pages that are only pages."""
-    questions: Any = getattr(entry, "questions", ())
-    if questions:
-        return _questions(site, entry, questions)
     match entry.kind:
         case "post" | "story":
             return _posting(site, view, entry)
         case "quote":
             return _quotation(site, view, entry)
+        case "faq":
+            return describe_faq(site, entry)
         case "event":
             return _event(site, view, entry, entry.event) if entry.event else None
         case "group":
@@ -109,16 +107,6 @@ def _coordinates(group: UserGroup) -> Object | None:
         return None
     point = make("GeoCoordinates", latitude=group.latitude, longitude=group.longitude)
     return make("Place", name=group.city, geo=point)
-
-
-def _questions(site: Site, entry: Entry, questions: Any) -> Object:
-    return faq_page(
-        [(question, answer) for question, answer, *_ in questions],
-        site.absolute(entry.url),
-        name=entry.title,
-        inLanguage=site.languages[entry.lang].tag,
-        dateModified=iso(entry.modified or entry.date),
-    )
 
 
 def _tag(site: Site, code: str) -> str:

@@ -24,6 +24,8 @@ KINDS = {
     "online event": "events/open-complaint-clinic/",
     "group": "groups/berlin/",
     "page": "about/",
+    "faq": "faq/",
+    "follow": "follow/",
     "events": "events/",
     "groups": "groups/",
     "topics": "tags/",
