@@ -89,7 +89,14 @@ CALENDARS = {
 }
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
-FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}
+FEEDS: dict[str, Any] = {
+    "authority": "service-circle.example",
+    "since": "2026",
+    "items": 20,
+    "archive_items": 20,  # entries a page of the archive (RFC 5005); 0 for none
+    "fallback": {},  # {"ru": ["en"]}: Russian plus untranslated English
+    "hub": "",  # a WebSub hub that `invoke feeds.ping` tells of news
+}
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from datetime import datetime
@@ -17,11 +18,14 @@ import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+from lxml import etree
 
 from plugins.feeds.channels import Channel
 from plugins.feeds.content import to_feed_html, to_xml_text
+from plugins.feeds.items import ItemMaker
 from plugins.feeds.writing import FeedWriter
-from plugins.model.edition import Edition, TagPage
+from plugins.model.edition import Edition, Listing, TagPage
 from plugins.model.entry import Entry
 from plugins.model.language import Languages
 from plugins.model.metadata import PostMetadata
@@ -36,6 +40,7 @@ from tests.pages import (
     parse_html,
     parse_xml,
     read_feeds,
+    read_json_feeds,
     read_pages,
     write_text,
 )
@@ -46,7 +51,17 @@ NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 TYPES = {"feed.rss.xml": "application/rss+xml", "feed.atom.xml": "application/atom+xml"}
-OFFERED = '//link[@rel="alternate"][@type="application/rss+xml" or @type="application/atom+xml"]'
+TYPES["feed.json"] = "application/feed+json"
+OFFERED = (
+    '//link[@rel="alternate"]'
+    '[@type="application/rss+xml" or @type="application/atom+xml" or @type="application/feed+json"]'
+)
+SCHEMAS = Path(__file__).parent / "schemas"
+ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+JSON_FEED = Draft202012Validator(
+    json.loads((SCHEMAS / "jsonfeed-1.1.schema.json").read_text("utf-8")),
+    format_checker=FormatChecker(),
+)
 
 
 def find(tree: Any, xpath: str) -> list[Any]:
@@ -58,6 +73,14 @@ def only(tree: Any, xpath: str) -> Any:
     found = find(tree, xpath)
     assert len(found) == 1, f"{len(found)} × {xpath}"
     return found[0]
+
+
+def check_atom(tree: Any) -> None:
+    ATOM.assertValid(tree)
+
+
+def check_json(feed: dict[str, Any]) -> None:
+    JSON_FEED.validate(feed)
 
 
 def feeds_of(site: Build, ending: str) -> dict[str, Any]:
@@ -102,7 +125,7 @@ def test_every_page_offers_exactly_the_feeds_there_are(any_site: Build):
             assert link.get("type") == TYPES[address.rpartition("/")[2]]
             assert link.get("title").strip()
             offered.add(address)
-    assert offered == set(read_feeds(any_site))
+    assert offered == {*read_feeds(any_site), *read_json_feeds(any_site)}
 
 
 def test_pages_offer_their_own_feed_first(own_site: Build):
@@ -187,7 +210,7 @@ def test_ids_are_unique_over_all_feeds(any_site: Build):
         own = find(feed, "//atom:entry/atom:id/text()")
         assert len(own) == len(set(own))
         for entry in find(feed, "//atom:entry"):
-            link = only(entry, "atom:link").get("href")
+            link = only(entry, 'atom:link[@rel="alternate"]').get("href")
             id = only(entry, "atom:id").text
             assert entries.setdefault(id, link) == link
             assert id not in ids
@@ -248,13 +271,13 @@ def test_content_links_are_absolute(own_site: Build):
 
 
 def test_content_links_within_the_site_lead_to_pages(own_site: Build):
-    pages = read_pages(own_site)
+    there = {*read_pages(own_site), *own_site.files()}
     seen = set()
     for data in read_feeds(own_site).values():
         for text in find(parse_xml(data), "//content:encoded/text()"):
             for link in parse_html(f"<div>{text}</div>").xpath("//a/@href"):
                 if link.startswith(SITEURL):
-                    assert address_of(link) in pages
+                    assert address_of(link) in there
                     seen.add(link)
     assert seen
 
@@ -419,11 +442,14 @@ def write_feeds(site: Site, entry: Entry) -> dict[str, Any]:
     for tag in entry.tags:
         label = tag.spelling
         edition.tags[tag.identity] = TagPage(tag, "en", label, "", None, [])
-    channel = Channel(edition, "en/", entry.title, entry.title, [entry])
-    writer = FeedWriter(site, "example.org", "2026", lambda channel, entry: "")
-    feeds = writer.write(channel)
+    channel = Channel(edition, "en/", entry.title, entry.title, [Listing(entry, "en", entry.url)])
+    maker = ItemMaker(site, "example.org", "2026", lambda edition, entry: "", {}.get)
+    feeds = dict(FeedWriter(maker, 20).write(channel))
+    check_json(json.loads(feeds.pop("en/feed.json")))
     assert not any(feedparser.parse(data).bozo for data in feeds.values())
-    return {ending: parse_xml(data) for ending, data in feeds.items()}
+    trees = {name.removeprefix("en/feed."): parse_xml(data) for name, data in feeds.items()}
+    check_atom(trees["atom.xml"])
+    return trees
 
 
 def lines(text: str) -> str:
