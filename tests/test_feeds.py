@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from gettext import NullTranslations
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -443,9 +443,11 @@ def write_feeds(site: Site, entry: Entry) -> dict[str, Any]:
         label = tag.spelling
         edition.tags[tag.identity] = TagPage(tag, "en", label, "", None, [])
     channel = Channel(edition, "en/", entry.title, entry.title, [Listing(entry, "en", entry.url)])
-    maker = ItemMaker(site, "example.org", "2026", lambda edition, entry: "", {}.get)
+    maker = ItemMaker(site, "example.org", "2026", lambda edition, entry: "", lambda url: None)
     feeds = dict(FeedWriter(maker, 20).write(channel))
-    check_json(json.loads(feeds.pop("en/feed.json")))
+    told = json.loads(feeds.pop("en/feed.json"))
+    check_json(told)
+    assert told["items"][0]["content_html"] == to_feed_html(site, entry)
     assert not any(feedparser.parse(data).bozo for data in feeds.values())
     trees = {name.removeprefix("en/feed."): parse_xml(data) for name, data in feeds.items()}
     check_atom(trees["atom.xml"])
@@ -479,6 +481,65 @@ def test_any_text_survives_a_feed(title: str, summary: str, body: str, name: str
     assert lines(only(atom, "atom:content").text) == lines(html)
     assert lines(only(atom, "atom:summary").text) == lines(to_xml_text(entry.summary))
     assert only(atom, "atom:category") is not None
+
+
+@given(title=st.sampled_from(["", " ", "\x00", "\u200f", "\ufeff\t"]), summary=NASTY)
+def test_an_empty_title_is_told_by_something_else(title: str, summary: str):
+    feeds = write_feeds(make_site(), make_entry(title, "", summary=summary))
+    for tree, xpath in (
+        (feeds["rss.xml"], "//item/title"),
+        (feeds["atom.xml"], "//atom:entry/atom:title"),
+    ):
+        assert only(tree, xpath).text
+
+
+@given(
+    moment=st.datetimes(
+        min_value=datetime(1000, 1, 1),  # noqa: DTZ001 (naive on purpose)
+        timezones=st.one_of(
+            st.none(), st.sampled_from([ZoneInfo("Asia/Almaty"), ZoneInfo("Europe/Amsterdam")])
+        ),
+    ).filter(lambda moment: 1000 < moment.year < 9998)
+)
+def test_any_date_is_valid(moment: datetime):
+    """Also one without a zone, and local mean times with seconds in their offset."""
+    entry = make_entry("T", "<p>Text.</p>", summary="S")
+    entry.date = moment
+    feeds = write_feeds(make_site(), entry)
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=make_site().zone)
+    told = only(feeds["atom.xml"], "//atom:entry/atom:published").text
+    assert datetime.fromisoformat(told) == zoned.replace(microsecond=0)
+    assert parsedate_to_datetime(only(feeds["rss.xml"], "//item/pubDate").text) == (
+        zoned.replace(microsecond=0)
+    )
+
+
+@given(address=NASTY)
+def test_any_address_of_a_picture_leaves_feeds_valid(address: str):
+    body = f'<p><img src="{escape(address)}"></p>'
+    write_feeds(make_site(), make_entry("T", body, summary="S"))
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("a.png", "/en/p/a.png"),
+        ("../a.png", "/en/a.png"),
+        ("./i/a.png?x=1&amp;y=2", "/en/p/i/a.png?x=1&amp;y=2"),
+        ("", "/en/p/"),
+    ],
+)
+def test_a_relative_picture_gets_a_whole_address(address: str, whole: str):
+    html = to_feed_html(make_site("https://e.org"), make_entry("T", f'<img src="{address}">'))
+    assert html == f'<img src="https://e.org{whole}">'
+
+
+def test_a_huge_post_is_whole_in_every_feed():
+    body = "<p>" + "a ]]> 👩🏽‍💻 \u202e&amp; </p><p>" * 60_000 + "</p>"
+    feeds = write_feeds(make_site(), make_entry("T", body, summary="S"))
+    assert len(body.encode()) > 2_000_000
+    assert only(feeds["rss.xml"], "//item/content:encoded").text == body
+    assert only(feeds["atom.xml"], "//atom:entry/atom:content").text == body
 
 
 @given(text=NASTY, by=NASTY, source=NASTY)

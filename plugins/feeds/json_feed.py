@@ -48,4 +48,6 @@ def render_json_item(item: Item) -> str:
         told["attachments"] = [
             {"url": picture.url, "mime_type": picture.type, "size_in_bytes": picture.size}
         ]
-    return json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False)
+    # An item without content isn't valid, one with an empty content is.
+    shown = {key: value for key, value in told.items() if value or key == "content_html"}
+    return json.dumps(shown, ensure_ascii=False)
