@@ -8,7 +8,7 @@ site: .venv/site
 	@echo "The site is in output/. To look at it: $(BIN)/invoke serve, then http://localhost:8000"
 
 test: .venv/test
-	sh tools/chromium.sh
+	sh tools/test_packages.sh
 	$(BIN)/invoke test
 
 .venv/site: requirements.txt

@@ -97,7 +97,14 @@ CALENDARS = {
 REDIRECTS = {"lock": "addresses.lock", "map": "exports/redirects.nginx.map", "forced": False}
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
-FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}
+FEEDS: dict[str, Any] = {
+    "authority": "service-circle.example",
+    "since": "2026",
+    "items": 20,
+    "archive_items": 20,  # entries a page of the archive (RFC 5005); 0 for none
+    "fallback": {},  # {"ru": ["en"]}: Russian plus untranslated English
+    "hub": "",  # a WebSub hub that `invoke feeds.ping` tells of news
+}
 # `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
 SITEMAP = {"max_urls": 50_000}
 # Social images are drawn once and kept in `cache`, relative to where the build runs.

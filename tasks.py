@@ -212,6 +212,16 @@ def push(context: Context, provider: str, issue: str = "", content: str = "conte
     _tell(lambda: push_one(Path(content), settings, issue, provider, os.environ))
 
 
+@task(help={"output": "folder of the built site"})
+def ping(context: Context, output: str = "output") -> None:
+    """Tell the WebSub hub which feeds have news since the last time."""
+    from tools.delivery.state import Told
+    from tools.delivery.websub import ping
+
+    del context
+    _tell(lambda: ping(Path(output), Told(ROOT / ".cache/websub.json")))
+
+
 def _pelican(context: Context, arguments: str) -> None:
     # The exit status is Pelican's: a task that fails prints no traceback of its own.
     result = context.run(f"{PYTHON} -m pelican {arguments}", warn=True, pty=False)
@@ -240,6 +250,9 @@ namespace = Collection(build, serve, publish, check, lock, new, schema, catalogu
 imports = Collection("import")
 imports.add_task(telegram)
 namespace.add_collection(imports)
+feeds = Collection("feeds")
+feeds.add_task(ping)
+namespace.add_collection(feeds)
 newsletter = Collection("newsletter")
 for each in (draft, check_letters, preview, export, send, push):
     newsletter.add_task(each)

@@ -111,12 +111,16 @@ def read_pages(site: Build) -> Mapping[str, Page]:
 
 @cache
 def read_feeds(site: Build) -> Mapping[str, bytes]:
-    """Every feed file of a site, by address."""
-    return {
-        name: data
-        for name, data in site.files().items()
-        if name.endswith(".xml") and not name.startswith("sitemap")
-    }
+    """Every RSS and Atom feed of a site, by address; no archives of them."""
+    endings = ("/feed.rss.xml", "/feed.atom.xml")
+    return {name: data for name, data in site.files().items() if name.endswith(endings)}
+
+
+@cache
+def read_json_feeds(site: Build) -> Mapping[str, dict[str, Any]]:
+    """Every JSON Feed of a site, by address."""
+    files = site.files().items()
+    return {name: json.loads(data) for name, data in files if name.endswith("/feed.json")}
 
 
 def parse_html(content: bytes | str) -> Any:

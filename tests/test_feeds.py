@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from gettext import NullTranslations
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,11 +18,14 @@ import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+from lxml import etree
 
 from plugins.feeds.channels import Channel
 from plugins.feeds.content import to_feed_html, to_xml_text
+from plugins.feeds.items import ItemMaker
 from plugins.feeds.writing import FeedWriter
-from plugins.model.edition import Edition, TagPage
+from plugins.model.edition import Edition, Listing, TagPage
 from plugins.model.entry import Entry
 from plugins.model.language import Languages
 from plugins.model.metadata import PostMetadata
@@ -36,6 +40,7 @@ from tests.pages import (
     parse_html,
     parse_xml,
     read_feeds,
+    read_json_feeds,
     read_pages,
     write_text,
 )
@@ -46,7 +51,17 @@ NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 TYPES = {"feed.rss.xml": "application/rss+xml", "feed.atom.xml": "application/atom+xml"}
-OFFERED = '//link[@rel="alternate"][@type="application/rss+xml" or @type="application/atom+xml"]'
+TYPES["feed.json"] = "application/feed+json"
+OFFERED = (
+    '//link[@rel="alternate"]'
+    '[@type="application/rss+xml" or @type="application/atom+xml" or @type="application/feed+json"]'
+)
+SCHEMAS = Path(__file__).parent / "schemas"
+ATOM = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))
+JSON_FEED = Draft202012Validator(
+    json.loads((SCHEMAS / "jsonfeed-1.1.schema.json").read_text("utf-8")),
+    format_checker=FormatChecker(),
+)
 
 
 def find(tree: Any, xpath: str) -> list[Any]:
@@ -58,6 +73,14 @@ def only(tree: Any, xpath: str) -> Any:
     found = find(tree, xpath)
     assert len(found) == 1, f"{len(found)} × {xpath}"
     return found[0]
+
+
+def check_atom(tree: Any) -> None:
+    ATOM.assertValid(tree)
+
+
+def check_json(feed: dict[str, Any]) -> None:
+    JSON_FEED.validate(feed)
 
 
 def feeds_of(site: Build, ending: str) -> dict[str, Any]:
@@ -102,7 +125,7 @@ def test_every_page_offers_exactly_the_feeds_there_are(any_site: Build):
             assert link.get("type") == TYPES[address.rpartition("/")[2]]
             assert link.get("title").strip()
             offered.add(address)
-    assert offered == set(read_feeds(any_site))
+    assert offered == {*read_feeds(any_site), *read_json_feeds(any_site)}
 
 
 def test_pages_offer_their_own_feed_first(own_site: Build):
@@ -187,7 +210,7 @@ def test_ids_are_unique_over_all_feeds(any_site: Build):
         own = find(feed, "//atom:entry/atom:id/text()")
         assert len(own) == len(set(own))
         for entry in find(feed, "//atom:entry"):
-            link = only(entry, "atom:link").get("href")
+            link = only(entry, 'atom:link[@rel="alternate"]').get("href")
             id = only(entry, "atom:id").text
             assert entries.setdefault(id, link) == link
             assert id not in ids
@@ -248,13 +271,13 @@ def test_content_links_are_absolute(own_site: Build):
 
 
 def test_content_links_within_the_site_lead_to_pages(own_site: Build):
-    pages = read_pages(own_site)
+    there = {*read_pages(own_site), *own_site.files()}
     seen = set()
     for data in read_feeds(own_site).values():
         for text in find(parse_xml(data), "//content:encoded/text()"):
             for link in parse_html(f"<div>{text}</div>").xpath("//a/@href"):
                 if link.startswith(SITEURL):
-                    assert address_of(link) in pages
+                    assert address_of(link) in there
                     seen.add(link)
     assert seen
 
@@ -419,11 +442,16 @@ def write_feeds(site: Site, entry: Entry) -> dict[str, Any]:
     for tag in entry.tags:
         label = tag.spelling
         edition.tags[tag.identity] = TagPage(tag, "en", label, "", None, [])
-    channel = Channel(edition, "en/", entry.title, entry.title, [entry])
-    writer = FeedWriter(site, "example.org", "2026", lambda channel, entry: "")
-    feeds = writer.write(channel)
+    channel = Channel(edition, "en/", entry.title, entry.title, [Listing(entry, "en", entry.url)])
+    maker = ItemMaker(site, "example.org", "2026", lambda edition, entry: "", lambda url: None)
+    feeds = dict(FeedWriter(maker, 20).write(channel))
+    told = json.loads(feeds.pop("en/feed.json"))
+    check_json(told)
+    assert told["items"][0]["content_html"] == to_feed_html(site, entry)
     assert not any(feedparser.parse(data).bozo for data in feeds.values())
-    return {ending: parse_xml(data) for ending, data in feeds.items()}
+    trees = {name.removeprefix("en/feed."): parse_xml(data) for name, data in feeds.items()}
+    check_atom(trees["atom.xml"])
+    return trees
 
 
 def lines(text: str) -> str:
@@ -453,6 +481,66 @@ def test_any_text_survives_a_feed(title: str, summary: str, body: str, name: str
     assert lines(only(atom, "atom:content").text) == lines(html)
     assert lines(only(atom, "atom:summary").text) == lines(to_xml_text(entry.summary))
     assert only(atom, "atom:category") is not None
+
+
+@given(title=st.sampled_from(["", " ", "\x00", "\u200f", "\ufeff\t"]), summary=NASTY)
+def test_an_empty_title_is_told_by_something_else(title: str, summary: str):
+    feeds = write_feeds(make_site(), make_entry(title, "", summary=summary))
+    for tree, xpath in (
+        (feeds["rss.xml"], "//item/title"),
+        (feeds["atom.xml"], "//atom:entry/atom:title"),
+    ):
+        assert only(tree, xpath).text
+
+
+@given(
+    moment=st.datetimes(
+        min_value=datetime(1000, 1, 1),  # noqa: DTZ001 (naive on purpose)
+        timezones=st.one_of(
+            st.none(), st.sampled_from([ZoneInfo("Asia/Almaty"), ZoneInfo("Europe/Amsterdam")])
+        ),
+    ).filter(lambda moment: 1000 < moment.year < 9998)
+)
+def test_any_date_is_valid(moment: datetime):
+    """Also one without a zone, and local mean times with seconds in their offset."""
+    entry = make_entry("T", "<p>Text.</p>", summary="S")
+    entry.date = moment
+    feeds = write_feeds(make_site(), entry)
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=make_site().zone)
+    # By UTC: times that clocks skip or show twice are equal to none of another zone.
+    instant = zoned.replace(microsecond=0).astimezone(UTC)
+    atom = only(feeds["atom.xml"], "//atom:entry/atom:published").text
+    rss = only(feeds["rss.xml"], "//item/pubDate").text
+    assert datetime.fromisoformat(atom).astimezone(UTC) == instant
+    assert parsedate_to_datetime(rss).astimezone(UTC) == instant
+
+
+@given(address=NASTY)
+def test_any_address_of_a_picture_leaves_feeds_valid(address: str):
+    body = f'<p><img src="{escape(address)}"></p>'
+    write_feeds(make_site(), make_entry("T", body, summary="S"))
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("a.png", "/en/p/a.png"),
+        ("../a.png", "/en/a.png"),
+        ("./i/a.png?x=1&amp;y=2", "/en/p/i/a.png?x=1&amp;y=2"),
+        ("", "/en/p/"),
+    ],
+)
+def test_a_relative_picture_gets_a_whole_address(address: str, whole: str):
+    html = to_feed_html(make_site("https://e.org"), make_entry("T", f'<img src="{address}">'))
+    assert html == f'<img src="https://e.org{whole}">'
+
+
+def test_a_huge_post_is_whole_in_every_feed():
+    body = "<p>" + "a ]]> 👩🏽‍💻 \u202e&amp; </p><p>" * 60_000 + "</p>"
+    feeds = write_feeds(make_site(), make_entry("T", body, summary="S"))
+    assert len(body.encode()) > 2_000_000
+    assert only(feeds["rss.xml"], "//item/content:encoded").text == body
+    assert only(feeds["atom.xml"], "//atom:entry/atom:content").text == body
 
 
 @given(text=NASTY, by=NASTY, source=NASTY)

@@ -2,65 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.model.edition import AuthorPage, Edition, Listing, TagPage
-from plugins.model.entry import Entry, newest_first
+from plugins.model.entry import Entry
 from plugins.model.view import FeedLink, View
 
-FORMATS = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
+FORMATS = {
+    "rss.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "json": "application/feed+json",
+}
 """File ending → MIME type."""
+_NAMES = {"rss.xml": "RSS", "atom.xml": "Atom", "json": "JSON Feed"}
+_ARCHIVED = ("rss.xml", "atom.xml")
+
+Fallback = Mapping[str, Collection[str]]
+"""Language of an edition → languages whose untranslated texts its feeds take in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One feed in every format: `home` is the page it belongs to, with a trailing slash."""
+    """One feed in every format: `home` is the page it belongs to, with a trailing slash.
+
+    `listings` hold each entry once, in no order; `has_archive` tells whether those that
+    no longer fit stay readable on pages of an archive (RFC 5005).
+    """
 
     edition: Edition
     home: str
     title: str
     description: str
-    entries: list[Entry]
+    listings: list[Listing]
+    has_archive: bool = False
 
-    def url(self, format: str) -> str:
-        return f"{self.home}feed.{format}"
+    def url(self, format: str, page: int = 0) -> str:
+        """The address of the feed, or of a page of its archive, the oldest being 1."""
+        return f"{self.home}feed{f'-{page}' if page else ''}.{format}"
 
     def links(self) -> list[FeedLink]:
-        names = {"rss.xml": "RSS", "atom.xml": "Atom"}
         return [
-            FeedLink(f"{self.title} ({names[format]})", mime, self.url(format))
+            FeedLink(f"{self.title} ({_NAMES[format]})", mime, self.url(format))
             for format, mime in FORMATS.items()
         ]
 
+    def pages(self, least: int, size: int) -> int:
+        """How many full pages its archive has, see `archive_pages`."""
+        if not self.has_archive:
+            return 0
+        return archive_pages(sum(map(items_of, self.listings)), least, size)
+
+    def files(self, least: int, size: int) -> Iterator[str]:
+        """The addresses of all its files."""
+        yield from map(self.url, FORMATS)
+        for page in range(1, self.pages(least, size) + 1):
+            for format in _ARCHIVED:
+                yield self.url(format, page)
+
+
+def items_of(listing: Listing) -> int:
+    """How many items an entry makes: a cancellation is an item beside the event's own."""
+    return 2 if is_cancelled(listing.entry) else 1
+
+
+def is_cancelled(entry: Entry) -> bool:
+    return entry.event is not None and entry.event.status == "cancelled"
+
+
+def archive_pages(items: int, least: int, size: int) -> int:
+    """How many full pages go to the archive, so that at least `least` items stay outside.
+
+    Pages are full and numbered from the oldest: a new post renames none and changes none.
+    `size` 0 means no archive.
+    """
+    return max(0, items - least) // size if size else 0
+
 
 def build_channels(
-    editions: Mapping[str, Edition], views: Iterable[View], items: int
+    editions: Mapping[str, Edition], views: Iterable[View], fallback: Fallback
 ) -> Iterator[Channel]:
-    """Every feed of the site; each holds the edition's own texts, newest first."""
+    """Every feed of the site: the edition's own texts, and those it may fall back to."""
     for edition in editions.values():
-        name = edition.language.site_name
+        also = fallback.get(edition.lang, ())
+        name, about = edition.language.site_name, edition.language.tagline
         everything = [*edition.posts, *edition.events]
-        yield Channel(
-            edition, edition.home, name, edition.language.tagline, _own(everything, items)
-        )
+        yield Channel(edition, edition.home, name, about, _own(everything, also), has_archive=True)
         pages: list[TagPage | AuthorPage] = [*edition.tags.values(), *edition.authors.values()]
         for page in pages:
             label, about = _label(page)
-            title = edition.gettext("%(site)s: %(part)s") % {"site": name, "part": label}
-            yield Channel(edition, page.url, title, about or title, _own(page.listings, items))
+            title = _part(edition, label)
+            yield Channel(edition, page.url, title, about or title, _own(page.listings, also))
     for view in views:
-        if view.template == "newsletter":
-            name, part = view.edition.language.site_name, view.title
-            title = view.edition.gettext("%(site)s: %(part)s") % {"site": name, "part": part}
-            issues = _own(view.edition.issues, items)
-            yield Channel(view.edition, view.url, title, view.description or title, issues)
+        edition, also = view.edition, fallback.get(view.edition.lang, ())
+        about = view.description
+        if view.template in ("newsletter", "events"):
+            is_events = view.template == "events"
+            title = _part(edition, view.title)
+            found = _own(edition.events if is_events else edition.issues, also)
+            yield Channel(edition, view.url, title, about or title, found, has_archive=True)
         elif _is_group(view):
             around = view.around
             coming = [o.listing for o in around.upcoming if o.meeting is None]
-            listings = [*coming, *around.past, *around.posts]
-            about = view.description or view.title
-            yield Channel(view.edition, view.url, view.title, about, _own(listings, items))
+            found = _own([*coming, *around.past, *around.posts], also)
+            yield Channel(edition, view.url, view.title, about or view.title, found)
 
 
 def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
@@ -72,6 +117,8 @@ def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
         home = ""
         if view.template in ("issue", "newsletter", "newsletter_thanks"):
             home = f"{view.edition.home}newsletter/"
+        elif view.template in ("event", "events", "events_year"):
+            home = f"{view.edition.home}events/"
         elif _is_group(view):
             home = view.url
         elif isinstance(view.subject, TagPage | AuthorPage):
@@ -97,5 +144,14 @@ def _label(page: TagPage | AuthorPage) -> tuple[str, str]:
     return page.name, page.bio
 
 
-def _own(listings: Iterable[Listing], items: int) -> list[Entry]:
-    return newest_first(item.entry for item in listings if not item.is_fallback)[:items]
+def _part(edition: Edition, label: str) -> str:
+    words = {"site": edition.language.site_name, "part": label}
+    return edition.gettext("%(site)s: %(part)s") % words
+
+
+def _own(listings: Iterable[Listing], also: Collection[str]) -> list[Listing]:
+    """Each entry once: those of the edition's language, and those of languages in `also`."""
+    found = {
+        item.entry.key: item for item in listings if not item.is_fallback or item.entry.lang in also
+    }
+    return list(found.values())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import urljoin
 
 from plugins.model.entry import Entry
 from plugins.model.markup import replace_in_tags
 from plugins.model.site import Site
 
-_LINK = re.compile(r'\b(href|src|poster)="((?:/(?!/)|#)[^"]*)"')
+_LINK = re.compile(r'(?<![\w-])(href|src|poster)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 # Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,6 +49,13 @@ def _absolute(site: Site, entry: Entry, html: str) -> str:
 
     def widen(match: re.Match[str]) -> str:
         name, address = match.groups()
-        return f'{name}="{page if address.startswith("#") else origin}{address}"'
+        if address.startswith("#"):
+            return f'{name}="{page}{address}"'
+        if address.startswith("/") and not address.startswith("//"):
+            return f'{name}="{origin}{address}"'
+        try:
+            return f'{name}="{urljoin(page, address)}"'
+        except ValueError:  # such as `//[`, which leads nowhere
+            return match[0]
 
     return replace_in_tags(_LINK, widen, html)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
+from pathlib import Path
+from typing import Any
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from plugins.feeds.appearance import dress
-from plugins.feeds.channels import FORMATS, Channel, attach, build_channels
+from plugins.feeds.channels import attach, build_channels
+from plugins.feeds.items import ItemMaker
+from plugins.feeds.opml import ADDRESS, render_opml
+from plugins.feeds.options import Options
 from plugins.feeds.writing import FeedWriter
+from plugins.model.edition import Edition
 from plugins.model.entry import Entry
 
 
@@ -21,31 +26,45 @@ def connect() -> None:
 
 def attach_feeds(generators: list[Generator]) -> None:
     """All editions and views are made, and none is rendered yet."""
-    context = generators[0].context
-    items = generators[0].settings["FEEDS"]["items"]
-    context["channels"] = list(build_channels(context["editions"], context["views"], items))
-    attach(context["channels"], context["views"])
-    for channel in context["channels"]:
-        for format in FORMATS:
-            context["site"].claims.add(channel.url(format), "a feed")
+    context, site = generators[0].context, generators[0].context["site"]
+    try:
+        options = Options.from_settings(generators[0].settings["FEEDS"], site.languages)
+    except ValueError as error:
+        site.errors.add("pelicanconf.py", "FEEDS can't be used:", str(error))
+        options = Options()
+    channels = list(build_channels(context["editions"], context["views"], options.fallback))
+    context["channels"], context["feed_options"] = channels, options
+    attach(channels, context["views"])
+    site.claims.add(ADDRESS, "the list of feeds")
+    for channel in channels:
+        for address in channel.files(options.items, options.archive_items):
+            site.claims.add(address, "a feed")
 
 
 def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
-    context, settings = generator.context, generator.settings["FEEDS"]
+    """Dates of events are known only now: calendars tell when each was changed."""
+    context = generator.context
+    options: Options = context["feed_options"]
     formats = context["formats"]
 
-    def facts_of(channel: Channel, entry: Entry) -> str:
-        if entry.event is None:
-            return ""
-        words = formats[channel.edition.lang]
-        place = ", ".join(filter(None, [entry.event.place.venue, entry.event.place.city]))
-        when = f"{words.span(entry.event)}, {words.zone(entry.event.starts_at)}"
-        return f"<p><strong>{escape(when)}</strong>{'<br>' + escape(place) if place else ''}</p>"
+    def when_of(edition: Edition, entry: Entry) -> str:
+        assert entry.event is not None
+        words = formats[edition.lang]
+        return f"{words.span(entry.event)}, {words.zone(entry.event.starts_at)}"
 
-    feeds = FeedWriter(context["site"], settings["authority"], settings["since"], facts_of)
+    maker = ItemMaker(
+        context["site"], options.authority, options.since, when_of, _sizes(context).get
+    )
+    feeds = FeedWriter(maker, options.items, options.archive_items, options.hub)
     site, styles = context["site"], context.get("feed_stylesheets", {})
     for channel in context["channels"]:
         style = styles.get(channel.edition.lang)
-        for format, content in feeds.write(channel).items():
-            dressed = dress(content, site.path(style)) if style else content
-            writer.write_bytes(channel.url(format), dressed)
+        for address, content in feeds.write(channel):
+            writer.write_bytes(address, dress(content, site.path(style)) if style else content)
+    writer.write_bytes(ADDRESS, render_opml(site, context["channels"]))
+
+
+def _sizes(context: dict[str, Any]) -> dict[str, int]:
+    """Bytes of the pictures that entries name, by address."""
+    files: dict[str, Path] = dict(context.get("taken_files", ()))
+    return {address: path.stat().st_size for address, path in files.items()}

@@ -1,95 +1,79 @@
-"""Channels as RSS 2.0 and Atom (RFC 4287), by feedgen, with its gaps closed.
+"""The one writer of feeds: channels → documents → bytes in every format.
 
-feedgen leaves RSS authors out that have no e-mail address, so `dc:creator` names them; it
-dates feeds by the clock, so every date is set; it takes the last link for RSS's channel
-link, so the home page comes last.
+Items are rendered once a format, and shared by all channels of an edition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from html import escape
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
+from plugins.feeds.atom import render_atom, render_entry
+from plugins.feeds.channels import Channel
+from plugins.feeds.documents import Document, split
+from plugins.feeds.items import Item, ItemMaker
+from plugins.feeds.json_feed import render_json, render_json_item
+from plugins.feeds.markup import PROLOG
+from plugins.feeds.rss import render_item, render_rss
 
-from plugins.feeds.channels import FORMATS, Channel
-from plugins.feeds.content import to_feed_html, to_xml_text
-from plugins.model.entry import Entry
-from plugins.model.site import Site, encode
+# What stands before the root of each XML format; a style sheet for browsers belongs here.
+HEADS = {"rss.xml": PROLOG, "atom.xml": PROLOG}
+_RENDER_ITEM: dict[str, Callable[[Item], str]] = {
+    "rss.xml": render_item,
+    "atom.xml": render_entry,
+    "json": render_json_item,
+}
 
 
 @dataclass(slots=True)
 class FeedWriter:
-    """Writes feeds whose ids never change.
+    """Writes feeds that hold at least `least` items, and archives of `size` items a page.
 
-    `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
-    `facts_of` gives the HTML that goes before an entry's text, such as an event's times.
+    `hub` is the absolute address of a WebSub hub, or ''.
     """
 
-    site: Site
-    authority: str
-    since: str
-    facts_of: Callable[[Channel, Entry], str]
+    maker: ItemMaker
+    least: int
+    size: int = 0
+    hub: str = ""
+    _rendered: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
-    def write(self, channel: Channel) -> dict[str, bytes]:
-        """The bytes of each format, by file ending."""
-        return {
-            "rss.xml": self._feed(channel, "rss.xml").rss_str(pretty=True),
-            "atom.xml": self._feed(channel, "atom.xml").atom_str(pretty=True),
-        }
+    def write(self, channel: Channel) -> Iterator[tuple[str, bytes]]:
+        """Address and bytes of each file of a channel."""
+        items = self.maker.items(channel.edition, channel.listings)
+        pages = channel.pages(self.least, self.size)
+        current, archive = split(items, pages, self.size)
+        if not channel.has_archive or not self.size:
+            current = current[: self.least]
+        whole = self._document(channel, current, 0, pages)
+        yield channel.url("json"), self._json(whole)
+        for number, shown in enumerate([current, *archive]):
+            document = self._document(channel, shown, number, pages)
+            yield channel.url("rss.xml", number), self._rss(document)
+            yield channel.url("atom.xml", number), self._atom(document)
 
-    def _feed(self, channel: Channel, format: str) -> FeedGenerator:
-        site, tag = self.site, channel.edition.language.tag
-        feed = FeedGenerator()
-        feed.load_extension("dc")
-        feed.id(self._id(channel.home))
-        feed.title(to_xml_text(channel.title))
-        feed.description(to_xml_text(channel.description))
-        feed.subtitle(to_xml_text(channel.description))
-        feed.language(tag)
-        feed.generator("Rubric")
-        feed.docs("https://www.rssboard.org/rss-specification")
-        newest = max(map(_changed, channel.entries), default=self._epoch())
-        feed.updated(newest)
-        feed.lastBuildDate(newest)
-        feed.author(name=channel.edition.language.site_name)
-        feed.link(href=site.absolute(channel.url(format)), rel="self", type=FORMATS[format])
-        feed.link(href=site.absolute(channel.home), rel="alternate", type="text/html", hreflang=tag)
-        for entry in channel.entries:
-            self._add(feed.add_entry(order="append"), channel, entry, format)
-        return feed
+    def _document(self, channel: Channel, items: Iterable[Item], page: int, pages: int) -> Document:
+        shown = list(items)
+        updated = max((item.updated for item in shown), default=self.maker.epoch())
+        id = self.maker.id(channel.home)
+        return Document(channel, id, shown, updated, self.hub, page, pages)
 
-    def _add(self, item: FeedEntry, channel: Channel, entry: Entry, format: str) -> None:
-        site, id = self.site, self._id(entry.guid)
-        item.id(id)
-        item.guid(id, permalink=False)
-        item.title(to_xml_text(channel.edition.title_of(entry)))
-        item.link(href=site.absolute(entry.url), rel="alternate")
-        item.published(entry.date)
-        item.updated(_changed(entry))
-        html = to_feed_html(site, entry, self.facts_of(channel, entry))
-        # RSS descriptions are HTML, Atom summaries plain text (RFC 4287, 3.1.1).
-        summary = to_xml_text(entry.summary)
-        item.summary(escape(summary, quote=False) if format == "rss.xml" else summary)
-        item.content(html, type="html" if format == "atom.xml" else "CDATA")
-        for name in entry.metadata.authors:
-            author = site.author(name).name_in(entry.lang)
-            item.author(name=to_xml_text(author))
-            item.dc.dc_creator(to_xml_text(author))
-        for tag in entry.tags:
-            page = channel.edition.tags[tag.identity]
-            item.category(term=to_xml_text(page.label), scheme=site.absolute(page.url))
+    def _rss(self, document: Document) -> bytes:
+        items = "\n".join(self._each(document, "rss.xml"))
+        return f"{HEADS['rss.xml']}{render_rss(self.maker.site, document, items)}\n".encode()
 
-    def _id(self, name: str) -> str:
-        return f"tag:{self.authority},{self.since}:{encode(name)}"
+    def _atom(self, document: Document) -> bytes:
+        entries = "\n".join(self._each(document, "atom.xml"))
+        return f"{HEADS['atom.xml']}{render_atom(self.maker.site, document, entries)}\n".encode()
 
-    def _epoch(self) -> datetime:
-        """The date of a feed that has nothing yet."""
-        return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
+    def _json(self, document: Document) -> bytes:
+        items = ",\n".join(self._each(document, "json"))
+        return f"{render_json(self.maker.site, document, items)}\n".encode()
 
-
-def _changed(entry: Entry) -> datetime:
-    return max(filter(None, [entry.date, entry.modified]))
+    def _each(self, document: Document, format: str) -> Iterator[str]:
+        lang = document.channel.edition.lang
+        for item in document.items:
+            key = (format, lang, item.id)
+            if key not in self._rendered:
+                self._rendered[key] = _RENDER_ITEM[format](item)
+            yield self._rendered[key]

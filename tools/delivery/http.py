@@ -35,7 +35,7 @@ class Client:
     """Speaks to one API. `service` is its name in messages; `secrets` never stand in one.
 
     `base` must be https, but on this machine. `timeout` bounds each wait, in seconds, and
-    the whole of an answer.
+    the whole of an answer. `advice` says what to do about a status, `again` about silence.
     """
 
     service: str
@@ -43,6 +43,8 @@ class Client:
     headers: Mapping[str, str] = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     timeout: float = 20.0
+    advice: Mapping[int, str] = field(default_factory=lambda: _ADVICE)
+    again: str = "Run it again: a draft that was made after all is found and updated."
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
@@ -76,6 +78,19 @@ class Client:
             raise DeliveryError(
                 f"{self.service} answered with something other than JSON. Check its address."
             ) from None
+
+    def post_form(self, fields: Sequence[tuple[str, str]]) -> None:
+        """Send form fields to `base` itself; the answer counts by its status alone.
+
+        Raises DeliveryError as `request` does.
+        """
+        headers = {
+            "User-Agent": "Rubric",
+            "Content-Type": "application/x-www-form-urlencoded",
+            **self.headers,
+        }
+        data = urlencode(fields).encode()
+        self._fetch(urllib.request.Request(self.base, data, headers, method="POST"))  # noqa: S310
 
     def _fetch(self, request: urllib.request.Request) -> bytes:
         host = urlsplit(request.full_url).hostname or ""
@@ -120,7 +135,7 @@ class Client:
             said = b""
         reason = shorten(f"{error.code} {error.reason}", self.secrets)
         detail = shorten(_detail(said), self.secrets)
-        advice = _ADVICE.get(error.code, "Try again later." if error.code >= 500 else "")
+        advice = self.advice.get(error.code, "Try again later." if error.code >= 500 else "")
         if error.code == 429:
             wait = shorten(error.headers.get("Retry-After", ""), self.secrets, 40)
             after = f"in {wait} seconds" if wait.isdigit() else f"after {wait}" if wait else "later"
@@ -132,8 +147,7 @@ class Client:
 
     def _silence(self) -> DeliveryError:
         return DeliveryError(
-            f"{self.service} didn't answer within {self.timeout:g} seconds. Run it again: "
-            "a draft that was made after all is found and updated."
+            f"{self.service} didn't answer within {self.timeout:g} seconds. {self.again}"
         )
 
 

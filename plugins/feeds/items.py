@@ -1,0 +1,165 @@
+"""Items: entries as feeds tell them, made once for all channels and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from html import escape
+from mimetypes import guess_type
+from textwrap import shorten
+from urllib.parse import unquote
+
+from plugins.feeds.channels import is_cancelled
+from plugins.feeds.content import to_feed_html, to_xml_text
+from plugins.model.edition import Edition, Listing
+from plugins.model.entry import Entry
+from plugins.model.site import Site, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An entry's image: absolute address, MIME type, size in bytes."""
+
+    url: str
+    type: str
+    size: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of a feed; texts hold only what XML can, addresses are absolute.
+
+    `language` is BCP 47, of a language that isn't the edition's if `is_foreign`; times are
+    zoned; `authors` and `categories` are names with an address, which may be ''.
+    """
+
+    id: str
+    url: str
+    title: str
+    language: str
+    is_foreign: bool
+    published: datetime
+    updated: datetime
+    summary: str
+    html: str
+    authors: tuple[tuple[str, str], ...] = ()
+    categories: tuple[tuple[str, str], ...] = ()
+    picture: Picture | None = None
+    calendar: str = ""
+
+
+@dataclass(slots=True)
+class ItemMaker:
+    """Makes items whose ids never change.
+
+    `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
+    `when_of` says in an edition's words when an event is; `size_of` tells the bytes of a
+    picture by its address below the root, None if it isn't there.
+    """
+
+    site: Site
+    authority: str
+    since: str
+    when_of: Callable[[Edition, Entry], str]
+    size_of: Callable[[str], int | None]
+    _made: dict[tuple[str, str], tuple[Item, ...]] = field(default_factory=dict)
+
+    def items(self, edition: Edition, listings: Iterable[Listing]) -> list[Item]:
+        """All items of a channel, newest first; equal times by id, so that the order is one."""
+        found = [item for listing in listings for item in self._of(edition, listing)]
+        found.sort(key=lambda item: item.id)
+        return sorted(found, key=lambda item: item.published, reverse=True)
+
+    def id(self, name: str) -> str:
+        return f"tag:{self.authority},{self.since}:{encode(name)}"
+
+    def epoch(self) -> datetime:
+        """The date of a feed that has nothing yet."""
+        return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
+
+    def _of(self, edition: Edition, listing: Listing) -> tuple[Item, ...]:
+        key = (edition.lang, listing.entry.key)
+        if key not in self._made:
+            item = self._item(edition, listing)
+            twice = is_cancelled(listing.entry)
+            self._made[key] = (item, _cancellation(item)) if twice else (item,)
+        return self._made[key]
+
+    def _item(self, edition: Edition, listing: Listing) -> Item:
+        site, entry = self.site, listing.entry
+        calendar = ""
+        if entry.event and listing.url.startswith(edition.home):
+            calendar = site.absolute(f"{listing.url}event.ics")
+        published = self._zoned(entry.date) or self.epoch()
+        summary = to_xml_text(entry.summary)
+        url = site.absolute(listing.url)
+        title = to_xml_text(edition.title_of(entry))
+        return Item(
+            # The name of the edition's own text, also where another stands in for it: the
+            # translation that comes later is the same item to readers.
+            id=self.id(f"{edition.lang}/{entry.key}"),
+            url=url,
+            title=title if title.strip() else shorten(summary, 80, placeholder="…") or url,
+            language=site.languages[entry.lang].tag,
+            is_foreign=listing.is_fallback,
+            published=published,
+            updated=max(published, self._zoned(entry.modified) or published),
+            summary=summary,
+            html=to_feed_html(site, entry, self._facts(edition, entry, calendar)),
+            authors=tuple(self._author(edition, entry, name) for name in entry.metadata.authors),
+            categories=tuple(
+                (to_xml_text(page.label), site.absolute(page.url))
+                for page in (edition.tags[tag.identity] for tag in entry.tags)
+            ),
+            picture=self._picture(entry),
+            calendar=calendar,
+        )
+
+    def _facts(self, edition: Edition, entry: Entry, calendar: str) -> str:
+        """When and where an event is, as HTML, with a link to its calendar file."""
+        if entry.event is None:
+            return ""
+        place = ", ".join(filter(None, [entry.event.place.venue, entry.event.place.city]))
+        lines = [f"<strong>{escape(self.when_of(edition, entry))}</strong>", escape(place)]
+        if calendar:
+            words = escape(edition.gettext("Into your calendar"))
+            lines.append(f'<a href="{escape(calendar)}" type="text/calendar">{words}</a>')
+        return f"<p>{'<br>'.join(filter(None, lines))}</p>"
+
+    def _author(self, edition: Edition, entry: Entry, name: str) -> tuple[str, str]:
+        author = self.site.author(name)
+        page = edition.authors.get(author.slug)
+        url = self.site.absolute(page.url) if page else ""
+        return to_xml_text(author.name_in(entry.lang)), url
+
+    def _picture(self, entry: Entry) -> Picture | None:
+        if not entry.picture:
+            return None
+        address = unquote(entry.picture.removeprefix(f"{self.site.base}/"))
+        size, (mime, _) = self.size_of(address), guess_type(address)
+        if size is None or mime is None:
+            return None
+        alt = to_xml_text(entry.metadata.image_alt or "")
+        return Picture(self.site.absolute(address), mime, size, alt)
+
+    def _zoned(self, time: datetime | None) -> datetime | None:
+        """An instant with an offset that RFC 3339 can write: whole minutes."""
+        if time is None:
+            return None
+        zoned = time if time.tzinfo else time.replace(tzinfo=self.site.zone)
+        is_whole = not (zoned.utcoffset() or timedelta()) % timedelta(minutes=1)
+        return zoned if is_whole else zoned.astimezone(UTC)
+
+
+def _cancellation(item: Item) -> Item:
+    """The news that an event is cancelled.
+
+    Feed readers don't show an item again that they have shown, so this is one of its own,
+    as permanent as the event's, dated by the event's last change. It has the whole text:
+    why it is cancelled is told there.
+    """
+    return replace(
+        item, id=f"{item.id}#cancelled", url=f"{item.url}#cancelled", published=item.updated
+    )
