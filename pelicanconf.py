@@ -74,6 +74,7 @@ PLUGINS = [
     "plugins.structured_data",
     "plugins.newsletter",
     "plugins.feeds",
+    "plugins.search",
     "plugins.assets",
     "plugins.incremental",
 ]
@@ -90,6 +91,8 @@ CALENDARS = {
 # `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
 # the site moves to another domain.
 FEEDS = {"authority": "service-circle.example", "since": "2026", "items": 20}
+# About how many bytes a file of the index has, and how much of a text excerpts come from.
+SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {

@@ -14,7 +14,7 @@ from tools.catalogues import untranslated
 from tools.reference import reference, schemas
 
 DOCS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
-OWN_SETTINGS = ("FRONTMATTER", "EDITIONS", "EVENTS", "CALENDARS", "FEEDS", "NEWSLETTER")
+OWN_SETTINGS = ("FRONTMATTER", "EDITIONS", "EVENTS", "CALENDARS", "FEEDS", "SEARCH", "NEWSLETTER")
 
 
 def test_the_reference_of_front_matter_is_what_the_models_say():
