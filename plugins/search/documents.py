@@ -90,17 +90,18 @@ def _document(edition: Edition, item: Listing, words: Words) -> Document:
 
 
 def _parts(entry: Entry) -> Iterable[str]:
+    """What an author wrote, then the facts that stand beside it."""
     body = to_text(entry.body)
-    if entry.summary and entry.summary.rstrip("…") not in body:
-        yield entry.summary
     if entry.quotation:
         said = entry.quotation
-        yield from to_text(said.text).split("\n")
+        yield " ".join(said.text.split())
         yield ", ".join(filter(None, [said.by, said.role, said.source]))
+    elif entry.summary and entry.summary.rstrip("…") not in body:
+        yield entry.summary
+    yield body
     if entry.event:
         place = entry.event.place
         yield ", ".join(filter(None, [place.venue, place.street, place.city]))
         yield ", ".join(entry.event.speakers)
     if entry.group:
         yield ", ".join(filter(None, [entry.group.city, *entry.group.organisers]))
-    yield body

@@ -28,7 +28,7 @@ def kind_labels(gettext: Callable[[str], str]) -> dict[str, str]:
         "group": gettext("User groups"),
         "faq": gettext("Questions and answers"),
         "issue": gettext("Newsletters"),
-        "page": gettext("Pages"),
+        "page": gettext("Other pages"),
     }
 
 

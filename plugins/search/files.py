@@ -19,6 +19,9 @@ _FIRST = 48
 """Columns are strings, a character a document: its value's place, counted from “0”."""
 
 
+_PRIME = 65521  # spreads neighbours in the code charts over all files
+
+
 @dataclass(slots=True)
 class IndexFiles:
     """The files of one edition, below `folder`; sizes are what files aim at, in bytes."""
@@ -126,7 +129,7 @@ def place_of(gram: str, count: int) -> int:
     """Which of `count` files, a power of two, holds a gram."""
     place = 0
     for char in gram:
-        place = place * 31 + ord(char)
+        place = (place * 31 + ord(char)) % _PRIME
     return place % count
 
 

@@ -76,7 +76,7 @@ const findRun = async (index, run) => {
   const rows = await Promise.all(
     gramsOf(run).map(async (gram) => {
       let place = 0;
-      for (const char of gram) place = place * 31 + char.codePointAt(0);
+      for (const char of gram) place = (place * 31 + char.codePointAt(0)) % 65521;
       return unpack((await index.load(index.grams[place % index.grams.length]))[gram]);
     }),
   );
