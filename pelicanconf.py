@@ -77,6 +77,7 @@ PLUGINS = [
     "plugins.sitemap",
     "plugins.newsletter",
     "plugins.feeds",
+    "plugins.search",
     "plugins.assets",
     "plugins.incremental",
 ]
@@ -109,6 +110,8 @@ FEEDS: dict[str, Any] = {
 SITEMAP = {"max_urls": 50_000}
 # Social images are drawn once and kept in `cache`, relative to where the build runs.
 SOCIAL = {"images": True, "cache": ".cache/social"}
+# About how many bytes a file of the index has, and how much of a text excerpts come from.
+SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {

@@ -22,6 +22,7 @@ OWN_SETTINGS = (
     "CALENDARS",
     "REDIRECTS",
     "FEEDS",
+    "SEARCH",
     "NEWSLETTER",
     "SITEMAP",
     "SOCIAL",

@@ -1,4 +1,4 @@
-"""Views of lists: home, topics, authors, archive, and the pages of no edition."""
+"""Views of lists: home, topics, authors, archive, search, and the pages of no edition."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def make_list_views(frames: Frames, home_posts: int, home_events: int) -> Iterat
         yield from _tags(frames, edition)
         yield from _authors(frames, edition)
         yield from _archive(frames, edition)
+        yield _search(frames, edition)
         yield _not_found(frames, edition)
     default = frames.editions[frames.site.languages.default.key]
     homes = {edition.lang: edition.home for edition in frames.editions.values()}
@@ -100,6 +101,11 @@ def _by_month(edition: Edition) -> dict[int, dict[int, list[Listing]]]:
             months = years.setdefault(item.entry.date.year, {})
             months.setdefault(item.entry.date.month, []).append(item)
     return years
+
+
+def _search(frames: Frames, edition: Edition) -> View:
+    about = edition.gettext("Find posts, events and groups by words, while you type.")
+    return frames.make_list(edition, "search", "search/", edition.gettext("Search"), about)
 
 
 def _not_found(frames: Frames, edition: Edition) -> View:

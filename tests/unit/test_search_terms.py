@@ -1,0 +1,96 @@
+"""Folding and terms: what of a text can be looked up."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.search.folding import fold, load_variants
+from plugins.search.terms import Analyser, grams, stemmer_of
+
+VARIANTS = load_variants()
+ALGORITHMS = {"en": "english", "ru": "russian"}
+
+
+@pytest.fixture
+def analyser() -> Analyser:
+    return Analyser(VARIANTS, ALGORITHMS)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Ёлка", "елка"),
+        ("ЗА\u0301МОК", "замок"),
+        ("Ｃａｆé", "cafe"),
+        ("İstanbul", "istanbul"),
+        ("客戶服務", "客户服务"),
+        ("客户服务", "客户服务"),
+        ("頭髮發", "头发发"),
+        ("\uf900", "岂"),  # a compatibility ideograph is the character it stands for, 豈
+        ("ﬁne", "fine"),
+    ],
+)
+def test_spellings_of_one_word_fold_alike(written: str, folded: str):
+    assert fold(written, VARIANTS) == folded
+
+
+@given(st.text())
+def test_what_is_folded_stays_as_it_is(text: str):
+    once = fold(text, VARIANTS)
+    assert fold(once, VARIANTS) == once
+
+
+@given(st.text())
+def test_composed_and_decomposed_text_fold_alike(text: str):
+    composed = unicodedata.normalize("NFC", text)
+    assert fold(composed, VARIANTS) == fold(unicodedata.normalize("NFD", text), VARIANTS)
+
+
+def test_no_simplified_character_is_folded_on():
+    """Otherwise the table would need to be applied twice, and the browser applies it once."""
+    assert {new for new in VARIANTS.values() if ord(new) in VARIANTS} == set()
+
+
+@pytest.mark.parametrize(
+    ("locale", "algorithm"),
+    [("ru", "russian"), ("en_GB", "english"), ("de", "german"), ("zh_Hans", ""), ("kk", "")],
+)
+def test_the_stemmer_is_the_locale_s(locale: str, algorithm: str):
+    assert stemmer_of(locale) == algorithm
+
+
+def test_forms_of_a_russian_word_have_one_stem(analyser: Analyser):
+    terms = analyser.analyse("Клиент клиента, клиентам; КЛИЕНТАМИ!", "ru")
+    assert {stem for stem, _ in terms.words} == {"клиент"}
+    assert {form for _, form in terms.words} == {"клиент", "клиента", "клиентам", "клиентами"}
+
+
+def test_a_language_without_stemmer_has_words_as_they_are(analyser: Analyser):
+    assert analyser.analyse("Kundinnen", "zh-hans").words == {("kundinnen", "kundinnen")}
+
+
+def test_han_and_words_of_one_text_are_told_apart(analyser: Analyser):
+    terms = analyser.analyse("用CRM系統，好", "zh-hant")
+    assert terms.words == {("crm", "crm")}
+    assert terms.grams == {"用", "系", "统", "系统", "好"}
+
+
+def test_addresses_are_not_words(analyser: Analyser):
+    assert analyser.analyse("x" * 41, "en").words == frozenset()
+
+
+HAN_TEXT = st.text(
+    st.one_of(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), st.sampled_from("。, a\n"))
+)
+
+
+@given(HAN_TEXT)
+def test_grams_are_exactly_the_pairs_and_characters_of_han(text: str):
+    is_han = ["\u4e00" <= char <= "\u9fff" for char in text]
+    pairs = {text[i : i + 2] for i in range(len(text) - 1) if is_han[i] and is_han[i + 1]}
+    singles = {char for char, han in zip(text, is_han, strict=True) if han}
+    assert grams(text) == pairs | singles
