@@ -26,6 +26,7 @@ KINDS = {
     "page": "about/",
     "faq": "faq/",
     "follow": "follow/",
+    "search": "search/",
     "events": "events/",
     "groups": "groups/",
     "topics": "tags/",
