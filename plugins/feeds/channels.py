@@ -98,7 +98,8 @@ def build_channels(
         about = view.description
         if view.template in ("newsletter", "events"):
             is_events = view.template == "events"
-            title = _part(edition, view.title)
+            # A rubric may be called “Events”, too; a reader's list must tell the two apart.
+            title = _part(edition, edition.gettext("All events") if is_events else view.title)
             found = _own(edition.events if is_events else edition.issues, also)
             yield Channel(edition, view.url, title, about or title, found, has_archive=True)
         elif _is_group(view):

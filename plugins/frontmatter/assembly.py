@@ -246,6 +246,5 @@ def _status(site: Site, place: Location, metadata: Metadata, date: datetime | No
 def _address(place: Location, slug: str, status: Status) -> str:
     if status == "draft":
         return f"{place.lang}/drafts/{place.key.rpartition('/')[0]}/{slug}/"
-    folders = {"event": "events/", "group": "groups/", "issue": "newsletter/"}
-    folder = folders.get(place.kind, "")
+    folder = {"event": "events/", "group": "groups/", "issue": "newsletter/"}.get(place.kind, "")
     return f"{place.lang}/{folder}{slug}/"
