@@ -136,7 +136,7 @@ def test_filters_offer_what_there_is(own_site: Build):
     assert {"berlin"} < set(groups)
     assert page.texts('//select[@name="kind"]/option') == [
         "не важно", "Статьи", "Истории", "Цитаты", "События", "Группы",
-        "Письма рассылки", "Другие страницы",
+        "Вопросы и ответы", "Письма рассылки", "Другие страницы",
     ]  # fmt: skip
 
 
