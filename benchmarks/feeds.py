@@ -6,15 +6,12 @@ python -m benchmarks.feeds --posts 1000 --times 5
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import make_posts
-from benchmarks.timing import Run, compare, run_once
+from benchmarks.timing import compare, make_builder
 
 ROOT = Path(__file__).resolve().parent.parent
 _WITHOUT = """
@@ -34,8 +31,8 @@ def main() -> None:
         folder = Path(name)
         posts = make_posts(ROOT / "content", folder / "posts", options.posts)
         (folder / "without.py").write_text(_WITHOUT.format(root=str(ROOT)), encoding="utf-8")
-        feeds = _builder(posts, folder / "with", ROOT / "pelicanconf.py")
-        none = _builder(posts, folder / "without", folder / "without.py")
+        feeds = make_builder(posts, folder / "with", ROOT / "pelicanconf.py")
+        none = make_builder(posts, folder / "without", folder / "without.py")
         a, b, ratio = compare(feeds, none, options.times)
     for label, runs in (("with feeds", a), ("without", b)):
         wall, cpu = median(run.wall for run in runs), median(run.cpu for run in runs)
@@ -43,16 +40,6 @@ def main() -> None:
     # Processor time is what a busy machine disturbs least.
     cpu = median(x.cpu / y.cpu for x, y in zip(a, b, strict=True))
     print(f"with feeds / without: {ratio:.2f} wall, {cpu:.2f} processor")
-
-
-def _builder(content: Path, output: Path, settings: Path) -> Callable[[], Run]:
-    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings)]
-    command += ["-o", str(output)]
-
-    def forget() -> None:
-        shutil.rmtree(output, ignore_errors=True)
-
-    return lambda: run_once(command, ROOT, forget)
 
 
 if __name__ == "__main__":

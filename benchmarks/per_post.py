@@ -7,15 +7,12 @@ python -m benchmarks.per_post --events 1000 --groups 200   # beside 1,000 plain 
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import make_events, make_posts
-from benchmarks.timing import Run, compare, run_once
+from benchmarks.timing import Run, compare, make_builder
 
 ROOT = Path(__file__).resolve().parent.parent
 _PLAIN = """
@@ -43,31 +40,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         posts = make_posts(ROOT / "content", folder / "posts", options.posts)
-        ours = _builder(posts, folder / "out-posts", ROOT / "pelicanconf.py")
+        ours = make_builder(posts, folder / "out-posts", ROOT / "pelicanconf.py")
         if options.events:
             events = make_events(
                 ROOT / "content", folder / "events", options.events, options.groups
             )
-            with_events = _builder(events, folder / "out-events", ROOT / "pelicanconf.py")
+            with_events = make_builder(events, folder / "out-events", ROOT / "pelicanconf.py")
             _tell("events", "plain posts", compare(with_events, ours, options.times))
             return
         (folder / "plain.py").write_text(_PLAIN, encoding="utf-8")
-        plain = _builder(posts, folder / "out-plain", folder / "plain.py")
+        plain = make_builder(posts, folder / "out-plain", folder / "plain.py")
         runs = compare(ours, plain, options.times)
         _tell("Rubric", "Pelican, simple theme", runs)
         for label, each in zip(("Rubric", "Pelican"), runs[:2], strict=True):
             milliseconds = median(run.wall for run in each) / options.posts * 1000
             print(f"{label}: {milliseconds:.2f} ms a post")
-
-
-def _builder(content: Path, output: Path, settings: Path) -> Callable[[], Run]:
-    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings)]
-    command += ["-o", str(output)]
-
-    def forget() -> None:
-        shutil.rmtree(output, ignore_errors=True)
-
-    return lambda: run_once(command, ROOT, forget)
 
 
 def _tell(first: str, second: str, runs: tuple[list[Run], list[Run], float]) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,14 @@ def compare(
     runs = [(first(), second()) for _ in range(times)]
     a, b = [pair[0] for pair in runs], [pair[1] for pair in runs]
     return a, b, median(x.wall / y.wall for x, y in runs)
+
+
+def make_builder(content: Path, output: Path, settings: Path) -> Callable[[], Run]:
+    """A build of a content folder from nothing, to be timed."""
+    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings)]
+    command += ["-o", str(output)]
+
+    def forget() -> None:
+        shutil.rmtree(output, ignore_errors=True)
+
+    return lambda: run_once(command, ROOT, forget)

@@ -41,12 +41,15 @@ def lock_addresses(context: dict[str, Any], content: Path) -> Iterator[str]:
         elif before.address != entry.address:
             yield f"{guid}: /{before.address} → /{entry.address}"
     path = content / context["REDIRECTS"]["lock"]
-    text = dump_lock(fresh)
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-        yield f"{path} is written; commit it with the content."
-    else:
-        yield f"{path} is up to date."
+    yield write_lock(path, dump_lock(fresh))
+
+
+def write_lock(path: Path, text: str) -> str:
+    """Write a lock if it differs; says which."""
+    if path.is_file() and path.read_text("utf-8") == text:
+        return f"{path} is up to date."
+    path.write_text(text, encoding="utf-8")
+    return f"{path} is written; commit it with the content."
 
 
 def _facts(context: dict[str, Any]) -> Facts:

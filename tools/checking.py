@@ -11,7 +11,7 @@ from plugins.calendars.findings import LOCK_AGAIN, compare
 from plugins.calendars.lock import Lock, refresh
 from plugins.calendars.lock_file import dump_lock
 from plugins.events.lint import lint_events
-from tools.address_lock import check_addresses, lock_addresses
+from tools.address_lock import check_addresses, lock_addresses, write_lock
 from tools.reading import read_context
 
 
@@ -51,9 +51,4 @@ def lock_events(context: dict[str, Any], content: Path, now: datetime) -> Iterat
             word = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
             yield f"{key}: {'gone' if event.is_gone else word}"
     path = content / context["CALENDARS"]["lock"]
-    text = dump_lock(fresh)
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, encoding="utf-8")
-        yield f"{path} is written; commit it with the content."
-    else:
-        yield f"{path} is up to date."
+    yield write_lock(path, dump_lock(fresh))

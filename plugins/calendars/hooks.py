@@ -17,6 +17,7 @@ from plugins.calendars.lock_file import load_lock
 from plugins.calendars.offers import attach_offers
 from plugins.calendars.sheets import SheetMaker
 from plugins.calendars.states import find_states
+from plugins.model.locks import read_lock
 from plugins.model.site import Site
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def attach_calendars(generators: list[Generator]) -> None:
     context, settings = generators[0].context, generators[0].settings["CALENDARS"]
     site: Site = context["site"]
     path = Path(generators[0].path, settings["lock"])
-    lock = read_lock(site, path)
+    lock = read_lock(site, path, load_lock)
     states = find_states(site, settings["authority"])
     if lock is not None:
         stale = [finding for finding in compare(lock, states.values()) if finding.level == "error"]
@@ -61,17 +62,6 @@ def attach_calendars(generators: list[Generator]) -> None:
     for sheet in context["sheets"]:
         site.claims.add(sheet.url, "a calendar")
     attach_offers(site, context["sheets"], context["views"])
-
-
-def read_lock(site: Site, path: Path) -> Lock | None:
-    """The committed lock; None where a site keeps none."""
-    try:
-        return load_lock(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError as error:
-        site.errors.add(f"{site.content}/{path.name}", "can't be read:", str(error))
-        return None
 
 
 def write_calendars(generator: ArticlesGenerator, writer: Writer) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urljoin
 
 from plugins.model.entry import Entry
-from plugins.model.markup import replace_in_tags
+from plugins.model.markup import widen_links
 from plugins.model.site import Site
 
-_LINK = re.compile(r'(?<![\w-])(href|src|poster)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 # Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -23,7 +21,9 @@ def to_xml_text(text: str) -> str:
 def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:
     """The whole text of an entry; `facts` is HTML that goes before it (an event's when)."""
     parts = [facts, _quotation(entry), _picture(site, entry), entry.body]
-    return to_xml_text(_absolute(site, entry, "\n".join(filter(None, parts))))
+    return to_xml_text(
+        widen_links("\n".join(filter(None, parts)), site.absolute(entry.url), site.origin)
+    )
 
 
 def _quotation(entry: Entry) -> str:
@@ -40,22 +40,3 @@ def _picture(site: Site, entry: Entry) -> str:
         return ""
     alt = escape(entry.metadata.image_alt or "")
     return f'<p><img src="{escape(entry.picture)}" alt="{alt}"></p>'
-
-
-def _absolute(site: Site, entry: Entry, html: str) -> str:
-    """Feed readers have no base address, so every link gets the whole one."""
-    origin = site.url.removesuffix(site.base)
-    page = site.absolute(entry.url)
-
-    def widen(match: re.Match[str]) -> str:
-        name, address = match.groups()
-        if address.startswith("#"):
-            return f'{name}="{page}{address}"'
-        if address.startswith("/") and not address.startswith("//"):
-            return f'{name}="{origin}{address}"'
-        try:
-            return f'{name}="{urljoin(page, address)}"'
-        except ValueError:  # such as `//[`, which leads nowhere
-            return match[0]
-
-    return replace_in_tags(_LINK, widen, html)

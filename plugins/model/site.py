@@ -50,6 +50,11 @@ class Site:
         """The path the site lives under: empty, or `/blog`."""
         return urlsplit(self.url).path.rstrip("/")
 
+    @property
+    def origin(self) -> str:
+        """Scheme and host, which root-relative links begin at."""
+        return self.url.removesuffix(self.base)
+
     def path(self, address: str) -> str:
         """A link within the site: root-relative and percent-encoded (RFC 3986)."""
         return f"{self.base}/{encode(address)}"

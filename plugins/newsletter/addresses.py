@@ -38,7 +38,7 @@ class Addresses:
 
     @property
     def origin(self) -> str:
-        return self.site.url.removesuffix(self.site.base)
+        return self.site.origin
 
     def marked(self, url: str) -> str:
         """Add what tells the site where a reader came from; query and fragment stay.

@@ -9,10 +9,10 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.model.locks import read_lock
 from plugins.model.site import Site, save_as
 from plugins.redirects.files import make_rules, write_map, write_redirects
 from plugins.redirects.findings import find_problems
-from plugins.redirects.lock import AddressLock
 from plugins.redirects.lock_file import load_lock
 from plugins.redirects.pages import make_pages
 from plugins.redirects.resolve import Facts, resolve
@@ -37,7 +37,7 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         site: Site = self.context["site"]
         path = Path(self.path, self.settings["REDIRECTS"]["lock"])
-        self.context["address_lock"] = read_lock(site, path)
+        self.context["address_lock"] = read_lock(site, path, load_lock)
         for address in ("_redirects", *(f"{lang}/410.html" for lang in site.languages)):
             site.claims.add(address, "a file of redirects")
         self.settings["RUBRIC_REDIRECTS"] = self
@@ -65,17 +65,6 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         return survey(
             context["site"], context["editions"], context["views"], context["address_lock"]
         )
-
-
-def read_lock(site: Site, path: Path) -> AddressLock | None:
-    """The committed lock; None where a site keeps none."""
-    try:
-        return load_lock(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError as error:
-        site.errors.add(f"{site.content}/{path.name}", "can't be read:", str(error))
-        return None
 
 
 def tell(pelican: Pelican) -> None:

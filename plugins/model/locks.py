@@ -1,0 +1,22 @@
+"""Locks: committed files of the content folder that remember what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from plugins.model.site import Site
+
+Lock = TypeVar("Lock")
+
+
+def read_lock(site: Site, path: Path, load: Callable[[str], Lock]) -> Lock | None:
+    """The committed lock; None where a site keeps none, and where it can't be read: an error."""
+    try:
+        return load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        site.errors.add(f"{site.content}/{path.name}", "can't be read:", str(error))
+        return None
