@@ -112,6 +112,8 @@ SITEMAP = {"max_urls": 50_000}
 SOCIAL = {"images": True, "cache": ".cache/social"}
 # About how many bytes a file of the index has, and how much of a text excerpts come from.
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
+# `workers` are processes that read and render; 0 for one a core.
+INCREMENTAL = {"workers": 0}
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {
@@ -189,10 +191,9 @@ MARKDOWN = {
 
 # Pelican: one run reads all languages; its own lists, feeds and translations stay off. ----
 
-ARTICLE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("posts", "events")]
-PAGE_PATHS = [f"{lang}/{kind}" for lang in LANGUAGES for kind in ("pages", "groups", "newsletter")]
+ARTICLE_PATHS: list[str] = []  # plugins.frontmatter reads all texts
+PAGE_PATHS: list[str] = []
 STATIC_PATHS = ["images"]
-READERS = {"rst": None, "html": None, "htm": None, "markdown": None, "mkd": None, "mdown": None}
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
 WITH_FUTURE_DATES = True  # the reader makes drafts of them, by the build's own "now"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
 # Longer ones are no prose, and Markdown reads some of them in quadratic time.
 _LONGEST_LINE = 20_000
@@ -20,25 +19,17 @@ class Problem(Exception):
     field: str = ""
 
 
-def read_text(path: Path, max_bytes: int) -> str:
-    r"""Read a UTF-8 file; `\n` line ends, no byte-order mark, NFC.
+def decode_text(data: bytes, max_bytes: int) -> str:
+    r"""A UTF-8 file's text; `\n` line ends, no byte-order mark, NFC.
 
-    Raises Problem for files that can't be read, are too large, aren't UTF-8 (RFC 3629, so
-    lone surrogates neither), or hold control characters that no reader of a feed accepts.
+    Raises Problem for files that are too large, aren't UTF-8 (RFC 3629, so lone surrogates
+    neither), or hold control characters that no reader of a feed accepts.
     """
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise Problem(
-                f"is {size / 1e6:.1f} MB; a text may have {max_bytes / 1e6:.1f} MB.",
-                "Split it, or move pasted data into a file of its own and link to it.",
-            )
-        data = path.read_bytes()
-    except OSError as error:
+    if len(data) > max_bytes:
         raise Problem(
-            f"can't be read: {error.strerror or error}.",
-            "Check that the file exists and that you may read it.",
-        ) from None
+            f"is {len(data) / 1e6:.1f} MB; a text may have {max_bytes / 1e6:.1f} MB.",
+            "Split it, or move pasted data into a file of its own and link to it.",
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,41 +7,81 @@ from typing import Any
 
 from jinja2 import Template
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, StaticGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from plugins.incremental.store import Output
+from plugins.incremental.making import File, Page, Task
+from plugins.incremental.output import Output
+from plugins.incremental.run import Run
+from plugins.incremental.store import Store
+from plugins.incremental.templates import TellingEnvironment
+from plugins.incremental.versions import version_of
+from plugins.incremental.workers import cores
 
 
 def connect() -> None:
-    signals.article_generator_init.connect(start_output)
+    signals.generator_init.connect(share_environment)
+    signals.page_generator_init.connect(start)
     signals.get_writer.connect(get_writer)
     signals.static_generator_finalized.connect(take_static_files)
     signals.article_writer_finalized.connect(write_static_files)
-    signals.finalized.connect(remove_vanished)
+    signals.finalized.connect(make)
 
 
-def start_output(generator: ArticlesGenerator) -> None:
-    """A run starts, also one that follows a failed run in a living process."""
-    root = Path(generator.settings["OUTPUT_PATH"])
-    generator.settings["RUBRIC_OUTPUT"] = Output(root)
+def share_environment(generator: Generator) -> None:
+    """One environment for all generators; theirs is asked for what plugins gave it."""
+    own, context = generator.env, generator.context
+    if "environment" not in context:
+        options = generator.settings["JINJA_ENVIRONMENT"]
+        context["environment"] = TellingEnvironment(own, **options)
+    context["environment"].take(own)
+    generator.env = context["environment"]
+
+
+def start(generator: PagesGenerator) -> None:
+    """The site is set up, and no text is read."""
+    settings, context = generator.settings, generator.context
+    output = Path(settings["OUTPUT_PATH"])
+    folder = output.parent / f".{output.name}.store"
+    store = Store(folder, version_of(settings["PLUGINS"]))
+    workers = settings["INCREMENTAL"]["workers"] or cores()
+    run = Run(context, store, context["environment"], Output(output), workers)
+    settings["RUBRIC_RUN"] = run
+    context["texts"] = run.texts(Path(generator.path))
 
 
 def get_writer(pelican: Pelican) -> type[Writer]:
-    """A writer class that shares this run's `Output`."""
-    output: Output = pelican.settings["RUBRIC_OUTPUT"]
+    """A writer class that knows this run."""
+    run: Run = pelican.settings["RUBRIC_RUN"]
+    run.begin_writing()
 
     class OutputWriter(_Writer):
         pass
 
-    OutputWriter.output = output
+    OutputWriter.run = run
     return OutputWriter
 
 
 class _Writer(Writer):  # type: ignore[misc]
-    """Renders at once, writes what differs; two pages on one address are refused."""
+    """Writes what differs; two files on one address are refused.
 
-    output: Output
+    Pages and files that are added are made later, all at once, if their inputs have changed.
+    """
+
+    run: Run
+
+    def add_page(self, address: str, template: str, **values: Any) -> None:
+        """Have a page: a template's name, and the names it has besides the context's."""
+        run = self.run
+        self._add(Page(address, template, values, run.environment, run.context))
+
+    def add_file(self, address: str, function: Any, *arguments: Any) -> None:
+        """Have a file: the bytes that a function makes of its arguments, and of them alone."""
+        self._add(File(address, function, arguments))
+
+    def _add(self, task: Task) -> None:
+        self._refuse_twice(task.address)
+        self.run.tasks[task.address] = task
 
     def write_file(
         self,
@@ -55,19 +95,21 @@ class _Writer(Writer):  # type: ignore[misc]
         url: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Render a page. Links are the site's own, so Pelican's relative URLs are unused."""
+        """Render a page for Pelican or a plugin, at once and at every build."""
         del relative_urls, paginated, template_name, override_output, url
-        if not name:
-            return
-        local = {**context, **kwargs, "output_file": name}
-        self.write_bytes(name, template.render(local).encode("utf-8"))
-        signals.content_written.send(str(self.output.root / name), context=local)
+        if name:
+            local = {**context, **kwargs, "output_file": name}
+            self.write_bytes(name, template.render(local).encode("utf-8"))
+            signals.content_written.send(str(self.run.output.root / name), context=local)
 
     def write_bytes(self, name: str, content: bytes) -> None:
-        """Write any other file of the site: a feed, a calendar, an asset."""
-        if name in self.output.written:
+        """Write a file whose content is there already."""
+        self._refuse_twice(name)
+        self.run.output.write(name, content)
+
+    def _refuse_twice(self, name: str) -> None:
+        if name in self.run.tasks or name in self.run.output.written:
             raise FileOverwriteFailedError(f"“{name}” would be written twice in one build.")
-        self.output.write(name, content)
 
 
 def take_static_files(generator: StaticGenerator) -> None:
@@ -85,5 +127,8 @@ def write_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
         writer.write_bytes(address, source.read_bytes())
 
 
-def remove_vanished(pelican: Pelican) -> None:
-    pelican.settings["RUBRIC_OUTPUT"].remove_vanished()
+def make(pelican: Pelican) -> None:
+    """Everything that is to be written is known."""
+    run: Run = pelican.settings["RUBRIC_RUN"]
+    for _ in run.make():
+        pass

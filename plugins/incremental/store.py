@@ -1,91 +1,101 @@
-"""The output folder: compares, writes and cleans up."""
+"""The store: what an earlier build made, kept in a folder that may be deleted at any time.
+
+Every file begins with a digest of what it holds and of the code that made it. A file that
+is torn, old or somebody else's is as good as none, and nothing is loaded but the model's
+own classes and a few of the standard library.
+"""
 
 from __future__ import annotations
 
-import json
+import copyreg
 import os
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+import pickle
+from dataclasses import dataclass
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.model.moment import load_zone
+
+_MAGIC = b"RUBRIC\x00\x01"
+_SIZE = 16
+_ALLOWED = frozenset(
+    (("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"))
+    + (("datetime", "timedelta"), ("datetime", "timezone"), ("plugins.model.moment", "load_zone"))
+)
 
 
 @dataclass(slots=True)
-class Output:
-    """One build's output; `written` holds every address this build has.
+class Store:
+    """Values by name, in files below `folder`; `version` tells whose they are."""
 
-    Addresses are POSIX paths below `root`. Raises ValueError for one that leaves it.
-    """
+    folder: Path
+    version: bytes
 
-    root: Path
-    written: set[str] = field(default_factory=set)
-    changed: int = 0
-
-    @property
-    def manifest(self) -> Path:
-        """The list of written files; beside the folder, for it names drafts, too."""
-        return self.root.parent / f".{self.root.name}.files"
-
-    def write(self, address: str, content: bytes) -> None:
-        """Write a file unless it has these bytes already; readers never see half a file."""
-        path = self._path(address)
-        self.written.add(address)
+    def load(self, name: str) -> Any:
+        """The value of that name; None where there is none that can be trusted."""
         try:
-            if path.stat().st_size == len(content) and path.read_bytes() == content:
-                return
-        except (FileNotFoundError, NotADirectoryError):
-            pass
-        self._make_way(path)
+            content = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        start = len(_MAGIC) + _SIZE
+        head, payload = content[:start], content[start:]
+        if head != self._head(name, payload):
+            return None
+        try:
+            return unpack(payload)
+        except Exception:
+            return None
+
+    def save(self, name: str, value: Any) -> None:
+        """Keep a value; a reader never finds half of it."""
+        self.write(name, pack(value))
+
+    def write(self, name: str, payload: bytes) -> None:
+        """Keep a value that `pack` has packed."""
+        path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_bytes(content)
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        partial.write_bytes(self._head(name, payload) + payload)
         os.replace(partial, path)
-        self.changed += 1
 
-    def remove_vanished(self) -> list[str]:
-        """Remove what the build before wrote and this one didn't; returns the addresses."""
-        manifest = self.manifest
-        vanished = sorted(address for address in self._before() - self.written if address)
-        for address in vanished:
-            try:
-                path = self._path(address)
-            except ValueError:
-                continue  # the list is no reason to delete anything outside
-            if path.is_file():
-                path.unlink()
-                self._remove_empty(path.parent)
-        listing = json.dumps(sorted(self.written), ensure_ascii=False, indent=0).encode()
-        if not manifest.is_file() or manifest.read_bytes() != listing:
-            self.root.mkdir(parents=True, exist_ok=True)
-            manifest.write_bytes(listing)
-        return vanished
+    def drop(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
 
-    def _before(self) -> set[str]:
-        try:
-            before = json.loads(self.manifest.read_bytes())
-        except (FileNotFoundError, ValueError):
-            return set()
-        return {address for address in before if isinstance(address, str)}
+    def names(self, folder: str) -> list[str]:
+        """The names that begin with a folder."""
+        found = (self.folder / folder).glob("*")
+        return sorted(f"{folder}/{path.name}" for path in found if not path.name.startswith("."))
 
-    def _make_way(self, path: Path) -> None:
-        """A file may become a folder or the other way round, if a build wrote what was there."""
-        for parent in path.parents:
-            if parent == self.root:
-                break
-            if parent.is_file() and parent.relative_to(self.root).as_posix() in self._before():
-                parent.unlink()
-        if path.is_dir():
-            for address in self._before():
-                former = self.root / address
-                if path in former.parents and former.is_file():
-                    former.unlink()
-                    self._remove_empty(former.parent)
+    def _head(self, name: str, payload: bytes) -> bytes:
+        digest = blake2b(payload, key=self.version, digest_size=_SIZE)
+        digest.update(name.encode())
+        return _MAGIC + digest.digest()
 
-    def _path(self, address: str) -> Path:
-        parts = PurePosixPath(address).parts
-        if not parts or ".." in parts or PurePosixPath(address).is_absolute():
-            raise ValueError(f"“{address}” would be written outside the output folder.")
-        return self.root.joinpath(*parts)
 
-    def _remove_empty(self, folder: Path) -> None:
-        while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-            folder = folder.parent
+def pack(value: Any) -> bytes:
+    packed = BytesIO()
+    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(value)
+    return packed.getvalue()
+
+
+def unpack(packed: bytes) -> Any:
+    """What `pack` has packed. Raises UnpicklingError for anything that is no value of ours."""
+    return _Unpickler(BytesIO(packed)).load()
+
+
+class _Pickler(pickle.Pickler):
+    dispatch_table = {**copyreg.dispatch_table, ZoneInfo: lambda zone: (load_zone, (zone.key,))}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of this project's classes, and calls nothing that could do anything."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name)
+        is_own = isinstance(found, type) and found.__module__.startswith("plugins.")
+        if "." not in name and (is_own or (module, name) in _ALLOWED):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a store.")

@@ -13,6 +13,7 @@ from plugins.model.event import STATUS_MESSAGES, EventFacts, Meeting
 from plugins.model.language import Language
 from plugins.model.rubric import Rubric
 from plugins.model.tag import Tag
+from plugins.model.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class TagPage:
+class TagPage(Watched):
     """A tag or rubric with everything an edition has under it, newest first."""
 
     tag: Tag
@@ -45,6 +46,10 @@ class TagPage:
     description: str
     rubric: Rubric | None
     listings: list[Listing]
+
+    @property
+    def watch_key(self) -> str:
+        return f"the topic {self.lang}/{self.tag.identity}"
 
     @property
     def url(self) -> str:
@@ -57,12 +62,16 @@ class TagPage:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorPage:
+class AuthorPage(Watched):
     """An author with everything an edition has by them, newest first."""
 
     author: Author
     lang: str
     listings: list[Listing]
+
+    @property
+    def watch_key(self) -> str:
+        return f"the author {self.lang}/{self.author.slug}"
 
     @property
     def name(self) -> str:
@@ -97,7 +106,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacePage:
+class PlacePage(Watched):
     """A country, or a city in it, with the groups and events there; events by start."""
 
     lang: str
@@ -109,12 +118,16 @@ class PlacePage:
     events: list[Listing] = field(default_factory=list)
 
     @property
+    def watch_key(self) -> str:
+        return f"the place {self.lang}/{self.key}"
+
+    @property
     def url(self) -> str:
         return f"{self.lang}/places/{self.key}/"
 
 
 @dataclass(slots=True, eq=False)
-class Edition:
+class Edition(Watched):
     """One language's site. `posts` are newest first, `events` by start, earliest first.
 
     `places` are countries by name, each followed by its cities. `issues` of newsletters
@@ -132,6 +145,10 @@ class Edition:
     tags: dict[str, TagPage] = field(default_factory=dict)
     authors: dict[str, AuthorPage] = field(default_factory=dict)
     places: dict[str, PlacePage] = field(default_factory=dict)
+
+    @property
+    def watch_key(self) -> str:
+        return f"the edition {self.language.key}"
 
     @property
     def lang(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,10 +16,11 @@ from plugins.model.errors import ErrorLog
 from plugins.model.language import Languages
 from plugins.model.rubric import Rubric
 from plugins.model.tag import slugify
+from plugins.model.watched import Watched
 
 
 @dataclass(slots=True)
-class Site:
+class Site(Watched):
     """Everything that all plugins share in one build.
 
     `url` is the absolute address without a trailing slash; `now` is zoned, given from
@@ -46,6 +46,10 @@ class Site:
     errors: ErrorLog = field(default_factory=ErrorLog)
 
     @property
+    def watch_key(self) -> str:
+        return "site"
+
+    @property
     def base(self) -> str:
         """The path the site lives under: empty, or `/blog`."""
         return urlsplit(self.url).path.rstrip("/")
@@ -63,11 +67,9 @@ class Site:
         """The same link as an absolute URI, for feeds, canonical links and mails."""
         return f"{self.url}/{encode(address)}"
 
-    def take(self, entry: Entry) -> Entry:
-        """Note a text that was read. They come in any order; what is built of them has one."""
-        ones = self.gone if entry.metadata.gone else self.entries
-        insort(ones, entry, key=lambda one: one.source)
-        return entry
+    def take(self, entry: Entry) -> None:
+        """Note a text that was read."""
+        (self.gone if entry.metadata.gone else self.entries).append(entry)
 
     def published(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.is_published]

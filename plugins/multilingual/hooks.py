@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pelican import signals
-from pelican.contents import Content
-from pelican.generators import ArticlesGenerator, Generator
+from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.model.site import Site, save_as
@@ -32,8 +31,6 @@ from plugins.multilingual.templating import FILTERS, FUNCTIONS
 def connect() -> None:
     signals.generator_init.connect(add_functions)
     signals.get_generators.connect(get_generators)
-    signals.article_generator_write_article.connect(show_entry)
-    signals.page_generator_write_page.connect(show_entry)
 
 
 def get_generators(pelican: object) -> type[Generator]:
@@ -79,21 +76,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
         self.context["views"] = views
 
     def generate_output(self, writer: Writer) -> None:
+        for entry, view in self.context["entry_views"].items():
+            writer.add_page(save_as(view.url), f"{view.template}.html", view=view, entry=entry)
         for view in self._views:
-            writer.write_file(
-                save_as(view.url),
-                self.get_template(view.template),
-                self.context,
-                view=view,
-                **view.variables,
-            )
-
-
-def show_entry(generator: ArticlesGenerator, content: Content) -> None:
-    """Pelican is about to write an entry's page: give it the names our own pages have."""
-    context = generator.context
-    context["entry"] = content.entry
-    context["view"] = context["entry_views"][content.entry]
+            template = f"{view.template}.html"
+            writer.add_page(save_as(view.url), template, view=view, **view.variables)
 
 
 def add_functions(generator: Generator) -> None:

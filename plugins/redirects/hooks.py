@@ -47,10 +47,8 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         facts = self.facts()
         fates = resolve(facts)
         for view in make_pages(fates.values(), self.context["editions"], facts.taken):
-            template = self.get_template(view.template)
-            writer.write_file(
-                save_as(view.url), template, self.context, view=view, **view.variables
-            )
+            template = f"{view.template}.html"
+            writer.add_page(save_as(view.url), template, view=view, **view.variables)
         rules = list(make_rules(fates.values(), facts.taken, self.context["editions"]))
         redirects = write_redirects(site, rules, is_forced=settings["forced"])
         writer.write_bytes("_redirects", redirects)

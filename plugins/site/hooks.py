@@ -15,6 +15,7 @@ from pelican.generators import ArticlesGenerator
 from plugins.model.errors import BuildFailed
 from plugins.model.language import Languages
 from plugins.model.moment import load_zone
+from plugins.model.now import Now
 from plugins.model.site import Site
 from plugins.site.layout import check_layout
 from plugins.site.loading import load_authors, load_rubrics
@@ -32,7 +33,7 @@ def load_site(generator: ArticlesGenerator) -> None:
     site = Site(
         url=settings["SITEURL"].rstrip("/"),
         zone=load_zone(settings["TIMEZONE"]),
-        now=_now().astimezone(load_zone(settings["TIMEZONE"])),
+        now=Now.at(_now().astimezone(load_zone(settings["TIMEZONE"]))),
         languages=Languages.from_settings(settings["LANGUAGES"]),
         content=content.name,
     )

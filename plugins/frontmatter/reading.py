@@ -1,0 +1,91 @@
+"""Reads one file: its bytes → an `Entry`, or the mistakes in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown import Markdown
+
+from plugins.frontmatter.assembly import assemble, locate
+from plugins.frontmatter.check import check, metadata_kind
+from plugins.frontmatter.header import parse_header
+from plugins.frontmatter.questions import check_questions
+from plugins.frontmatter.source import Problem, decode_text
+from plugins.model.entry import Entry
+from plugins.model.errors import SiteError
+from plugins.model.site import Site
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a file: an entry, or mistakes and the key of what failed."""
+
+    entry: Entry | None = None
+    errors: tuple[SiteError, ...] = ()
+    failed_key: str = ""
+
+
+@dataclass(slots=True)
+class TextReader:
+    """Reads the texts of one site; `markdown` are the options of Python-Markdown."""
+
+    site: Site
+    max_bytes: int
+    markdown: Mapping[str, Any]
+    _parser: Markdown | None = field(default=None, compare=False)
+
+    def read(self, source: str, content: bytes | OSError) -> tuple[Reading, bool]:
+        """Read a file of that path below the content folder; whether it is without mistakes."""
+        lines: dict[str, int] = {}
+        problems: list[Problem] = []
+        entry = None
+        try:
+            if isinstance(content, OSError):
+                raise Problem(
+                    f"can't be read: {content.strerror or content}.",
+                    "Check that the file exists and that you may read it.",
+                )
+            entry = self._entry(source, content, lines, problems)
+        except Problem as problem:
+            problems.append(problem)
+        except Exception as error:
+            logger.exception("Reading %s failed", source)
+            problems.append(
+                Problem(f"could not be read ({error}).", "This is a fault in the code.")
+            )
+        if entry is not None:
+            return Reading(entry), True
+        errors = tuple(self._tell(source, problem, lines) for problem in problems)
+        return Reading(None, errors, locate(source).key), False
+
+    def _entry(
+        self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]
+    ) -> Entry | None:
+        site = self.site
+        text = decode_text(content, self.max_bytes)
+        header = parse_header(text)
+        lines.update(header.lines)
+        kind = metadata_kind(locate(source).kind, header.fields)
+        metadata = check(kind, header.fields, site.zone)
+        # Making a parser costs as much as a short post, so one serves all of them.
+        self._parser = markdown = self._parser or Markdown(**self.markdown)
+        html = markdown.reset().convert(header.body)
+        if kind == "faq":
+            problems += check_questions(html, text)
+        if isinstance(metadata, list):
+            problems += metadata
+            return None
+        if problems:
+            return None
+        hashtags: list[str] = getattr(markdown, "hashtags", [])
+        return assemble(site, source, metadata, html, hashtags, lines)
+
+    def _tell(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
+        line = problem.line or lines.get(problem.field, 1 if problem.field else 0)
+        place = f"{self.site.content}/{source}"
+        return SiteError(place, line, problem.field, problem.problem, problem.fix)

@@ -1,0 +1,160 @@
+"""Fingerprints: two values that say the same have the same one, in any process on any day.
+
+A value is taken apart into what `marshal` writes alike each time. Watched objects stand for
+themselves by their key, since what is read of them is an input of its own. Fields that take
+no part in comparison (`field(compare=False)`) are caches and count for nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import marshal
+import os
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
+from functools import partial
+from gettext import NullTranslations
+from hashlib import blake2b
+from pathlib import PurePath
+from re import Pattern
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from pydantic import BaseModel
+
+from plugins.model.entry import Entry
+from plugins.model.watched import Watched
+
+_ATOMS = (str, int, float, bool, bytes, type(None))
+_SIZE = 8
+MISSING = object()
+"""Stands for a value that isn't there."""
+
+
+def digest_of(content: bytes) -> bytes:
+    """The digest of bytes; 64 bits, for only two versions of one thing are ever compared."""
+    return blake2b(content, digest_size=_SIZE).digest()
+
+
+@dataclass(slots=True)
+class Fingerprints:
+    """Takes the values of one build apart; nothing may change between two looks at it."""
+
+    _known: dict[int, tuple[object, bytes]] = field(default_factory=dict)
+    _takers: dict[type, Callable[[Any], Any]] = field(default_factory=dict)
+    _open: set[int] = field(default_factory=set)
+
+    def of(self, value: object) -> bytes:
+        return digest_of(marshal.dumps(self._plain(value), 2))  # 2: no references by identity
+
+    def _plain(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _ATOMS:
+            return value
+        take = self._takers.get(kind)
+        if take is None:
+            take = self._takers[kind] = self._taker(kind)
+        return take(value)
+
+    def _shared(self, value: Any, plain: Callable[[Any], Any]) -> bytes:
+        """The digest of something that many values hold, taken once."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = (value, digest_of(marshal.dumps(plain(value), 2)))
+            self._known[id(value)] = known
+        return known[1]
+
+    def _taker(self, kind: type) -> Callable[[Any], Any]:
+        for base, take in self._rules():
+            if issubclass(kind, base):
+                return take
+        if is_dataclass(kind):
+            return self._fields_taker(kind)
+        if any("__slots__" in vars(part) and vars(part)["__slots__"] for part in kind.__mro__):
+            return _opaque
+        return partial(self._object, kind)
+
+    def _rules(self) -> list[tuple[type | tuple[type, ...], Callable[[Any], Any]]]:
+        """From the special to the general."""
+        return [
+            (Watched, lambda value: ("@", value.watch_key)),
+            (Entry, partial(self._shared, plain=self._fields_taker(Entry))),
+            (BaseModel, partial(self._object, BaseModel)),
+            (Enum, lambda value: (type(value).__qualname__, value.name)),
+            (str, lambda value: (type(value).__qualname__, str.__str__(value))),
+            (tuple, self._tuple),
+            (list, lambda value: [self._plain(item) for item in value]),
+            ((dt.datetime, dt.time), lambda value: (value.isoformat(), str(value.tzinfo))),
+            ((dt.date, dt.timedelta, ZoneInfo, PurePath, Locale), _named),
+            (Pattern, lambda value: (value.pattern, value.flags)),
+            (NullTranslations, partial(self._shared, plain=self._translations)),
+            (Mapping, self._mapping),
+            (Set, lambda value: ("set", sorted(map(self.of, value)))),
+            (MethodType, lambda value: (value.__func__.__qualname__, self._plain(value.__self__))),
+            (FunctionType, self._function),
+            (partial, lambda v: self._plain((v.func, v.args, v.keywords))),
+            (BuiltinFunctionType, lambda v: (v.__qualname__, self._plain(v.__self__))),
+            (type, lambda value: (value.__module__, value.__qualname__)),
+            (type(os), lambda value: value.__name__),
+        ]
+
+    def _fields_taker(self, kind: type) -> Callable[[Any], Any]:
+        names = tuple(each.name for each in fields(kind) if each.compare)  # type: ignore[arg-type]
+        name, plain, open_ = kind.__qualname__, self._plain, self._open
+
+        def take(value: Any) -> Any:
+            place = id(value)
+            if place in open_:
+                return ("within", name)
+            open_.add(place)
+            try:
+                return (name, [plain(getattr(value, each)) for each in names])
+            finally:
+                open_.discard(place)
+
+        return take
+
+    def _tuple(self, value: tuple[Any, ...]) -> Any:
+        items = tuple(self._plain(item) for item in value)
+        return items if type(value) is tuple else (type(value).__qualname__, items)
+
+    def _mapping(self, value: Mapping[Any, Any]) -> Any:
+        """Pairs in their order, which is what a loop shows."""
+        pairs = [(self._plain(key), self._plain(item)) for key, item in value.items()]
+        return (type(value).__qualname__, pairs)
+
+    def _translations(self, value: NullTranslations) -> Any:
+        return (type(value).__qualname__, self._plain(getattr(value, "_catalog", {})))
+
+    def _function(self, value: FunctionType) -> Any:
+        """A function is its code and what it holds."""
+        return self._shared(value, self._code)
+
+    def _code(self, value: FunctionType) -> Any:
+        cells = [cell.cell_contents for cell in value.__closure__ or ()]
+        held = [self._plain(item) for item in cells if item is not value]
+        return (marshal.dumps(value.__code__, 2), held, self._plain(value.__defaults__))
+
+    def _object(self, kind: type, value: Any) -> Any:
+        if not hasattr(value, "__dict__"):
+            return _opaque(value)
+        if id(value) in self._open:
+            return ("within", kind.__qualname__)
+        self._open.add(id(value))
+        try:
+            return (type(value).__qualname__, self._plain(vars(value)))
+        finally:
+            self._open.discard(id(value))
+
+
+def _named(value: object) -> Any:
+    return (type(value).__qualname__, str(value))
+
+
+def _opaque(value: object) -> Any:
+    """What can't be looked into may have changed: it is never the same twice."""
+    del value
+    return os.urandom(_SIZE)

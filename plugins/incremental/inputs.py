@@ -1,0 +1,91 @@
+"""Inputs: what something was made of, named so that the next build can look again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from plugins.incremental.fingerprints import MISSING, Fingerprints
+from plugins.model.watched import Watched, listening
+
+Key = tuple[str, ...]
+"""What kind of input, then where it is: see `Inputs.digest`."""
+
+ABSENT = b""
+"""The digest of what isn't there."""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Looks inputs up in one build.
+
+    `watched` are the objects that tell what is read of them, by key; `context` is what all
+    templates share; `source_of` gives a template's text, None where there is none.
+    """
+
+    watched: Mapping[str, Watched]
+    context: Mapping[str, Any]
+    source_of: Callable[[str], str | None]
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    _known: dict[Key, bytes] = field(default_factory=dict)
+
+    def digest(self, key: Key) -> bytes:
+        """The digest of an input as it is now.
+
+        ("name", name) is a name of the context, ("template", name) a template's text;
+        ("attribute", object, name) an attribute of a watched object. ("item", …, key),
+        ("count", …) and ("any", …) are what was read of a collection in it: one item, how
+        many there are, whether there are any.
+        """
+        known = self._known.get(key)
+        if known is None:
+            with listening(None):
+                known = self._known[key] = self._digest(*key)
+        return known
+
+    def _digest(self, kind: str, *where: str) -> bytes:
+        match kind, where:
+            case "name", (name,):
+                return self._of(self.context.get(name, MISSING))
+            case "template", (name,):
+                return self._of(self.source_of(name))
+            case _, (owner, name, *rest) if owner in self.watched:
+                value = getattr(self.watched[owner], name, MISSING)
+                return self._of(_part(kind, value, *rest))
+        return os.urandom(8)  # nobody can tell, so it is never the same twice
+
+    def _of(self, value: object) -> bytes:
+        return ABSENT if value is MISSING else self.fingerprints.of(value)
+
+
+def _part(kind: str, value: Any, key: str = "") -> object:
+    if value is MISSING or kind == "attribute":
+        return value
+    if kind == "count":
+        return len(value)
+    if kind == "any":
+        return bool(value)
+    return value.get(key, MISSING)
+
+
+class Record(NamedTuple):
+    """What one thing was made of.
+
+    `names` are those of its very own values, `own` the digests of the ones that were read;
+    `shared` are inputs that others may have too. It holds from `since` until before `until`,
+    where either is set.
+    """
+
+    names: tuple[str, ...]
+    own: Mapping[str, bytes]
+    shared: tuple[Key, ...]
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds_at(self, now: datetime) -> bool:
+        return (self.since is None or self.since <= now) and (
+            self.until is None or now < self.until
+        )

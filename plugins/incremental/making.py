@@ -1,0 +1,188 @@
+"""Makes the files of a site: those whose inputs have changed since the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from plugins.incremental.fingerprints import MISSING
+from plugins.incremental.inputs import ABSENT, Inputs, Key, Record
+from plugins.incremental.output import Output, Stamp
+from plugins.incremental.recording import Recording
+from plugins.incremental.templates import TellingEnvironment, read_by
+from plugins.incremental.workers import run_batches
+from plugins.model.watched import listening
+
+_BATCH = 8
+_WORTH_FORKING = 40
+"""Fewer files than this are made before a worker would have started."""
+
+
+class Task(Protocol):
+    """One file to be: `own` are the values that belong to it alone, by name."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def own(self) -> Mapping[str, Any]: ...
+    def make(self, recording: Recording) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: a template, with the names that it alone has."""
+
+    address: str
+    template: str
+    values: Mapping[str, Any]
+    environment: TellingEnvironment
+    context: Mapping[str, Any]
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        return {**self.values, "output_file": self.address, "template_name": self.template}
+
+    def make(self, recording: Recording) -> bytes:
+        recording.name("template_name", self.template)
+        with read_by(recording):
+            template = self.environment.get_template(self.template)
+            return template.render({**self.context, **recording.own}).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Any other file: what a function makes of its arguments."""
+
+    address: str
+    function: Callable[..., bytes]
+    arguments: Sequence[Any]
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        return {"function": self.function, "arguments": self.arguments}
+
+    def make(self, recording: Recording) -> bytes:
+        for name, value in recording.own.items():
+            recording.name(name, value)
+        return self.function(*self.arguments)
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is known of the last build's files: how each was made, and its inputs' digests."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    digests: dict[Key, bytes] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+
+
+Made = tuple[str, Record, Stamp, bool]
+"""Address, inputs, how the file was left, and whether its bytes are new."""
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes what is stale; `skipped` counts the files that were left as they are."""
+
+    inputs: Inputs
+    output: Output
+    kept: Kept
+    now: datetime
+    workers: int
+    records: dict[str, Record] = field(default_factory=dict)
+    skipped: int = 0
+    _changed: frozenset[Key] | None = None
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[int]:
+        """Make every file that is stale; yields how many are done as it goes on."""
+        stale = [task for task in tasks if not self._keep(task)]
+        yield len(tasks) - len(stale)
+        workers = self.workers if len(stale) >= _WORTH_FORKING else 1
+        for count, made in run_batches(self._make_all, stale, workers, _BATCH):
+            for address, record, stamp, is_new in made:
+                self.records[address] = record
+                self.output.written[address] = stamp
+                if is_new:
+                    self.output.changed.add(address)
+            yield count
+
+    def why(self, task: Task) -> list[str]:
+        """The inputs that have changed since the file was made; empty if it is fresh."""
+        record = self.kept.records.get(task.address)
+        if record is None:
+            return ["no earlier build has made it, or what was known of it is gone"]
+        return [*self._reasons(task, record)]
+
+    def _keep(self, task: Task) -> bool:
+        """Whether a file is fresh, and so stays as it is."""
+        record = self.kept.records.get(task.address)
+        if record is None or next(self._reasons(task, record), None) is not None:
+            return False
+        self.output.keep(task.address)
+        self.records[task.address] = record
+        self.skipped += 1
+        return True
+
+    def _reasons(self, task: Task, record: Record) -> Iterator[str]:
+        own = task.own
+        if record.names != tuple(sorted(own)):
+            yield "it has other names of its own"
+        if not record.holds_at(self.now):
+            yield "time has passed"
+        for key in record.shared if not self.changed.isdisjoint(record.shared) else ():
+            if key in self.changed:
+                yield describe(key)
+        for name, before in record.own.items():
+            value = own.get(name, MISSING)
+            now = ABSENT if value is MISSING else self.inputs.fingerprints.of(value)
+            if now != before:
+                yield name
+        if not self.output.is_intact(task.address):
+            yield "the file was changed or deleted by somebody else"
+
+    @property
+    def changed(self) -> frozenset[Key]:
+        """The shared inputs that aren't what they were."""
+        if self._changed is None:
+            digest = self.inputs.digest
+            self._changed = frozenset(
+                key for key, before in self.kept.digests.items() if digest(key) != before
+            )
+        return self._changed
+
+    def _make_all(self, tasks: Iterable[Task]) -> list[Made]:
+        return [self._make(task) for task in tasks]
+
+    def _make(self, task: Task) -> Made:
+        recording = Recording(self.inputs, task.own)
+        with listening(recording):
+            content = task.make(recording)
+        self.output.write(task.address, content)
+        stamp = self.output.written[task.address]
+        return task.address, recording.record(), stamp, task.address in self.output.changed
+
+    def keep_for_next(self) -> Kept:
+        """What the next build wants to know."""
+        keys: set[Key] = set()
+        keys.update(*(record.shared for record in self.records.values()))
+        digests = {key: self.inputs.digest(key) for key in keys}
+        return Kept(self.records, digests, self.output.written)
+
+
+def describe(key: Key) -> str:
+    """An input in words."""
+    kind, *where = key
+    match kind, where:
+        case "name", (name,):
+            return f"the name “{name}” of all templates"
+        case "template", (name,):
+            return f"the template {name}"
+        case "item", (owner, name, item):
+            return f"“{item}” in {name} of {owner}"
+        case "count", (owner, name):
+            return f"how many {name} {owner} has"
+        case "any", (owner, name):
+            return f"whether {owner} has {name}"
+    return f"{where[1]} of {where[0]}"

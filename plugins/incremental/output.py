@@ -1,0 +1,127 @@
+"""The output folder: compares, writes and cleans up."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
+
+
+@dataclass(slots=True)
+class Output:
+    """One build's output. Addresses are POSIX paths below `root`.
+
+    `before` is how the last build left its files; `written` is how this one leaves each it
+    has, unchanged ones too; `changed` are the addresses whose bytes are new.
+    """
+
+    root: Path
+    before: Mapping[str, Stamp] = field(default_factory=dict)
+    written: dict[str, Stamp] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
+    _listed: frozenset[str] | None = None
+
+    @property
+    def manifest(self) -> Path:
+        """The list of written files; beside the folder, for it names drafts, too."""
+        return self.root.parent / f".{self.root.name}.files"
+
+    def is_intact(self, address: str) -> bool:
+        """Whether a file is there just as the last build left it."""
+        before = self.before.get(address)
+        return before is not None and before == _stamp(f"{self.root}/{address}")
+
+    def keep(self, address: str) -> None:
+        """Have a file that is intact."""
+        self.written[address] = self.before[address]
+
+    def write(self, address: str, content: bytes) -> None:
+        """Write a file unless it has these bytes already; readers never see half a file.
+
+        Raises ValueError for an address that leaves the folder.
+        """
+        path = self._path(address)
+        stamp = _stamp(path)
+        if stamp is None or stamp[0] != len(content) or Path(path).read_bytes() != content:
+            folder, _, name = path.rpartition("/")
+            if folder not in self._folders:
+                self._make_way(Path(path))
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self._folders.add(folder)
+            partial = Path(f"{folder}/.{name}.partial")
+            partial.write_bytes(content)
+            try:
+                os.replace(partial, path)
+            except IsADirectoryError:
+                self._make_way(Path(path))
+                os.replace(partial, path)
+            stamp = _stamp(path)
+            self.changed.add(address)
+        self.written[address] = stamp or (0, 0)
+
+    def remove_vanished(self) -> list[str]:
+        """Remove what the build before wrote and this one didn't; returns the addresses."""
+        vanished = sorted(address for address in self._before() - self.written.keys() if address)
+        for address in vanished:
+            try:
+                path = Path(self._path(address))
+            except ValueError:
+                continue  # the list is no reason to delete anything outside
+            if path.is_file():
+                path.unlink()
+                self._remove_empty(path.parent)
+        listing = json.dumps(sorted(self.written), ensure_ascii=False, indent=0).encode()
+        if not self.manifest.is_file() or self.manifest.read_bytes() != listing:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self.manifest.write_bytes(listing)
+        return vanished
+
+    def _before(self) -> frozenset[str]:
+        if self._listed is None:
+            try:
+                listed = json.loads(self.manifest.read_bytes())
+            except (FileNotFoundError, ValueError):
+                listed = ()
+            self._listed = frozenset(address for address in listed if isinstance(address, str))
+        return self._listed
+
+    def _make_way(self, path: Path) -> None:
+        """A file may become a folder or the other way round, if a build wrote what was there."""
+        for parent in path.parents:
+            if parent == self.root:
+                break
+            if parent.is_file() and parent.relative_to(self.root).as_posix() in self._before():
+                parent.unlink()
+        if path.is_dir():
+            for address in self._before():
+                former = self.root / address
+                if path in former.parents and former.is_file():
+                    former.unlink()
+                    self._remove_empty(former.parent)
+
+    def _path(self, address: str) -> str:
+        parts = PurePosixPath(address).parts
+        if not parts or ".." in parts or parts[0] == "/":
+            raise ValueError(f"“{address}” would be written outside the output folder.")
+        return f"{self.root}/{'/'.join(parts)}"
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _stamp(path: str) -> Stamp | None:
+    """None where no file is."""
+    try:
+        status = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None

@@ -1,0 +1,121 @@
+"""Records what is read while one thing is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MethodType
+from typing import Any
+
+from plugins.incremental.fingerprints import MISSING
+from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.model.now import Now
+from plugins.model.watched import Watched
+
+
+@dataclass(slots=True)
+class Recording:
+    """Hears what is read of watched objects, of the clock, of names and templates.
+
+    `own` are the values that belong to this one thing alone, by name.
+    """
+
+    inputs: Inputs
+    own: Mapping[str, Any]
+    _read: dict[Key, None] = field(default_factory=dict)
+    _own_read: dict[str, bytes] = field(default_factory=dict)
+    _since: datetime | None = None
+    _until: datetime | None = None
+
+    def record(self) -> Record:
+        names = tuple(sorted(self.own))
+        return Record(names, self._own_read, tuple(self._read), self._since, self._until)
+
+    def note(self, key: Key) -> None:
+        if key not in self._read:
+            # Looked at right away: what is read may be made of what is asked for later.
+            self.inputs.digest(key)
+            self._read[key] = None
+
+    def name(self, name: str, value: object) -> None:
+        """A name of a template's context is read; local names of a template are none."""
+        if name in self.own:
+            if self.own[name] is value and name not in self._own_read:
+                self._own_read[name] = self.inputs.fingerprints.of(value)
+        elif self.inputs.context.get(name, MISSING) is value:
+            self.note(("name", name))
+
+    def template(self, name: str) -> None:
+        self.note(("template", name))
+
+    def attribute(self, owner: Watched, name: str, value: Any) -> Any:
+        kind = type(value)
+        if kind is Now or (kind is MethodType and value.__self__ is owner):
+            return value  # these tell by themselves what is read
+        key = owner.watch_key
+        if self.inputs.watched.get(key) is not owner:
+            key = f"a stranger called {key}"
+        if kind is dict:
+            return _ReadMapping(self, (key, name), value)
+        if kind is list:
+            return _ReadSequence(self, (key, name), value)
+        self.note(("attribute", key, name))
+        return value
+
+    def since(self, instant: datetime) -> None:
+        if self._since is None or instant > self._since:
+            self._since = instant.astimezone(UTC)
+
+    def until(self, instant: datetime) -> None:
+        if self._until is None or instant < self._until:
+            self._until = instant.astimezone(UTC)
+
+
+class _ReadMapping(Mapping[str, Any]):
+    """A mapping of a watched object, in the hands of who reads it."""
+
+    def __init__(self, recording: Recording, place: tuple[str, str], value: dict[Any, Any]) -> None:
+        self._recording, self._place, self._value = recording, place, value
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            self._recording.note(("item", *self._place, key))
+        else:
+            self._recording.note(("attribute", *self._place))
+        return self._value[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        self._recording.note(("attribute", *self._place))
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        self._recording.note(("count", *self._place))
+        return len(self._value)
+
+    def __bool__(self) -> bool:
+        self._recording.note(("any", *self._place))
+        return bool(self._value)
+
+
+class _ReadSequence(Sequence[Any]):
+    """A list of a watched object, in the hands of who reads it."""
+
+    def __init__(self, recording: Recording, place: tuple[str, str], value: list[Any]) -> None:
+        self._recording, self._place, self._value = recording, place, value
+
+    def __getitem__(self, index: Any) -> Any:
+        self._recording.note(("attribute", *self._place))
+        return self._value[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        self._recording.note(("attribute", *self._place))
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        self._recording.note(("count", *self._place))
+        return len(self._value)
+
+    def __bool__(self) -> bool:
+        self._recording.note(("any", *self._place))
+        return bool(self._value)

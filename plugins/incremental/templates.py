@@ -1,0 +1,144 @@
+"""Templates that tell what they read, and don't go out of their way for small parts.
+
+Both are Jinja's own places to extend it: `Environment.context_class` and
+`code_generator_class`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+from jinja2 import Environment, Template, TemplateNotFound, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
+
+from plugins.incremental.fingerprints import MISSING
+
+
+class Reading(Protocol):
+    """Hears what a template reads."""
+
+    def name(self, name: str, value: object) -> None: ...
+    def template(self, name: str) -> None: ...
+
+
+_READING: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def read_by(reading: Reading) -> Iterator[None]:
+    """Tell what templates read inside."""
+    token = _READING.set(reading)
+    try:
+        yield
+    finally:
+        _READING.reset(token)
+
+
+class _Context(Context):
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        reading = _READING.get()
+        if reading is not None:
+            reading.name(key, MISSING if value is missing else value)
+        return value
+
+
+class _PutIn(NodeTransformer):
+    """Puts included templates in the place of `{% include "name" %}`.
+
+    Jinja makes a context of its own for each include, which costs more than what a small
+    part of a page says.
+    """
+
+    def __init__(self, environment: Environment, within: tuple[str, ...]) -> None:
+        self.environment, self.within = environment, within
+        self.names: set[str] = set()
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 (Jinja's name)
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(name, str) or not node.with_context or name in self.within:
+            return node
+        try:
+            source, filename, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
+        except TemplateNotFound:
+            return node
+        tree = self.environment.parse(source, name, filename)
+        if next(tree.find_all(_OWN), None) is not None:
+            return node
+        inner = _PutIn(self.environment, (*self.within, name))
+        inner.visit(tree)
+        self.names |= {name, *inner.names}
+        scope = nodes.Scope(tree.body, environment=self.environment)
+        return scope.set_lineno(node.lineno, override=True)
+
+
+_OWN = (nodes.Extends, nodes.Block, nodes.Import, nodes.FromImport, nodes.Macro)
+"""What makes a template more than a part: it is left to be included."""
+
+
+class _CodeGenerator(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        put_in = _PutIn(self.environment, (self.name or "",))
+        put_in.visit(node)
+        if isinstance(self.environment, TellingEnvironment) and self.name:
+            self.environment.parts[self.name] = frozenset(put_in.names)
+        super().visit_Template(node, frame)
+
+
+class TellingEnvironment(Environment):
+    """An environment like another one, whose templates tell what they read.
+
+    `parts` are the templates that stand in others, by the names of those.
+    """
+
+    context_class = _Context
+    code_generator_class = _CodeGenerator
+
+    def __init__(self, like: Environment, **options: Any) -> None:
+        super().__init__(loader=like.loader, auto_reload=False, cache_size=-1, **options)
+        self.parts: dict[str, frozenset[str]] = {}
+        self._sources: dict[str, str | None] = {}
+        self.take(like)
+
+    def take(self, other: Environment) -> None:
+        """Have what another environment was given, too."""
+        self.filters.update(other.filters)
+        self.tests.update(other.tests)
+        self.globals.update(other.globals)
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        try:
+            return super().get_template(name, *args, **kwargs)
+        finally:
+            self._tell(name)
+
+    def select_template(self, names: Any, *args: Any, **kwargs: Any) -> Template:
+        """All names are told up to the one that is found: one more file would change it."""
+        if isinstance(names, Undefined):
+            return super().select_template(names, *args, **kwargs)
+        for name in names:
+            if isinstance(name, Template) or self.source_of(name) is not None:
+                return self.get_template(name, *args, **kwargs)
+            self._tell(name)
+        return super().select_template(names, *args, **kwargs)
+
+    def source_of(self, name: str) -> str | None:
+        """A template's text, None where there is none."""
+        if name not in self._sources:
+            try:
+                self._sources[name] = self.loader.get_source(self, name)[0] if self.loader else None
+            except TemplateNotFound:
+                self._sources[name] = None
+        return self._sources[name]
+
+    def _tell(self, name: object) -> None:
+        reading = _READING.get()
+        if reading is not None and isinstance(name, str):
+            for part in (name, *self.parts.get(name, ())):
+                reading.template(part)

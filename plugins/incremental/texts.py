@@ -1,0 +1,134 @@
+"""Reads texts: what an earlier build has read of the same bytes is taken from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from plugins.incremental.fingerprints import digest_of
+from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.recording import Recording
+from plugins.incremental.store import Store, pack, unpack
+from plugins.incremental.workers import run_batches
+from plugins.model.watched import listening
+
+_DRAWERS = 256
+_FOLDER = "texts"
+
+
+Digests = tuple[tuple[Key, bytes], ...]
+
+
+class Text(NamedTuple):
+    """What was read of one file, and of what: reader, bytes and inputs, by their digests."""
+
+    content: bytes
+    record: Record
+    digests: Digests
+    value: Any
+
+
+Read = Callable[[str, bytes | OSError], tuple[Any, bool]]
+"""Makes a value of a file's path and bytes, or of why it has none, and says whether to keep it."""
+Drawer = dict[str, Text]
+Job = tuple[str, list[str]]
+"""A drawer of the store, and the files that belong in it."""
+
+
+@dataclass(slots=True)
+class Texts:
+    """Reads the files below `folder`; `parsed` counts those that no earlier build had read."""
+
+    folder: Path
+    store: Store
+    inputs: Inputs
+    now: datetime
+    workers: int
+    parsed: int = 0
+    _reader: bytes = b""
+    _kept: dict[str, Drawer] = field(default_factory=dict)
+    _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
+
+    def read(self, sources: Iterable[str], read: Read) -> Iterator[tuple[str, Any]]:
+        """Every file's value, in no order. Raises what `read` raises."""
+        self._reader = self.inputs.fingerprints.of(read)
+        drawers: dict[str, list[str]] = {}
+        for source in sources:
+            number = crc32(source.encode()) % _DRAWERS
+            drawers.setdefault(f"{_FOLDER}/{number:02x}", []).append(source)
+        stale: list[Job] = []
+        for name, own in drawers.items():
+            kept = self.store.load(name) or {}
+            self._kept[name] = {s: kept[s] for s in own if s in kept and self._holds(s, kept[s])}
+            if len(self._kept[name]) < len(own) or len(own) < len(kept):
+                stale.append((name, own))
+            else:
+                yield from ((source, text.value) for source, text in self._kept.pop(name).items())
+        for name in self.store.names(_FOLDER):
+            if name not in drawers:
+                self.store.drop(name)
+        for _, results in run_batches(lambda jobs: self._read_all(jobs, read), stale, self.workers, 1):
+            for name, packed, lost, parsed in results:
+                self.parsed += parsed
+                self.store.write(name, packed)
+                yield from ((source, text.value) for source, text in unpack(packed).items())
+                yield from lost
+
+    def _holds(self, source: str, text: Text) -> bool:
+        try:
+            content = (self.folder / source).read_bytes()
+        except OSError:
+            return False
+        return (
+            digest_of(self._reader + content) == text.content
+            and text.record.holds_at(self.now)
+            and self._are(text.digests)
+        )
+
+    def _are(self, digests: Digests) -> bool:
+        """Whether inputs are still so; most texts of a drawer share one list of them."""
+        known = self._known.get(id(digests))
+        if known is None:
+            is_so = all(self.inputs.digest(key) == before for key, before in digests)
+            known = self._known[id(digests)] = (digests, is_so)
+        return known[1]
+
+    def _read_all(
+        self, jobs: Sequence[Job], read: Read
+    ) -> list[tuple[str, bytes, list[tuple[str, Any]], int]]:
+        return [self._read_drawer(name, sources, read) for name, sources in jobs]
+
+    def _read_drawer(
+        self, name: str, sources: list[str], read: Read
+    ) -> tuple[str, bytes, list[tuple[str, Any]], int]:
+        """The drawer as it is to be, packed; what isn't to be kept; how many were read anew."""
+        drawer, lost, parsed = self._kept[name], [], 0
+        alike = {text.digests: text.digests for text in drawer.values()}
+        for source in sources:
+            if source not in drawer:
+                text, keep = self._read(source, read)
+                parsed += 1
+                if keep:
+                    digests = alike.setdefault(text.digests, text.digests)
+                    drawer[source] = text._replace(digests=digests)
+                else:
+                    lost.append((source, text.value))
+        return name, pack(drawer), lost, parsed
+
+    def _read(self, source: str, read: Read) -> tuple[Text, bool]:
+        content: bytes | OSError
+        try:
+            content = (self.folder / source).read_bytes()
+        except OSError as error:
+            content = error
+        recording = Recording(self.inputs, {})
+        with listening(recording):
+            value, keep = read(source, content)
+        record = recording.record()
+        digests = tuple((key, self.inputs.digest(key)) for key in sorted(record.shared))
+        digest = digest_of(self._reader + content) if isinstance(content, bytes) else b""
+        return Text(digest, record._replace(shared=()), digests, value), keep

@@ -1,0 +1,165 @@
+"""Work for all cores: the process is forked, so that nothing needs to be sent to workers.
+
+Pelican's own server builds in a daemonic process, which `multiprocessing` gives no children;
+`os.fork` does.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from selectors import EVENT_READ, DefaultSelector
+from typing import Any, BinaryIO, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_TICKET = 4
+_MOST_TICKETS = 4096
+"""What fits into a pipe that nobody reads yet (pipe(7): 16 pages at least)."""
+
+
+class WorkerDied(Exception):
+    """A worker ended without a word, as one does that the system kills for its memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong in a worker: the batch it was in, and the error as it was raised."""
+
+    batch: int
+    error: Exception
+    told: str
+
+
+def can_fork() -> bool:
+    """Whether workers can be forked; on macOS, system libraries don't survive it."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_batches(
+    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], workers: int, size: int
+) -> Iterator[tuple[int, Result]]:
+    """Give batches of `size` items to workers; yields how many items are done, and results.
+
+    Results come in any order. Whatever `work` raises is raised here: the error of the
+    earliest batch that has one, as if there were no workers. Raises WorkerDied.
+    """
+    size = max(size, -(-len(items) // _MOST_TICKETS))
+    batches = [items[place : place + size] for place in range(0, len(items), size)]
+    workers = min(workers, len(batches)) if can_fork() else 1
+    if workers < 2:
+        for batch in batches:
+            yield len(batch), work(batch)
+        return
+    gc.freeze()  # memory that nobody tidies up stays shared
+    tickets = _tickets(len(batches))
+    pipes = [_start(work, batches, tickets) for _ in range(workers)]
+    tickets.close()
+    failures = []
+    try:
+        for result in _listen(pipes):
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                yield result
+    finally:
+        gc.unfreeze()
+        for _, pipe in pipes:
+            pipe.close()  # a worker that still writes ends with it
+        ended = [_end(child) for child, _ in pipes]
+    if failures:
+        first = min(failures, key=lambda failure: failure.batch)
+        first.error.add_note(first.told)
+        raise first.error
+    if any(ended):
+        raise WorkerDied(
+            f"a worker ended with signal or status {next(filter(None, ended))}; the system may "
+            'be short of memory. Try INCREMENTAL = {"workers": 1}.'
+        )
+
+
+def _tickets(count: int) -> BinaryIO:
+    """A pipe with the number of every batch: whoever reads one does that batch."""
+    end, start = os.pipe()
+    with open(start, "wb") as writer:
+        writer.write(b"".join(number.to_bytes(_TICKET, "big") for number in range(count)))
+    return open(end, "rb", buffering=0)
+
+
+def _start(
+    work: Callable[[Sequence[Item]], Any], batches: Sequence[Sequence[Item]], tickets: BinaryIO
+) -> tuple[int, BinaryIO]:
+    """Fork a worker; returns its process id and the pipe its results come from."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    end, start = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(start)
+        return child, open(end, "rb")
+    status = 1
+    try:
+        os.close(end)
+        with open(start, "wb") as results:
+            while ticket := tickets.read(_TICKET):
+                number = int.from_bytes(ticket, "big")
+                packed, is_right = _try(work, batches[number], number)
+                results.write(packed)
+                results.flush()
+                if not is_right:
+                    break
+        status = 0
+    finally:
+        os._exit(status)  # no handler of the parent's runs twice
+
+
+def _try(
+    work: Callable[[Sequence[Item]], Any], batch: Sequence[Item], number: int
+) -> tuple[bytes, bool]:
+    """The packed result, or the packed failure."""
+    try:
+        return pickle.dumps((len(batch), work(batch)), pickle.HIGHEST_PROTOCOL), True
+    except Exception as error:
+        told = "".join(traceback.format_exception(error))
+        return pickle.dumps(Failure(number, _sendable(error), told)), False
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error itself if it survives the way, else one that says the same."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _listen(pipes: Sequence[tuple[int, BinaryIO]]) -> Iterator[Any]:
+    """Results as they come, until every worker has closed its pipe."""
+    with DefaultSelector() as selector:
+        for _, pipe in pipes:
+            selector.register(pipe, EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select():
+                pipe: Any = key.fileobj
+                try:
+                    yield pickle.load(pipe)
+                except (EOFError, pickle.UnpicklingError):
+                    selector.unregister(pipe)
+
+
+def _end(child: int) -> int:
+    """Wait for a worker; returns its status, negative for a signal."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

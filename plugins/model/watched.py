@@ -1,0 +1,60 @@
+"""Large objects tell what is read of them, so that a page depends on no more than it shows.
+
+While something is made (a text read, a page rendered, a feed written), a `Recorder` listens.
+It hears of every attribute of a `Watched` object that is read, and of every comparison with
+`Now` (plugins.model.now). Outside of that, both are plain objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Recorder(Protocol):
+    """Hears what is read."""
+
+    def attribute(self, owner: Watched, name: str, value: Any) -> Any:
+        """An attribute is read; returns what the reader gets in its place."""
+
+    def until(self, instant: datetime) -> None:
+        """What is made holds only as long as it is earlier than an instant."""
+
+    def since(self, instant: datetime) -> None:
+        """What is made holds only from an instant on."""
+
+
+LISTENING: ContextVar[Recorder | None] = ContextVar("listening", default=None)
+
+
+@contextmanager
+def listening(recorder: Recorder | None) -> Iterator[None]:
+    """Let a recorder hear what is read inside; None lets nobody."""
+    token = LISTENING.set(recorder)
+    try:
+        yield
+    finally:
+        LISTENING.reset(token)
+
+
+class Watched:
+    """Base of the few objects that reach everything: the site, editions, lists of a topic."""
+
+    __slots__ = ()
+
+    @property
+    def watch_key(self) -> str:
+        """Tells it from all others of a build, and finds it again in the next one."""
+        raise NotImplementedError
+
+    def __getattribute__(self, name: str) -> Any:
+        recorder = LISTENING.get()
+        if recorder is None or name.startswith("__"):
+            return object.__getattribute__(self, name)
+        if name == "watch_key":
+            with listening(None):
+                return object.__getattribute__(self, name)
+        return recorder.attribute(self, name, object.__getattribute__(self, name))
