@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import icalendar
@@ -39,13 +39,13 @@ def render(calendar: Calendar, prodid: str) -> bytes:
     return CalendarWriter(prodid).write(calendar)
 
 
+@dataclass(slots=True)
 class CalendarWriter:
     """Writes calendars; an event that stands in several is put into text once."""
 
-    def __init__(self, prodid: str) -> None:
-        self._prodid = prodid
-        self._entries: dict[CalendarEvent, bytes] = {}
-        self._zones: dict[tuple[str, int, int], bytes] = {}
+    prodid: str
+    _entries: dict[CalendarEvent, bytes] = field(default_factory=dict, compare=False)
+    _zones: dict[tuple[str, int, int], bytes] = field(default_factory=dict, compare=False)
 
     def write(self, calendar: Calendar) -> bytes:
         """Equal input gives equal bytes, in whatever order events come.
@@ -56,7 +56,7 @@ class CalendarWriter:
         events = sorted(calendar.events, key=lambda event: (to_utc(event.starts_at), event.uid))
         if len({event.uid for event in events}) < len(events):
             raise ValueError(f"{calendar.source}: two events have the same UID.")
-        head: bytes = _head(calendar, self._prodid).to_ical(sorted=False)
+        head: bytes = _head(calendar, self.prodid).to_ical(sorted=False)
         opening = head.removesuffix(b"END:VCALENDAR\r\n")
         zones = [
             self._zone(zone, min(times), max(times))

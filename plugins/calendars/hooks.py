@@ -68,4 +68,4 @@ def write_calendars(generator: ArticlesGenerator, writer: Writer) -> None:
     authority = generator.settings["CALENDARS"]["authority"]
     calendars = CalendarWriter(f"-//{authority}//Rubric//EN")
     for sheet in generator.context["sheets"]:
-        writer.write_bytes(sheet.url, calendars.write(sheet.calendar))
+        writer.add_file(sheet.url, calendars.write, sheet.calendar)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from plugins.feeds.channels import FORMATS
 from plugins.feeds.documents import Document
 from plugins.feeds.items import Item
@@ -16,7 +18,7 @@ NAMESPACES = {
 _FORMAT = "atom.xml"
 
 
-def render_atom(site: Site, document: Document, entries: str) -> str:
+def render_atom(site: Site, document: Document, updated: datetime, entries: str) -> str:
     """The document; `entries` is what `render_entry` made of each."""
     channel = document.channel
     language, mime = channel.edition.language, FORMATS[_FORMAT]
@@ -25,7 +27,7 @@ def render_atom(site: Site, document: Document, entries: str) -> str:
     parts = [
         element("id", document.id),
         element("title", channel.title),
-        element("updated", document.updated.isoformat(timespec="seconds")),
+        element("updated", updated.isoformat(timespec="seconds")),
         wrap("author", element("name", language.site_name)),
         element("link", href=itself, rel="self", type=mime),
         element("link", href=home, rel="alternate", type="text/html", hreflang=language.tag),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from plugins.feeds.channels import Channel
-from plugins.feeds.items import Item
+from plugins.feeds.items import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +14,13 @@ class Document:
     """What one file of a channel says, whatever its format.
 
     `page` is 0 for the feed one subscribes to, else the number of a page of its archive,
-    the oldest being 1 and the newest `pages`. `updated` is that of the newest item.
+    the oldest being 1 and the newest `pages`. `slots` are filled with items when it is
+    written; `updated` is then that of the newest item.
     """
 
     channel: Channel
     id: str
-    items: Sequence[Item]
-    updated: datetime
+    slots: Sequence[Slot]
     hub: str = ""
     page: int = 0
     pages: int = 0
@@ -38,8 +37,8 @@ class Document:
             yield "next-archive", url(format, self.page + 1)
 
 
-def split(items: Sequence[Item], pages: int, size: int) -> tuple[Sequence[Item], list[list[Item]]]:
-    """Items, newest first → those of the feed, and full pages of the archive, oldest first."""
-    oldest_first = items[::-1]
+def split(slots: Sequence[Slot], pages: int, size: int) -> tuple[Sequence[Slot], list[list[Slot]]]:
+    """Slots, newest first → those of the feed, and full pages of the archive, oldest first."""
+    oldest_first = slots[::-1]
     archive = [list(oldest_first[n * size : (n + 1) * size])[::-1] for n in range(pages)]
-    return items[: len(items) - pages * size], archive
+    return slots[: len(slots) - pages * size], archive

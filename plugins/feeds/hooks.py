@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
-from plugins.feeds.appearance import dress
 from plugins.feeds.channels import attach, build_channels
 from plugins.feeds.items import ItemMaker
 from plugins.feeds.opml import ADDRESS, render_opml
@@ -55,13 +55,13 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     maker = ItemMaker(
         context["site"], options.authority, options.since, when_of, _sizes(context).get
     )
-    feeds = FeedWriter(maker, options.items, options.archive_items, options.hub)
-    site, styles = context["site"], context.get("feed_stylesheets", {})
+    styles = context.get("feed_stylesheets", {})
+    feeds = FeedWriter(maker, options.items, options.archive_items, options.hub, styles)
     for channel in context["channels"]:
-        style = styles.get(channel.edition.lang)
-        for address, content in feeds.write(channel):
-            writer.write_bytes(address, dress(content, site.path(style)) if style else content)
-    writer.write_bytes(ADDRESS, render_opml(site, context["channels"]))
+        for address, format, document in feeds.plan(channel):
+            writer.add_file(address, feeds.write, format, document)
+    heads = [replace(channel, listings=[]) for channel in context["channels"]]
+    writer.add_file(ADDRESS, render_opml, context["site"], heads)
 
 
 def _sizes(context: dict[str, Any]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from mimetypes import guess_type
 from textwrap import shorten
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from plugins.feeds.channels import is_cancelled
@@ -50,6 +51,13 @@ class Item:
     calendar: str = ""
 
 
+class Slot(NamedTuple):
+    """A place in a feed: an entry, or the news that it is cancelled."""
+
+    listing: Listing
+    is_cancellation: bool = False
+
+
 @dataclass(slots=True)
 class ItemMaker:
     """Makes items whose ids never change.
@@ -64,13 +72,24 @@ class ItemMaker:
     since: str
     when_of: Callable[[Edition, Entry], str]
     size_of: Callable[[str], int | None]
-    _made: dict[tuple[str, str], tuple[Item, ...]] = field(default_factory=dict)
+    _made: dict[tuple[str, str], Item] = field(default_factory=dict, compare=False)
 
-    def items(self, edition: Edition, listings: Iterable[Listing]) -> list[Item]:
-        """All items of a channel, newest first; equal times by id, so that the order is one."""
-        found = [item for listing in listings for item in self._of(edition, listing)]
-        found.sort(key=lambda item: item.id)
-        return sorted(found, key=lambda item: item.published, reverse=True)
+    def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:
+        """All slots of a channel, newest first; equal times by id, so that the order is one."""
+        found = []
+        for listing in listings:
+            found.append(Slot(listing))
+            if is_cancelled(listing.entry):
+                found.append(Slot(listing, is_cancellation=True))
+        found.sort(key=lambda slot: self._slot_id(edition, slot))
+        return sorted(found, key=self._published, reverse=True)
+
+    def item(self, edition: Edition, slot: Slot) -> Item:
+        key = (edition.lang, slot.listing.entry.key)
+        if key not in self._made:
+            self._made[key] = self._item(edition, slot.listing)
+        item = self._made[key]
+        return _cancellation(item) if slot.is_cancellation else item
 
     def id(self, name: str) -> str:
         return f"tag:{self.authority},{self.since}:{encode(name)}"
@@ -79,33 +98,37 @@ class ItemMaker:
         """The date of a feed that has nothing yet."""
         return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
 
-    def _of(self, edition: Edition, listing: Listing) -> tuple[Item, ...]:
-        key = (edition.lang, listing.entry.key)
-        if key not in self._made:
-            item = self._item(edition, listing)
-            twice = is_cancelled(listing.entry)
-            self._made[key] = (item, _cancellation(item)) if twice else (item,)
-        return self._made[key]
+    def _slot_id(self, edition: Edition, slot: Slot) -> str:
+        # The name of the edition's own text, also where another stands in for it: the
+        # translation that comes later is the same item to readers.
+        id = self.id(f"{edition.lang}/{slot.listing.entry.key}")
+        return f"{id}#cancelled" if slot.is_cancellation else id
+
+    def _published(self, slot: Slot) -> datetime:
+        entry = slot.listing.entry
+        published = self._zoned(entry.date) or self.epoch()
+        return self._updated(entry) if slot.is_cancellation else published
+
+    def _updated(self, entry: Entry) -> datetime:
+        published = self._zoned(entry.date) or self.epoch()
+        return max(published, self._zoned(entry.modified) or published)
 
     def _item(self, edition: Edition, listing: Listing) -> Item:
         site, entry = self.site, listing.entry
         calendar = ""
         if entry.event and listing.url.startswith(edition.home):
             calendar = site.absolute(f"{listing.url}event.ics")
-        published = self._zoned(entry.date) or self.epoch()
         summary = to_xml_text(entry.summary)
         url = site.absolute(listing.url)
         title = to_xml_text(edition.title_of(entry))
         return Item(
-            # The name of the edition's own text, also where another stands in for it: the
-            # translation that comes later is the same item to readers.
-            id=self.id(f"{edition.lang}/{entry.key}"),
+            id=self._slot_id(edition, Slot(listing)),
             url=url,
             title=title if title.strip() else shorten(summary, 80, placeholder="…") or url,
             language=site.languages[entry.lang].tag,
             is_foreign=listing.is_fallback,
-            published=published,
-            updated=max(published, self._zoned(entry.modified) or published),
+            published=self._published(Slot(listing)),
+            updated=self._updated(entry),
             summary=summary,
             html=to_feed_html(site, entry, self._facts(edition, entry, calendar)),
             authors=tuple(self._author(edition, entry, name) for name in entry.metadata.authors),

@@ -6,10 +6,6 @@ from html import escape
 
 from plugins.feeds.content import to_xml_text
 
-# Parsers make spaces of white space in attributes, and of `\r` anywhere (XML 1.0, 2.11, 3.3.3).
-_KEPT = str.maketrans({"\r": "&#13;"})
-_KEPT_IN_ATTRIBUTES = str.maketrans({"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
-
 PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -18,7 +14,7 @@ def element(name: str, text: str = "", /, **attributes: str) -> str:
 
     In their names `_` stands for `:`, a trailing one for none (`type_`).
     """
-    return wrap(name, escape(to_xml_text(text), quote=False).translate(_KEPT), **attributes)
+    return wrap(name, _kept(escape(to_xml_text(text), quote=False)), **attributes)
 
 
 def wrap(name: str, content: str, /, **attributes: str) -> str:
@@ -32,4 +28,12 @@ def wrap(name: str, content: str, /, **attributes: str) -> str:
 
 
 def _attribute(value: str) -> str:
-    return escape(to_xml_text(value)).translate(_KEPT_IN_ATTRIBUTES)
+    return _kept(escape(to_xml_text(value))).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def _kept(text: str) -> str:
+    r"""Parsers make spaces of white space in attributes, and of `\r` anywhere.
+
+    See XML 1.0, 2.11 and 3.3.3.
+    """
+    return text.replace("\r", "&#13;")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 
@@ -21,7 +22,7 @@ NAMESPACES = {
 _FORMAT = "rss.xml"
 
 
-def render_rss(site: Site, document: Document, items: str) -> str:
+def render_rss(site: Site, document: Document, updated: datetime, items: str) -> str:
     """The document; `items` is what `render_item` made of each."""
     channel = document.channel
     tag = channel.edition.language.tag
@@ -31,7 +32,7 @@ def render_rss(site: Site, document: Document, items: str) -> str:
         element("link", site.absolute(channel.home)),
         element("description", channel.description or channel.title),
         element("language", tag),
-        element("lastBuildDate", format_datetime(document.updated)),
+        element("lastBuildDate", format_datetime(updated)),
         element("generator", "Rubric"),
         element("docs", "https://www.rssboard.org/rss-specification"),
         element("atom:link", href=itself, rel="self", type=FORMATS[_FORMAT]),

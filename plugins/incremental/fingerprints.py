@@ -93,10 +93,10 @@ class Fingerprints:
             (NullTranslations, partial(self._shared, plain=self._translations)),
             (Mapping, self._mapping),
             (Set, lambda value: ("set", sorted(map(self.of, value)))),
-            (MethodType, lambda value: (value.__func__.__qualname__, self._plain(value.__self__))),
+            (MethodType, lambda value: (value.__func__.__qualname__, self._held(value))),
             (FunctionType, self._function),
             (partial, lambda v: self._plain((v.func, v.args, v.keywords))),
-            (BuiltinFunctionType, lambda v: (v.__qualname__, self._plain(v.__self__))),
+            (BuiltinFunctionType, lambda value: (value.__qualname__, self._held(value))),
             (type, lambda value: (value.__module__, value.__qualname__)),
             (type(os), lambda value: value.__name__),
         ]
@@ -128,6 +128,10 @@ class Fingerprints:
 
     def _translations(self, value: NullTranslations) -> Any:
         return (type(value).__qualname__, self._plain(getattr(value, "_catalog", {})))
+
+    def _held(self, method: MethodType | BuiltinFunctionType) -> bytes:
+        """What a method belongs to, which many of them do."""
+        return self._shared(method.__self__, self._plain)
 
     def _function(self, value: FunctionType) -> Any:
         """A function is its code and what it holds."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from functools import cache
+
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
@@ -10,7 +11,7 @@ from pelican.writers import Writer
 from plugins.model.edition import Edition
 from plugins.model.site import Site
 from plugins.places.gazetteer import build_gazetteer
-from plugins.places.map import Atlas, MapPoint
+from plugins.places.map import Atlas, Map, MapPoint
 from plugins.places.outlines import Outlines, load_outlines
 
 _WIDTH = 1080
@@ -25,11 +26,9 @@ def draw_maps(generators: list[Generator]) -> None:
     """All editions are made, and no page is rendered yet."""
     context = generators[0].context
     # Where a border runs is for others to say: the map shows land and cities.
-    atlas = Atlas(Outlines(load_outlines().land, ()), _WIDTH)
+    atlas = cache(lambda: Atlas(Outlines(load_outlines().land, ()), _WIDTH))
     context["maps"] = {
-        lang: Markup(  # noqa: S704 (drawn by us, every text escaped)
-            atlas.draw(_points(context["site"], edition), edition.gettext("Map of the groups"))
-        )
+        lang: Map(_points(context["site"], edition), edition.gettext("Map of the groups"), atlas)
         for lang, edition in context["editions"].items()
     }
     for lang in context["editions"]:
@@ -39,15 +38,15 @@ def draw_maps(generators: list[Generator]) -> None:
 
 def write_gazetteers(generator: ArticlesGenerator, writer: Writer) -> None:
     for lang, address in generator.context["gazetteers"].items():
-        writer.write_bytes(address, build_gazetteer(lang))
+        writer.add_file(address, build_gazetteer, lang)
 
 
-def _points(site: Site, edition: Edition) -> list[MapPoint]:
+def _points(site: Site, edition: Edition) -> tuple[MapPoint, ...]:
     """A point for each city with groups, the one with most of them first."""
     pages = [page for page in edition.places.values() if page.city and page.groups]
     pages.sort(key=lambda page: (-len(page.groups), page.key))
-    return [
+    return tuple(
         MapPoint(page.city.latitude, page.city.longitude, page.name, site.path(page.url))
         for page in pages
         if page.city and page.city.latitude is not None and page.city.longitude is not None
-    ]
+    )

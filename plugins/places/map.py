@@ -8,8 +8,8 @@ Classes a theme gives looks to: `map`, `map-land`, `map-border`, `map-place` (a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 from math import hypot
@@ -105,6 +105,18 @@ class Atlas:
             room = max(5000, LARGEST - _MARK_BYTES * len(places))
             self._drawn[places] = _draw_outlines(self._outlines, canvas, view, room)
         return self._drawn[places]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map that is drawn when a page prints it; `atlas` gives who draws it."""
+
+    points: tuple[MapPoint, ...]
+    label: str
+    atlas: Callable[[], Atlas] = field(compare=False)
+
+    def __html__(self) -> str:
+        return self.atlas().draw(self.points, self.label)
 
 
 def choose_frame(places: Sequence[Point], projection: Projection) -> Box:
