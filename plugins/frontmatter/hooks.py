@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from pelican import signals
-from pelican.generators import ArticlesGenerator
+from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.frontmatter.reading import Reading, TextReader
-from plugins.model.metadata import FOLDERS
+from plugins.model.metadata import FOLDERS, POST_KINDS
 from plugins.model.site import Site
+
+_DATED = (*POST_KINDS, "event")
+"""Kinds that Pelican would call articles."""
 
 
 def connect() -> None:
     signals.article_generator_finalized.connect(read_texts)
+    signals.article_writer_finalized.connect(count_articles)
+    signals.page_writer_finalized.connect(count_pages)
 
 
 def read_texts(generator: ArticlesGenerator) -> None:
@@ -41,3 +46,20 @@ def take(site: Site, reading: Reading) -> None:
         site.failed_keys.add(reading.failed_key)
     if reading.entry:
         site.take(reading.entry)
+
+
+def count_articles(generator: ArticlesGenerator, writer: object) -> None:
+    """Pelican is done with its articles, and says at the end how many there were."""
+    del writer
+    ones = [entry for entry in generator.context["site"].entries if entry.kind in _DATED]
+    generator.articles = [entry for entry in ones if entry.status == "published"]
+    generator.drafts = [entry for entry in ones if entry.status == "draft"]
+    generator.hidden_articles = [entry for entry in ones if entry.status == "hidden"]
+
+
+def count_pages(generator: PagesGenerator, writer: object) -> None:
+    del writer
+    ones = [entry for entry in generator.context["site"].entries if entry.kind not in _DATED]
+    generator.pages = [entry for entry in ones if entry.status == "published"]
+    generator.draft_pages = [entry for entry in ones if entry.status == "draft"]
+    generator.hidden_pages = [entry for entry in ones if entry.status == "hidden"]

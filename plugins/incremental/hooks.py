@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from jinja2 import Template
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.log import console
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.incremental.making import File, Page, Task
 from plugins.incremental.output import Output
-from plugins.incremental.run import Run
+from plugins.incremental.progress import Bar
+from plugins.incremental.run import Options, Run
 from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.versions import version_of
@@ -22,6 +26,7 @@ from plugins.incremental.workers import cores
 def connect() -> None:
     signals.generator_init.connect(share_environment)
     signals.page_generator_init.connect(start)
+    signals.page_generator_finalized.connect(end_reading)
     signals.get_writer.connect(get_writer)
     signals.static_generator_finalized.connect(take_static_files)
     signals.article_writer_finalized.connect(write_static_files)
@@ -42,12 +47,26 @@ def start(generator: PagesGenerator) -> None:
     """The site is set up, and no text is read."""
     settings, context = generator.settings, generator.context
     output = Path(settings["OUTPUT_PATH"])
-    folder = output.parent / f".{output.name}.store"
-    store = Store(folder, version_of(settings["PLUGINS"]))
-    workers = settings["INCREMENTAL"]["workers"] or cores()
-    run = Run(context, store, context["environment"], Output(output), workers)
-    settings["RUBRIC_RUN"] = run
-    context["texts"] = run.texts(Path(generator.path))
+    options = Options(
+        workers=settings["INCREMENTAL"]["workers"] or cores(),
+        is_clean=bool(os.environ.get("RUBRIC_CLEAN")),
+        why=os.environ.get("RUBRIC_WHY", ""),
+    )
+    settings["RUBRIC_RUN"] = run = Run(
+        context,
+        Store(output.parent / f".{output.name}.store", version_of(settings["PLUGINS"])),
+        context["environment"],
+        Output(output),
+        options,
+        perf_counter,
+        Bar(console, perf_counter),
+    )
+    run.begin_reading(Path(generator.path))
+    context["texts"] = run.texts
+
+
+def end_reading(generator: PagesGenerator) -> None:
+    generator.settings["RUBRIC_RUN"].begin_linking()
 
 
 def get_writer(pelican: Pelican) -> type[Writer]:
@@ -83,22 +102,13 @@ class _Writer(Writer):  # type: ignore[misc]
         self._refuse_twice(task.address)
         self.run.tasks[task.address] = task
 
-    def write_file(
-        self,
-        name: str,
-        template: Template,
-        context: dict[str, Any],
-        relative_urls: object = False,
-        paginated: object = None,
-        template_name: str | None = None,
-        override_output: object = False,
-        url: str | None = None,
-        **kwargs: Any,
-    ) -> None:
-        """Render a page for Pelican or a plugin, at once and at every build."""
-        del relative_urls, paginated, template_name, override_output, url
+    def write_file(self, name: str, template: Template, context: Any, *_: Any, **own: Any) -> None:
+        """Render a page for Pelican or another plugin, at once and at every build.
+
+        Links are the site's own, so Pelican's relative URLs and paginator are unused.
+        """
         if name:
-            local = {**context, **kwargs, "output_file": name}
+            local = {**context, **own, "output_file": name}
             self.write_bytes(name, template.render(local).encode("utf-8"))
             signals.content_written.send(str(self.run.output.root / name), context=local)
 
@@ -129,6 +139,5 @@ def write_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
 
 def make(pelican: Pelican) -> None:
     """Everything that is to be written is known."""
-    run: Run = pelican.settings["RUBRIC_RUN"]
-    for _ in run.make():
-        pass
+    for line in pelican.settings["RUBRIC_RUN"].make():
+        console.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -12,7 +12,7 @@ from plugins.incremental.inputs import ABSENT, Inputs, Key, Record
 from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
 from plugins.incremental.templates import TellingEnvironment, read_by
-from plugins.incremental.workers import run_batches
+from plugins.incremental.workers import Progress, run_batches
 from plugins.model.watched import listening
 
 _BATCH = 8
@@ -84,21 +84,21 @@ Made = tuple[str, Record, Stamp, bool]
 
 @dataclass(slots=True)
 class Maker:
-    """Makes what is stale; `skipped` counts the files that were left as they are."""
+    """Makes those of the files that are stale; `made` counts them."""
 
+    tasks: Mapping[str, Task]
     inputs: Inputs
     output: Output
     kept: Kept
     now: datetime
     workers: int
     records: dict[str, Record] = field(default_factory=dict)
-    skipped: int = 0
+    made: int = 0
     _changed: frozenset[Key] | None = None
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[int]:
-        """Make every file that is stale; yields how many are done as it goes on."""
-        stale = [task for task in tasks if not self._keep(task)]
-        yield len(tasks) - len(stale)
+    def run(self, told: Progress) -> None:
+        """Make every file that is stale."""
+        stale = [task for task in self.tasks.values() if not self._keep(task)]
         workers = self.workers if len(stale) >= _WORTH_FORKING else 1
         for count, made in run_batches(self._make_all, stale, workers, _BATCH):
             for address, record, stamp, is_new in made:
@@ -106,7 +106,8 @@ class Maker:
                 self.output.written[address] = stamp
                 if is_new:
                     self.output.changed.add(address)
-            yield count
+            self.made += count
+            told(self.made, len(stale))
 
     def why(self, task: Task) -> list[str]:
         """The inputs that have changed since the file was made; empty if it is fresh."""
@@ -122,7 +123,6 @@ class Maker:
             return False
         self.output.keep(task.address)
         self.records[task.address] = record
-        self.skipped += 1
         return True
 
     def _reasons(self, task: Task, record: Record) -> Iterator[str]:

@@ -13,6 +13,9 @@ Stamp = tuple[int, int]
 """Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
 
 
+_PARTIAL = ".partial"
+
+
 @dataclass(slots=True)
 class Output:
     """One build's output. Addresses are POSIX paths below `root`.
@@ -32,6 +35,23 @@ class Output:
     def manifest(self) -> Path:
         """The list of written files; beside the folder, for it names drafts, too."""
         return self.root.parent / f".{self.root.name}.files"
+
+    @property
+    def _unfinished(self) -> Path:
+        """Is there while a build writes, and after one that was killed."""
+        return self.root.parent / f".{self.root.name}.unfinished"
+
+    def begin(self, before: Mapping[str, Stamp]) -> None:
+        """Start to write; `before` is how the last build left its files."""
+        self.before = before
+        if self._unfinished.exists():
+            for path in self.root.rglob(f".*{_PARTIAL}"):
+                path.unlink(missing_ok=True)
+        self._unfinished.touch()
+
+    def end(self) -> None:
+        """Every file is as it is to be."""
+        self._unfinished.unlink(missing_ok=True)
 
     def is_intact(self, address: str) -> bool:
         """Whether a file is there just as the last build left it."""
@@ -55,7 +75,7 @@ class Output:
                 self._make_way(Path(path))
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 self._folders.add(folder)
-            partial = Path(f"{folder}/.{name}.partial")
+            partial = Path(f"{folder}/.{name}{_PARTIAL}")
             partial.write_bytes(content)
             try:
                 os.replace(partial, path)

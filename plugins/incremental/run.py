@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.incremental.explain import Tally, explain
 from plugins.incremental.inputs import Inputs
 from plugins.incremental.locking import Lock
 from plugins.incremental.making import Kept, Maker, Task
@@ -14,6 +15,7 @@ from plugins.incremental.output import Output
 from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.texts import Texts
+from plugins.incremental.workers import Progress
 from plugins.model.edition import Edition
 from plugins.model.site import Site
 from plugins.model.watched import Watched
@@ -21,47 +23,92 @@ from plugins.model.watched import Watched
 _MADE = "made"
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`workers` are processes, `is_clean` makes everything anew, `why` asks about a file."""
+
+    workers: int
+    is_clean: bool = False
+    why: str = ""
+
+
 @dataclass(slots=True)
 class Run:
-    """One build of a site; `tasks` are the files to be made once all are known."""
+    """One build of a site; `tasks` are the files to be made once all are known.
+
+    `clock` gives seconds; `progress` is told how many texts or files are done.
+    """
 
     context: Mapping[str, Any]
     store: Store
     environment: TellingEnvironment
     output: Output
-    workers: int
+    options: Options
+    clock: Callable[[], float]
+    progress: Progress
+    texts: Texts = field(init=False)
     tasks: dict[str, Task] = field(default_factory=dict)
-    lock: Lock | None = None
-    kept: Kept = field(default_factory=Kept)
+    _lock: Lock | None = None
+    _kept: Kept = field(default_factory=Kept)
+    _times: dict[str, float] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
         site: Site = self.context["site"]
         return site
 
-    def texts(self, folder: Path) -> Texts:
-        """Reads texts, before anything else of the site is known."""
+    def begin_reading(self, folder: Path) -> None:
+        """The site is set up, and no text is read."""
+        if self.options.is_clean:
+            self.store.forget()
         inputs = Inputs({"site": self.site}, {}, self.environment.source_of)
-        return Texts(folder, self.store, inputs, self.site.now, self.workers)
+        workers = self.options.workers
+        self.texts = Texts(folder, self.store, inputs, self.site.now, workers, self.progress)
+        self._times["reading"] = self.clock()
+
+    def begin_linking(self) -> None:
+        self._times["linking"] = self.clock()
 
     def begin_writing(self) -> None:
         """From here on the output and what is known of it belong to this build alone."""
-        self.lock = Lock(self.store.folder)
+        self._times["planning"] = self.clock()
+        self._lock = Lock(self.store.folder)
         kept = self.store.load(_MADE)
-        self.kept = Kept(*kept) if kept else Kept()
-        self.output.before = self.kept.stamps
+        self._kept = Kept(*kept) if kept else Kept()
+        self.output.begin(self._kept.stamps)
 
-    def make(self) -> Iterator[tuple[int, Maker]]:
-        """Make what is stale; yields how many files are done as it goes on."""
+    def make(self) -> Iterator[str]:
+        """Make what is stale; yields what there is to tell."""
+        self._times["making"] = self.clock()
         inputs = Inputs(self._watched(), self.context, self.environment.source_of)
-        maker = Maker(inputs, self.output, self.kept, self.site.now, self.workers)
-        for count in maker.run(list(self.tasks.values())):
-            yield count, maker
-        self.output.remove_vanished()
+        now, workers = self.site.now, self.options.workers
+        maker = Maker(self.tasks, inputs, self.output, self._kept, now, workers)
+        if self.options.why:
+            yield from explain(maker, self.options.why, self.texts.parsed, self.site.content)
+        maker.run(self.progress)
+        removed = self.output.remove_vanished()
         kept = maker.keep_for_next()
-        self.store.save(_MADE, (kept.records, kept.digests, kept.stamps))
-        if self.lock:
-            self.lock.release()
+        if kept != self._kept:
+            self.store.save(_MADE, (kept.records, kept.digests, kept.stamps))
+        self.output.end()
+        if self._lock:
+            self._lock.release()
+        yield str(self._tally(maker, len(removed)))
+
+    def _tally(self, maker: Maker, removed: int) -> Tally:
+        times = [*self._times.values(), self.clock()]
+        return Tally(
+            read=self.texts.count,
+            parsed=len(self.texts.parsed),
+            files=len(self.output.written),
+            rendered=maker.made,
+            written=len(self.output.changed),
+            removed=removed,
+            seconds={
+                stage: end - start
+                for stage, start, end in zip(self._times, times, times[1:], strict=False)
+            },
+        )
 
     def _watched(self) -> dict[str, Watched]:
         editions: Iterable[Edition] = self.context.get("editions", {}).values()

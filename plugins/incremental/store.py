@@ -10,6 +10,7 @@ from __future__ import annotations
 import copyreg
 import os
 import pickle
+import shutil
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
@@ -60,6 +61,10 @@ class Store:
         partial = path.with_name(f".{path.name}.{os.getpid()}")
         partial.write_bytes(self._head(name, payload) + payload)
         os.replace(partial, path)
+
+    def forget(self) -> None:
+        """Throw away everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def drop(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)

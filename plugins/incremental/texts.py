@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -13,7 +14,7 @@ from plugins.incremental.fingerprints import digest_of
 from plugins.incremental.inputs import Inputs, Key, Record
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store, pack, unpack
-from plugins.incremental.workers import run_batches
+from plugins.incremental.workers import Progress, run_batches
 from plugins.model.watched import listening
 
 _DRAWERS = 256
@@ -39,16 +40,27 @@ Job = tuple[str, list[str]]
 """A drawer of the store, and the files that belong in it."""
 
 
+class Filled(NamedTuple):
+    """A drawer as it is to be, packed; what isn't to be kept; what was read anew."""
+
+    name: str
+    packed: bytes
+    lost: list[tuple[str, Any]]
+    parsed: set[str]
+
+
 @dataclass(slots=True)
 class Texts:
-    """Reads the files below `folder`; `parsed` counts those that no earlier build had read."""
+    """Reads the files below `folder`; `parsed` are those that no earlier build had read."""
 
     folder: Path
     store: Store
     inputs: Inputs
     now: datetime
     workers: int
-    parsed: int = 0
+    told: Progress
+    count: int = 0
+    parsed: set[str] = field(default_factory=set)
     _reader: bytes = b""
     _kept: dict[str, Drawer] = field(default_factory=dict)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
@@ -58,6 +70,7 @@ class Texts:
         self._reader = self.inputs.fingerprints.of(read)
         drawers: dict[str, list[str]] = {}
         for source in sources:
+            self.count += 1
             number = crc32(source.encode()) % _DRAWERS
             drawers.setdefault(f"{_FOLDER}/{number:02x}", []).append(source)
         stale: list[Job] = []
@@ -71,12 +84,16 @@ class Texts:
         for name in self.store.names(_FOLDER):
             if name not in drawers:
                 self.store.drop(name)
-        for _, results in run_batches(lambda jobs: self._read_all(jobs, read), stale, self.workers, 1):
+        done, total = 0, sum(len(own) for _, own in stale)
+        for _, results in run_batches(partial(self._read_all, read), stale, self.workers, 1):
             for name, packed, lost, parsed in results:
-                self.parsed += parsed
+                self.parsed |= parsed
                 self.store.write(name, packed)
-                yield from ((source, text.value) for source, text in unpack(packed).items())
+                drawer: Drawer = unpack(packed)
+                yield from ((source, text.value) for source, text in drawer.items())
                 yield from lost
+                done += len(drawer) + len(lost)
+                self.told(done, total)
 
     def _holds(self, source: str, text: Text) -> bool:
         try:
@@ -97,27 +114,22 @@ class Texts:
             known = self._known[id(digests)] = (digests, is_so)
         return known[1]
 
-    def _read_all(
-        self, jobs: Sequence[Job], read: Read
-    ) -> list[tuple[str, bytes, list[tuple[str, Any]], int]]:
-        return [self._read_drawer(name, sources, read) for name, sources in jobs]
+    def _read_all(self, read: Read, jobs: Sequence[Job]) -> list[Filled]:
+        return [self._fill(name, sources, read) for name, sources in jobs]
 
-    def _read_drawer(
-        self, name: str, sources: list[str], read: Read
-    ) -> tuple[str, bytes, list[tuple[str, Any]], int]:
-        """The drawer as it is to be, packed; what isn't to be kept; how many were read anew."""
-        drawer, lost, parsed = self._kept[name], [], 0
+    def _fill(self, name: str, sources: list[str], read: Read) -> Filled:
+        drawer, lost, parsed = self._kept[name], [], set()
         alike = {text.digests: text.digests for text in drawer.values()}
         for source in sources:
             if source not in drawer:
                 text, keep = self._read(source, read)
-                parsed += 1
+                parsed.add(source)
                 if keep:
                     digests = alike.setdefault(text.digests, text.digests)
                     drawer[source] = text._replace(digests=digests)
                 else:
                     lost.append((source, text.value))
-        return name, pack(drawer), lost, parsed
+        return Filled(name, pack(drawer), lost, parsed)
 
     def _read(self, source: str, read: Read) -> tuple[Text, bool]:
         content: bytes | OSError

@@ -19,6 +19,9 @@ from typing import Any, BinaryIO, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+Progress = Callable[[int, int], None]
+"""Is told how many of how many are done."""
+
 _TICKET = 4
 _MOST_TICKETS = 4096
 """What fits into a pipe that nobody reads yet (pipe(7): 16 pages at least)."""

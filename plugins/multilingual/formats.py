@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import cache
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
@@ -15,11 +17,26 @@ from plugins.model.event import EventFacts
 from plugins.model.moment import format_offset
 
 
+@cache
+def own_locale(name: str) -> Locale:
+    """A locale whose data no other one shares.
+
+    Babel looks an alias up once and keeps what it found where related locales find it, too:
+    without this, the first of two forms of Chinese that a process writes names the months of
+    both.
+    """
+    locale = Locale.parse(name)
+    data = localedata.load(str(locale))
+    for key in ("months", "days", "quarters", "eras", "currency_formats"):
+        data[key] = deepcopy(data.get(key, {}))
+    return locale
+
+
 class Formats:
     """One language's way to write things; `locale` is a CLDR locale such as `zh_Hans`."""
 
     def __init__(self, locale: str) -> None:
-        self._locale = Locale.parse(locale)
+        self._locale = own_locale(locale)
         # Chinese puts no comma between a day and a time, and a wide one between words.
         is_chinese = self._locale.language == "zh"
         self._gap, self._comma = (" ", "，") if is_chinese else (", ", ", ")

@@ -1,0 +1,38 @@
+"""A bar for builds that take long, and for people who look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+_PATIENCE = 1.0
+"""Seconds; whoever waits no longer than that needs no bar."""
+
+
+@dataclass(slots=True)
+class Bar:
+    """Shows how many of how many are done, in a terminal, once it takes longer than a moment."""
+
+    console: Console
+    clock: Callable[[], float]
+    _since: float = 0.0
+    _progress: Progress | None = None
+    _task: TaskID | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        now = self.clock()
+        self._since = self._since or now
+        if not self.console.is_terminal or now - self._since < _PATIENCE:
+            return
+        if self._progress is None:
+            self._progress = Progress(console=self.console, transient=True)
+            self._progress.start()
+        if self._task is None:
+            self._task = self._progress.add_task("", total=total)
+        self._progress.update(self._task, completed=done, total=total)
+        if done >= total:
+            self._progress.stop()
+            self._progress, self._task, self._since = None, None, 0.0
