@@ -444,7 +444,8 @@ def write_feeds(site: Site, entry: Entry) -> dict[str, Any]:
         edition.tags[tag.identity] = TagPage(tag, "en", label, "", None, [])
     channel = Channel(edition, "en/", entry.title, entry.title, [Listing(entry, "en", entry.url)])
     maker = ItemMaker(site, "example.org", "2026", lambda edition, entry: "", lambda url: None)
-    feeds = dict(FeedWriter(maker, 20).write(channel))
+    writer = FeedWriter(maker, 20)
+    feeds = {name: writer.write(*document) for name, *document in writer.plan(channel)}
     told = json.loads(feeds.pop("en/feed.json"))
     check_json(told)
     assert told["items"][0]["content_html"] == to_feed_html(site, entry)

@@ -69,9 +69,7 @@ class FeedWriter:
         style = self.styles.get(edition.lang)
         return dress(content, maker.site.path(style)) if style else content
 
-    def _document(
-        self, channel: Channel, slots: Sequence[Slot], page: int, pages: int
-    ) -> Document:
+    def _document(self, channel: Channel, slots: Sequence[Slot], page: int, pages: int) -> Document:
         return Document(channel, self.maker.id(channel.home), slots, self.hub, page, pages)
 
     def _render(self, format: str, lang: str, item: Item) -> str:

@@ -29,11 +29,12 @@ def read_texts(generator: ArticlesGenerator) -> None:
     """
     site: Site = generator.context["site"]
     settings = generator.settings
-    reader = TextReader(site, settings["FRONTMATTER"]["max_bytes"], settings["MARKDOWN"])
+    most = settings["FRONTMATTER"]["max_bytes"]
+    reader = TextReader(site, most, settings["MARKDOWN"])
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
     sources = generator.get_files(folders, extensions=("md",))
     paths = sorted(Path(source).as_posix() for source in sources)
-    for _, reading in generator.context["texts"].read(paths, reader.read):
+    for _, reading in generator.context["texts"].read(paths, reader.read, most):
         take(site, reading)
     site.entries.sort(key=lambda entry: entry.source)
     site.gone.sort(key=lambda entry: entry.source)

@@ -13,7 +13,7 @@ from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
 from plugins.frontmatter.header import parse_header
 from plugins.frontmatter.questions import check_questions
-from plugins.frontmatter.source import Problem, decode_text
+from plugins.frontmatter.source import Problem, decode_text, refuse_unread
 from plugins.model.entry import Entry
 from plugins.model.errors import SiteError
 from plugins.model.site import Site
@@ -46,10 +46,7 @@ class TextReader:
         entry = None
         try:
             if isinstance(content, OSError):
-                raise Problem(
-                    f"can't be read: {content.strerror or content}.",
-                    "Check that the file exists and that you may read it.",
-                )
+                raise refuse_unread(content, self.max_bytes)
             entry = self._entry(source, content, lines, problems)
         except Problem as problem:
             problems.append(problem)
@@ -67,7 +64,7 @@ class TextReader:
         self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]
     ) -> Entry | None:
         site = self.site
-        text = decode_text(content, self.max_bytes)
+        text = decode_text(content)
         header = parse_header(text)
         lines.update(header.lines)
         kind = metadata_kind(locate(source).kind, header.fields)

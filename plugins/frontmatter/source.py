@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from plugins.model.errors import TooLarge
+
 # Longer ones are no prose, and Markdown reads some of them in quadratic time.
 _LONGEST_LINE = 20_000
 
@@ -19,17 +21,25 @@ class Problem(Exception):
     field: str = ""
 
 
-def decode_text(data: bytes, max_bytes: int) -> str:
-    r"""A UTF-8 file's text; `\n` line ends, no byte-order mark, NFC.
-
-    Raises Problem for files that are too large, aren't UTF-8 (RFC 3629, so lone surrogates
-    neither), or hold control characters that no reader of a feed accepts.
-    """
-    if len(data) > max_bytes:
-        raise Problem(
-            f"is {len(data) / 1e6:.1f} MB; a text may have {max_bytes / 1e6:.1f} MB.",
+def refuse_unread(error: OSError, max_bytes: int) -> Problem:
+    """Why a file was not read."""
+    if isinstance(error, TooLarge):
+        return Problem(
+            f"is {error.size / 1e6:.1f} MB; a text may have {max_bytes / 1e6:.1f} MB.",
             "Split it, or move pasted data into a file of its own and link to it.",
         )
+    return Problem(
+        f"can't be read: {error.strerror or error}.",
+        "Check that the file exists and that you may read it.",
+    )
+
+
+def decode_text(data: bytes) -> str:
+    r"""A UTF-8 file's text; `\n` line ends, no byte-order mark, NFC.
+
+    Raises Problem for files that aren't UTF-8 (RFC 3629, so lone surrogates neither), or hold
+    control characters that no reader of a feed accepts.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

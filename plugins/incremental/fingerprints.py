@@ -102,7 +102,7 @@ class Fingerprints:
         ]
 
     def _fields_taker(self, kind: type) -> Callable[[Any], Any]:
-        names = tuple(each.name for each in fields(kind) if each.compare)  # type: ignore[arg-type]
+        names = tuple(each.name for each in fields(kind) if each.compare)
         name, plain, open_ = kind.__qualname__, self._plain, self._open
 
         def take(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from plugins.incremental.explain import Tally, explain
 from plugins.incremental.inputs import Inputs
 from plugins.incremental.locking import Lock
 from plugins.incremental.making import Kept, Maker, Task
+from plugins.incremental.options import Options
 from plugins.incremental.output import Output
 from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.texts import Texts
+from plugins.incremental.values import Values
 from plugins.incremental.workers import Progress
 from plugins.model.edition import Edition
 from plugins.model.site import Site
@@ -23,23 +25,15 @@ from plugins.model.watched import Watched
 _MADE = "made"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """`workers` are processes, `is_clean` makes everything anew, `why` asks about a file."""
-
-    workers: int
-    is_clean: bool = False
-    why: str = ""
-
-
 @dataclass(slots=True)
 class Run:
-    """One build of a site; `tasks` are the files to be made once all are known.
+    """One build of a site; `tasks` are the files to be made once all are known, `taken` the
+    addresses of these and of all other files.
 
     `clock` gives seconds; `progress` is told how many texts or files are done.
     """
 
-    context: Mapping[str, Any]
+    context: dict[str, Any]
     store: Store
     environment: TellingEnvironment
     output: Output
@@ -47,7 +41,10 @@ class Run:
     clock: Callable[[], float]
     progress: Progress
     texts: Texts = field(init=False)
+    values: Values = field(init=False)
     tasks: dict[str, Task] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    _inputs: Inputs = field(init=False)
     _lock: Lock | None = None
     _kept: Kept = field(default_factory=Kept)
     _times: dict[str, float] = field(default_factory=dict)
@@ -64,6 +61,7 @@ class Run:
         inputs = Inputs({"site": self.site}, {}, self.environment.source_of)
         workers = self.options.workers
         self.texts = Texts(folder, self.store, inputs, self.site.now, workers, self.progress)
+        self.context["texts"] = self.texts
         self._times["reading"] = self.clock()
 
     def begin_linking(self) -> None:
@@ -76,13 +74,15 @@ class Run:
         kept = self.store.load(_MADE)
         self._kept = Kept(*kept) if kept else Kept()
         self.output.begin(self._kept.stamps)
+        self._inputs = Inputs(self._watched(), self.context, self.environment.source_of)
+        self.values = Values(self.store, self._inputs, self.site.now, self.options.workers)
+        self.context["values"] = self.values
 
     def make(self) -> Iterator[str]:
         """Make what is stale; yields what there is to tell."""
         self._times["making"] = self.clock()
-        inputs = Inputs(self._watched(), self.context, self.environment.source_of)
         now, workers = self.site.now, self.options.workers
-        maker = Maker(self.tasks, inputs, self.output, self._kept, now, workers)
+        maker = Maker(self.tasks, self._inputs, self.output, self._kept, now, workers)
         if self.options.why:
             yield from explain(maker, self.options.why, self.texts.parsed, self.site.content)
         maker.run(self.progress)
@@ -90,6 +90,7 @@ class Run:
         kept = maker.keep_for_next()
         if kept != self._kept:
             self.store.save(_MADE, (kept.records, kept.digests, kept.stamps))
+        self.values.drop_unused()
         self.output.end()
         if self._lock:
             self._lock.release()

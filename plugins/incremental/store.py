@@ -23,8 +23,10 @@ from plugins.model.moment import load_zone
 _MAGIC = b"RUBRIC\x00\x01"
 _SIZE = 16
 _ALLOWED = frozenset(
-    (("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"))
-    + (("datetime", "timedelta"), ("datetime", "timezone"), ("plugins.model.moment", "load_zone"))
+    [
+        *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
+        ("plugins.model.moment", "load_zone"),
+    ]
 )
 
 
@@ -82,17 +84,21 @@ class Store:
 
 def pack(value: Any) -> bytes:
     packed = BytesIO()
-    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(value)
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    # Zones of our own data are found again by their name.
+    table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone}
+    pickler.dispatch_table = table
+    pickler.dump(value)
     return packed.getvalue()
+
+
+def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
+    return load_zone, (zone.key,)
 
 
 def unpack(packed: bytes) -> Any:
     """What `pack` has packed. Raises UnpicklingError for anything that is no value of ours."""
     return _Unpickler(BytesIO(packed)).load()
-
-
-class _Pickler(pickle.Pickler):
-    dispatch_table = {**copyreg.dispatch_table, ZoneInfo: lambda zone: (load_zone, (zone.key,))}
 
 
 class _Unpickler(pickle.Unpickler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from plugins.incremental.inputs import Inputs, Key, Record
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store, pack, unpack
 from plugins.incremental.workers import Progress, run_batches
+from plugins.model.errors import TooLarge
 from plugins.model.watched import listening
 
 _DRAWERS = 256
@@ -59,14 +61,16 @@ class Texts:
     now: datetime
     workers: int
     told: Progress
+    max_bytes: int = 0
     count: int = 0
     parsed: set[str] = field(default_factory=set)
     _reader: bytes = b""
     _kept: dict[str, Drawer] = field(default_factory=dict)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
 
-    def read(self, sources: Iterable[str], read: Read) -> Iterator[tuple[str, Any]]:
+    def read(self, sources: Iterable[str], read: Read, max_bytes: int) -> Iterator[tuple[str, Any]]:
         """Every file's value, in no order. Raises what `read` raises."""
+        self.max_bytes = max_bytes
         self._reader = self.inputs.fingerprints.of(read)
         drawers: dict[str, list[str]] = {}
         for source in sources:
@@ -95,13 +99,19 @@ class Texts:
                 done += len(drawer) + len(lost)
                 self.told(done, total)
 
-    def _holds(self, source: str, text: Text) -> bool:
+    def _content(self, source: str) -> bytes | OSError:
         try:
-            content = (self.folder / source).read_bytes()
-        except OSError:
-            return False
+            with (self.folder / source).open("rb", buffering=0) as file:
+                size = os.fstat(file.fileno()).st_size
+                return file.read() if size <= self.max_bytes else TooLarge(size)
+        except OSError as error:
+            return error
+
+    def _holds(self, source: str, text: Text) -> bool:
+        content = self._content(source)
         return (
-            digest_of(self._reader + content) == text.content
+            isinstance(content, bytes)
+            and digest_of(self._reader + content) == text.content
             and text.record.holds_at(self.now)
             and self._are(text.digests)
         )
@@ -132,11 +142,7 @@ class Texts:
         return Filled(name, pack(drawer), lost, parsed)
 
     def _read(self, source: str, read: Read) -> tuple[Text, bool]:
-        content: bytes | OSError
-        try:
-            content = (self.folder / source).read_bytes()
-        except OSError as error:
-            content = error
+        content = self._content(source)
         recording = Recording(self.inputs, {})
         with listening(recording):
             value, keep = read(source, content)

@@ -14,7 +14,8 @@ FORMAT = 1
 def version_of(plugins: Iterable[str]) -> bytes:
     """A digest of Python, of every installed package's version, and of the plugins' code.
 
-    `plugins` are names of modules; a plugin's code is every file of its package, so that a change in development counts, too.
+    `plugins` are names of modules; a plugin's code is every file of its package, so that a
+    change in development counts, too.
     """
     digest = blake2b(f"{FORMAT} {sys.version} {sys.platform}".encode(), digest_size=16)
     for name in [*sorted(_packages()), *plugins]:

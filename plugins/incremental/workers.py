@@ -97,9 +97,9 @@ def run_batches(
 def _tickets(count: int) -> BinaryIO:
     """A pipe with the number of every batch: whoever reads one does that batch."""
     end, start = os.pipe()
-    with open(start, "wb") as writer:
+    with os.fdopen(start, "wb") as writer:
         writer.write(b"".join(number.to_bytes(_TICKET, "big") for number in range(count)))
-    return open(end, "rb", buffering=0)
+    return os.fdopen(end, "rb", buffering=0)
 
 
 def _start(
@@ -112,11 +112,11 @@ def _start(
     child = os.fork()
     if child:
         os.close(start)
-        return child, open(end, "rb")
+        return child, os.fdopen(end, "rb")
     status = 1
     try:
         os.close(end)
-        with open(start, "wb") as results:
+        with os.fdopen(start, "wb") as results:
             while ticket := tickets.read(_TICKET):
                 number = int.from_bytes(ticket, "big")
                 packed, is_right = _try(work, batches[number], number)
@@ -143,7 +143,7 @@ def _try(
 def _sendable(error: Exception) -> Exception:
     """The error itself if it survives the way, else one that says the same."""
     try:
-        pickle.loads(pickle.dumps(error))
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (our own)
     except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
@@ -156,11 +156,11 @@ def _listen(pipes: Sequence[tuple[int, BinaryIO]]) -> Iterator[Any]:
             selector.register(pipe, EVENT_READ)
         while selector.get_map():
             for key, _ in selector.select():
-                pipe: Any = key.fileobj
+                ready: Any = key.fileobj
                 try:
-                    yield pickle.load(pipe)
+                    yield pickle.load(ready)  # noqa: S301 (a child of this process wrote it)
                 except (EOFError, pickle.UnpicklingError):
-                    selector.unregister(pipe)
+                    selector.unregister(ready)
 
 
 def _end(child: int) -> int:

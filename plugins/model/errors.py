@@ -39,6 +39,14 @@ class BuildFailed(Exception):
         super().__init__(f"{count}, nothing written.\n{listing}")
 
 
+class TooLarge(OSError):
+    """A file that isn't read for its size, in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"{size} bytes are too many.")
+        self.size = size
+
+
 @dataclass(slots=True)
 class ErrorLog:
     """Collects the mistakes of one run, so that all can be told together."""

@@ -31,16 +31,16 @@ class Now(datetime):
             _exactly(self)
         return super().__getattribute__(name)
 
-    def __lt__(self, other: datetime, /) -> bool:
+    def __lt__(self, other: datetime, /) -> bool:  # type: ignore[override]
         return _is_before(self, other)
 
-    def __le__(self, other: datetime, /) -> bool:
+    def __le__(self, other: datetime, /) -> bool:  # type: ignore[override]
         return _is_before(self, other, or_at=True)
 
-    def __gt__(self, other: datetime, /) -> bool:
+    def __gt__(self, other: datetime, /) -> bool:  # type: ignore[override]
         return not _is_before(self, other, or_at=True)
 
-    def __ge__(self, other: datetime, /) -> bool:
+    def __ge__(self, other: datetime, /) -> bool:  # type: ignore[override]
         return not _is_before(self, other)
 
     def __eq__(self, other: object) -> bool:

@@ -43,7 +43,8 @@ def attach_issues(generators: list[Generator]) -> None:
 
 def export_issues(generator: ArticlesGenerator, writer: Writer) -> None:
     """Published issues are exported beside the output folder, never in it."""
-    del writer
+    if not writer.is_ours("newsletter"):
+        return
     name = generator.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
     folder = Path(generator.output_path).parent / name
     letters = LetterWriter.from_context(generator.context, Path(generator.path))

@@ -54,7 +54,8 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         writer.write_bytes("_redirects", redirects)
         path = Path(self.output_path).parent / settings["map"]
         content = write_map(site, rules)
-        if not path.is_file() or path.read_bytes() != content:
+        # It lies outside of the output, and so goes with the file that says the same.
+        if writer.is_ours("_redirects") and (not path.is_file() or path.read_bytes() != content):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 

@@ -41,8 +41,8 @@ class Analyser:
 
     variants: Mapping[int, str]
     algorithms: Mapping[str, str]
-    _stemmers: dict[str, snowballstemmer.Stemmer] = field(default_factory=dict)
-    _known: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    _stemmers: dict[str, snowballstemmer.Stemmer] = field(default_factory=dict, compare=False)
+    _known: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict, compare=False)
 
     def analyse(self, text: str, lang: str) -> Terms:
         """The terms of a text in one language."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from pelican import signals
@@ -13,6 +12,7 @@ from plugins.model.entry import Entry
 from plugins.social.cache import Cache
 from plugins.social.drawing import Painter
 from plugins.social.fonts import Fonts, versions
+from plugins.social.gallery import Gallery
 from plugins.social.naming import name_pictures
 from plugins.social.tags import share_tags
 
@@ -43,9 +43,7 @@ def attach_tags(generators: list[Generator]) -> None:
 
 
 def write_pictures(generator: ArticlesGenerator, writer: Writer) -> None:
-    """Draw what no earlier build has drawn."""
     cache = Cache(Path(generator.settings["SOCIAL"]["cache"]))
-    painter = Painter(Fonts())
+    gallery = Gallery(cache, Painter(Fonts()))
     for picture in generator.context["social_pictures"]:
-        draw = partial(painter.paint, picture.card)
-        writer.write_bytes(picture.url, cache.get(picture.digest, draw))
+        writer.add_file(picture.url, gallery.show, picture)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.incremental.store import Output
+from plugins.incremental.output import Output
 
 LONG_AGO = (1_000_000_000, 1_000_000_000)
 
@@ -33,7 +33,7 @@ def test_files_are_written_below_the_root(tmp_path: Path) -> None:
     wanted = {"index.html": b"home", "ru/тихо/index.html": b"\xd1", "a/b/c.txt": b""}
     output = build(tmp_path / "output", wanted)
     assert files(tmp_path / "output") == wanted
-    assert output.changed == 3
+    assert len(output.changed) == 3
 
 
 def test_same_bytes_keep_their_file_and_time(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_same_bytes_keep_their_file_and_time(tmp_path: Path) -> None:
     for path in (tmp_path / "a.html", tmp_path / "b.html", Output(tmp_path).manifest):
         os.utime(path, LONG_AGO)
     output = build(tmp_path, {"a.html": b"a", "b.html": b"B"})
-    assert output.changed == 1
+    assert output.changed == {"b.html"}
     assert (tmp_path / "a.html").stat().st_mtime == LONG_AGO[1]
     assert Output(tmp_path).manifest.stat().st_mtime == LONG_AGO[1]
     assert (tmp_path / "b.html").stat().st_mtime > LONG_AGO[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 
 import pytest
@@ -158,19 +157,6 @@ def test_any_words_give_a_picture(
     assert is_whole(content)
     assert opened(content).size == (WIDTH, HEIGHT)
     assert len(words.alt) <= ALT_LENGTH
-
-
-def test_a_picture_takes_its_share_of_a_build_at_most(painter: Painter):
-    """At most 60 ms each, fonts being open; the best of three, for others work here, too."""
-    slowest = card("這是一句很長的話，" * 230, "zh-Hant", is_quotation=True, facts=("某人",))
-    painter.paint(slowest)
-
-    def seconds() -> float:
-        start = time.perf_counter()
-        painter.paint(slowest)
-        return time.perf_counter() - start
-
-    assert min(seconds() for _ in range(3)) < 0.060
 
 
 def test_a_kept_picture_is_not_drawn_again(tmp_path):

@@ -10,15 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.frontmatter.source import Problem, read_text
-
-LIMIT = 1000
-
-
-def read(folder: Path, data: bytes) -> str:
-    path = folder / "post.md"
-    path.write_bytes(data)
-    return read_text(path, LIMIT)
+from plugins.frontmatter.source import Problem, decode_text, refuse_unread
+from plugins.model.errors import TooLarge
 
 
 @pytest.mark.parametrize(
@@ -33,8 +26,8 @@ def read(folder: Path, data: bytes) -> str:
         ("\U00010348".encode(), "\U00010348"),
     ],
 )
-def test_text_is_read_in_one_form(data: bytes, text: str, tmp_path: Path) -> None:
-    assert read(tmp_path, data) == text
+def test_text_is_read_in_one_form(data: bytes, text: str) -> None:
+    assert decode_text(data) == text
 
 
 @pytest.mark.parametrize(
@@ -50,34 +43,25 @@ def test_text_is_read_in_one_form(data: bytes, text: str, tmp_path: Path) -> Non
         ("Привет".encode("koi8-r"), 1, "UTF-8"),
     ],
 )
-def test_bytes_that_are_no_text_are_refused(
-    data: bytes, line: int, told: str, tmp_path: Path
-) -> None:
+def test_bytes_that_are_no_text_are_refused(data: bytes, line: int, told: str) -> None:
     with pytest.raises(Problem) as caught:
-        read(tmp_path, data)
+        decode_text(data)
     assert told in caught.value.problem
     assert caught.value.line == line
 
 
-def test_limit_counts_bytes_and_is_inclusive(tmp_path: Path) -> None:
-    assert len(read(tmp_path, b"a" * LIMIT)) == LIMIT
-    with pytest.raises(Problem, match="a text may have"):
-        read(tmp_path, b"a" * (LIMIT + 1))
-
-
-def test_folder_or_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="can't be read: No such file"):
-        read_text(tmp_path / "missing.md", LIMIT)
-    with pytest.raises(Problem, match="can't be read: Is a directory"):
-        read_text(tmp_path, LIMIT * 1000)
+def test_why_a_file_was_not_read(tmp_path: Path) -> None:
+    assert "is 2.5 MB; a text may have 1.0 MB" in refuse_unread(TooLarge(2_500_000), 10**6).problem
+    for path, told in (("missing.md", "No such file"), ("", "Is a directory")):
+        with pytest.raises(OSError, match=told) as caught:
+            (tmp_path / path).open("rb")
+        assert f"can't be read: {told}" in refuse_unread(caught.value, 10**6).problem
 
 
 @given(data=st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
-) -> None:
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(Problem):
-        text = read(tmp_path_factory.getbasetemp(), data)
+        text = decode_text(data)
         assert unicodedata.is_normalized("NFC", text)
         assert "\r" not in text
         assert not any(unicodedata.category(char) == "Cs" for char in text)

@@ -1,0 +1,55 @@
+"""How a build is to go: settings, and what one command is told by its environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from plugins.incremental.workers import cores
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A share of the site: part `number` of `count`, counted from 1.
+
+    Which part a file is in hangs on its address alone, so that parts need not know of each
+    other, and joined are the whole.
+    """
+
+    number: int = 1
+    count: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> Shard:
+        """Read `2/8`; nothing is the whole site. Raises ValueError."""
+        match = re.fullmatch(r"(\d+)/(\d+)", text or "1/1")
+        number, count = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not 1 <= number <= count:
+            raise ValueError(f"RUBRIC_SHARD: “{text}” is no share. Write 2/8 for the second of 8.")
+        return cls(number, count)
+
+    def has(self, address: str) -> bool:
+        return crc32(address.encode()) % self.count == self.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`workers` are processes; `is_clean` makes everything anew; `why` asks about a file."""
+
+    workers: int
+    is_clean: bool = False
+    why: str = ""
+    shard: Shard = Shard()
+
+    @classmethod
+    def read(cls, settings: Mapping[str, Any], environment: Mapping[str, str]) -> Options:
+        """From INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD. Raises ValueError."""
+        return cls(
+            workers=settings["workers"] or cores(),
+            is_clean=bool(environment.get("RUBRIC_CLEAN")),
+            why=environment.get("RUBRIC_WHY", ""),
+            shard=Shard.parse(environment.get("RUBRIC_SHARD", "")),
+        )

@@ -1,0 +1,78 @@
+"""Values that take long to make, such as an index, kept from build to build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plugins.incremental.fingerprints import digest_of
+from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.recording import Recording
+from plugins.incremental.store import Store
+from plugins.incremental.workers import run_batches
+from plugins.model.keeping import Job, Value
+from plugins.model.watched import listening
+
+_FOLDER = "values"
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of one build."""
+
+    store: Store
+    inputs: Inputs
+    now: datetime
+    workers: int
+    _used: set[str] = field(default_factory=set)
+
+    def get(self, jobs: Sequence[Job]) -> list[Value]:
+        """Each job's value, from the store if all it was made of is as it was."""
+        found = [self._kept(job) for job in jobs]
+        stale = [place for place, value in enumerate(found) if value is None]
+        work = [(place, jobs[place]) for place in stale]
+        for _, made in run_batches(self._make_all, work, self.workers, 1):
+            for place, value in made:
+                found[place] = value
+        return [value for value in found if value is not None]
+
+    def drop_unused(self) -> None:
+        """Forget what this build didn't ask for."""
+        for name in self.store.names(_FOLDER):
+            if name not in self._used:
+                self.store.drop(name)
+
+    def _kept(self, job: Job) -> Value | None:
+        name = _place(job)
+        self._used.add(name)
+        known = self.store.load(name)
+        if known is None:
+            return None
+        record, digests, kept = known
+        own = {"function": job.function, "arguments": job.arguments}
+        is_fresh = (
+            record.holds_at(self.now)
+            and all(self.inputs.fingerprints.of(own[key]) == was for key, was in record.own.items())
+            and all(self.inputs.digest(key) == was for key, was in digests)
+        )
+        return Value(kept, None) if is_fresh else None
+
+    def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value]]:
+        return [(place, self._make(job)) for place, job in work]
+
+    def _make(self, job: Job) -> Value:
+        own = {"function": job.function, "arguments": job.arguments}
+        recording = Recording(self.inputs, own)
+        for name, value in own.items():
+            recording.name(name, value)
+        with listening(recording):
+            kept, rest = job.function(*job.arguments)
+        record: Record = recording.record()
+        digests: list[tuple[Key, bytes]] = [(k, self.inputs.digest(k)) for k in record.shared]
+        self.store.save(_place(job), (record._replace(shared=()), digests, kept))
+        return Value(kept, rest)
+
+
+def _place(job: Job) -> str:
+    return f"{_FOLDER}/{digest_of(job.name.encode()).hex()}"

@@ -1,0 +1,53 @@
+"""What a writer gives to plugins: files that are made if need be, and files that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from plugins.incremental.making import File, Page, Task
+from plugins.incremental.run import Run
+
+
+class AddressTaken(Exception):
+    """Two files on one address; addresses of texts are checked before, and told with a way out."""
+
+
+class Writing:
+    """Takes the files of one run; two on one address are refused."""
+
+    run: Run
+
+    def is_ours(self, address: str) -> bool:
+        """Whether a file belongs to this build: another one may have a share of the site."""
+        return self.run.options.shard.has(address)
+
+    def add_page(self, address: str, template: str, **values: Any) -> None:
+        """Have a page made: a template's name, and the names it has besides the context's."""
+        run = self.run
+        self._add(Page(address, template, values, run.environment, run.context), address)
+
+    def add_file(
+        self, address: str, function: Callable[..., bytes], *arguments: Any, beside: str = ""
+    ) -> None:
+        """Have a file made: what a function makes of its arguments, and of them alone.
+
+        One that lies `beside` a page goes where that goes.
+        """
+        self._add(File(address, function, arguments), beside or address)
+
+    def write_bytes(self, address: str, content: bytes) -> None:
+        """Write a file whose content is there already."""
+        self._refuse_twice(address)
+        if self.is_ours(address):
+            self.run.output.write(address, content)
+
+    def _add(self, task: Task, place: str) -> None:
+        self._refuse_twice(task.address)
+        if self.is_ours(place):
+            self.run.tasks[task.address] = task
+
+    def _refuse_twice(self, address: str) -> None:
+        if address in self.run.taken:
+            raise AddressTaken(f"“{address}” would be written twice in one build.")
+        self.run.taken.add(address)
