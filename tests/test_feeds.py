@@ -445,7 +445,7 @@ def write_feeds(site: Site, entry: Entry) -> dict[str, Any]:
     channel = Channel(edition, "en/", entry.title, entry.title, [Listing(entry, "en", entry.url)])
     maker = ItemMaker(site, "example.org", "2026", lambda edition, entry: "", lambda url: None)
     writer = FeedWriter(maker, 20)
-    feeds = {name: writer.write(*document) for name, *document in writer.plan(channel)}
+    feeds = {name: writer.write(form, shown) for name, form, shown in writer.plan(channel)}
     told = json.loads(feeds.pop("en/feed.json"))
     check_json(told)
     assert told["items"][0]["content_html"] == to_feed_html(site, entry)
