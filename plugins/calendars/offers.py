@@ -20,18 +20,18 @@ from plugins.model.view import CalendarLink, View
 
 def attach_offers(site: Site, sheets: Iterable[Sheet], views: Iterable[View]) -> None:
     """Fill `calendars` of the views: a page's own first, the edition's on home pages."""
-    offers: dict[str, list[CalendarLink]] = {}
+    offers: dict[str, tuple[CalendarLink, ...]] = {}
     for sheet in sheets:
-        offers.setdefault(sheet.page, []).append(_offer(site, sheet))
+        offers[sheet.page] = (*offers.get(sheet.page, ()), _offer(site, sheet))
     for view in views:
         if view.template == "redirect":
             continue
         is_own = isinstance(view.subject, Entry | TagPage | PlacePage)
         page = view.subject.url if isinstance(view.subject, TagPage | PlacePage) else view.url
         if is_own or view.template == "events":
-            view.calendars = offers.get(page, [])
+            view.calendars = offers.get(page, ())
         elif view.template == "home":
-            view.calendars = offers.get(f"{view.edition.home}events/", [])[:1]
+            view.calendars = offers.get(f"{view.edition.home}events/", ())[:1]
 
 
 def _offer(site: Site, sheet: Sheet) -> CalendarLink:
