@@ -13,19 +13,25 @@ Subject = Entry | TagPage | AuthorPage | PlacePage
 """What a page can be about."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarLink:
+class CalendarLink(Protocol):
     """A calendar a page offers: its title, its address below the root, links for services.
 
     `is_single` for one event's file, which is added; others are subscribed to (`webcal`).
+    Links are made when a page shows them.
     """
 
-    title: str
-    url: str
-    google: str
-    outlook: str
-    webcal: str = ""
-    is_single: bool = False
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def is_single(self) -> bool: ...
+    @property
+    def google(self) -> str: ...
+    @property
+    def outlook(self) -> str: ...
+    @property
+    def webcal(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,6 @@ _FOREIGN_IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc=["'](?P<url>(?:https?:)?//[^"
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
 _TAG_START = '<a class="hashtag" href="{tag}'
 _TAG_LINK = re.compile(rf'{re.escape(_TAG_START)}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
-# What every reference begins with; most texts have none of these.
-_MARKS = ('="{', "='{", '="/', "='/")
 # What looks like a link in a text or a code sample is none: only tags have attributes.
 _ELEMENT = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
@@ -188,8 +186,8 @@ def find_tag_pages(site: Site) -> frozenset[str]:
 
 
 def _may_refer(html: str) -> bool:
-    """Whether there can be a reference at all."""
-    return any(mark in html for mark in _MARKS)
+    """Whether there can be a reference at all; most texts have none."""
+    return '="{' in html or '="/' in html or "='{" in html or "='/" in html
 
 
 def _below(source: str, path: str) -> str:

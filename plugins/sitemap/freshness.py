@@ -17,11 +17,11 @@ def last_change(view: View, editions: Mapping[str, Edition]) -> datetime | None:
     return max(filter(None, dates), default=None)
 
 
-def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterator[Entry]:
+def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
     """Every entry whose words or title stand in the page's own content."""
     subject = view.subject
     if isinstance(subject, Entry):
-        return _entries(_of_entry(subject, view.around))
+        return (subject, *_own(view.around))
     if view.variables:
         return _entries([*view.variables.values(), subject])
     if view.template == "chooser":
@@ -29,11 +29,11 @@ def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterator[Entry]:
     return _entries([page.listings for page in view.edition.tags.values()])
 
 
-def _of_entry(entry: Entry, around: Around) -> list[Any]:
+def _own(around: Around) -> Iterable[Entry]:
     """A group's own events and posts; what is only offered to read next is no content."""
     if around.upcoming or around.past or around.posts:
-        return [entry, around.upcoming, around.past, around.posts]
-    return [entry]
+        return _entries([around.upcoming, around.past, around.posts])
+    return ()
 
 
 def _entries(values: Iterable[Any]) -> Iterator[Entry]:

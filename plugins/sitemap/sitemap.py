@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_NAMESPACE}"'
 _START = f'{_HEAD} xmlns:xhtml="{_XHTML}">\n'.encode()
 _END = b"</urlset>\n"
+_MARKUP = re.compile('[&<>"\n\r\t]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _part(lines: list[bytes], changed: list[datetime]) -> Part:
 
 def _links(alternates: Iterable[tuple[str, str]]) -> str:
     return "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(lang)} href={quoteattr(address)}/>\n'
+        f'<xhtml:link rel="alternate" hreflang={_attribute(lang)} href={_attribute(address)}/>\n'
         for lang, address in alternates
     )
 
@@ -114,8 +116,16 @@ def _links(alternates: Iterable[tuple[str, str]]) -> str:
 def _url(url: Url, links: str) -> bytes:
     # The schema wants other vocabularies after its own elements.
     return (
-        f"<url>\n<loc>{escape(url.address)}</loc>\n{_lastmod(url.changed)}{links}</url>\n".encode()
+        f"<url>\n<loc>{_text(url.address)}</loc>\n{_lastmod(url.changed)}{links}</url>\n".encode()
     )
+
+
+def _text(value: str) -> str:
+    return escape(value) if _MARKUP.search(value) else value
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(value) if _MARKUP.search(value) else f'"{value}"'
 
 
 def _index(site: Site, parts: list[Part]) -> bytes:
