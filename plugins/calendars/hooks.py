@@ -61,7 +61,7 @@ def attach_calendars(generators: list[Generator]) -> None:
     ]
     for sheet in context["sheets"]:
         site.claims.add(sheet.url, "a calendar")
-    attach_offers(site, context["sheets"], context["views"])
+    attach_offers(context["sheets"], context["views"])
 
 
 def write_calendars(generator: ArticlesGenerator, writer: Writer) -> None:

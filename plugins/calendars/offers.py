@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plugins.calendars.links import (
     google_event_url,
@@ -12,44 +13,84 @@ from plugins.calendars.links import (
     webcal_url,
 )
 from plugins.calendars.sheets import Sheet
+from plugins.calendars.vevent import CalendarEvent
 from plugins.model.edition import PlacePage, TagPage
 from plugins.model.entry import Entry
-from plugins.model.site import Site
 from plugins.model.view import CalendarLink, View
 
 
-def attach_offers(site: Site, sheets: Iterable[Sheet], views: Iterable[View]) -> None:
+def attach_offers(sheets: Iterable[Sheet], views: Iterable[View]) -> None:
     """Fill `calendars` of the views: a page's own first, the edition's on home pages."""
-    offers: dict[str, list[CalendarLink]] = {}
+    offers: dict[str, tuple[CalendarLink, ...]] = {}
     for sheet in sheets:
-        offers.setdefault(sheet.page, []).append(_offer(site, sheet))
+        offers[sheet.page] = (*offers.get(sheet.page, ()), _offer(sheet))
     for view in views:
         if view.template == "redirect":
             continue
         is_own = isinstance(view.subject, Entry | TagPage | PlacePage)
         page = view.subject.url if isinstance(view.subject, TagPage | PlacePage) else view.url
         if is_own or view.template == "events":
-            view.calendars = offers.get(page, [])
+            view.calendars = offers.get(page, ())
         elif view.template == "home":
-            view.calendars = offers.get(f"{view.edition.home}events/", [])[:1]
+            view.calendars = offers.get(f"{view.edition.home}events/", ())[:1]
 
 
-def _offer(site: Site, sheet: Sheet) -> CalendarLink:
-    # Calendar services fetch over https alone; a site tried at home has no such address yet.
-    source = sheet.calendar.source.replace("http://", "https://", 1)
+def _offer(sheet: Sheet) -> CalendarLink:
     if sheet.calendar.is_single:
-        event = sheet.calendar.events[0]
-        return CalendarLink(
-            title=sheet.title,
-            url=sheet.url,
-            google=google_event_url(event),
-            outlook=outlook_event_url(event),
-            is_single=True,
-        )
-    return CalendarLink(
-        title=sheet.title,
-        url=sheet.url,
-        google=google_subscribe_url(source),
-        outlook=outlook_subscribe_url(source, sheet.title),
-        webcal=webcal_url(source),
-    )
+        return EventOffer(sheet.title, sheet.url, sheet.calendar.events[0])
+    return CalendarOffer(sheet.title, sheet.url, sheet.calendar.source)
+
+
+@dataclass(frozen=True, slots=True)
+class EventOffer:
+    """One event, to be added to a reader's calendar."""
+
+    title: str
+    url: str
+    event: CalendarEvent
+
+    @property
+    def is_single(self) -> bool:
+        return True
+
+    @property
+    def google(self) -> str:
+        return google_event_url(self.event)
+
+    @property
+    def outlook(self) -> str:
+        return outlook_event_url(self.event)
+
+    @property
+    def webcal(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOffer:
+    """A calendar to subscribe to; `source` is its own absolute address."""
+
+    title: str
+    url: str
+    source: str
+
+    @property
+    def is_single(self) -> bool:
+        return False
+
+    @property
+    def google(self) -> str:
+        return google_subscribe_url(self._safe_source)
+
+    @property
+    def outlook(self) -> str:
+        return outlook_subscribe_url(self._safe_source, self.title)
+
+    @property
+    def webcal(self) -> str:
+        return webcal_url(self._safe_source)
+
+    @property
+    def _safe_source(self) -> str:
+        # Calendar services fetch over https alone; a site tried at home has no such address yet.
+        return self.source.replace("http://", "https://", 1)

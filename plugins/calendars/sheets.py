@@ -47,9 +47,8 @@ class SheetMaker:
         edition, name = self.edition, self.edition.language.site_name
         home = edition.home
         yield self._sheet(f"{home}events/", "calendar.ics", name, edition.events, edition.groups)
-        spoken = {code for item in edition.events for code in item.event.languages}
-        for code in sorted(spoken):
-            events = [item for item in edition.events if code in item.event.languages]
+        spoken = _group(edition.events, lambda item: item.event.languages)
+        for code, events in sorted(spoken.items()):
             yield self._sheet(
                 f"{home}events/",
                 f"calendar-{code}.ics",
@@ -60,10 +59,11 @@ class SheetMaker:
             yield self._sheet(
                 place.url, "calendar.ics", self._part(place.name), place.events, place.groups
             )
-        for tag in edition.tags.values():
-            events = [item for item in tag.listings if item.entry.event]
-            if events:
-                yield self._sheet(tag.url, "calendar.ics", self._part(tag.label), events)
+        tagged = _group(edition.events, lambda item: [tag.identity for tag in item.entry.tags])
+        for identity, tag in edition.tags.items():
+            if identity in tagged:
+                label = self._part(tag.label)
+                yield self._sheet(tag.url, "calendar.ics", label, tagged[identity])
         yield from self._groups()
         for item in edition.events:
             if item.url.startswith(home):
@@ -74,9 +74,7 @@ class SheetMaker:
         return self.edition.gettext("%(site)s: %(part)s") % {"site": site, "part": label}
 
     def _groups(self) -> Iterator[Sheet]:
-        held: dict[str, list[Listing]] = {}
-        for item in self.edition.events:
-            held.setdefault(item.event.group, []).append(item)
+        held = _group(self.edition.events, lambda item: [item.event.group])
         for group in self.edition.groups:
             if group.url.startswith(self.edition.home):
                 events = held.get(group.entry.key.rpartition("/")[2], [])
@@ -178,3 +176,14 @@ class SheetMaker:
                 url=self.site.absolute(item.url),
                 language=self.site.languages[entry.lang].tag,
             )
+
+
+def _group(
+    listings: Iterable[Listing], keys_of: Callable[[Listing], Iterable[str]]
+) -> dict[str, list[Listing]]:
+    """Listings by each of their keys, in their order."""
+    groups: dict[str, list[Listing]] = {}
+    for item in listings:
+        for key in dict.fromkeys(keys_of(item)):
+            groups.setdefault(key, []).append(item)
+    return groups

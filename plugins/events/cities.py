@@ -52,9 +52,9 @@ def identify_cities(site: Site) -> dict[str, City]:
 def _mentions(site: Site) -> Iterator[_Mention]:
     for entry in site.entries:
         place = entry.event.place if entry.event else entry.group
-        stated = getattr(entry.metadata, "city", None)
         if place is None or not place.city:
             continue
+        stated = getattr(entry.metadata, "city", None)
         if not is_slug(slugify(place.city)):
             line = entry.lines.get("city", 0)
             problem = f"“{place.city}” can't have an address."

@@ -41,11 +41,11 @@ class Channel:
         """The address of the feed, or of a page of its archive, the oldest being 1."""
         return f"{self.home}feed{f'-{page}' if page else ''}.{format}"
 
-    def links(self) -> list[FeedLink]:
-        return [
+    def links(self) -> tuple[FeedLink, ...]:
+        return tuple(
             FeedLink(f"{self.title} ({_NAMES[format]})", mime, self.url(format))
             for format, mime in FORMATS.items()
-        ]
+        )
 
     def pages(self, least: int, size: int) -> int:
         """How many full pages its archive has, see `archive_pages`."""
@@ -112,6 +112,7 @@ def build_channels(
 def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
     """Tell every page its feeds: its own first, the edition's after it."""
     links = {channel.home: channel.links() for channel in channels}
+    offers: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
     for view in views:
         if view.template == "redirect":
             continue
@@ -124,7 +125,10 @@ def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
             home = view.url
         elif isinstance(view.subject, TagPage | AuthorPage):
             home = view.subject.url
-        view.feeds = [*links.get(home, []), *links[view.edition.home]]
+        place = home, view.edition.home
+        if place not in offers:
+            offers[place] = (*links.get(home, ()), *links[view.edition.home])
+        view.feeds = offers[place]
 
 
 def _is_group(view: View) -> bool:

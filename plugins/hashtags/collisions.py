@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from plugins.model.addresses import is_slug
+from plugins.model.entry import Entry
 from plugins.model.site import Site
 from plugins.model.tag import Tag
 
 
 def check_addresses(site: Site) -> None:
-    """Report tags whose address is empty, or another tag's, in the site's error log."""
-    owners: dict[str, tuple[Tag, str]] = {}
-    for entry in sorted(site.entries, key=lambda entry: entry.source):
+    """Report tags whose address is empty, or another tag's, in the site's error log.
+
+    A tag is looked at once if it is right, and in every text if it is wrong.
+    """
+    right: set[str] = set()
+    owners: dict[str, tuple[Tag, Entry]] = {}
+    for entry in site.entries:
         for tag in entry.tags:
+            if tag.identity in right:
+                continue
+            mistake = _mistake(site, tag, owners.setdefault(tag.slug, (tag, entry)))
+            if mistake is None:
+                right.add(tag.identity)
+                continue
+            problem, fix = mistake
             line = entry.lines.get("tags", 0)
-            if not tag.slug:
-                site.errors.add(
-                    site.where(entry),
-                    f"“{tag.spelling}” has no letter or digit, so it can't have an address.",
-                    "Write it as a word.",
-                    line=line,
-                    field="tags",
-                )
-                continue
-            if not is_slug(tag.slug):
-                site.errors.add(
-                    site.where(entry),
-                    f"“{tag.spelling[:40]}…” is too long for an address.",
-                    "Shorten it.",
-                    line=line,
-                    field="tags",
-                )
-                continue
-            first, place = owners.setdefault(tag.slug, (tag, site.where(entry)))
-            if first != tag:
-                site.errors.add(
-                    site.where(entry),
-                    f"“{tag.spelling}” and “{first.spelling}” ({place}) would share the "
-                    f"address tags/{tag.slug}/.",
-                    "Spell them alike if they are one tag, or rename one.",
-                    line=line,
-                    field="tags",
-                )
+            site.errors.add(site.where(entry), problem, fix, line=line, field="tags")
+
+
+def _mistake(site: Site, tag: Tag, owner: tuple[Tag, Entry]) -> tuple[str, str] | None:
+    """What is wrong with a tag and the way out; `owner` is who had its address first."""
+    if not tag.slug:
+        problem = f"“{tag.spelling}” has no letter or digit, so it can't have an address."
+        return problem, "Write it as a word."
+    if not is_slug(tag.slug):
+        return f"“{tag.spelling[:40]}…” is too long for an address.", "Shorten it."
+    first, entry = owner
+    if first == tag:
+        return None
+    problem = (
+        f"“{tag.spelling}” and “{first.spelling}” ({site.where(entry)}) would share the "
+        f"address tags/{tag.slug}/."
+    )
+    return problem, "Spell them alike if they are one tag, or rename one."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 _LONGEST = 200  # bytes of a path segment; file systems take 255
 
@@ -57,20 +58,46 @@ class Claims:
         """Claim a file below the output folder; case doesn't tell two files apart."""
         self._owners.setdefault(address.casefold(), []).append((owner, address))
 
+    def __contains__(self, address: str) -> bool:
+        """Whether a file is claimed, or the page of a folder."""
+        file = f"{address}index.html" if address.endswith("/") or not address else address
+        return any(claimed == file for _, claimed in self._owners.get(file.casefold(), ()))
+
     def addresses(self) -> frozenset[str]:
         """Every claimed file, and the folders that pages are served from."""
-        files = {address for claims in self._owners.values() for _, address in claims}
-        return frozenset(files | {address.removesuffix("index.html") for address in files})
+        files = [address for claims in self._owners.values() for _, address in claims]
+        pages = [file.removesuffix("index.html") for file in files]
+        return frozenset(chain(files, pages))
 
     def clashes(self) -> Iterator[Clash]:
         """Every clash, with files on one address and files that others need as folders."""
+        folders = self._owners.keys() & self._folders()
+        if not folders and all(len(claims) == 1 for claims in self._owners.values()):
+            return
         for key, claims in sorted(self._owners.items()):
             for owner, address in claims[1:]:
                 yield _clash(owner, claims[0][0], address)
-            *folders, _ = key.split("/")
-            for depth in range(1, len(folders) + 1):
-                for other, _ in self._owners.get("/".join(folders[:depth]), ()):
+            for folder in sorted(folders.intersection(_above(key))):
+                for other, _ in self._owners[folder]:
                     yield _clash(claims[0][0], other, claims[0][1])
+
+    def _folders(self) -> set[str]:
+        """Every folder that a claimed file needs, each looked at once."""
+        found: set[str] = set()
+        for key in self._owners:
+            for folder in _above(key):
+                if folder in found:
+                    break
+                found.add(folder)
+        return found
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders around an address, the nearest first."""
+    folder, slash, _ = address.rpartition("/")
+    while slash:
+        yield folder
+        folder, slash, _ = folder.rpartition("/")
 
 
 def _clash(one: str, two: str, address: str) -> Clash:

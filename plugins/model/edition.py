@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, islice
 
 from plugins.model.author import Author
 from plugins.model.city import City
@@ -177,7 +178,9 @@ class Edition(Watched):
 
     def front(self, count: int) -> list[Listing]:
         """Newest posts, in the edition's own language as long as there are any."""
-        return sorted(self.posts, key=lambda item: item.is_fallback)[:count]
+        own = (item for item in self.posts if not item.is_fallback)
+        others = (item for item in self.posts if item.is_fallback)
+        return list(islice(chain(own, others), count))
 
 
 def upcoming(

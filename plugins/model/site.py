@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,10 @@ from plugins.model.rubric import Rubric
 from plugins.model.tag import slugify
 from plugins.model.watched import Watched
 
+_SAFE = "/:?#[]@!$&'()*+,;=%~-._"
+"""What an address may hold besides letters and digits (RFC 3986)."""
+_UNSAFE = re.compile(rf"[^a-zA-Z0-9{re.escape(_SAFE)}]")
+
 
 @dataclass(slots=True)
 class Site(Watched):
@@ -28,7 +34,8 @@ class Site(Watched):
     while files are read; nothing is in it before; `gone` fills with those that were taken
     offline, which no page shows. `cities` is by the translation key of
     the group or event that is there; `failed_keys` are those of files with mistakes;
-    every plugin tells `claims` the files it will write.
+    every plugin tells `claims` the files it will write. `base` is the path the site lives
+    under (empty, or `/blog`), `origin` scheme and host, which root-relative links begin at.
     """
 
     url: str
@@ -44,20 +51,16 @@ class Site(Watched):
     claims: Claims = field(default_factory=Claims)
     failed_keys: set[str] = field(default_factory=set)
     errors: ErrorLog = field(default_factory=ErrorLog)
+    base: str = field(init=False)
+    origin: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.base = urlsplit(self.url).path.rstrip("/")
+        self.origin = self.url.removesuffix(self.base)
 
     @property
     def watch_key(self) -> str:
         return "site"
-
-    @property
-    def base(self) -> str:
-        """The path the site lives under: empty, or `/blog`."""
-        return urlsplit(self.url).path.rstrip("/")
-
-    @property
-    def origin(self) -> str:
-        """Scheme and host, which root-relative links begin at."""
-        return self.url.removesuffix(self.base)
 
     def path(self, address: str) -> str:
         """A link within the site: root-relative and percent-encoded (RFC 3986)."""
@@ -86,7 +89,12 @@ class Site(Watched):
 
 def encode(address: str) -> str:
     """Percent-encode an address, keeping what separates its parts."""
-    return quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
+    return _quote(address) if _UNSAFE.search(address) else address
+
+
+@lru_cache(maxsize=4096)  # addresses of topics and lists stand on every page
+def _quote(address: str) -> str:
+    return quote(address, safe=_SAFE)
 
 
 def save_as(address: str) -> str:

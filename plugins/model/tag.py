@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Symbols that tell one tag from another ("C++", "C#", ".NET") become words in an address.
 _SYMBOL_WORDS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent"}
@@ -29,6 +30,7 @@ class Tag:
         return slugify(self.identity)
 
 
+@lru_cache(maxsize=4096)
 def parse_tag(spelling: str) -> Tag:
     """Make a tag of a hashtag or a front-matter tag, with or without its `#`."""
     text = unicodedata.normalize("NFC", spelling).strip()
@@ -47,6 +49,7 @@ def identify(text: str) -> str:
     return "_".join(folded.split())
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """Spell `text` as one path segment that keeps its script (服務 and 服务 stay apart).
 

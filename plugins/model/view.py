@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -12,19 +13,25 @@ Subject = Entry | TagPage | AuthorPage | PlacePage
 """What a page can be about."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarLink:
+class CalendarLink(Protocol):
     """A calendar a page offers: its title, its address below the root, links for services.
 
     `is_single` for one event's file, which is added; others are subscribed to (`webcal`).
+    Links are made when a page shows them.
     """
 
-    title: str
-    url: str
-    google: str
-    outlook: str
-    webcal: str = ""
-    is_single: bool = False
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def is_single(self) -> bool: ...
+    @property
+    def google(self) -> str: ...
+    @property
+    def outlook(self) -> str: ...
+    @property
+    def webcal(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,11 @@ class Around:
     group: Listing | None = None
     recap: Listing | None = None
     recap_of: Listing | None = None
-    related: list[Listing] = field(default_factory=list)
-    series: list[Listing] = field(default_factory=list)
-    upcoming: list[Occasion] = field(default_factory=list)
-    past: list[Listing] = field(default_factory=list)
-    posts: list[Listing] = field(default_factory=list)
+    related: Sequence[Listing] = ()
+    series: Sequence[Listing] = ()
+    upcoming: Sequence[Occasion] = ()
+    past: Sequence[Listing] = ()
+    posts: Sequence[Listing] = ()
     is_old: bool = False
     answers: Listing | None = None
 
@@ -99,7 +106,7 @@ class View:
     `canonical` is the original. `subject` is what the page is about, `around` what stands
     around an entry. `feeds`, `calendars` and `structured` (JSON-LD) are filled by the
     plugins of those names, `image` and `meta` (what is shown where a page is shared) by
-    `social`.
+    `social`. Views that say the same share it, so a value is replaced, never changed.
     """
 
     template: str
@@ -109,16 +116,16 @@ class View:
     description: str = ""
     canonical: str = ""
     is_indexed: bool = True
-    alternates: dict[str, str] = field(default_factory=dict)
+    alternates: Mapping[str, str] = field(default_factory=dict)
     x_default: str = ""
-    switches: list[Switch] = field(default_factory=list)
+    switches: Sequence[Switch] = ()
     subject: Subject | None = None
     around: Around = field(default_factory=Around)
-    feeds: list[FeedLink] = field(default_factory=list)
-    calendars: list[CalendarLink] = field(default_factory=list)
+    feeds: Sequence[FeedLink] = ()
+    calendars: Sequence[CalendarLink] = ()
     structured: Printable | None = None
     image: SocialImage | None = None
-    meta: list[MetaTag] = field(default_factory=list)
+    meta: Iterable[MetaTag] = ()
     variables: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from plugins.model.entry import Entry
 from plugins.model.site import Site, save_as
 from plugins.model.view import View
 
+_OF_THE_SITE = "a page of the site itself"
+
 
 def check_translations(site: Site) -> None:
     """Report two files that are the same text in the same language."""
     seen: dict[str, Entry] = {}
-    for entry in sorted([*site.entries, *site.gone], key=lambda entry: entry.source):
+    for entry in sorted([*site.entries, *site.gone], key=attrgetter("source")):
         first = seen.setdefault(entry.guid, entry)
         if first is not entry:
             site.errors.add(
@@ -30,30 +33,35 @@ def check_addresses(site: Site, views: Iterable[View]) -> None:
 
     Pages that stand in for a translation are left out: their originals are told already.
     """
-    owners: dict[str, View] = {}
-    own = (view for view in views if view.template == "redirect" or "entry" not in view.variables)
-    for view in sorted(own, key=lambda view: (view.template == "redirect", view.url)):
-        # File systems that ignore case would write both to one file.
-        first = owners.setdefault(view.url.casefold(), view)
-        entry = _entry(view)
-        if first is view:
-            owner = site.where(entry) if entry else "a page of the site itself"
-            site.claims.add(save_as(view.url), owner)
-            continue
-        if entry is None:
-            continue
-        is_alias = view.template == "redirect"
-        field = "aliases" if is_alias else "slug"
-        other = _entry(first)
-        there = site.where(other) if other else "a page of the site itself"
-        spelled = "" if first.url == view.url else f" (/{first.url})"
-        site.errors.add(
-            site.where(entry),
-            f"would be written to /{view.url}, where {there}{spelled} is.",
-            "Take the alias out." if is_alias else "Give one of them another slug.",
-            line=entry.lines.get(field, 0),
-            field=field,
-        )
+    # File systems that ignore case would write both to one file.
+    found: dict[str, list[View]] = {}
+    for view in views:
+        if view.template == "redirect" or "entry" not in view.variables:
+            found.setdefault(view.url.casefold(), []).append(view)
+    for wanting in found.values():
+        first, *others = sorted(wanting, key=lambda v: (v.template == "redirect", v.url))
+        entry = _entry(first)
+        owner = site.where(entry) if entry else _OF_THE_SITE
+        site.claims.add(save_as(first.url), owner)
+        for view in others:
+            _tell(site, view, first, owner)
+
+
+def _tell(site: Site, view: View, first: View, owner: str) -> None:
+    """Report the entry of a view whose address `first` has already."""
+    entry = _entry(view)
+    if entry is None:
+        return
+    is_alias = view.template == "redirect"
+    field = "aliases" if is_alias else "slug"
+    spelled = "" if first.url == view.url else f" (/{first.url})"
+    site.errors.add(
+        site.where(entry),
+        f"would be written to /{view.url}, where {owner}{spelled} is.",
+        "Take the alias out." if is_alias else "Give one of them another slug.",
+        line=entry.lines.get(field, 0),
+        field=field,
+    )
 
 
 def _entry(view: View) -> Entry | None:

@@ -105,11 +105,13 @@ def _by_title(listings: Iterable[Listing]) -> list[Listing]:
 
 def _tag_pages(site: Site, language: Language, listings: list[Listing]) -> dict[str, TagPage]:
     """Rubrics in their file's order, then other tags by label."""
-    members: dict[Tag, list[Listing]] = {}
+    members: dict[str, tuple[Tag, list[Listing]]] = {}
     for item in listings:
         for tag in item.entry.tags:
-            members.setdefault(tag, []).append(item)
-    pages = [_tag_page(site, language, tag, items) for tag, items in members.items()]
+            if tag.identity not in members:
+                members[tag.identity] = tag, []
+            members[tag.identity][1].append(item)
+    pages = [_tag_page(site, language, tag, items) for tag, items in members.values()]
     order = {id: place for place, id in enumerate(site.rubrics)}
     pages.sort(
         key=lambda p: (order.get(p.tag.identity, len(order)), p.label.casefold(), p.tag.slug)
@@ -134,7 +136,9 @@ def _author_pages(site: Site, language: Language, listings: list[Listing]) -> di
     for item in listings:
         for name in item.entry.metadata.authors:
             author = site.author(name)
-            page = pages.setdefault(author.slug, AuthorPage(author, language.key, []))
-            if item not in page.listings[-1:]:
+            page = pages.get(author.slug)
+            if page is None:
+                page = pages[author.slug] = AuthorPage(author, language.key, [])
+            if not (page.listings and page.listings[-1] is item):  # named twice
                 page.listings.append(item)
     return dict(sorted(pages.items()))

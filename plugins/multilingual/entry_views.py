@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from plugins.model.addresses import former_address
 from plugins.model.entry import Entry, by_key
-from plugins.model.view import View
+from plugins.model.view import Around, Switch, View
 from plugins.multilingual.frames import Frames
 from plugins.multilingual.neighbours import Neighbourhood
 
@@ -22,41 +24,52 @@ def find_neighbours(frames: Frames) -> dict[str, Neighbourhood]:
 def make_entry_views(frames: Frames, around: Mapping[str, Neighbourhood]) -> dict[Entry, View]:
     """A view for each entry's own page, drafts and hidden ones too."""
     versions = by_key(frames.site.published())
-    shown = {
-        (item.entry.key, edition.lang): item.url
-        for edition in frames.editions.values()
-        for item in edition.listings()
-        if item.url.startswith(edition.home)
-    }
+    shown: dict[str, dict[str, str]] = {}
+    for edition in frames.editions.values():
+        for item in edition.listings():
+            if item.url.startswith(edition.home):
+                shown.setdefault(item.entry.key, {})[edition.lang] = item.url
+    places: dict[str, _Place] = {}
     views = {}
     for entry in frames.site.entries:
-        view = _entry_view(frames, entry, versions.get(entry.key, {}), shown)
-        view.around = around[entry.lang].of(entry)
-        views[entry] = view
+        place = places.get(entry.key)
+        if place is None:
+            place = _place(frames, versions.get(entry.key, {}), shown.get(entry.key, {}))
+            places[entry.key] = place
+        views[entry] = _entry_view(frames, entry, place, around[entry.lang].of(entry))
     return views
 
 
-def _entry_view(
-    frames: Frames,
-    entry: Entry,
-    versions: Mapping[str, Entry],
-    shown: Mapping[tuple[str, str], str],
-) -> View:
-    alternates: dict[str, str] = {}
-    if entry.is_published:
-        alternates = {lang: versions[lang].url for lang in frames.editions if lang in versions}
-    stand_ins = {lang: shown.get((entry.key, lang)) for lang in frames.editions}
+class _Place(NamedTuple):
+    """What all translations of a text have in common."""
+
+    alternates: Mapping[str, str]
+    x_default: str
+    switches: Sequence[Switch]
+
+
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+def _place(frames: Frames, versions: Mapping[str, Entry], shown: Mapping[str, str]) -> _Place:
+    alternates = {lang: versions[lang].url for lang in frames.editions if lang in versions}
+    return _Place(alternates, frames.x_default(alternates), frames.switches(shown))
+
+
+def _entry_view(frames: Frames, entry: Entry, place: _Place, around: Around) -> View:
+    is_published = entry.is_published
     return View(
         template=entry.kind,
         edition=frames.editions[entry.lang],
         url=entry.url,
         title=entry.title,
         description=entry.summary,
-        is_indexed=entry.is_published,
-        alternates=alternates,
-        x_default=frames.x_default(alternates),
-        switches=frames.switches({lang: url for lang, url in stand_ins.items() if url}),
+        is_indexed=is_published,
+        alternates=place.alternates if is_published else _NOWHERE,
+        x_default=place.x_default if is_published else "",
+        switches=place.switches,
         subject=entry,
+        around=around,
     )
 
 

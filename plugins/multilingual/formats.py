@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from copy import deepcopy
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from typing import Literal, TypeVar, cast
 
 from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
@@ -15,6 +17,22 @@ from babel.numbers import format_currency, format_decimal
 
 from plugins.model.event import EventFacts
 from plugins.model.moment import format_offset
+
+Said = TypeVar("Said", bound=Callable[..., str])
+
+
+def once(write: Said) -> Said:
+    """Let a method of `Formats` write each thing once: the same days stand on many pages."""
+
+    @wraps(write)
+    def ask(self: Formats, *values: Hashable) -> str:
+        key = (write.__name__, *values)
+        text = self._said.get(key)
+        if text is None:
+            text = self._said[key] = write(self, *values)
+        return text
+
+    return cast("Said", ask)
 
 
 @cache
@@ -32,34 +50,46 @@ def own_locale(name: str) -> Locale:
     return locale
 
 
+@dataclass(frozen=True, slots=True)
 class Formats:
     """One language's way to write things; `locale` is a CLDR locale such as `zh_Hans`."""
 
-    def __init__(self, locale: str) -> None:
-        self._locale = own_locale(locale)
+    locale: str
+    _locale: Locale = field(init=False, repr=False, compare=False)
+    _gap: str = field(init=False, repr=False, compare=False)
+    _comma: str = field(init=False, repr=False, compare=False)
+    _said: dict[tuple[Hashable, ...], str] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        locale = own_locale(self.locale)
         # Chinese puts no comma between a day and a time, and a wide one between words.
-        is_chinese = self._locale.language == "zh"
-        self._gap, self._comma = (" ", "，") if is_chinese else (", ", ", ")
+        is_chinese = locale.language == "zh"
+        object.__setattr__(self, "_locale", locale)
+        object.__setattr__(self, "_gap", " " if is_chinese else ", ")
+        object.__setattr__(self, "_comma", "，" if is_chinese else ", ")
 
     def date(self, value: dt.date) -> str:
         """`16 November 2026`, `16 ноября 2026 г.`, `2026年11月16日`."""
-        return format_date(value, "long", locale=self._locale)
+        return self._day(_day_of(value), "long")
 
     def short_date(self, value: dt.date) -> str:
         """Day and month: `16 Nov`."""
-        return format_skeleton("MMMd", value, locale=self._locale)
+        return self._skeleton(_day_of(value), "MMMd")
 
     def month(self, year: int, month: int) -> str:
         """`November 2026`."""
-        return format_skeleton("yMMMM", dt.date(year, month, 1), locale=self._locale)
+        return self._skeleton(dt.date(year, month, 1), "yMMMM")
 
+    @once
     def month_name(self, month: int) -> str:
         """A month that stands alone: `ноябрь`."""
         return str(self._locale.months["stand-alone"]["wide"][month])
 
     def time(self, value: dt.datetime) -> str:
         """The wall-clock time of a zoned instant in its own zone: `18:30`."""
-        return format_time(value, "short", tzinfo=value.tzinfo, locale=self._locale)
+        return self._time(value.hour, value.minute)
 
     def span(self, event: EventFacts) -> str:
         """When an event is, in its own zone, without the zone's name."""
@@ -76,7 +106,7 @@ class Formats:
 
     def day(self, value: dt.date) -> str:
         """A date with its weekday: `Thursday, December 10, 2026`."""
-        return format_date(value, "full", locale=self._locale)
+        return self._day(_day_of(value), "full")
 
     def day_and_time(self, value: dt.datetime) -> str:
         """A zoned instant's day with its weekday, and its time, in its own zone."""
@@ -92,7 +122,7 @@ class Formats:
 
     def listed(self, words: Iterable[str]) -> str:
         """`Russian and Kazakh`, `русский и казахский`, `俄语和哈萨克语`."""
-        return format_list(list(words), locale=self._locale)
+        return self._list(*words)
 
     def joined(self, words: Iterable[str]) -> str:
         """Words with the language's comma between them; empty ones are left out."""
@@ -100,13 +130,13 @@ class Formats:
 
     def zone(self, value: dt.datetime) -> str:
         """The zone of an instant: its city or name, and the offset then."""
-        name = get_timezone_name(value, width="long", locale=self._locale)
-        return f"{name} (UTC{format_offset(value.utcoffset())})"
+        return f"{self._zone(value.tzinfo, bool(value.dst()))} ({self.offset(value)})"
 
     def offset(self, value: dt.datetime) -> str:
         """The offset of an instant in its zone: `UTC+05:00`."""
         return f"UTC{format_offset(value.utcoffset())}"
 
+    @once
     def price(self, amount: float, currency: str) -> str:
         """An amount with its currency, cents only where there are some: `15 €`."""
         if not currency:
@@ -118,14 +148,17 @@ class Formats:
             amount, currency, pattern, locale=self._locale, currency_digits=False
         )
 
+    @once
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self._locale)
 
+    @once
     def language(self, tag: str) -> str:
         """A spoken language's name in this one: `казахский`; writing makes no difference."""
         name = self._locale.languages.get(tag.lower().split("-")[0])
         return str(name) if name else tag
 
+    @once
     def written_language(self, tag: str) -> str:
         """The name of a language as it is written: `繁體中文`."""
         code = "_".join(part.title() if n else part for n, part in enumerate(tag.split("-")))
@@ -133,8 +166,36 @@ class Formats:
 
     def clock(self, value: dt.time) -> str:
         """A time of day: `18:30`, `下午6:30`."""
-        return format_time(value, "short", locale=self._locale)
+        return self._time(value.hour, value.minute)
 
+    @once
     def country(self, code: str) -> str:
         """A country's name: `Kazakhstan`."""
         return str(self._locale.territories.get(code, code))
+
+    @once
+    def _day(self, day: dt.date, width: Literal["full", "long"]) -> str:
+        return format_date(day, width, locale=self._locale)
+
+    @once
+    def _skeleton(self, day: dt.date, skeleton: str) -> str:
+        return format_skeleton(skeleton, day, locale=self._locale)
+
+    @once
+    def _time(self, hour: int, minute: int) -> str:
+        return format_time(dt.time(hour, minute), "short", locale=self._locale)
+
+    @once
+    def _list(self, *words: str) -> str:
+        return format_list(words, locale=self._locale)
+
+    @once
+    def _zone(self, zone: dt.tzinfo | None, is_summer: bool) -> str:  # noqa: FBT001
+        return get_timezone_name(
+            zone, locale=self._locale, zone_variant="daylight" if is_summer else "standard"
+        )
+
+
+def _day_of(value: dt.date) -> dt.date:
+    """The day of a moment: a day is written the same at every hour of it."""
+    return value.date() if isinstance(value, dt.datetime) else value

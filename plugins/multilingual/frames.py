@@ -73,9 +73,9 @@ class Frames:
         """The default language's version, else the first there is."""
         return next((alternates[lang] for lang in self.editions if lang in alternates), "")
 
-    def switches(self, same: Mapping[str, str]) -> list[Switch]:
+    def switches(self, same: Mapping[str, str]) -> tuple[Switch, ...]:
         """One for each language: this page there, else that edition's home."""
-        return [
+        return tuple(
             Switch(lang, same.get(lang, edition.home), lang in same)
             for lang, edition in self.editions.items()
-        ]
+        )

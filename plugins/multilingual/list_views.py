@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plugins.model.edition import Edition, Listing, Occasion, upcoming
 from plugins.model.view import View
 from plugins.multilingual.frames import Frames
 
+_Years = dict[int, dict[int, list[Listing]]]
+"""Posts by year and month, newest first."""
+
 
 def make_list_views(frames: Frames, home_posts: int, home_events: int) -> Iterator[View]:
     """Every page that is no single entry's and not about events."""
+    years = {edition.lang: _by_month(edition) for edition in frames.editions.values()}
     for edition in frames.editions.values():
         yield _home(frames, edition, home_posts, home_events)
         yield from _tags(frames, edition)
         yield from _authors(frames, edition)
-        yield from _archive(frames, edition)
+        yield from _archive(frames, edition, years)
         yield _search(frames, edition)
         yield _not_found(frames, edition)
     default = frames.editions[frames.site.languages.default.key]
@@ -75,8 +79,7 @@ def _authors(frames: Frames, edition: Edition) -> Iterator[View]:
         yield from frames.split(view, page.listings)
 
 
-def _archive(frames: Frames, edition: Edition) -> Iterator[View]:
-    years = {e.lang: _by_month(e) for e in frames.editions.values()}
+def _archive(frames: Frames, edition: Edition, years: Mapping[str, _Years]) -> Iterator[View]:
     title = edition.gettext("Archive")
     view = frames.make_list(edition, "archive", "archive/", title)
     view.variables = {"years": years[edition.lang]}
@@ -93,13 +96,11 @@ def _archive(frames: Frames, edition: Edition) -> Iterator[View]:
         yield view
 
 
-def _by_month(edition: Edition) -> dict[int, dict[int, list[Listing]]]:
-    """Posts by year and month, newest first."""
-    years: dict[int, dict[int, list[Listing]]] = {}
+def _by_month(edition: Edition) -> _Years:
+    years: _Years = {}
     for item in edition.posts:
-        if item.entry.date:
-            months = years.setdefault(item.entry.date.year, {})
-            months.setdefault(item.entry.date.month, []).append(item)
+        if date := item.entry.date:
+            years.setdefault(date.year, {}).setdefault(date.month, []).append(item)
     return years
 
 

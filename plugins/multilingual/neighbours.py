@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from plugins.model.edition import Edition, Listing, past, upcoming
+from plugins.model.edition import Edition, Listing, TagPage, past, upcoming
 from plugins.model.entry import Entry
 from plugins.model.metadata import PostMetadata
 from plugins.model.view import Around
@@ -28,6 +29,8 @@ class Neighbourhood:
         self._posts_of: dict[str, list[Listing]] = {}
         self._recap_of: dict[str, Listing] = {}
         self._series: dict[str, list[Listing]] = {}
+        self._nearest: dict[tuple[str, ...], list[Listing]] = {}
+        self._newest = {identity: _newest_own(page) for identity, page in edition.tags.items()}
         for item in edition.events:
             if item.event.group:
                 self._events_of.setdefault(item.event.group, []).append(item)
@@ -35,6 +38,8 @@ class Neighbourhood:
                 self._recap_of[item.event.recap] = item
         for item in edition.posts:
             self._sort_in(item)
+        for parts in self._series.values():
+            parts.sort(key=_part)
 
     def of(self, entry: Entry) -> Around:
         """Everything around one entry."""
@@ -45,7 +50,7 @@ class Neighbourhood:
             group=self._groups.get(group_name or ""),
             recap=self._posts.get(event.recap) if event else None,
             recap_of=self._recap_of.get(_name(entry)) if entry.is_post else None,
-            related=self._related(entry) if entry.is_post else [],
+            related=self._related(entry) if entry.is_post else (),
             series=self._parts(metadata),
         )
         if entry.kind == "group":
@@ -68,19 +73,33 @@ class Neighbourhood:
         if group:
             self._posts_of.setdefault(group, []).append(item)
 
-    def _related(self, entry: Entry) -> list[Listing]:
+    def _related(self, entry: Entry) -> Sequence[Listing]:
         """Posts of the edition's own that share most topics, newest first among equals."""
-        score: Counter[Listing] = Counter()
-        for tag in entry.tags:
-            page = self._edition.tags.get(tag.identity)
-            for item in islice(page.listings if page else (), _DEPTH):
-                if item.entry.is_post and item.entry.key != entry.key and not item.is_fallback:
-                    score[item] += 1
-        return [item for item, _ in score.most_common(_RELATED)]
+        topics = tuple(tag.identity for tag in entry.tags)
+        if topics not in self._nearest:
+            self._nearest[topics] = self._near(topics)
+        others = [item for item in self._nearest[topics] if item.entry.key != entry.key]
+        return others[:_RELATED]
 
-    def _parts(self, metadata: PostMetadata | None) -> list[Listing]:
-        parts = self._series.get(metadata.series or "", []) if metadata else []
-        return sorted(parts, key=_part) if len(parts) > 1 else []
+    def _near(self, topics: tuple[str, ...]) -> list[Listing]:
+        """What is nearest to texts with these topics: one more, for it may be such a text."""
+        found: dict[str, Listing] = {}
+        score: Counter[str] = Counter()
+        for topic in topics:
+            for item in self._newest.get(topic, ()):
+                found[item.entry.key] = item
+                score[item.entry.key] += 1
+        return [found[key] for key, _ in score.most_common(_RELATED + 1)]
+
+    def _parts(self, metadata: PostMetadata | None) -> Sequence[Listing]:
+        parts = self._series.get(metadata.series or "", ()) if metadata else ()
+        return parts if len(parts) > 1 else ()
+
+
+def _newest_own(page: TagPage) -> list[Listing]:
+    """The posts in the edition's language among the newest under a topic."""
+    newest = islice(page.listings, _DEPTH)
+    return [item for item in newest if item.entry.is_post and not item.is_fallback]
 
 
 def _name(entry: Entry) -> str:

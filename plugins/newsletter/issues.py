@@ -26,6 +26,8 @@ def build_issues(
     Mistakes go to the site's error log; a file with mistakes gives no issue.
     """
     entries = [entry for entry in site.entries if entry.kind == "issue"]
+    if not entries:
+        return {}
     for entry in entries:
         _check_list(site, lists, entry)
     versions = by_key(e for e in site.entries if e.is_post or e.kind == "event")
@@ -63,13 +65,23 @@ def _refuse(site: Site, entry: Entry, name: str, problem: str, fix: str) -> None
 
 @dataclass(slots=True)
 class _Desk:
-    """One list's issues, made in their order; `first` tells which had a post already."""
+    """One list's issues, made in their order; `first` tells which had a post already.
+
+    `shown` is what readers of the list see of each entry, `by_key` of each key.
+    """
 
     site: Site
     mailing: MailingList
     edition: Edition
     versions: Mapping[str, Mapping[str, Entry]]
     first: dict[str, Entry] = field(default_factory=dict)
+    shown: dict[Entry, Listing] = field(init=False)
+    by_key: dict[str, Entry] = field(init=False)
+
+    def __post_init__(self) -> None:
+        listings = [*self.edition.posts, *self.edition.events]
+        self.shown = {item.entry: item for item in listings}
+        self.by_key = {item.entry.key: item.entry for item in listings}
 
     def make(self, entry: Entry, number: int) -> Issue | None:
         metadata = entry.metadata
@@ -146,7 +158,8 @@ class _Desk:
             other = "events" if name == "posts" else "posts"
             self._refuse(entry, name, f"“{key}” is no {_KINDS[name]}.", f"Move it to {other}.")
             return None
-        found = versions.get(self.mailing.lang) or self._stand_in(key, name)
+        stand_in = None if self.mailing.fallback == "hide" else self.by_key.get(key)
+        found = versions.get(self.mailing.lang) or stand_in
         if found is None:
             tag = self.edition.language.tag
             fix = f"Translate it, take it out, or let {self.mailing.key} fall back to the original."
@@ -158,15 +171,7 @@ class _Desk:
                 problem = f"“{key}” is hidden, so no list may show it."
             self._refuse(entry, name, problem, "Publish it first, or take it out.")
             return None
-        listings = self.edition.posts if name == "posts" else self.edition.events
-        shown = next((item for item in listings if item.entry is found), None)
-        return shown or Listing(found, self.mailing.lang, found.url)
-
-    def _stand_in(self, key: str, name: str) -> Entry | None:
-        if self.mailing.fallback == "hide":
-            return None
-        listings = self.edition.posts if name == "posts" else self.edition.events
-        return next((item.entry for item in listings if item.entry.key == key), None)
+        return self.shown.get(found) or Listing(found, self.mailing.lang, found.url)
 
     def _comes_in_time(self, found: Entry, issue: Entry) -> bool:
         """Whether a text that waits for its date appears no later than an unsent issue."""

@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import Generator, PagesGenerator
 
 from plugins.model.site import Site
-from plugins.prose.links import LinkResolver
+from plugins.prose.links import LinkResolver, find_tag_pages
 
 
 def connect() -> None:
@@ -20,17 +20,14 @@ def resolve_links(generator: PagesGenerator) -> None:
     """All texts are read now, articles before pages, so every link can be looked up."""
     site: Site = generator.context["site"]
     content = Path(generator.path)
+    inside = content.resolve()
     resolver = LinkResolver(
         site=site,
         texts={entry.source: entry for entry in site.entries},
-        is_file=lambda path: is_inside(content / path, content),
-        tag_pages=frozenset(
-            f"{entry.lang}/tags/{tag.slug}/"
-            for entry in site.published()
-            if entry.is_listed
-            for tag in entry.tags
-        ),
+        is_file=lambda path: is_inside(content / path, inside),
+        tag_pages=find_tag_pages(site),
         line_of=lambda source, text: _line_of(content / source, text),
+        gone=frozenset(entry.source for entry in site.gone),
     )
     for entry in site.entries:
         entry.body = resolver.resolve(entry)
@@ -45,12 +42,13 @@ def resolve_links(generator: PagesGenerator) -> None:
 def check_rooted_links(generators: list[Generator]) -> None:
     """All pages are known now."""
     context = generators[0].context
-    context["links"].check_rooted({view.url for view in context["views"]})
+    if context["links"].rooted:
+        context["links"].check_rooted({view.url for view in context["views"]})
 
 
-def is_inside(path: Path, content: Path) -> bool:
-    """Whether a file is there, and is no link to one outside of the content folder."""
-    return path.is_file() and path.resolve().is_relative_to(content.resolve())
+def is_inside(path: Path, inside: Path) -> bool:
+    """Whether a file is there, and is no link to one outside of the real content folder."""
+    return path.is_file() and path.resolve().is_relative_to(inside)
 
 
 def _line_of(path: Path, text: str) -> int:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from plugins.model.entry import Entry
 from plugins.model.site import Site
+from plugins.model.tag import slugify
 
 _REFERENCE = re.compile(
     r"""(?P<name>\b(?:href|src|poster))=(?P<mark>["'])"""
@@ -33,8 +34,9 @@ class LinkResolver:
 
     `texts` is by source path; `is_file` tells whether a path below the content folder
     exists; `tag_pages` holds the addresses of tag pages that will be written; `line_of`
-    finds the line of a text in a source file, 0 if it isn't there. `files` fills with the
-    paths of all files that were linked, `rooted` with the links that begin at the root.
+    finds the line of a text in a source file, 0 if it isn't there; `gone` holds the source
+    paths of texts that were taken offline. `files` fills with the paths of all files that
+    were linked, `rooted` with the links that begin at the root.
     """
 
     site: Site
@@ -42,6 +44,7 @@ class LinkResolver:
     is_file: Callable[[str], bool]
     tag_pages: frozenset[str]
     line_of: Callable[[str, str], int]
+    gone: Container[str] = ()
     files: set[str] = field(default_factory=set)
     rooted: list[tuple[Entry, str]] = field(default_factory=list)
     looked_up: int = 0
@@ -49,9 +52,14 @@ class LinkResolver:
     def resolve(self, entry: Entry) -> str:
         """The entry's body with root-relative links; dead ones go to the error log.
 
-        A hashtag whose tag page isn't written (a draft's, for one) stays as plain text.
+        A hashtag whose tag page isn't written (a draft's, for one) stays as plain text. A
+        body without references is returned as it is, not copied.
         """
+        if "<img" in entry.body:
+            self._refuse_foreign_images(entry)
+        return self._link(entry) if _may_refer(entry.body) else entry.body
 
+    def _link(self, entry: Entry) -> str:
         def link_tag(match: re.Match[str]) -> str:
             address = f"{entry.lang}/tags/{unescape(match['slug'])}/"
             if address not in self.tag_pages:
@@ -68,14 +76,18 @@ class LinkResolver:
             return f"{name}={quote}{escape(target)}{quote}" if target else match[0]
 
         def link_element(match: re.Match[str]) -> str:
-            return match[0] if match[0].startswith(_TAG_START) else _REFERENCE.sub(link, match[0])
+            element = match[0]
+            is_tag = element.startswith(_TAG_START) or not _may_refer(element)
+            return element if is_tag else _REFERENCE.sub(link, element)
 
+        # Tags come last: their links have the site's path in them already.
+        return _TAG_LINK.sub(link_tag, _ELEMENT.sub(link_element, entry.body))
+
+    def _refuse_foreign_images(self, entry: Entry) -> None:
         for image in _FOREIGN_IMAGE.finditer(entry.body):
             fix = "Save the picture below content/images/ and link it there."
             state = "would be fetched from another site"
             self._refuse_link(entry, unescape(image["url"]), state, fix)
-        # Tags come last: their links have the site's path in them already.
-        return _TAG_LINK.sub(link_tag, _ELEMENT.sub(link_element, entry.body))
 
     def check_rooted(self, pages: Container[str]) -> None:
         """Report links from the root to folders where no page will be, once all are known."""
@@ -115,7 +127,7 @@ class LinkResolver:
                     entry, path, "is a draft", "Publish it first, or take the link out."
                 )
                 return None
-            if any(gone.source == _below(entry.source, path) for gone in self.site.gone):
+            if _below(entry.source, path) in self.gone:
                 self._refuse_link(entry, path, "is gone", "Take the link out.")
             elif not self._has_failed(entry, path):
                 self._refuse_link(entry, path, "doesn't exist", self._near(entry, path))
@@ -129,19 +141,19 @@ class LinkResolver:
     def _find_file(self, entry: Entry, path: str) -> str | None:
         """Files are found beside the text; with a leading slash, from the content folder."""
         candidate = _below(entry.source, path)
-        if candidate.startswith("..") or not self.is_file(candidate):
-            return None
-        self.files.add(candidate)
+        if candidate not in self.files:
+            if candidate.startswith("..") or not self.is_file(candidate):
+                return None
+            self.files.add(candidate)
         return candidate
 
     def _near(self, entry: Entry, path: str) -> str:
-        own = f"{entry.lang}/"
-        names = [name for name in self.texts if name.startswith(own) and name != entry.source]
+        own, near = f"{entry.lang}/", []
         # A renamed folder leaves a thousand dead links; not each is compared with everything.
         self.looked_up += 1
-        if self.looked_up > _LOOK_UPS:
-            names = []
-        near = get_close_matches(_below(entry.source, path), names, 1, 0.7)
+        if self.looked_up <= _LOOK_UPS:
+            names = [name for name in self.texts if name.startswith(own) and name != entry.source]
+            near = get_close_matches(_below(entry.source, path), names, 1, 0.7)
         if not near:
             return "Correct the file name, or take the link out."
         start = posixpath.dirname(entry.source)
@@ -164,6 +176,18 @@ class LinkResolver:
         self.site.errors.add(
             self.site.where(entry), problem, fix, line=entry.lines.get(field, 0), field=field
         )
+
+
+def find_tag_pages(site: Site) -> frozenset[str]:
+    """The addresses of the tag pages that the site's own texts make."""
+    listed = (entry for entry in site.published() if entry.is_listed)
+    tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
+    return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)
+
+
+def _may_refer(html: str) -> bool:
+    """Whether there can be a reference at all; most texts have none."""
+    return '="{' in html or '="/' in html or "='{" in html or "='/" in html
 
 
 def _below(source: str, path: str) -> str:

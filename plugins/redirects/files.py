@@ -44,12 +44,14 @@ def make_rules(
     People leave out trailing slashes, so both forms are there. A group's feeds and calendars
     have no page that could lead on; `taken` tells which files lie beside a page.
     """
-    beside: dict[str, list[str]] = {}
-    for address in sorted(taken):
+    told = list(fates)
+    targets = {fate.target for fate in told if not isinstance(fate, Gone)}
+    beside: dict[str, list[str]] = {target: [] for target in targets}
+    for address in sorted(taken) if targets else ():
         folder, slash, name = address.rpartition("/")
-        if name not in ("", "index.html"):
-            beside.setdefault(folder + slash, []).append(name)
-    for fate in fates:
+        if folder + slash in beside and name not in ("", "index.html"):
+            beside[folder + slash].append(name)
+    for fate in told:
         if isinstance(fate, Gone):
             rule = Rule("", gone_page(fate.lang, langs), is_gone=True)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -35,25 +35,31 @@ def find_problems(
 ) -> list[Finding]:
     """Every finding, errors before advice. `drafts` gives file and line by guid."""
     places = {place.guid: place for place in facts.places}
-    exact = facts.taken | {place.address for place in facts.places}
-    exact |= {fate.source for fate in fates.values()}
-    folded = {address.casefold(): address for address in sorted(exact)}
+    live = {place.address for place in facts.places} | {fate.source for fate in fates.values()}
+    lost = [
+        (guid, address)
+        for guid, locked in facts.lock.entries.items()
+        for address in locked.addresses
+        if not (address in facts.taken or address in live)
+    ]
     findings = []
     vanished: dict[str, list[str]] = {}
-    for guid, locked in facts.lock.entries.items():
-        for address in locked.addresses:
-            if address in exact:
-                continue
-            if other := folded.get(address.casefold()):
-                findings.append(_recased(guid, address, other, places))
-            else:
-                vanished.setdefault(guid, []).append(address)
+    folded = _fold(facts.taken | live) if lost else {}
+    for guid, address in lost:
+        if other := folded.get(address.casefold()):
+            findings.append(_recased(guid, address, other, places))
+        else:
+            vanished.setdefault(guid, []).append(address)
     shown = _shown_elsewhere(facts.lock.entries, vanished)
     for number, (guid, addresses) in enumerate(vanished.items()):
         # A renamed folder loses a thousand; not each is compared with everything.
         twin = _guess(guid, facts) if number < _GUESSES else None
         findings.append(_vanished(guid, [*addresses, *shown.pop(guid, ())], facts, drafts, twin))
     return sorted([*findings, *_unlocked(facts.lock.entries, places)], key=_order)
+
+
+def _fold(addresses: Iterable[str]) -> dict[str, str]:
+    return {address.casefold(): address for address in sorted(addresses)}
 
 
 def _key(guid: str) -> str:

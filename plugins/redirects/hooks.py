@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from pathlib import Path
 
 from pelican import Pelican, signals
@@ -15,7 +16,7 @@ from plugins.redirects.files import make_rules, write_map, write_redirects
 from plugins.redirects.findings import find_problems
 from plugins.redirects.lock_file import load_lock
 from plugins.redirects.pages import make_pages
-from plugins.redirects.resolve import Facts, resolve
+from plugins.redirects.resolve import Facts, Fate, resolve
 from plugins.redirects.survey import find_drafts, survey
 
 logger = logging.getLogger(__name__)
@@ -44,8 +45,7 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         site, settings = self.context["site"], self.settings["REDIRECTS"]
-        facts = self.facts()
-        fates = resolve(facts)
+        facts, fates = self.decided
         for view in make_pages(fates.values(), self.context["editions"], facts.taken):
             template = f"{view.template}.html"
             writer.add_page(save_as(view.url), template, view=view, **view.variables)
@@ -59,11 +59,14 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
-    def facts(self) -> Facts:
+    @cached_property
+    def decided(self) -> tuple[Facts, dict[str, Fate]]:
+        """To be asked once everybody has claimed what will be written."""
         context = self.context
-        return survey(
+        facts = survey(
             context["site"], context["editions"], context["views"], context["address_lock"]
         )
+        return facts, resolve(facts)
 
 
 def tell(pelican: Pelican) -> None:
@@ -72,8 +75,7 @@ def tell(pelican: Pelican) -> None:
     site: Site = generator.context["site"]
     if site.errors:
         return  # a text that failed is not one that vanished
-    facts = generator.facts()
-    for finding in find_problems(facts, resolve(facts), find_drafts(site)):
+    for finding in find_problems(*generator.decided, find_drafts(site)):
         if finding.level == "error":
             place = finding.where or f"{finding.guid} in addresses.lock"
             logger.warning("%s: %s %s", place, finding.problem, finding.fix)

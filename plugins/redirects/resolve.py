@@ -71,24 +71,32 @@ def resolve(facts: Facts) -> dict[str, Fate]:
     for pick in _CURRENT_FIRST:
         for guid, locked in entries:
             for address in pick(locked):
-                ledger.add(address, ledger.fate(address, guid, locked))
+                if ledger.is_open(address):
+                    ledger.add(address, ledger.fate(address, guid, locked))
     _send_after(ledger, entries)
     return dict(sorted(ledger.fates.items()))
 
 
 def _send_after(ledger: _Ledger, entries: list[tuple[str, LockedAddress]]) -> None:
     """Stand-ins that nothing took the place of go where their originals are, or went."""
+    waiting = [
+        (guid, locked)
+        for guid, locked in entries
+        if locked.is_stand_in and any(map(ledger.is_open, locked.addresses))
+    ]
+    keys = {_key(guid) for guid, _ in waiting}
     fates: dict[str, Fate] = {}
-    for place in sorted(ledger.places.values(), key=lambda place: place.guid):
+    places = (place for guid, place in ledger.places.items() if _key(guid) in keys)
+    for place in sorted(places, key=lambda place: place.guid):
         if not place.is_stand_in:
             fates.setdefault(_key(place.guid), _redirect("", place))
     for guid, locked in entries:
         fate = ledger.fates.get(locked.address.casefold())
         if fate is not None and not locked.is_stand_in:
             fates.setdefault(_key(guid), fate)
-    for guid, locked in entries:
+    for guid, locked in waiting:
         original = fates.get(_key(guid))
-        if locked.is_stand_in and original is not None:
+        if original is not None:
             for address in locked.addresses:
                 ledger.add(address, _follow(address, guid, original))
 
@@ -114,11 +122,15 @@ class _Ledger:
         self.by_address = {place.address: place for place in self.facts.places}
         self.live = {address.casefold() for address in self.facts.taken | self.by_address.keys()}
 
-    def add(self, address: str, fate: Fate | None) -> None:
+    def is_open(self, address: str) -> bool:
+        """Whether a fate for an address would count: nothing is there, and nothing decided."""
         key = address.casefold()
         # A file may stand where a folder of that name would have to be.
-        if fate is not None and not {key, key.rstrip("/")} & self.live:
-            self.fates.setdefault(key, fate)
+        return not (key in self.live or key.rstrip("/") in self.live or key in self.fates)
+
+    def add(self, address: str, fate: Fate | None) -> None:
+        if fate is not None and self.is_open(address):
+            self.fates[address.casefold()] = fate
 
     def fate(self, address: str, guid: str, locked: LockedAddress) -> Fate | None:
         place = self.places.get(guid)

@@ -17,31 +17,50 @@ def survey(
     site: Site, editions: Mapping[str, Edition], views: Iterable[View], lock: AddressLock | None
 ) -> Facts:
     """All facts; to be asked once every plugin has claimed what it will write."""
-    listings = [(edition, item) for edition in editions.values() for item in edition.listings()]
-    shown = {f"{edition.lang}/{item.entry.key}": item.url for edition, item in listings}
+    lock = lock or AddressLock()
     public = [entry for entry in site.entries if entry.status != "draft"]
-    redirects = {view.url for view in views if view.template == "redirect"}
-    taken = site.claims.addresses() | {view.url for view in views}
+    guids = {entry.guid for entry in public}
     return Facts(
-        lock=lock or AddressLock(),
+        lock=lock,
         places=(
             *(_place(site, entry) for entry in public),
             # A hidden translation has its guid already.
-            *(p for p in _stand_ins(site, editions) if p.guid not in {e.guid for e in public}),
+            *(place for place in _stand_ins(site, editions) if place.guid not in guids),
         ),
         aliases=tuple(
             (former_address(alias), entry.guid)
             for entry in public
             for alias in entry.metadata.aliases
         ),
-        shown=shown,
+        shown=_shown(editions, lock),
         withdrawn={
             entry.guid: (entry.url, *map(former_address, entry.metadata.aliases))
             for entry in site.gone
         },
-        # Pages of aliases are claimed, too, but they are no place to arrive at.
-        taken=taken - redirects - {f"{url}index.html" for url in redirects},
+        taken=_taken(site, views),
     )
+
+
+def _taken(site: Site, views: Iterable[View]) -> frozenset[str]:
+    """All files and pages; those of aliases are claimed, too, but no place to arrive at."""
+    live: set[str] = set()
+    redirects: set[str] = set()
+    for view in views:
+        (redirects if view.template == "redirect" else live).add(view.url)
+    return (site.claims.addresses() | live) - redirects - {f"{url}index.html" for url in redirects}
+
+
+def _shown(editions: Mapping[str, Edition], lock: AddressLock) -> dict[str, str]:
+    """What editions show for the translations that stand-ins waited for."""
+    waiting = {guid for guid, locked in lock.entries.items() if locked.is_stand_in}
+    if not waiting:
+        return {}
+    return {
+        guid: item.url
+        for edition in editions.values()
+        for item in edition.listings()
+        if (guid := f"{edition.lang}/{item.entry.key}") in waiting
+    }
 
 
 def find_drafts(site: Site) -> dict[str, tuple[str, int]]:
@@ -58,7 +77,7 @@ def _place(site: Site, entry: Entry) -> Place:
         guid=entry.guid,
         address=entry.url,
         title=entry.title,
-        date=f"{entry.date:%Y-%m-%d}" if entry.date else "",
+        date=entry.date.date().isoformat() if entry.date else "",
         where=site.where(entry),
         line=entry.lines.get("slug", 0),
         is_hidden=entry.status == "hidden",

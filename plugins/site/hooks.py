@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -22,6 +23,7 @@ from plugins.site.loading import load_authors, load_rubrics
 
 
 def connect() -> None:
+    signals.initialized.connect(collect_seldom)
     signals.initialized.connect(quiet_traceback)
     signals.article_generator_init.connect(load_site)
     signals.get_writer.connect(stop_if_wrong)
@@ -61,6 +63,12 @@ def stop_if_wrong(pelican: Pelican) -> None:
         problem = f"would be written to /{clash.address}, where {clash.other} is."
         site.errors.add(clash.owner, problem, "Give it another name or slug.")
     site.errors.raise_if_any()
+
+
+def collect_seldom(pelican: Pelican) -> None:
+    """Look for garbage seldom: what a build makes lives to its end, and hardly any is cyclic."""
+    del pelican
+    gc.set_threshold(50_000, 50, 50)
 
 
 def quiet_traceback(pelican: Pelican) -> None:

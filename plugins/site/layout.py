@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plugins.model.errors import ErrorLog
 from plugins.model.language import Languages
@@ -14,66 +17,109 @@ _NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm",
 
 
 def check_layout(content: Path, languages: Languages, static: list[str], errors: ErrorLog) -> None:
-    """Report folders that are no language, folders that are no kind, files not Markdown."""
+    """Report folders that are no language, folders that are no kind, files not Markdown.
+
+    Links to files outside are told too: they would publish what nobody meant to. Every
+    folder is listed once.
+    """
     static_roots = {path.split("/")[0] for path in static}
-    _check_links(content, errors)
-    for entry in sorted(content.iterdir()):
-        if entry.name.startswith((".", "_")) or entry.name in static_roots:
+    walk = _Walk(content, content.resolve(), errors)
+    for entry in walk.within(content):
+        is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
+        if is_ours and entry.is_dir() and entry.name in languages:
+            _check_language(walk, entry)
             continue
-        place = f"{content.name}/{entry.name}"
-        if entry.is_dir() and entry.name not in languages:
+        if is_ours and entry.is_dir():
             near = get_close_matches(entry.name.lower(), list(languages), 1, 0.6)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             errors.add(
-                place,
+                walk.place(entry),
                 f"“{entry.name}” is not a language of this site.",
                 f"{hint}The languages are {', '.join(languages)}; add one in LANGUAGES, or "
                 "list a folder of files in STATIC_PATHS.",
             )
-        elif entry.is_dir():
-            _check_language(entry, place, errors)
-        elif entry.suffix == ".md":
+        elif is_ours and entry.name.endswith(".md"):
             errors.add(
-                place,
+                walk.place(entry),
                 "lies outside every language, so it has no page.",
                 f"Move it to {content.name}/{languages.default.key}/posts/.",
             )
+        walk.finish(entry)
 
 
-def _check_links(content: Path, errors: ErrorLog) -> None:
-    """Links to files outside would publish what nobody meant to."""
-    inside = content.resolve()
-    for path in content.rglob("*"):
-        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(inside):
-            errors.add(
-                f"{content.name}/{path.relative_to(content).as_posix()}",
-                "is a link to a file outside of the content folder.",
-                "Copy the file here.",
-            )
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Lists folders and checks the links in them; `inside` is the real content folder."""
+
+    content: Path
+    inside: Path
+    errors: ErrorLog
+
+    def within(self, folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+        """What lies in a folder itself; nothing where it may not be read."""
+        try:
+            entries = os.scandir(folder)
+        except PermissionError:
+            return
+        with entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    self._check_link(entry)
+                yield entry
+
+    def below(self, folder: os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+        """Everything in a folder and its folders; links to folders are not followed."""
+        for entry in self.within(folder):
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from self.below(entry)
+
+    def finish(self, entry: os.DirEntry[str]) -> None:
+        """Look for links alone in what holds no texts."""
+        if entry.is_dir(follow_symlinks=False):
+            for _ in self.below(entry):
+                pass
+
+    def place(self, entry: os.DirEntry[str]) -> str:
+        """The path of a file or folder as authors know it."""
+        return f"{self.content.name}/{Path(entry.path).relative_to(self.content).as_posix()}"
+
+    def _check_link(self, entry: os.DirEntry[str]) -> None:
+        path = Path(entry.path)
+        if path.exists() and not path.resolve().is_relative_to(self.inside):
+            problem = "is a link to a file outside of the content folder."
+            self.errors.add(self.place(entry), problem, "Copy the file here.")
 
 
-def _check_language(folder: Path, place: str, errors: ErrorLog) -> None:
-    for entry in sorted(folder.iterdir()):
+def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
+    for entry in walk.within(folder):
         if entry.name.startswith((".", "_")):
-            continue
-        if not entry.is_dir() or entry.name not in FOLDERS:
+            walk.finish(entry)
+        elif not entry.is_dir() or entry.name not in FOLDERS:
             near = get_close_matches(entry.name, list(FOLDERS), 1, 0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
-            errors.add(
-                f"{place}/{entry.name}",
+            walk.errors.add(
+                walk.place(entry),
                 "lies in no folder for texts, so it has no page."
                 if entry.is_file()
                 else "is no folder for texts, so what is in it has no pages.",
                 f"{hint}Texts stand in {', '.join(FOLDERS)}.",
             )
-            continue
-        for path in sorted(entry.rglob("*")):
-            name = f"{place}/{path.relative_to(folder).as_posix()}"
-            if path.suffix != ".md" and path.suffix.lower() == ".md":
-                errors.add(name, "would be left out.", "Write its ending as .md.")
-            elif path.suffix.lower() in _NOT_MARKDOWN:
-                errors.add(
-                    name,
-                    f"is not Markdown, so it would be left out ({path.suffix}).",
-                    "Save it as plain text ending in .md.",
-                )
+            walk.finish(entry)
+        else:
+            for file in walk.below(entry):
+                _check_name(walk, file)
+
+
+def _check_name(walk: _Walk, file: os.DirEntry[str]) -> None:
+    if file.name.endswith(".md"):
+        return
+    suffix = PurePosixPath(file.name).suffix
+    if suffix.lower() == ".md":
+        walk.errors.add(walk.place(file), "would be left out.", "Write its ending as .md.")
+    elif suffix.lower() in _NOT_MARKDOWN:
+        walk.errors.add(
+            walk.place(file),
+            f"is not Markdown, so it would be left out ({suffix}).",
+            "Save it as plain text ending in .md.",
+        )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from xml.sax.saxutils import escape, quoteattr
 
 from plugins.model.edition import Edition
@@ -20,6 +22,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_NAMESPACE}"'
 _START = f'{_HEAD} xmlns:xhtml="{_XHTML}">\n'.encode()
 _END = b"</urlset>\n"
+_MARKUP = re.compile('[&<>"\n\r\t]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,15 @@ def is_told(view: View) -> bool:
 
 def find_urls(site: Site, views: Iterable[View], editions: Mapping[str, Edition]) -> list[Url]:
     """Every page to find, in the order of addresses."""
-    return sorted(
-        (
-            Url(
-                site.absolute(view.url),
-                last_change(view, editions),
-                tuple(_alternates(site, view)),
-            )
-            for view in views
-            if is_told(view)
-        ),
-        key=lambda url: url.address,
+    told = [view for view in views if is_told(view)]
+    # Translations share what they say of each other.
+    alternates = {id(view.alternates): view for view in told}
+    links = {key: tuple(_alternates(site, view)) for key, view in alternates.items()}
+    urls = (
+        Url(site.absolute(view.url), last_change(view, editions), links[id(view.alternates)])
+        for view in told
     )
+    return sorted(urls, key=attrgetter("address"))
 
 
 def _alternates(site: Site, view: View) -> Iterator[tuple[str, str]]:
@@ -88,8 +88,11 @@ def split(urls: Iterable[Url], max_urls: int, max_bytes: int = MAX_BYTES) -> Ite
     lines: list[bytes] = []
     changed: list[datetime] = []
     size = len(_START) + len(_END)
+    links: dict[tuple[tuple[str, str], ...], str] = {}
     for url in urls:
-        line = _url(url)
+        if url.alternates not in links:
+            links[url.alternates] = _links(url.alternates)
+        line = _url(url, links[url.alternates])
         if lines and (len(lines) == max_urls or size + len(line) > max_bytes):
             yield _part(lines, changed)
             lines, size, changed = [], len(_START) + len(_END), []
@@ -103,15 +106,26 @@ def _part(lines: list[bytes], changed: list[datetime]) -> Part:
     return Part(_START + b"".join(lines) + _END, max(changed, default=None))
 
 
-def _url(url: Url) -> bytes:
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(lang)} href={quoteattr(address)}/>\n'
-        for lang, address in url.alternates
+def _links(alternates: Iterable[tuple[str, str]]) -> str:
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang={_attribute(lang)} href={_attribute(address)}/>\n'
+        for lang, address in alternates
     )
+
+
+def _url(url: Url, links: str) -> bytes:
     # The schema wants other vocabularies after its own elements.
     return (
-        f"<url>\n<loc>{escape(url.address)}</loc>\n{_lastmod(url.changed)}{links}</url>\n".encode()
+        f"<url>\n<loc>{_text(url.address)}</loc>\n{_lastmod(url.changed)}{links}</url>\n".encode()
     )
+
+
+def _text(value: str) -> str:
+    return escape(value) if _MARKUP.search(value) else value
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(value) if _MARKUP.search(value) else f'"{value}"'
 
 
 def _index(site: Site, parts: list[Part]) -> bytes:

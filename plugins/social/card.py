@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 
 LAYOUT = 1
@@ -41,5 +41,9 @@ class Card:
 
     def digest(self, versions: str) -> str:
         """What tells this picture from all others; `versions` are those of fonts and Pillow."""
-        drawn = [LAYOUT, versions, asdict(self)]
-        return sha256(json.dumps(drawn, ensure_ascii=False).encode()).hexdigest()
+        drawn = [LAYOUT, versions, {name: getattr(self, name) for name in _FIELDS}]
+        return sha256(_ENCODER.encode(drawn).encode()).hexdigest()
+
+
+_FIELDS = tuple(each.name for each in fields(Card))
+_ENCODER = json.JSONEncoder(ensure_ascii=False)

@@ -14,7 +14,7 @@ from plugins.social.drawing import Painter
 from plugins.social.fonts import Fonts, versions
 from plugins.social.gallery import Gallery
 from plugins.social.naming import name_pictures
-from plugins.social.tags import share_tags
+from plugins.social.tags import ShareTags
 
 
 def connect() -> None:
@@ -39,7 +39,7 @@ def attach_tags(generators: list[Generator]) -> None:
     for picture in context["social_pictures"]:
         site.claims.add(picture.url, "a social image")
     for view in views:
-        view.meta = share_tags(site, view)
+        view.meta = ShareTags(site, view)
 
 
 def write_pictures(generator: ArticlesGenerator, writer: Writer) -> None:

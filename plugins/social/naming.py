@@ -16,15 +16,12 @@ from plugins.social.cards import Formats, edition_card, entry_card
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A card, where it is served from, and the digest it is kept under."""
+    """A card, where it is served from, the digest it is kept under, and what pages say of it."""
 
     card: Card
     url: str
     digest: str
-
-    @property
-    def image(self) -> SocialImage:
-        return SocialImage(self.url, WIDTH, HEIGHT, self.card.alt)
+    image: SocialImage
 
 
 def name_pictures(
@@ -60,4 +57,5 @@ def _own(
 
 def _picture(card: Card, folder: str, versions: str) -> Picture:
     digest = card.digest(versions)
-    return Picture(card, f"{folder}card-{digest[:8]}.png", digest)
+    url = f"{folder}card-{digest[:8]}.png"
+    return Picture(card, url, digest, SocialImage(url, WIDTH, HEIGHT, card.alt))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.core import get_global
 
@@ -14,6 +16,17 @@ from plugins.model.view import MetaTag, View
 _UNSHARED = ("redirect", "404")
 
 
+@dataclass(frozen=True, slots=True)
+class ShareTags:
+    """The tags of a view, made when its page is rendered: plugins fill views side by side."""
+
+    site: Site
+    view: View
+
+    def __iter__(self) -> Iterator[MetaTag]:
+        return iter(share_tags(self.site, self.view))
+
+
 def share_tags(site: Site, view: View) -> list[MetaTag]:
     """The tags in their order; none for redirects and missing pages."""
     if view.template in _UNSHARED:
@@ -23,6 +36,7 @@ def share_tags(site: Site, view: View) -> list[MetaTag]:
     return [*(tag for tag in tags if tag.content), MetaTag("name", "twitter:card", card)]
 
 
+@lru_cache(maxsize=64)
 def territorial(locale: str) -> str:
     """A locale as Open Graph writes it, language_TERRITORY: `ru` → `ru_RU`.
 

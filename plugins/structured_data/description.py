@@ -55,7 +55,7 @@ def _website(site: Site, view: View) -> Object:
     language = view.edition.language
     address = f"{view.edition.home}search/"
     search = None
-    if address in site.claims.addresses():
+    if address in site.claims:
         target = make(
             "EntryPoint", urlTemplate=f"{site.absolute(address)}?q={{search_term_string}}"
         )
