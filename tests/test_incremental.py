@@ -33,6 +33,21 @@ KILLS = 15
 SMALL = 117
 """Seed of a small site: two languages, one list, no map."""
 
+PATCHES = {
+    "plugins/frontmatter/header.py": """
+_parse = parse_header
+def parse_header(text):
+    from dataclasses import replace
+    header = _parse(text)
+    return replace(header, body=header.body + "\\n\\nRead by other code.")
+""",
+    "plugins/multilingual/formats.py": """
+_date = Formats.date
+Formats.date = lambda self, *given: f"On {_date(self, *given)}"
+""",
+}
+"""What other code might do: to texts as they are read, and to pages as they are rendered."""
+
 
 def seeds() -> list[int]:
     if "RUBRIC_EDITS_SEED" in os.environ:
@@ -109,11 +124,36 @@ def test_two_builds_at_once_do_no_harm(forges: tuple[Forge, Forge], tmp_path: Pa
         assert difference(wanted, read_tree(bench.output)) == []
 
 
-def start_command(bench: Bench) -> subprocess.Popen[bytes]:
+@pytest.mark.parametrize(("module", "patch"), PATCHES.items(), ids=list(PATCHES))
+def test_other_code_builds_anew(
+    module: str, patch: str, forges: tuple[Forge, Forge], tmp_path: Path
+):
+    """An upgrade: nothing that former code made is shown."""
+    bench = Bench(tmp_path, make_site(SMALL), forges[1])
+    code = tmp_path / "code"
+    for name in ("plugins", "tools"):
+        shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pelicanconf.py", code)
+    bench.write()
+    settings = bench.settings.read_text("utf-8").replace(repr(str(ROOT)), repr(str(code)))
+    bench.settings.write_text(settings, encoding="utf-8")
+    assert start_command(bench, code).wait() == 0
+    before = read_tree(bench.output)
+    with (code / module).open("a", encoding="utf-8") as file:
+        file.write(patch)
+    assert start_command(bench, code).wait() == 0
+    after = read_tree(bench.output)
+    shutil.rmtree(bench.output.parent)
+    assert start_command(bench, code).wait() == 0
+    assert difference(read_tree(bench.output), after) == []
+    assert after != before
+
+
+def start_command(bench: Bench, code: Path = ROOT) -> subprocess.Popen[bytes]:
     """Begin a build by the command, in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "pelican", bench.content, "-s", bench.settings, "-o", bench.output],
-        cwd=ROOT,
+        cwd=code,
         env={
             **os.environ,
             "SOURCE_DATE_EPOCH": str(bench.site.now),

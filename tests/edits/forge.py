@@ -22,6 +22,7 @@ from typing import Any
 import pelican
 from babel import Locale
 from jinja2 import FileSystemBytecodeCache
+from markdown import Markdown
 from pelican import signals
 from pelican.log import LimitFilter
 from pelican.log import init as init_logging
@@ -47,6 +48,8 @@ def main(folder: Path) -> None:
 
 def _warm(folder: Path) -> None:
     """Do once what is the same in every build: imports, and reading CLDR."""
+    markdown: dict[str, Any] = pelicanconf.MARKDOWN
+    assert Markdown(**markdown).parser
     for name in pelicanconf.PLUGINS:
         importlib.import_module(f"{name}.hooks")
     for language in pelicanconf.LANGUAGES.values():
