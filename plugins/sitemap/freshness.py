@@ -22,6 +22,8 @@ def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
     subject = view.subject
     if isinstance(subject, Entry):
         return (subject, *_own(view.around))
+    if view.template == "search":
+        return ()  # it shows what is looked for
     if view.variables:
         return _entries([*view.variables.values(), subject])
     if view.template == "chooser":
