@@ -16,15 +16,36 @@ sys.path.insert(0, str(ROOT))
 PYTHON = sys.executable
 
 
-@task(help={"content": "folder of texts", "output": "where the site goes", "settings": "file"})
+@task(
+    help={
+        "content": "folder of texts",
+        "output": "where the site goes",
+        "settings": "file",
+        "clean": "make everything anew, whatever earlier builds left",
+        "why": "tell why this page or feed is made: en/about/",
+        "shard": "make a share of the site: 2/8 is the second eighth",
+        "only_read": "read the texts of the share for other machines, and stop",
+    }
+)
 def build(
     context: Context,
     content: str = "content",
     output: str = "output",
     settings: str = "pelicanconf.py",
+    clean: bool = False,  # noqa: FBT001 (Invoke makes flags of these)
+    why: str = "",
+    shard: str = "",
+    only_read: bool = False,  # noqa: FBT001
 ) -> None:
-    """Build the whole site."""
-    _pelican(context, f'"{content}" -s "{settings}" -o "{output}"')
+    """Build the whole site; what has not changed since the last build is left as it is."""
+    told = {
+        "RUBRIC_CLEAN": "1" if clean else "",
+        "RUBRIC_WHY": why,
+        "RUBRIC_SHARD": shard,
+        "RUBRIC_ONLY_READ": "1" if only_read else "",
+    }
+    given = {name: value for name, value in told.items() if value}
+    _pelican(context, f'"{content}" -s "{settings}" -o "{output}"', given)
 
 
 @task(help={"port": "port to listen on"})
@@ -222,9 +243,10 @@ def ping(context: Context, output: str = "output") -> None:
     _tell(lambda: ping(Path(output), Told(ROOT / ".cache/websub.json")))
 
 
-def _pelican(context: Context, arguments: str) -> None:
+def _pelican(context: Context, arguments: str, environment: dict[str, str] | None = None) -> None:
     # The exit status is Pelican's: a task that fails prints no traceback of its own.
-    result = context.run(f"{PYTHON} -m pelican {arguments}", warn=True, pty=False)
+    command = f"{PYTHON} -m pelican {arguments}"
+    result = context.run(command, env=environment or {}, warn=True, pty=sys.stdout.isatty())
     if result.exited:
         sys.exit(result.exited)
 

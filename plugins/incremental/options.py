@@ -37,19 +37,27 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`workers` are processes; `is_clean` makes everything anew; `why` asks about a file."""
+    """`workers` are processes; `is_clean` makes everything anew; `why` asks about a file.
+
+    `is_reading` fills the store with the texts of the shard, for other machines, and stops.
+    """
 
     workers: int
     is_clean: bool = False
     why: str = ""
     shard: Shard = Shard()
+    is_reading: bool = False
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], environment: Mapping[str, str]) -> Options:
-        """From INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD. Raises ValueError."""
+        """From INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD and RUBRIC_ONLY_READ.
+
+        Raises ValueError.
+        """
         return cls(
             workers=settings["workers"] or cores(),
             is_clean=bool(environment.get("RUBRIC_CLEAN")),
             why=environment.get("RUBRIC_WHY", ""),
             shard=Shard.parse(environment.get("RUBRIC_SHARD", "")),
+            is_reading=bool(environment.get("RUBRIC_ONLY_READ")),
         )

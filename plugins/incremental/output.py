@@ -6,8 +6,10 @@ import json
 import os
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 Stamp = tuple[int, int]
 """Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
@@ -30,6 +32,7 @@ class Output:
     changed: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
     _listed: frozenset[str] | None = None
+    _notes: BinaryIO | None = None
 
     @property
     def manifest(self) -> Path:
@@ -37,21 +40,26 @@ class Output:
         return self.root.parent / f".{self.root.name}.files"
 
     @property
-    def _unfinished(self) -> Path:
-        """Is there while a build writes, and after one that was killed."""
+    def journal(self) -> Path:
+        """The files that a build adds, noted before they are written.
+
+        It is there while a build writes, and after one that was killed.
+        """
         return self.root.parent / f".{self.root.name}.unfinished"
 
     def begin(self, before: Mapping[str, Stamp]) -> None:
         """Start to write; `before` is how the last build left its files."""
-        self.before = before
-        if self._unfinished.exists():
+        self.before, _ = before, self._before()
+        if self.journal.exists():
             for path in self.root.rglob(f".*{_PARTIAL}"):
                 path.unlink(missing_ok=True)
-        self._unfinished.touch()
+        self._notes = self.journal.open("ab", buffering=0)
 
     def end(self) -> None:
         """Every file is as it is to be."""
-        self._unfinished.unlink(missing_ok=True)
+        if self._notes:
+            self._notes.close()
+            self.journal.unlink(missing_ok=True)
 
     def is_intact(self, address: str) -> bool:
         """Whether a file is there just as the last build left it."""
@@ -75,6 +83,8 @@ class Output:
                 self._make_way(Path(path))
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 self._folders.add(folder)
+            if self._notes and address not in self._before():
+                self._notes.write(f"{json.dumps(address)}\n".encode())
             partial = Path(f"{folder}/.{name}{_PARTIAL}")
             partial.write_bytes(content)
             try:
@@ -105,11 +115,11 @@ class Output:
 
     def _before(self) -> frozenset[str]:
         if self._listed is None:
-            try:
-                listed = json.loads(self.manifest.read_bytes())
-            except (FileNotFoundError, ValueError):
-                listed = ()
-            self._listed = frozenset(address for address in listed if isinstance(address, str))
+            lists = [_parse(self.manifest)] if self.manifest.exists() else []
+            if self.journal.exists():
+                lists.append(_parse_lines(self.journal))
+            found = (address for addresses in lists for address in addresses)
+            self._listed = frozenset(address for address in found if isinstance(address, str))
         return self._listed
 
     def _make_way(self, path: Path) -> None:
@@ -136,6 +146,23 @@ class Output:
         while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _parse(manifest: Path) -> list[object]:
+    try:
+        listed = json.loads(manifest.read_bytes())
+    except (OSError, ValueError):
+        return []
+    return listed if isinstance(listed, list) else []
+
+
+def _parse_lines(journal: Path) -> list[object]:
+    """The last line may be half written, and what it names isn't there."""
+    lines = []
+    for line in journal.read_bytes().splitlines():
+        with suppress(ValueError):
+            lines.append(json.loads(line))
+    return lines
 
 
 def _stamp(path: str) -> Stamp | None:

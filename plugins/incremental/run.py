@@ -61,8 +61,17 @@ class Run:
         inputs = Inputs({"site": self.site}, {}, self.environment.source_of)
         workers = self.options.workers
         self.texts = Texts(folder, self.store, inputs, self.site.now, workers, self.progress)
+        if self.options.is_reading:
+            self.texts.has, self.texts.done = self.options.shard.has, self._stop
         self.context["texts"] = self.texts
         self._times["reading"] = self.clock()
+
+    def _stop(self) -> None:
+        """The store has what it was to have. Raises SystemExit."""
+        self.site.errors.raise_if_any()
+        count, parsed = self.texts.count, len(self.texts.parsed)
+        print(f"Texts: {count:,} read, {parsed:,} of them parsed.")
+        raise SystemExit
 
     def begin_linking(self) -> None:
         self._times["linking"] = self.clock()

@@ -53,7 +53,10 @@ class Filled(NamedTuple):
 
 @dataclass(slots=True)
 class Texts:
-    """Reads the files below `folder`; `parsed` are those that no earlier build had read."""
+    """Reads the files below `folder`; `parsed` are those that no earlier build had read.
+
+    `has` tells which drawers of the store are this build's to read; `done` is called at the end.
+    """
 
     folder: Path
     store: Store
@@ -61,6 +64,8 @@ class Texts:
     now: datetime
     workers: int
     told: Progress
+    has: Callable[[str], bool] = lambda _: True
+    done: Callable[[], None] = lambda: None
     max_bytes: int = 0
     count: int = 0
     parsed: set[str] = field(default_factory=set)
@@ -74,9 +79,10 @@ class Texts:
         self._reader = self.inputs.fingerprints.of(read)
         drawers: dict[str, list[str]] = {}
         for source in sources:
-            self.count += 1
-            number = crc32(source.encode()) % _DRAWERS
-            drawers.setdefault(f"{_FOLDER}/{number:02x}", []).append(source)
+            name = f"{_FOLDER}/{crc32(source.encode()) % _DRAWERS:02x}"
+            if self.has(name):
+                self.count += 1
+                drawers.setdefault(name, []).append(source)
         stale: list[Job] = []
         for name, own in drawers.items():
             kept = self.store.load(name) or {}
@@ -86,7 +92,7 @@ class Texts:
             else:
                 yield from ((source, text.value) for source, text in self._kept.pop(name).items())
         for name in self.store.names(_FOLDER):
-            if name not in drawers:
+            if self.has(name) and name not in drawers:
                 self.store.drop(name)
         done, total = 0, sum(len(own) for _, own in stale)
         for _, results in run_batches(partial(self._read_all, read), stale, self.workers, 1):
@@ -98,6 +104,7 @@ class Texts:
                 yield from lost
                 done += len(drawer) + len(lost)
                 self.told(done, total)
+        self.done()
 
     def _content(self, source: str) -> bytes | OSError:
         try:

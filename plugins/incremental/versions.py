@@ -20,8 +20,8 @@ def version_of(plugins: Iterable[str]) -> bytes:
     digest = blake2b(f"{FORMAT} {sys.version} {sys.platform}".encode(), digest_size=16)
     for name in [*sorted(_packages()), *plugins]:
         digest.update(name.encode())
-    for path in sorted(_files(plugins)):
-        digest.update(path.as_posix().encode())
+    for name, path in sorted(_files(plugins).items()):
+        digest.update(name.encode())
         digest.update(path.read_bytes())
     return digest.digest()
 
@@ -38,14 +38,20 @@ def _packages() -> set[str]:
     }
 
 
-def _files(plugins: Iterable[str]) -> set[Path]:
-    """Every file of the packages that plugins belong to."""
-    files: set[Path] = set()
-    for package in {sys.modules.get(name.partition(".")[0]) for name in plugins}:
-        roots = list(getattr(package, "__path__", ()))
-        for root in roots:
-            files |= {p for p in Path(root).rglob("*") if p.suffix != ".pyc" and p.is_file()}
-        place = getattr(package, "__file__", None)
+def _files(plugins: Iterable[str]) -> dict[str, Path]:
+    """Every file of the packages that plugins belong to, by its path in them.
+
+    Where a checkout lies makes no difference.
+    """
+    files: dict[str, Path] = {}
+    for package in {name.partition(".")[0] for name in plugins}:
+        module = sys.modules.get(package)
+        roots = [Path(root) for root in getattr(module, "__path__", ())]
+        place = getattr(module, "__file__", None)
         if place and not roots:
-            files.add(Path(place))
+            files[package] = Path(place)
+        for root in roots:
+            for path in root.rglob("*"):
+                if path.suffix != ".pyc" and path.is_file():
+                    files[f"{package}/{path.relative_to(root).as_posix()}"] = path
     return files

@@ -41,8 +41,8 @@ def _build(
     published: list[Entry],
     translations: dict[str, dict[str, Entry]],
 ) -> Edition:
-    # File systems that ignore case would write both to one file.
-    own_urls = {entry.url.casefold() for entry in published if entry.lang == language.key}
+    # Hidden texts have addresses, too; file systems that ignore case write both to one file.
+    own_urls = {entry.url.casefold() for entry in site.entries if entry.lang == language.key}
     listings, issues = [], []
     for entry in published:
         if entry.kind == "issue":
