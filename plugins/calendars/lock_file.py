@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from plugins.calendars.lock import Lock, LockedEvent
-from plugins.model.toml import line_of, line_of_mistake, quote
+from plugins.model.toml import line_of, line_of_mistake, loads, quote
 
 _HEADER = """\
 # What readers' calendars know about each event. Written by a task; commit it with the content.
@@ -41,7 +41,7 @@ def load_lock(text: str) -> Lock:
     a field, has one too many or of the wrong type, or uses one UID twice.
     """
     try:
-        blocks = tomllib.loads(text)
+        blocks = loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _damaged(line_of_mistake(text, error), f"{error}.") from None
     events: dict[str, LockedEvent] = {}

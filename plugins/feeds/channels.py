@@ -116,19 +116,18 @@ def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
     for view in views:
         if view.template == "redirect":
             continue
-        home = ""
+        whole, home = view.edition.home, ""
         if view.template in ("issue", "newsletter", "newsletter_thanks"):
-            home = f"{view.edition.home}newsletter/"
+            home = f"{whole}newsletter/"
         elif view.template in ("event", "events", "events_year"):
-            home = f"{view.edition.home}events/"
+            home = f"{whole}events/"
         elif _is_group(view):
             home = view.url
         elif isinstance(view.subject, TagPage | AuthorPage):
             home = view.subject.url
-        place = home, view.edition.home
-        if place not in offers:
-            offers[place] = (*links.get(home, ()), *links[view.edition.home])
-        view.feeds = offers[place]
+        if (home, whole) not in offers:
+            offers[home, whole] = (*links.get(home, ()), *links[whole])
+        view.feeds = offers[home, whole]
 
 
 def _is_group(view: View) -> bool:

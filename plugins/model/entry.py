@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from plugins.model.event import EventFacts, UserGroup
 from plugins.model.metadata import POST_KINDS, Kind, Metadata, Status
@@ -83,13 +84,16 @@ def by_key(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
     """Group entries into translations: key → language key → entry. Linear time."""
     groups: dict[str, dict[str, Entry]] = {}
     for entry in entries:
-        groups.setdefault(entry.key, {})[entry.lang] = entry
+        versions = groups.get(entry.key)
+        if versions is None:
+            versions = groups[entry.key] = {}
+        versions[entry.lang] = entry
     return groups
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Sort by date, newest first; equal dates by key, so that the order is one."""
-    by_name = sorted(entries, key=lambda entry: entry.key)
+    by_name = sorted(entries, key=attrgetter("key"))
     return sorted(by_name, key=lambda entry: entry.date or _LONG_AGO, reverse=True)
 
 

@@ -39,11 +39,13 @@ def check_addresses(site: Site, views: Iterable[View]) -> None:
         if view.template == "redirect" or "entry" not in view.variables:
             found.setdefault(view.url.casefold(), []).append(view)
     for wanting in found.values():
-        first, *others = sorted(wanting, key=lambda v: (v.template == "redirect", v.url))
+        if len(wanting) > 1:
+            wanting.sort(key=lambda view: (view.template == "redirect", view.url))
+        first = wanting[0]
         entry = _entry(first)
         owner = site.where(entry) if entry else _OF_THE_SITE
         site.claims.add(save_as(first.url), owner)
-        for view in others:
+        for view in wanting[1:]:
             _tell(site, view, first, owner)
 
 

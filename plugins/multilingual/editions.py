@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from gettext import NullTranslations
 
 from plugins.model.edition import AuthorPage, Edition, Listing, TagPage
@@ -23,14 +23,36 @@ def build_editions(
 
     `country_name` gives a country's name by language key and ISO 3166-1 code.
     """
-    published = newest_first(site.published())
-    translations = by_key(published)
+    shown = _listings(site)
     return {
         language.key: _build(
-            site, language, catalogue_of(language), country_name, published, translations
+            site, language, catalogue_of(language), country_name, shown[language.key]
         )
         for language in site.languages.values()
     }
+
+
+def _listings(site: Site) -> dict[str, list[Listing]]:
+    """What each edition shows, by language key, newest first."""
+    published = newest_first(site.published())
+    translations = by_key(published)
+    shown: dict[str, list[Listing]] = {lang: [] for lang in site.languages}
+    # Hidden texts have addresses, too; file systems that ignore case write both to one file.
+    urls = {
+        language.key: {e.url.casefold() for e in site.entries if e.lang == language.key}
+        for language in site.languages.values()
+        if language.fallback == "full"
+    }
+    for entry in published:
+        shown[entry.lang].append(Listing(entry, entry.lang, entry.url))
+        versions = translations[entry.key]
+        if entry.kind == "issue" or len(versions) == len(shown):
+            continue
+        for lang, language in site.languages.items():
+            if lang not in versions and entry is _stand_in(language, versions):
+                url = _fallback_url(language, entry, urls.get(lang))
+                shown[lang].append(Listing(entry, lang, url))
+    return shown
 
 
 def _build(
@@ -38,22 +60,10 @@ def _build(
     language: Language,
     catalogue: NullTranslations,
     country_name: Callable[[str, str], str],
-    published: list[Entry],
-    translations: dict[str, dict[str, Entry]],
+    shown: list[Listing],
 ) -> Edition:
-    # Hidden texts have addresses, too; file systems that ignore case write both to one file.
-    own_urls = {entry.url.casefold() for entry in site.entries if entry.lang == language.key}
-    listings, issues = [], []
-    for entry in published:
-        if entry.kind == "issue":
-            if entry.lang == language.key:
-                issues.append(Listing(entry, language.key, entry.url))
-            continue
-        versions = translations[entry.key]
-        if entry.lang == language.key:
-            listings.append(Listing(entry, language.key, entry.url))
-        elif language.key not in versions and entry is _stand_in(language, versions):
-            listings.append(Listing(entry, language.key, _fallback_url(language, entry, own_urls)))
+    issues = [item for item in shown if item.entry.kind == "issue"]
+    listings = [item for item in shown if item.entry.kind != "issue"] if issues else shown
     edition = Edition(
         language=language,
         gettext=catalogue.gettext,
@@ -92,11 +102,12 @@ def _stand_in(language: Language, versions: dict[str, Entry]) -> Entry | None:
     return min(versions.values(), key=lambda entry: entry.lang)
 
 
-def _fallback_url(language: Language, entry: Entry, own_urls: set[str]) -> str:
+def _fallback_url(language: Language, entry: Entry, own_urls: Container[str] | None) -> str:
     """A page of its own under `full`, unless a text of the edition lives there."""
+    if own_urls is None:
+        return entry.url
     here = f"{language.key}/{entry.url.partition('/')[2]}"
-    is_free = here.casefold() not in own_urls
-    return here if language.fallback == "full" and is_free else entry.url
+    return entry.url if here.casefold() in own_urls else here
 
 
 def _by_title(listings: Iterable[Listing]) -> list[Listing]:

@@ -25,10 +25,14 @@ def make_entry_views(frames: Frames, around: Mapping[str, Neighbourhood]) -> dic
     """A view for each entry's own page, drafts and hidden ones too."""
     versions = by_key(frames.site.published())
     shown: dict[str, dict[str, str]] = {}
-    for edition in frames.editions.values():
+    for lang, edition in frames.editions.items():
+        home = edition.home
         for item in edition.listings():
-            if item.url.startswith(edition.home):
-                shown.setdefault(item.entry.key, {})[edition.lang] = item.url
+            if item.url.startswith(home):
+                urls = shown.get(item.entry.key)
+                if urls is None:
+                    urls = shown[item.entry.key] = {}
+                urls[lang] = item.url
     places: dict[str, _Place] = {}
     views = {}
     for entry in frames.site.entries:
@@ -78,8 +82,9 @@ def make_fallback_views(
 ) -> Iterator[View]:
     """Pages of an edition that show an original where no translation exists."""
     for edition in frames.editions.values():
+        home = edition.home
         for item in edition.listings():
-            if item.is_fallback and item.url.startswith(edition.home):
+            if item.is_fallback and item.url.startswith(home):
                 entry = item.entry
                 yield View(
                     template=entry.kind,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 
 from plugins.model.edition import Edition, Listing, TagPage, past, upcoming
@@ -24,7 +25,6 @@ class Neighbourhood:
         self._edition = edition
         self._now = now
         self._groups = {_name(item.entry): item for item in edition.groups}
-        self._posts = {_name(item.entry): item for item in edition.posts}
         self._events_of: dict[str, list[Listing]] = {}
         self._posts_of: dict[str, list[Listing]] = {}
         self._recap_of: dict[str, Listing] = {}
@@ -48,8 +48,8 @@ class Neighbourhood:
         group_name = event.group if event else metadata.group if metadata else None
         around = Around(
             group=self._groups.get(group_name or ""),
-            recap=self._posts.get(event.recap) if event else None,
-            recap_of=self._recap_of.get(_name(entry)) if entry.is_post else None,
+            recap=self._posts.get(event.recap) if event and event.recap else None,
+            recap_of=self._recapped_by(entry),
             related=self._related(entry) if entry.is_post else (),
             series=self._parts(metadata),
         )
@@ -61,6 +61,11 @@ class Neighbourhood:
             around.posts = self._posts_of.get(_name(entry), [])
         return around
 
+    @cached_property
+    def _posts(self) -> dict[str, Listing]:
+        """Posts by name; asked for only where an event has a recap."""
+        return {_name(item.entry): item for item in self._edition.posts}
+
     def _sort_in(self, item: Listing) -> None:
         metadata = item.entry.metadata
         if not isinstance(metadata, PostMetadata):
@@ -68,10 +73,14 @@ class Neighbourhood:
         if metadata.series:
             self._series.setdefault(metadata.series, []).append(item)
         # The story of a group's evening is the group's, without being told so.
-        recapped = self._recap_of.get(_name(item.entry))
+        recapped = self._recapped_by(item.entry)
         group = metadata.group or (recapped.event.group if recapped else "")
         if group:
             self._posts_of.setdefault(group, []).append(item)
+
+    def _recapped_by(self, entry: Entry) -> Listing | None:
+        """The event that a post tells of."""
+        return self._recap_of.get(_name(entry)) if self._recap_of and entry.is_post else None
 
     def _related(self, entry: Entry) -> Sequence[Listing]:
         """Posts of the edition's own that share most topics, newest first among equals."""

@@ -19,6 +19,7 @@ _REFERENCE = re.compile(
     r"(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>.*?)|(?P<rooted>/(?!/).*?))(?P=mark)",
     re.DOTALL,
 )
+_START = re.compile("=[\"'][{/]")
 _LOOK_UPS = 20
 _FOREIGN_IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc=["'](?P<url>(?:https?:)?//[^"']*)""")
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
@@ -187,7 +188,7 @@ def find_tag_pages(site: Site) -> frozenset[str]:
 
 def _may_refer(html: str) -> bool:
     """Whether there can be a reference at all; most texts have none."""
-    return '="{' in html or '="/' in html or "='{" in html or "='/" in html
+    return _START.search(html) is not None
 
 
 def _below(source: str, path: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 from plugins.model.addresses import check_segment
-from plugins.model.toml import line_of, line_of_mistake, quote
+from plugins.model.toml import line_of, line_of_mistake, loads, quote
 from plugins.redirects.lock import AddressLock, LockedAddress
 
 _HEADER = """\
@@ -15,6 +16,8 @@ _HEADER = """\
 """
 _FIELDS = ("address", "former", "title", "date", "stand_in", "gone")
 """The fields of a block, in the order they are written; only the address must be there."""
+_USUAL = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
+"""Most addresses, in which no segment can be wrong."""
 
 
 def dump_lock(lock: AddressLock) -> str:
@@ -31,7 +34,7 @@ def load_lock(text: str) -> AddressLock:
     has a field that is missing, unknown or of the wrong type.
     """
     try:
-        blocks = tomllib.loads(text)
+        blocks = loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _damaged(line_of_mistake(text, error), f"{error}.") from None
     return AddressLock({guid: _read(text, guid, block) for guid, block in blocks.items()})
@@ -71,6 +74,8 @@ def _is_address(value: object) -> bool:
     """A folder of the site; the lock must not name a file outside of it."""
     if not isinstance(value, str) or not value.endswith("/"):
         return False
+    if _USUAL.fullmatch(value):
+        return True
     return all(map(check_segment, value.removeprefix("/").removesuffix("/").split("/")))
 
 

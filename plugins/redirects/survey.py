@@ -19,11 +19,12 @@ def survey(
     """All facts; to be asked once every plugin has claimed what it will write."""
     lock = lock or AddressLock()
     public = [entry for entry in site.entries if entry.status != "draft"]
-    guids = {entry.guid for entry in public}
+    places = [_place(site, entry) for entry in public]
+    guids = {place.guid for place in places}
     return Facts(
         lock=lock,
         places=(
-            *(_place(site, entry) for entry in public),
+            *places,
             # A hidden translation has its guid already.
             *(place for place in _stand_ins(site, editions) if place.guid not in guids),
         ),
@@ -87,8 +88,9 @@ def _place(site: Site, entry: Entry) -> Place:
 def _stand_ins(site: Site, editions: Mapping[str, Edition]) -> Iterator[Place]:
     """Pages of an edition that show an original, under the guid of the translation."""
     for edition in editions.values():
+        home = edition.home
         for item in edition.listings():
-            if item.is_fallback and item.url.startswith(edition.home):
+            if item.is_fallback and item.url.startswith(home):
                 yield Place(
                     guid=f"{edition.lang}/{item.entry.key}",
                     address=item.url,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from plugins.model.edition import Edition
@@ -25,8 +26,7 @@ _END = b"</urlset>\n"
 _MARKUP = re.compile('[&<>"\n\r\t]')
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(NamedTuple):
     """A page: absolute address, when it last changed, and its versions by hreflang."""
 
     address: str
