@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from plugins.model.errors import TooLarge
 
 # Longer ones are no prose, and Markdown reads some of them in quadratic time.
 _LONGEST_LINE = 20_000
+# Unicode's categories Cc, but for tabs and line ends, and Zl and Zp.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(eq=False)
@@ -56,9 +59,8 @@ def decode_text(data: bytes) -> str:
                 "Break it into paragraphs.",
                 line=number,
             )
-        for char in line:
-            if char != "\t" and unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-                raise Problem(
-                    f"holds a control character, U+{ord(char):04X}.", "Delete it.", line=number
-                )
+        if control := _CONTROL.search(line):
+            raise Problem(
+                f"holds a control character, U+{ord(control[0]):04X}.", "Delete it.", line=number
+            )
     return unicodedata.normalize("NFC", text)

@@ -31,6 +31,14 @@ class Inputs:
     source_of: Callable[[str], str | None]
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _known: dict[Key, bytes] = field(default_factory=dict)
+    _keys: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._keys = {id(each): key for key, each in self.watched.items()}
+
+    def key_of(self, owner: Watched) -> str:
+        """The key of a watched object; a stranger's is none that could be looked up."""
+        return self._keys.get(id(owner)) or f"a stranger called {id(owner)}"
 
     def digest(self, key: Key) -> bytes:
         """The digest of an input as it is now.

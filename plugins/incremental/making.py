@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+
+from jinja2 import TemplateError
 
 from plugins.incremental.fingerprints import MISSING
 from plugins.incremental.inputs import ABSENT, Inputs, Key, Record
@@ -100,6 +103,8 @@ class Maker:
         """Make every file that is stale."""
         stale = [task for task in self.tasks.values() if not self._keep(task)]
         workers = self.workers if len(stale) >= _WORTH_FORKING else 1
+        if workers > 1:
+            _prepare(stale)
         for count, made in run_batches(self._make_all, stale, workers, _BATCH):
             for address, record, stamp, is_new in made:
                 self.records[address] = record
@@ -169,6 +174,14 @@ class Maker:
         keys.update(*(record.shared for record in self.records.values()))
         digests = {key: self.inputs.digest(key) for key in keys}
         return Kept(self.records, digests, self.output.written)
+
+
+def _prepare(tasks: Iterable[Task]) -> None:
+    """Have templates compiled, so that not every worker does it; its errors are a page's."""
+    pages = [task for task in tasks if isinstance(task, Page)]
+    for name, page in {page.template: page for page in pages}.items():
+        with suppress(TemplateError):
+            page.environment.get_template(name)
 
 
 def describe(key: Key) -> str:

@@ -25,6 +25,7 @@ class Recording:
     own: Mapping[str, Any]
     _read: dict[Key, None] = field(default_factory=dict)
     _own_read: dict[str, bytes] = field(default_factory=dict)
+    _heard: set[str | tuple[int, str]] = field(default_factory=set)
     _since: datetime | None = None
     _until: datetime | None = None
 
@@ -40,27 +41,36 @@ class Recording:
 
     def name(self, name: str, value: object) -> None:
         """A name of a template's context is read; local names of a template are none."""
-        if name in self.own:
-            if self.own[name] is value and name not in self._own_read:
-                self._own_read[name] = self.inputs.fingerprints.of(value)
-        elif self.inputs.context.get(name, MISSING) is value:
-            self.note(("name", name))
+        if name in self._heard:
+            return
+        known = self.own.get(name, MISSING)
+        if known is MISSING:
+            if self.inputs.context.get(name, MISSING) is value:
+                self.note(("name", name))
+                self._heard.add(name)
+        elif known is value:
+            self._own_read[name] = self.inputs.fingerprints.of(value)
+            self._heard.add(name)
 
     def template(self, name: str) -> None:
         self.note(("template", name))
 
     def attribute(self, owner: Watched, name: str, value: Any) -> Any:
+        mark = (id(owner), name)
+        if mark in self._heard:
+            return value
         kind = type(value)
-        if kind is Now or (kind is MethodType and value.__self__ is owner):
-            return value  # these tell by themselves what is read
-        key = owner.watch_key
-        if self.inputs.watched.get(key) is not owner:
-            key = f"a stranger called {key}"
+        if kind is Now or (kind is MethodType and value.__self__ is owner) or name[:2] == "__":
+            # These tell by themselves what is read, or are no part of what is said.
+            self._heard.add(mark)
+            return value
+        key = self.inputs.key_of(owner)
         if kind is dict:
             return _ReadMapping(self, (key, name), value)
         if kind is list:
             return _ReadSequence(self, (key, name), value)
         self.note(("attribute", key, name))
+        self._heard.add(mark)
         return value
 
     def since(self, instant: datetime) -> None:

@@ -51,10 +51,6 @@ class Watched:
         raise NotImplementedError
 
     def __getattribute__(self, name: str) -> Any:
+        value = object.__getattribute__(self, name)
         recorder = LISTENING.get()
-        if recorder is None or name.startswith("__"):
-            return object.__getattribute__(self, name)
-        if name == "watch_key":
-            with listening(None):
-                return object.__getattribute__(self, name)
-        return recorder.attribute(self, name, object.__getattribute__(self, name))
+        return value if recorder is None else recorder.attribute(self, name, value)
