@@ -2,34 +2,129 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 _BYTES = 2300
+_PLURALS = {1: ("other",), 2: ("one", "other"), 3: ("one", "few", "many")}
 _TAGS = 10
 
 
-def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
-    """Write `count` posts of about 2.3 KB over four languages, and the rubrics' file.
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One made-up post: its language, name of file, header and Markdown."""
 
-    The header is Pelican's own (`Title: …`), so that plain Pelican reads the same files.
+    lang: str
+    name: str
+    title: str
+    date: datetime
+    tags: list[str]
+    author: str
+    body: str
+
+    @property
+    def path(self) -> Path:
+        """The file, relative to a content folder."""
+        return Path(self.lang, "posts", f"{self.name}.md")
+
+
+def invent_posts(content: Path, count: int, seed: int = 1) -> Iterator[Post]:
+    """`count` posts of about 2.3 KB over four languages: a rubric, a tag and an author each.
+
+    Posts of one name are translations of each other. Dates are local times, five hours apart.
     """
     chance = random.Random(seed)
-    rubrics = re.findall(r"^\[(\w+)\]", (content / "rubrics.toml").read_text("utf-8"), re.MULTILINE)
-    target.mkdir(parents=True, exist_ok=True)
-    for name in ("rubrics.toml", "authors.toml"):
-        shutil.copy(content / name, target / name)
+    rubrics, authors = (_ids(content / f"{name}.toml") for name in ("rubrics", "authors"))
     texts = {lang: _paragraphs(content / lang / "posts") for lang in LANGUAGES}
     for number in range(count):
         lang = LANGUAGES[number % len(LANGUAGES)]
-        path = target / lang / "posts" / f"post-{number // len(LANGUAGES):05}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_post(chance, texts[lang], rubrics, number), encoding="utf-8")
+        body: list[str] = []
+        while sum(len(text.encode()) for text in body) < _BYTES:
+            body.append(chance.choice(texts[lang]))
+        yield Post(
+            lang,
+            f"post-{number // len(LANGUAGES):05}",
+            f"{_title(chance.choice(texts[lang]))} {number}",
+            datetime(2015, 1, 1) + timedelta(hours=number * 5),  # noqa: DTZ001
+            [chance.choice(rubrics), f"tag{chance.randrange(_TAGS)}"],
+            chance.choice(authors),
+            "\n\n".join(body) + "\n",
+        )
+
+
+def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
+    """Write posts, and the files of rubrics and authors.
+
+    The header is Pelican's own (`Title: …`), so that plain Pelican reads the same files.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("rubrics.toml", "authors.toml"):
+        shutil.copy(content / name, target / name)
+    for post in invent_posts(content, count, seed):
+        header = (
+            f"Title: {post.title}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
+            f"Tags: {', '.join(post.tags)}\nAuthors: {post.author}\n"
+        )
+        _write(target / post.path, f"{header}\n{post.body}")
     return target
+
+
+def make_hugo_site(root: Path, target: Path, count: int, seed: int = 1) -> Path:
+    """Write the same posts as a site of Hugo: its templates, data, words and style sheets.
+
+    `root` is the project's folder. What Rubric takes from elsewhere, Hugo gets from there
+    too: rubrics and authors, the theme's static files and the catalogues of messages.
+    """
+    shutil.copytree(root / "benchmarks/hugo", target, dirs_exist_ok=True)
+    static = root / "theme/static"
+    for name in ("css", "js", "feed"):
+        shutil.copytree(static / name, target / "assets" / name, dirs_exist_ok=True)
+    shutil.copytree(static / "img", target / "static/theme/img", dirs_exist_ok=True)
+    for name in ("rubrics", "authors"):
+        _write(target / f"data/{name}.toml", (root / f"content/{name}.toml").read_text("utf-8"))
+    for lang in LANGUAGES:
+        messages = json.dumps(_messages(root / "theme/locale", lang), ensure_ascii=False, indent=1)
+        _write(target / f"i18n/{lang}.json", messages)
+    for post in invent_posts(root / "content", count, seed):
+        header = (
+            f"title: {json.dumps(post.title, ensure_ascii=False)}\n"
+            f"date: {post.date:%Y-%m-%d %H:%M:%S}\n"
+            f"tags: [{', '.join(post.tags)}]\nauthors: [{post.author}]\n"
+            f'archive: ["{post.date.year}"]\n'
+        )
+        _write(target / "content" / post.path, f"---\n{header}---\n{post.body}")
+    return target
+
+
+def _messages(folder: Path, lang: str) -> dict[str, Any]:
+    """The theme's messages as Hugo has them: `%(n)s` is `{{ .n }}`, plurals go by category."""
+    source = next(folder.glob("*.po")) if lang == "en" else folder / f"{lang}.po"
+    with source.open("rb") as file:
+        catalogue = read_po(file, lang.replace("-", "_"))
+    messages: dict[str, Any] = {}
+    for message in catalogue:
+        if isinstance(message.id, tuple):
+            forms = message.id if lang == "en" else message.string
+            names = _PLURALS[len(forms)]
+            forms = [_holes(form).replace("{{ .n }}", "{{ .Count }}") for form in forms]
+            messages[message.id[0]] = {**dict(zip(names, forms, strict=True)), "other": forms[-1]}
+        elif message.id:
+            messages[message.id] = _holes(message.id if lang == "en" else message.string)
+    return messages
+
+
+def _holes(text: str) -> str:
+    return re.sub(r"%\((\w+)\)s", r"{{ .\1 }}", text)
 
 
 def make_events(content: Path, target: Path, events: int, groups: int, seed: int = 1) -> Path:
@@ -49,7 +144,9 @@ def make_events(content: Path, target: Path, events: int, groups: int, seed: int
         for lang in LANGUAGES:
             own = facts if lang == "en" else ""
             body = "\n\n".join(chance.sample(texts[lang], 2))
-            _write(target / lang / "groups" / f"group-{number:03}.md", f"Group {number}", own, body)
+            _write_text(
+                target / lang / "groups" / f"group-{number:03}.md", f"Group {number}", own, body
+            )
     start = datetime(2025, 1, 1, 18, 30)  # noqa: DTZ001 (local time of the event's zone)
     for number in range(events):
         when = start + timedelta(days=number * 1000 // max(events, 1))
@@ -60,7 +157,9 @@ def make_events(content: Path, target: Path, events: int, groups: int, seed: int
         for lang in LANGUAGES:
             own = "date: 2024-12-01\n" + (facts if lang == "en" else "")
             body = "\n\n".join([*chance.sample(texts[lang], 3), "#serviceevents"])
-            _write(target / lang / "events" / f"event-{number:04}.md", f"Event {number}", own, body)
+            _write_text(
+                target / lang / "events" / f"event-{number:04}.md", f"Event {number}", own, body
+            )
     return target
 
 
@@ -72,17 +171,20 @@ def _paragraphs(folder: Path) -> list[str]:
     return [re.sub(r"\]\([^)]*\)", "](https://example.org/)", p).replace("#", "") for p in found]
 
 
-def _post(chance: random.Random, texts: list[str], rubrics: list[str], number: int) -> str:
-    body: list[str] = []
-    while sum(len(text.encode()) for text in body) < _BYTES:
-        body.append(chance.choice(texts))
-    rubric, tag = chance.choice(rubrics), f"tag{chance.randrange(_TAGS)}"
-    title = re.sub(r"[*_`\[\]:]", "", chance.choice(texts))[:50].strip()
-    date = datetime(2015, 1, 1) + timedelta(hours=number * 5)  # noqa: DTZ001 (the site's zone)
-    header = f"Title: {title} {number}\nDate: {date:%Y-%m-%d %H:%M}\nTags: {rubric}, {tag}\n"
-    return header + "\n" + "\n\n".join(body) + "\n"
+def _ids(path: Path) -> list[str]:
+    return re.findall(r"^\[([\w-]+)\]", path.read_text("utf-8"), re.MULTILINE)
 
 
-def _write(path: Path, title: str, fields: str, body: str) -> None:
+def _title(text: str) -> str:
+    """The beginning of a paragraph without its Markdown, on one line."""
+    text = re.sub(r"^(?:[->]|\d+\.)\s", "", re.sub(r"\]\([^)]*\)", "]", text), flags=re.MULTILINE)
+    return " ".join(re.sub(r"[*_`\[\]:>]", "", text).split())[:50].strip()
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\ntitle: {title}\n{fields}---\n{body}\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_text(path: Path, title: str, fields: str, body: str) -> None:
+    _write(path, f"---\ntitle: {title}\n{fields}---\n{body}\n")
