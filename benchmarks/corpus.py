@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
@@ -10,13 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from babel.messages.pofile import read_po
 
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 _BYTES = 2300
-_PLURALS = {1: ("other",), 2: ("one", "other"), 3: ("one", "few", "many")}
 _TAGS = 10
 
 
@@ -75,56 +70,8 @@ def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
             f"Title: {post.title}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
             f"Tags: {', '.join(post.tags)}\nAuthors: {post.author}\n"
         )
-        _write(target / post.path, f"{header}\n{post.body}")
+        write_text(target / post.path, f"{header}\n{post.body}")
     return target
-
-
-def make_hugo_site(root: Path, target: Path, count: int, seed: int = 1) -> Path:
-    """Write the same posts as a site of Hugo: its templates, data, words and style sheets.
-
-    `root` is the project's folder. What Rubric takes from elsewhere, Hugo gets from there
-    too: rubrics and authors, the theme's static files and the catalogues of messages.
-    """
-    shutil.copytree(root / "benchmarks/hugo", target, dirs_exist_ok=True)
-    static = root / "theme/static"
-    for name in ("css", "js", "feed"):
-        shutil.copytree(static / name, target / "assets" / name, dirs_exist_ok=True)
-    shutil.copytree(static / "img", target / "static/theme/img", dirs_exist_ok=True)
-    for name in ("rubrics", "authors"):
-        _write(target / f"data/{name}.toml", (root / f"content/{name}.toml").read_text("utf-8"))
-    for lang in LANGUAGES:
-        messages = json.dumps(_messages(root / "theme/locale", lang), ensure_ascii=False, indent=1)
-        _write(target / f"i18n/{lang}.json", messages)
-    for post in invent_posts(root / "content", count, seed):
-        header = (
-            f"title: {json.dumps(post.title, ensure_ascii=False)}\n"
-            f"date: {post.date:%Y-%m-%d %H:%M:%S}\n"
-            f"tags: [{', '.join(post.tags)}]\nauthors: [{post.author}]\n"
-            f'archive: ["{post.date.year}"]\n'
-        )
-        _write(target / "content" / post.path, f"---\n{header}---\n{post.body}")
-    return target
-
-
-def _messages(folder: Path, lang: str) -> dict[str, Any]:
-    """The theme's messages as Hugo has them: `%(n)s` is `{{ .n }}`, plurals go by category."""
-    source = next(folder.glob("*.po")) if lang == "en" else folder / f"{lang}.po"
-    with source.open("rb") as file:
-        catalogue = read_po(file, lang.replace("-", "_"))
-    messages: dict[str, Any] = {}
-    for message in catalogue:
-        if isinstance(message.id, tuple):
-            forms = message.id if lang == "en" else message.string
-            names = _PLURALS[len(forms)]
-            forms = [_holes(form).replace("{{ .n }}", "{{ .Count }}") for form in forms]
-            messages[message.id[0]] = {**dict(zip(names, forms, strict=True)), "other": forms[-1]}
-        elif message.id:
-            messages[message.id] = _holes(message.id if lang == "en" else message.string)
-    return messages
-
-
-def _holes(text: str) -> str:
-    return re.sub(r"%\((\w+)\)s", r"{{ .\1 }}", text)
 
 
 def make_events(content: Path, target: Path, events: int, groups: int, seed: int = 1) -> Path:
@@ -144,7 +91,7 @@ def make_events(content: Path, target: Path, events: int, groups: int, seed: int
         for lang in LANGUAGES:
             own = facts if lang == "en" else ""
             body = "\n\n".join(chance.sample(texts[lang], 2))
-            _write_text(
+            _write_entry(
                 target / lang / "groups" / f"group-{number:03}.md", f"Group {number}", own, body
             )
     start = datetime(2025, 1, 1, 18, 30)  # noqa: DTZ001 (local time of the event's zone)
@@ -157,7 +104,7 @@ def make_events(content: Path, target: Path, events: int, groups: int, seed: int
         for lang in LANGUAGES:
             own = "date: 2024-12-01\n" + (facts if lang == "en" else "")
             body = "\n\n".join([*chance.sample(texts[lang], 3), "#serviceevents"])
-            _write_text(
+            _write_entry(
                 target / lang / "events" / f"event-{number:04}.md", f"Event {number}", own, body
             )
     return target
@@ -181,10 +128,11 @@ def _title(text: str) -> str:
     return " ".join(re.sub(r"[*_`\[\]:>]", "", text).split())[:50].strip()
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file and the folders it stands in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-def _write_text(path: Path, title: str, fields: str, body: str) -> None:
-    _write(path, f"---\ntitle: {title}\n{fields}---\n{body}\n")
+def _write_entry(path: Path, title: str, fields: str, body: str) -> None:
+    write_text(path, f"---\ntitle: {title}\n{fields}---\n{body}\n")
