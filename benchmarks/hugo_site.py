@@ -44,20 +44,27 @@ def make_hugo_site(root: Path, target: Path, count: int, seed: int = 1) -> Path:
 
 
 def _messages(folder: Path, lang: str) -> dict[str, Any]:
-    """The theme's messages as Hugo has them: `%(n)s` is `{{ .n }}`, plurals go by category."""
-    source = next(folder.glob("*.po")) if lang == "en" else folder / f"{lang}.po"
-    with source.open("rb") as file:
-        catalogue = read_po(file, lang.replace("-", "_"))
+    """The theme's messages as Hugo has them: `%(n)s` is `{{ .n }}`, plurals go by category.
+
+    English has no catalogue: its words are the names of the messages.
+    """
+    own = folder / f"{lang}.po"
+    with (own if own.is_file() else next(folder.glob("*.po"))).open("rb") as file:
+        catalogue = read_po(file)
     messages: dict[str, Any] = {}
     for message in catalogue:
-        if isinstance(message.id, tuple):
-            forms = message.id if lang == "en" else message.string
-            names = _PLURALS[len(forms)]
-            forms = [_holes(form).replace("{{ .n }}", "{{ .Count }}") for form in forms]
-            messages[message.id[0]] = {**dict(zip(names, forms, strict=True)), "other": forms[-1]}
-        elif message.id:
-            messages[message.id] = _holes(message.id if lang == "en" else message.string)
+        names, said = _texts(message.id), _texts(message.string if own.is_file() else message.id)
+        if len(names) > 1:
+            forms = [_holes(text).replace("{{ .n }}", "{{ .Count }}") for text in said]
+            categories = dict(zip(_PLURALS[len(forms)], forms, strict=True))
+            messages[names[0]] = {**categories, "other": forms[-1]}
+        elif names[0]:
+            messages[names[0]] = _holes(said[0])
     return messages
+
+
+def _texts(value: object) -> list[str]:
+    return list(map(str, value)) if isinstance(value, list | tuple) else [str(value)]
 
 
 def _holes(text: str) -> str:

@@ -68,8 +68,12 @@ class Site:
 
 def make_rubric(folder: Path, posts: int, extras: Iterable[str] = ()) -> Site:
     """Rubric without search and social images, or with those of them that `extras` names."""
-    content = folder / "content"
-    make_posts(ROOT / "content", content, posts)
+    make_posts(ROOT / "content", folder / "content", posts)
+    return rubric_of(folder, extras)
+
+
+def rubric_of(folder: Path, extras: Iterable[str] = ()) -> Site:
+    """The same of texts that stand in `folder/content` already."""
     settings = folder / "settings.py"
     settings.write_text(
         _RUBRIC.format(
@@ -81,7 +85,7 @@ def make_rubric(folder: Path, posts: int, extras: Iterable[str] = ()) -> Site:
         ),
         encoding="utf-8",
     )
-    return _pelican(content, settings, folder / "output")
+    return _pelican(folder / "content", settings, folder / "output")
 
 
 def make_plain(folder: Path, posts: int) -> Site:
