@@ -243,6 +243,18 @@ def ping(context: Context, output: str = "output") -> None:
     _tell(lambda: ping(Path(output), Told(ROOT / ".cache/websub.json")))
 
 
+@task(
+    iterable=["posts"],
+    help={"posts": "how many, 4000; may be given again", "times": "rounds that count"},
+)
+def bench(context: Context, posts: list[str], times: int = 3) -> None:
+    """Build a large site with Rubric, Hugo and plain Pelican in turn; see docs/performance.md."""
+    for count in posts or ["4000"]:
+        command = f"{PYTHON} -m benchmarks.compare --posts {int(count)} --times {times}"
+        if context.run(command, warn=True, pty=False).exited:
+            sys.exit(1)
+
+
 def _pelican(context: Context, arguments: str, environment: dict[str, str] | None = None) -> None:
     # The exit status is Pelican's: a task that fails prints no traceback of its own.
     command = f"{PYTHON} -m pelican {arguments}"
@@ -269,6 +281,7 @@ def _zone() -> ZoneInfo:
 
 
 namespace = Collection(build, serve, publish, check, lock, new, schema, catalogues, lint, test)
+namespace.add_task(bench)
 imports = Collection("import")
 imports.add_task(telegram)
 namespace.add_collection(imports)

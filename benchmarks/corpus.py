@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,22 +15,62 @@ _BYTES = 2300
 _TAGS = 10
 
 
-def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
-    """Write `count` posts of about 2.3 KB over four languages, and the rubrics' file.
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One made-up post: its language, name of file, header and Markdown."""
 
-    The header is Pelican's own (`Title: …`), so that plain Pelican reads the same files.
+    lang: str
+    name: str
+    title: str
+    date: datetime
+    tags: list[str]
+    author: str
+    body: str
+
+    @property
+    def path(self) -> Path:
+        """The file, relative to a content folder."""
+        return Path(self.lang, "posts", f"{self.name}.md")
+
+
+def invent_posts(content: Path, count: int, seed: int = 1) -> Iterator[Post]:
+    """`count` posts of about 2.3 KB over four languages: a rubric, a tag and an author each.
+
+    Posts of one name are translations of each other. Dates are local times, five hours apart.
     """
     chance = random.Random(seed)
-    rubrics = re.findall(r"^\[(\w+)\]", (content / "rubrics.toml").read_text("utf-8"), re.MULTILINE)
-    target.mkdir(parents=True, exist_ok=True)
-    for name in ("rubrics.toml", "authors.toml"):
-        shutil.copy(content / name, target / name)
+    rubrics, authors = (_ids(content / f"{name}.toml") for name in ("rubrics", "authors"))
     texts = {lang: _paragraphs(content / lang / "posts") for lang in LANGUAGES}
     for number in range(count):
         lang = LANGUAGES[number % len(LANGUAGES)]
-        path = target / lang / "posts" / f"post-{number // len(LANGUAGES):05}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_post(chance, texts[lang], rubrics, number), encoding="utf-8")
+        body: list[str] = []
+        while sum(len(text.encode()) for text in body) < _BYTES:
+            body.append(chance.choice(texts[lang]))
+        yield Post(
+            lang,
+            f"post-{number // len(LANGUAGES):05}",
+            f"{_title(chance.choice(texts[lang]))} {number}",
+            datetime(2015, 1, 1) + timedelta(hours=number * 5),  # noqa: DTZ001
+            [chance.choice(rubrics), f"tag{chance.randrange(_TAGS)}"],
+            chance.choice(authors),
+            "\n\n".join(body) + "\n",
+        )
+
+
+def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
+    """Write posts, and the files of rubrics and authors.
+
+    The header is Pelican's own (`Title: …`), so that plain Pelican reads the same files.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("rubrics.toml", "authors.toml"):
+        shutil.copy(content / name, target / name)
+    for post in invent_posts(content, count, seed):
+        header = (
+            f"Title: {post.title}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
+            f"Tags: {', '.join(post.tags)}\nAuthors: {post.author}\n"
+        )
+        write_text(target / post.path, f"{header}\n{post.body}")
     return target
 
 
@@ -49,7 +91,9 @@ def make_events(content: Path, target: Path, events: int, groups: int, seed: int
         for lang in LANGUAGES:
             own = facts if lang == "en" else ""
             body = "\n\n".join(chance.sample(texts[lang], 2))
-            _write(target / lang / "groups" / f"group-{number:03}.md", f"Group {number}", own, body)
+            _write_entry(
+                target / lang / "groups" / f"group-{number:03}.md", f"Group {number}", own, body
+            )
     start = datetime(2025, 1, 1, 18, 30)  # noqa: DTZ001 (local time of the event's zone)
     for number in range(events):
         when = start + timedelta(days=number * 1000 // max(events, 1))
@@ -60,7 +104,9 @@ def make_events(content: Path, target: Path, events: int, groups: int, seed: int
         for lang in LANGUAGES:
             own = "date: 2024-12-01\n" + (facts if lang == "en" else "")
             body = "\n\n".join([*chance.sample(texts[lang], 3), "#serviceevents"])
-            _write(target / lang / "events" / f"event-{number:04}.md", f"Event {number}", own, body)
+            _write_entry(
+                target / lang / "events" / f"event-{number:04}.md", f"Event {number}", own, body
+            )
     return target
 
 
@@ -72,17 +118,21 @@ def _paragraphs(folder: Path) -> list[str]:
     return [re.sub(r"\]\([^)]*\)", "](https://example.org/)", p).replace("#", "") for p in found]
 
 
-def _post(chance: random.Random, texts: list[str], rubrics: list[str], number: int) -> str:
-    body: list[str] = []
-    while sum(len(text.encode()) for text in body) < _BYTES:
-        body.append(chance.choice(texts))
-    rubric, tag = chance.choice(rubrics), f"tag{chance.randrange(_TAGS)}"
-    title = re.sub(r"[*_`\[\]:]", "", chance.choice(texts))[:50].strip()
-    date = datetime(2015, 1, 1) + timedelta(hours=number * 5)  # noqa: DTZ001 (the site's zone)
-    header = f"Title: {title} {number}\nDate: {date:%Y-%m-%d %H:%M}\nTags: {rubric}, {tag}\n"
-    return header + "\n" + "\n\n".join(body) + "\n"
+def _ids(path: Path) -> list[str]:
+    return re.findall(r"^\[([\w-]+)\]", path.read_text("utf-8"), re.MULTILINE)
 
 
-def _write(path: Path, title: str, fields: str, body: str) -> None:
+def _title(text: str) -> str:
+    """The beginning of a paragraph without its Markdown, on one line."""
+    text = re.sub(r"^(?:[->]|\d+\.)\s", "", re.sub(r"\]\([^)]*\)", "]", text), flags=re.MULTILINE)
+    return " ".join(re.sub(r"[*_`\[\]:>]", "", text).split())[:50].strip()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file and the folders it stands in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\ntitle: {title}\n{fields}---\n{body}\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_entry(path: Path, title: str, fields: str, body: str) -> None:
+    write_text(path, f"---\ntitle: {title}\n{fields}---\n{body}\n")

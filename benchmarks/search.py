@@ -14,7 +14,6 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,16 +22,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from threading import Thread
-from time import perf_counter
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.corpus import make_posts
+from benchmarks.sites import ROOT, rubric_of
 from plugins.search.folding import HAN, fold, load_variants
 from plugins.search.terms import Analyser
 
-ROOT = Path(__file__).resolve().parent.parent
 _CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu"]
 _ALGORITHMS = {"ru": "russian", "en": "english"}
 # Every document found for a query: the engine is asked as the page asks it, all rows are read.
@@ -72,16 +70,17 @@ def main() -> None:
     parser.add_argument("--pagefind", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        content, output = Path(name, "content"), Path(name, "output")
+        folder = Path(name)
+        content = folder / "content"
         if options.truth:
             shutil.copytree(ROOT / "content", content)
             if options.real:
                 _add_real(options.real, content)
         else:
             make_posts(ROOT / "content", content, options.posts)
-        began = perf_counter()
-        _build(content, output)
-        print(f"build: {perf_counter() - began:.2f} s")
+        site = rubric_of(folder, ["search"])
+        output = site.output
+        print(f"build: {site.build_cold().wall:.2f} s")
         with _serve(output) as origin, sync_playwright() as playwright:
             path = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=path, args=_CHROMIUM)
@@ -90,11 +89,6 @@ def main() -> None:
             else:
                 _tell_speed(browser.new_context, origin, output)
             browser.close()
-
-
-def _build(content: Path, output: Path) -> None:
-    command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
-    subprocess.run([*command, "-o", str(output)], cwd=ROOT, check=True, capture_output=True)
 
 
 def _add_real(folder: Path, content: Path) -> None:

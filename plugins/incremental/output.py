@@ -16,6 +16,7 @@ Stamp = tuple[int, int]
 
 
 _PARTIAL = ".partial"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows translates line ends without it
 
 
 @dataclass(slots=True)
@@ -78,23 +79,35 @@ class Output:
         path = self._path(address)
         stamp = _stamp(path)
         if stamp is None or stamp[0] != len(content) or Path(path).read_bytes() != content:
-            folder, _, name = path.rpartition("/")
-            if folder not in self._folders:
-                self._make_way(Path(path))
-                Path(folder).mkdir(parents=True, exist_ok=True)
-                self._folders.add(folder)
             if self._notes and address not in self._before():
                 self._notes.write(f"{json.dumps(address)}\n".encode())
-            partial = Path(f"{folder}/.{name}{_PARTIAL}")
-            partial.write_bytes(content)
-            try:
-                os.replace(partial, path)
-            except IsADirectoryError:
-                self._make_way(Path(path))
-                os.replace(partial, path)
+            self._replace(path, content)
             stamp = _stamp(path)
             self.changed.add(address)
         self.written[address] = stamp or (0, 0)
+
+    def _replace(self, path: str, content: bytes) -> None:
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            try:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (for each page: it counts)
+            except (FileExistsError, NotADirectoryError):
+                self._make_way(Path(path))
+                Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        partial = f"{folder}/.{name}{_PARTIAL}"
+        file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
+        try:
+            os.replace(partial, path)
+        except IsADirectoryError:
+            self._make_way(Path(path))
+            os.replace(partial, path)
 
     def remove_vanished(self) -> list[str]:
         """Remove what the build before wrote and this one didn't; returns the addresses."""

@@ -41,11 +41,15 @@ def read_by(reading: Reading) -> Iterator[None]:
 
 
 class _Context(Context):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reading, self.told = _READING.get(), set[str]()
+
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
-        reading = _READING.get()
-        if reading is not None:
-            reading.name(key, MISSING if value is missing else value)
+        if self.reading is not None and key not in self.told:
+            self.told.add(key)
+            self.reading.name(key, MISSING if value is missing else value)
         return value
 
 
