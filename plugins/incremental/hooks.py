@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 from time import perf_counter
@@ -47,8 +46,6 @@ def share_environment(generator: Generator) -> None:
 def start(generator: PagesGenerator) -> None:
     """The site is set up, and no text is read."""
     settings, context = generator.settings, generator.context
-    settings.pop("RUBRIC_RUN", None)
-    gc.collect()  # a build that failed in this process still holds its lock
     output = Path(settings["OUTPUT_PATH"])
     settings["RUBRIC_RUN"] = run = Run(
         context,
