@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -60,6 +61,7 @@ class Location:
     named_date: str = ""
 
 
+@lru_cache(maxsize=1)  # asked for by each step of reading a file
 def locate(source: str) -> Location:
     """Read language, kind, translation key, name and date off a path."""
     path = PurePosixPath(source)

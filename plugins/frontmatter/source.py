@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 # Longer ones are no prose, and Markdown reads some of them in quadratic time.
 _LONGEST_LINE = 20_000
+# Unicode's Cc, Zl and Zp, save what ends lines and the tab.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(eq=False)
@@ -48,16 +51,22 @@ def read_text(path: Path, max_bytes: int) -> str:
             line=data.count(b"\n", 0, error.start) + 1,
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text) or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        raise _mistake(text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _mistake(text: str) -> Problem:
+    """The first line that is too long or holds a control character."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > _LONGEST_LINE:
-            raise Problem(
+            return Problem(
                 f"has a line of {len(line)} characters; {_LONGEST_LINE} is the most.",
                 "Break it into paragraphs.",
                 line=number,
             )
-        for char in line:
-            if char != "\t" and unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-                raise Problem(
-                    f"holds a control character, U+{ord(char):04X}.", "Delete it.", line=number
-                )
-    return unicodedata.normalize("NFC", text)
+        if control := _CONTROL.search(line):
+            return Problem(
+                f"holds a control character, U+{ord(control[0]):04X}.", "Delete it.", line=number
+            )
+    raise AssertionError

@@ -114,7 +114,10 @@ class Formats:
 
     def zone(self, value: dt.datetime) -> str:
         """The zone of an instant: its city or name, and the offset then."""
-        return f"{self._zone(value.tzinfo, bool(value.dst()))} ({self.offset(value)})"
+        key = ("zone", value.tzinfo, value.utcoffset(), value.dst())
+        if key not in self._said:
+            self._said[key] = get_timezone_name(value, locale=self._locale)
+        return f"{self._said[key]} ({self.offset(value)})"
 
     def offset(self, value: dt.datetime) -> str:
         """The offset of an instant in its zone: `UTC+05:00`."""
@@ -172,12 +175,6 @@ class Formats:
     @once
     def _list(self, *words: str) -> str:
         return format_list(words, locale=self._locale)
-
-    @once
-    def _zone(self, zone: dt.tzinfo | None, is_summer: bool) -> str:  # noqa: FBT001
-        return get_timezone_name(
-            zone, locale=self._locale, zone_variant="daylight" if is_summer else "standard"
-        )
 
 
 def _day_of(value: dt.date) -> dt.date:
