@@ -73,7 +73,7 @@ class Formats:
 
     def time(self, value: dt.datetime) -> str:
         """The wall-clock time of a zoned instant in its own zone: `18:30`."""
-        return self._time(value.hour, value.minute)
+        return self._time(value.time())
 
     def span(self, event: EventFacts) -> str:
         """When an event is, in its own zone, without the zone's name."""
@@ -153,7 +153,7 @@ class Formats:
 
     def clock(self, value: dt.time) -> str:
         """A time of day: `18:30`, `下午6:30`."""
-        return self._time(value.hour, value.minute)
+        return self._time(value.replace(tzinfo=None))
 
     @once
     def country(self, code: str) -> str:
@@ -169,8 +169,8 @@ class Formats:
         return format_skeleton(skeleton, day, locale=self._locale)
 
     @once
-    def _time(self, hour: int, minute: int) -> str:
-        return format_time(dt.time(hour, minute), "short", locale=self._locale)
+    def _time(self, time: dt.time) -> str:
+        return format_time(time, "short", locale=self._locale)
 
     @once
     def _list(self, *words: str) -> str:
