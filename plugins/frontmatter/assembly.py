@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,19 +34,7 @@ from plugins.model.tag import Tag, merge, parse_tag
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
 # First path segments below /<lang>/ that the site itself uses.
 RESERVED_SLUGS = frozenset(
-    [
-        "archive",
-        "authors",
-        "drafts",
-        "events",
-        "feed",
-        "groups",
-        "newsletter",
-        "search",
-        "tags",
-        "page",
-        "follow",
-    ]
+    ["archive", "authors", "drafts", "events", "feed", "groups", "newsletter", "search", "tags", "page", "follow"]
 )
 
 
@@ -60,6 +49,7 @@ class Location:
     named_date: str = ""
 
 
+@lru_cache(maxsize=1)  # asked for by each step of reading a file
 def locate(source: str) -> Location:
     """Read language, kind, translation key, name and date off a path."""
     path = PurePosixPath(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ import yaml
 from plugins.frontmatter.source import Problem
 
 _HEADER_LINE = re.compile(r"(?P<name>[A-Za-z][\w -]*):[ \t]*(?P<value>.*)")
+_SIMPLE = r"[^\n#&*!\[{]*"
+_FLAT = re.compile(rf"(?:[A-Za-z]\w*:(?: {_SIMPLE}(?:\[{_SIMPLE})?)?\n)+")
 _MAX_CHARS = 64_000
 _MAX_DEPTH = 8  # libyaml recurses when it composes; a process that is out of stack just dies
 _OPENING = (
@@ -67,8 +70,7 @@ def _parse_yaml(text: str) -> Header:
     if len(text) > _MAX_CHARS:
         raise Problem("the front matter is too long.", "Move the text below it.", line=1)
     try:
-        _refuse_surprises(text)
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        node = _compose(text)
     except yaml.MarkedYAMLError as error:
         raise _explain(error, text) from None
     except yaml.YAMLError as error:
@@ -97,6 +99,18 @@ def _parse_yaml(text: str) -> Header:
         header.lines[name] = line
         header.fields[name] = _plain(value)
     return header
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """The root of a YAML text. Raises YAMLError, and Problem for surprises.
+
+    Most headers are lines of a name and a value, in which none can be.
+    """
+    if _FLAT.fullmatch(f"{text}\n"):
+        with suppress(yaml.YAMLError):
+            return yaml.compose(text, Loader=yaml.CBaseLoader)
+    _refuse_surprises(text)
+    return yaml.compose(text, Loader=yaml.CBaseLoader)
 
 
 def _refuse_surprises(text: str) -> None:

@@ -10,7 +10,7 @@ from plugins.model.errors import TooLarge
 
 # Longer ones are no prose, and Markdown reads some of them in quadratic time.
 _LONGEST_LINE = 20_000
-# Unicode's categories Cc, but for tabs and line ends, and Zl and Zp.
+# Unicode's Cc, Zl and Zp, save what ends lines and the tab.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -52,15 +52,22 @@ def decode_text(data: bytes) -> str:
             line=data.count(b"\n", 0, error.start) + 1,
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text) or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        raise _mistake(text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _mistake(text: str) -> Problem:
+    """The first line that is too long or holds a control character."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > _LONGEST_LINE:
-            raise Problem(
+            return Problem(
                 f"has a line of {len(line)} characters; {_LONGEST_LINE} is the most.",
                 "Break it into paragraphs.",
                 line=number,
             )
         if control := _CONTROL.search(line):
-            raise Problem(
+            return Problem(
                 f"holds a control character, U+{ord(control[0]):04X}.", "Delete it.", line=number
             )
-    return unicodedata.normalize("NFC", text)
+    raise AssertionError

@@ -119,9 +119,10 @@ def _tag_pages(site: Site, language: Language, listings: list[Listing]) -> dict[
     members: dict[str, tuple[Tag, list[Listing]]] = {}
     for item in listings:
         for tag in item.entry.tags:
-            if tag.identity not in members:
-                members[tag.identity] = tag, []
-            members[tag.identity][1].append(item)
+            found = members.get(tag.identity)
+            if found is None:
+                found = members[tag.identity] = (tag, [])
+            found[1].append(item)
     pages = [_tag_page(site, language, tag, items) for tag, items in members.values()]
     order = {id: place for place, id in enumerate(site.rubrics)}
     pages.sort(

@@ -89,7 +89,7 @@ class Formats:
 
     def time(self, value: dt.datetime) -> str:
         """The wall-clock time of a zoned instant in its own zone: `18:30`."""
-        return self._time(value.hour, value.minute)
+        return self._time(value.time())
 
     def span(self, event: EventFacts) -> str:
         """When an event is, in its own zone, without the zone's name."""
@@ -130,7 +130,10 @@ class Formats:
 
     def zone(self, value: dt.datetime) -> str:
         """The zone of an instant: its city or name, and the offset then."""
-        return f"{self._zone(value.tzinfo, bool(value.dst()))} ({self.offset(value)})"
+        key = ("zone", value.tzinfo, value.utcoffset(), value.dst())
+        if key not in self._said:
+            self._said[key] = get_timezone_name(value, locale=self._locale)
+        return f"{self._said[key]} ({self.offset(value)})"
 
     def offset(self, value: dt.datetime) -> str:
         """The offset of an instant in its zone: `UTC+05:00`."""
@@ -166,7 +169,7 @@ class Formats:
 
     def clock(self, value: dt.time) -> str:
         """A time of day: `18:30`, `下午6:30`."""
-        return self._time(value.hour, value.minute)
+        return self._time(value.replace(tzinfo=None))
 
     @once
     def country(self, code: str) -> str:
@@ -182,18 +185,12 @@ class Formats:
         return format_skeleton(skeleton, day, locale=self._locale)
 
     @once
-    def _time(self, hour: int, minute: int) -> str:
-        return format_time(dt.time(hour, minute), "short", locale=self._locale)
+    def _time(self, time: dt.time) -> str:
+        return format_time(time, "short", locale=self._locale)
 
     @once
     def _list(self, *words: str) -> str:
         return format_list(words, locale=self._locale)
-
-    @once
-    def _zone(self, zone: dt.tzinfo | None, is_summer: bool) -> str:  # noqa: FBT001
-        return get_timezone_name(
-            zone, locale=self._locale, zone_variant="daylight" if is_summer else "standard"
-        )
 
 
 def _day_of(value: dt.date) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 
 from plugins.model.addresses import check_segment
 from plugins.model.toml import line_of, line_of_mistake, loads, quote
@@ -14,8 +15,6 @@ _HEADER = """\
 # After a merge conflict keep both blocks; of one text keep one address, and all others as former.
 # Below the block of a text deleted for good write: gone = true
 """
-_FIELDS = ("address", "former", "title", "date", "stand_in", "gone")
-"""The fields of a block, in the order they are written; only the address must be there."""
 _USUAL = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
 """Most addresses, in which no segment can be wrong."""
 
@@ -48,9 +47,10 @@ def _read(text: str, guid: str, block: object) -> LockedAddress:
     if "address" not in block:
         raise _damaged(line_of(text, guid), f"“{guid}”: address is missing.")
     for name, value in block.items():
-        if name not in _FIELDS:
+        is_right = _CHECKS.get(name)
+        if is_right is None:
             raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} is unknown.")
-        if not _is_right(name, value):
+        if not is_right(value):
             raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} has a wrong value.")
     return LockedAddress(
         address=block["address"].lstrip("/"),
@@ -62,14 +62,6 @@ def _read(text: str, guid: str, block: object) -> LockedAddress:
     )
 
 
-def _is_right(name: str, value: object) -> bool:
-    if name in ("stand_in", "gone"):
-        return isinstance(value, bool)
-    if name == "former":
-        return isinstance(value, list) and all(map(_is_address, value))
-    return _is_address(value) if name == "address" else isinstance(value, str)
-
-
 def _is_address(value: object) -> bool:
     """A folder of the site; the lock must not name a file outside of it."""
     if not isinstance(value, str) or not value.endswith("/"):
@@ -77,6 +69,29 @@ def _is_address(value: object) -> bool:
     if _USUAL.fullmatch(value):
         return True
     return all(map(check_segment, value.removeprefix("/").removesuffix("/").split("/")))
+
+
+def _are_addresses(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_address, value))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+_CHECKS: Mapping[str, Callable[[object], bool]] = {
+    "address": _is_address,
+    "former": _are_addresses,
+    "title": _is_text,
+    "date": _is_text,
+    "stand_in": _is_flag,
+    "gone": _is_flag,
+}
+"""What each field of a block has to be; only the address must be there."""
 
 
 def _damaged(line: int, problem: str) -> ValueError:

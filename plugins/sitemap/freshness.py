@@ -13,8 +13,12 @@ from plugins.model.view import Around, View
 
 def last_change(view: View, editions: Mapping[str, Edition]) -> datetime | None:
     """The newest `modified` or `date` of what the page shows; None where nothing has one."""
-    dates = (entry.modified or entry.date for entry in shown_on(view, editions))
-    return max(filter(None, dates), default=None)
+    newest = None
+    for entry in shown_on(view, editions):
+        date = entry.modified or entry.date
+        if date is not None and (newest is None or date > newest):
+            newest = date
+    return newest
 
 
 def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:

@@ -196,3 +196,26 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_quoted_value_comes_back_as_written(value: str) -> None:
     quoted = value.replace("'", "''")
     assert parse_header(yaml(f"title: '{quoted}'")).fields == {"title": value}
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["title", "tags", "by", "Date", "a b", ""]),
+        st.text(alphabet=": [],'\"\\{}-?|>%@`\tab1é服", max_size=12),
+    ).map(": ".join),
+    max_size=4,
+)
+
+
+@given(LINES)
+def test_plain_fields_are_read_as_all_others(lines: list[str]) -> None:
+    """A note of its own line says nothing, but makes the header one that is looked through."""
+
+    def read(*more: str) -> object:
+        try:
+            header = parse_header(yaml(*lines, *more))
+        except Problem:
+            return None
+        return header.fields, header.lines
+
+    assert read() == read("# note")

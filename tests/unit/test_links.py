@@ -12,7 +12,8 @@ from plugins.model.errors import SiteError
 from plugins.model.language import Language, Languages
 from plugins.model.metadata import PostMetadata, Status
 from plugins.model.site import Site
-from plugins.prose.links import LinkResolver
+from plugins.model.tag import parse_tag
+from plugins.prose.links import LinkResolver, find_tag_pages
 
 FILES = {"images/desk.jpg", "en/posts/plan.pdf", "images/стол и стул.jpg"}
 
@@ -224,3 +225,39 @@ def test_linked_files_are_gathered() -> None:
     links = resolver(entry)
     links.resolve(entry)
     assert links.files == {"images/desk.jpg", "en/posts/plan.pdf"}
+
+
+@pytest.mark.parametrize("body", ["<p>Text.</p>", '<p><a href="https://example.org/">x</a></p>'])
+def test_body_without_references_is_not_copied(body: str) -> None:
+    entry = make_entry("en/posts/quiet.md", body)
+    assert resolver(entry).resolve(entry) is entry.body
+
+
+def test_link_to_a_text_taken_offline_is_told() -> None:
+    entry = make_entry("en/posts/quiet.md", '<a href="{filename}old.md">x</a>')
+    links = resolver(entry)
+    links.gone = {"en/posts/old.md"}
+    links.resolve(entry)
+    (error,) = links.site.errors
+    assert "“old.md”, which is gone" in error.problem
+
+
+def test_a_thousand_dead_links_are_not_all_compared_with_every_name() -> None:
+    links = resolver()
+    for number in range(30):
+        body = f'<a href="{{filename}}second-rep{number}.md">x</a>'
+        links.resolve(make_entry(f"en/posts/{number}.md", body))
+    fixes = [error.fix for error in links.site.errors]
+    assert sum("Did you mean" in fix for fix in fixes) == 20
+    assert len(fixes) == 30
+
+
+def test_tag_pages_are_those_of_published_texts_that_are_listed() -> None:
+    site = resolver().site
+    texts = [make_entry("en/posts/a.md"), make_entry("ru/posts/b.md", status="draft")]
+    texts.append(make_entry("en/posts/c.md"))
+    texts[2].kind = "faq"
+    for text, name in zip(texts, ("C++", "desk", "phone"), strict=True):
+        text.tags = (parse_tag(name),)
+        site.take(text)
+    assert find_tag_pages(site) == {"en/tags/c-plus-plus/"}

@@ -65,3 +65,25 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert unicodedata.is_normalized("NFC", text)
         assert "\r" not in text
         assert not any(unicodedata.category(char) == "Cs" for char in text)
+
+
+def test_control_characters_are_unicodes_own() -> None:
+    """Cc, Zl and Zp, save the tab and what ends lines."""
+    refused = {"Cc", "Zl", "Zp"}
+    controls = [c for c in map(chr, range(0x2100)) if unicodedata.category(c) in refused]
+    assert len(controls) == 67
+    for char in controls:
+        if char in "\t\n\r":
+            assert decode_text(f"a{char}b".encode())
+            continue
+        with pytest.raises(Problem, match=f"U\\+{ord(char):04X}") as caught:
+            decode_text(f"a\nb{char}".encode())
+        assert caught.value.line == 2
+    beyond = map(chr, [*range(0x2100, 0xD800), *range(0xE000, 0x110000)])
+    assert not any(unicodedata.category(char) in refused for char in beyond)
+
+
+def test_the_first_mistake_is_told() -> None:
+    with pytest.raises(Problem, match="20001 characters") as caught:
+        decode_text(f"a\n{'x' * 20_001}\n\x00".encode())
+    assert caught.value.line == 2

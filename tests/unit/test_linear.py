@@ -1,0 +1,234 @@
+"""What runs over the whole site at each build takes twice the steps for twice the texts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from gettext import NullTranslations
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from plugins.calendars.lock import Lock, effective
+from plugins.calendars.offers import attach_offers
+from plugins.calendars.sheets import SheetMaker
+from plugins.calendars.states import find_states
+from plugins.events.cities import identify_cities
+from plugins.feeds.channels import attach, build_channels
+from plugins.hashtags.collisions import check_addresses as check_tags
+from plugins.model.edition import Edition
+from plugins.model.entry import Entry
+from plugins.model.event import Place
+from plugins.model.language import Language, Languages
+from plugins.model.site import Site
+from plugins.model.view import View
+from plugins.multilingual.checks import check_addresses, check_translations
+from plugins.multilingual.editions import build_editions
+from plugins.multilingual.entry_views import (
+    find_neighbours,
+    make_entry_views,
+    make_fallback_views,
+    make_redirects,
+)
+from plugins.multilingual.event_views import make_event_views
+from plugins.multilingual.follow_views import make_follow_views
+from plugins.multilingual.frames import Frames
+from plugins.multilingual.list_views import make_list_views
+from plugins.multilingual.old_posts import mark_old
+from plugins.newsletter.issues import build_issues
+from plugins.prose.links import LinkResolver, find_tag_pages
+from plugins.redirects.files import make_rules
+from plugins.redirects.findings import find_problems
+from plugins.redirects.lock import AddressLock, refresh
+from plugins.redirects.lock_file import dump_lock, load_lock
+from plugins.redirects.pages import make_pages
+from plugins.redirects.resolve import Facts, resolve
+from plugins.redirects.survey import find_drafts, survey
+from plugins.sitemap.sitemap import find_urls, write_sitemaps
+from plugins.social.tags import ShareTags
+from tests.newsletters import NOW, ZONE, make_event, make_list, make_post, read_issue
+
+FEW = 120
+START = datetime(2019, 1, 1, 9, tzinfo=ZONE)
+
+
+def entries(count: int) -> Iterator[Entry]:
+    """Texts of every kind that passes look at; a third is translated, a third in Russian alone."""
+    for number in range(count):
+        date = START + timedelta(hours=18 * number)
+        for lang in (("en",), ("en", "ru"), ("ru",))[number % 3]:
+            fields: dict[str, Any] = {"series": f"series {number // 6}"}
+            fields["aliases"] = [f"/{lang}/old/{number}/"]
+            tags = f"rubric{number % 4} topic{number % 3} own{number // 8}"
+            post = make_post(f"p{number}", date, lang=lang, tags=tags, **fields)
+            post.body = f'<p><a href="{{filename}}p{number // 2}.md">x</a> <a href="/en/">y</a></p>'
+            yield post
+        if number % 4 == 0:
+            recap = f"p{number}"
+            place = Place(city=f"City {number // 16}", country="KZ")
+            facts: dict[str, Any] = {"languages": ("en", "ru"), "recap": recap, "place": place}
+            yield make_event(f"e{number}", date, date, **facts)
+
+
+@dataclass(slots=True, repr=False)
+class Build:
+    """A site of a number of texts, taken through the steps before the one that is counted."""
+
+    site: Site
+    editions: dict[str, Edition]
+    frames: Frames
+    entry_views: dict[Entry, View]
+    views: list[View]
+    facts: Facts
+    lock_text: str
+
+
+def texts(count: int) -> Site:
+    languages = [
+        Language("en", "en", "en", "E", "S", "T", fallback="full", chain=("ru",)),
+        Language("ru", "ru", "ru", "R", "S", "T", fallback="list", chain=("en",)),
+    ]
+    site = Site("https://example.org", ZONE, NOW, Languages(languages))
+    for entry in entries(count):
+        site.take(entry)
+    for number in range(count // 20):
+        picks = f"[posts/p{number * 6}, posts/p{number * 6 + 3}]"
+        header = f"title: Issue {number}\nlist: weekly-en\nposts: {picks}"
+        header += f"\nevents: events/e{number * 4}\ndate: 2026-01-01"
+        site.take(read_issue(site, f"---\n{header}\n---\n<p>Hello</p>", f"n{number}"))
+    return site
+
+
+def editions_of(site: Site) -> dict[str, Edition]:
+    return build_editions(site, lambda _: NullTranslations(), lambda _, code: code)
+
+
+def build(count: int) -> Build:
+    site = texts(count)
+    site.cities = identify_cities(site)
+    editions = editions_of(site)
+    frames = Frames(site, editions, 20)
+    around = find_neighbours(frames)
+    entry_views = make_entry_views(frames, around)
+    views = [
+        *entry_views.values(),
+        *make_fallback_views(frames, around, entry_views),
+        *make_list_views(frames, 9, 3),
+        *make_event_views(frames),
+        *make_redirects(frames),
+    ]
+    check_addresses(site, views)
+    facts = survey(site, editions, views, None)
+    lock = refresh(AddressLock(), facts.places)
+    # Half of what was published is somewhere else now.
+    text = dump_lock(lock).replace('address = "/en/p1', 'address = "/en/q1')
+    facts = survey(site, editions, views, load_lock(text))
+    return Build(site, editions, frames, entry_views, views, facts, text)
+
+
+def make_sheets(build: Build) -> None:
+    states = find_states(build.site, "example.org")
+    stamps = {key: effective(Lock(), state) for key, state in states.items()}
+    keep = timedelta(days=99_999)
+    for edition in build.editions.values():
+        maker = SheetMaker(build.site, edition, stamps, "example.org", keep, str)
+        attach_offers(list(maker.sheets()), build.views)
+
+
+def resolve_links(build: Build) -> None:
+    site = build.site
+    sources = {entry.source: entry for entry in site.entries}
+    links = LinkResolver(site, sources, lambda _: False, find_tag_pages(site), lambda *_: 1)
+    for entry in site.entries:
+        links.resolve(entry)
+    links.check_rooted({view.url for view in build.views})
+
+
+def attach_feeds(build: Build) -> None:
+    channels = list(build_channels(build.editions, build.views, {}))
+    attach(channels, build.views)
+    for channel in channels:
+        for address in channel.files(20, 20):
+            build.site.claims.add(address, "a feed")
+
+
+def decide(build: Build) -> None:
+    build.facts = survey(build.site, build.editions, build.views, load_lock(build.lock_text))
+    fates = resolve(build.facts)
+    find_problems(build.facts, fates, find_drafts(build.site))
+    list(make_pages(fates.values(), build.editions, build.facts.taken))
+    list(make_rules(fates.values(), build.facts.taken, build.editions))
+
+
+def make_views(build: Build) -> None:
+    frames, around = build.frames, find_neighbours(build.frames)
+    views = make_entry_views(frames, around)
+    list(make_fallback_views(frames, around, views))
+    list(make_list_views(frames, 9, 3))
+    list(make_event_views(frames))
+    list(make_redirects(frames))
+    list(make_follow_views(frames, build.views, {}))
+
+
+def write_sitemap(build: Build) -> None:
+    urls = find_urls(build.site, build.views, build.editions)
+    list(write_sitemaps(build.site, urls, 50_000))
+
+
+def share(build: Build) -> None:
+    for view in build.views:
+        list(ShareTags(build.site, view))
+
+
+PASSES: dict[str, Callable[[Build], Any]] = {
+    "tags": lambda build: check_tags(build.site),
+    "links": resolve_links,
+    "cities": lambda build: identify_cities(build.site),
+    "translations": lambda build: check_translations(build.site),
+    "editions": lambda build: editions_of(build.site),
+    "views": make_views,
+    "old posts": lambda build: mark_old(build.views, build.site.now, 30),
+    "addresses": lambda build: check_addresses(build.site, build.views),
+    "clashes": lambda build: list(build.site.claims.clashes()),
+    "feeds": attach_feeds,
+    "calendars": make_sheets,
+    "redirects": decide,
+    "sitemap": write_sitemap,
+    "sharing": share,
+    "newsletters": lambda build: build_issues(
+        build.site, {"weekly-en": make_list()}, build.editions
+    ),
+}
+
+
+def steps(work: Callable[[Build], Any], build: Build) -> int:
+    """How many lines are run while a pass does its work; each turn of a loop is a line at least."""
+    count = 0
+
+    def note(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        work(build)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.fixture(scope="module")
+def sizes() -> tuple[Build, Build]:
+    return build(FEW), build(2 * FEW)
+
+
+@pytest.mark.parametrize("name", PASSES)
+def test_twice_the_texts_are_twice_the_steps(name: str, sizes: tuple[Build, Build]) -> None:
+    few, many = (steps(PASSES[name], build) for build in sizes)
+    assert few > FEW / 4, "the pass has nothing to do here"
+    assert many < 2.25 * few

@@ -1,0 +1,81 @@
+"""What is offered to read next, and what an old post is answered by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from gettext import NullTranslations
+from itertools import islice
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.model.edition import Edition, Listing
+from plugins.model.entry import Entry
+from plugins.model.language import Language, Languages
+from plugins.model.site import Site
+from plugins.model.view import View
+from plugins.multilingual.editions import build_editions
+from plugins.multilingual.neighbours import Neighbourhood
+from plugins.multilingual.old_posts import mark_old
+from tests.newsletters import NOW, ZONE, make_post
+
+TAGS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True)
+
+
+def make_editions(*entries: Entry) -> dict[str, Edition]:
+    languages = [
+        Language(key, key, key, key, "S", "T", "ltr", "full", chain)
+        for key, chain in (("en", ("ru",)), ("ru", ("en",)))
+    ]
+    site = Site("https://example.org", ZONE, NOW, Languages(languages))
+    for entry in entries:
+        site.take(entry)
+    return build_editions(site, lambda _: NullTranslations(), lambda _, code: code)
+
+
+def nearest(edition: Edition, entry: Entry) -> list[Listing]:
+    """Counted anew for one post: what shares most topics, of the newest 24 of each."""
+    score: Counter[Listing] = Counter()
+    for tag in entry.tags:
+        for item in islice(edition.tags[tag.identity].listings, 24):
+            if item.entry.is_post and item.entry.key != entry.key and not item.is_fallback:
+                score[item] += 1
+    return [item for item, _ in score.most_common(3)]
+
+
+@given(st.lists(st.tuples(TAGS, st.sampled_from(["en", "ru", "both"])), max_size=40))
+def test_posts_with_the_same_topics_are_offered_the_same_but_themselves(
+    posts: list[tuple[list[str], str]],
+) -> None:
+    entries = [
+        make_post(f"p{n}", NOW - timedelta(hours=n // 2), own, " ".join(tags))
+        for n, (tags, lang) in enumerate(posts)
+        for own in (("en", "ru") if lang == "both" else (lang,))
+    ]
+    for edition in make_editions(*entries).values():
+        around = Neighbourhood(edition, NOW)
+        for item in edition.posts:
+            assert list(around.of(item.entry).related) == nearest(edition, item.entry)
+
+
+def faq(name: str, tags: str) -> Entry:
+    entry = make_post(name, datetime(2026, 1, 1, tzinfo=ZONE), tags=tags)
+    entry.kind = "faq"
+    return entry
+
+
+def test_an_old_post_is_answered_by_the_first_faq_on_any_of_its_topics() -> None:
+    old = datetime(2020, 1, 1, tzinfo=ZONE)
+    posts = [
+        make_post("one", old, tags="c b"),
+        make_post("two", old, tags="c"),
+        make_post("three", old, tags="d"),
+        make_post("new", NOW, tags="b"),
+    ]
+    edition = make_editions(faq("y", "c"), faq("x", "b"), faq("z", "b c"), *posts)["en"]
+    views = [View("post", edition, post.url, post.title, subject=post) for post in posts]
+    mark_old(views, NOW, 365)
+    answers = [view.around.answers.entry.key if view.around.answers else "" for view in views]
+    assert answers == ["posts/x", "posts/y", "", ""]
+    assert [view.around.is_old for view in views] == [True, True, True, False]

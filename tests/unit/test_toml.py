@@ -1,0 +1,76 @@
+"""The locks' own way to write TOML is read as TOML is."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.model.toml import loads, quote
+
+NAMES = st.sampled_from(["address", "title", "sequence"])
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
+VALUES = st.one_of(
+    TEXTS.map(quote),
+    st.lists(TEXTS.map(quote), max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+    st.sampled_from(["true", "false", "0", "12", "2026-11-22T09:30:00Z"]),
+    st.datetimes().map(lambda moment: f"{moment.replace(microsecond=0).isoformat()}+05:30"),
+)
+LINES = st.one_of(
+    TEXTS.map(lambda key: f"[{quote(key)}]"),
+    st.tuples(NAMES, VALUES).map(" = ".join),
+    st.sampled_from(["", "# note", "# “note”\ttab", "[bare]", "a.b = 1", "x = '''", "\x00", "  "]),
+    st.text(alphabet='[]"= #\\abc019-:TZ.\t\r', max_size=16),
+)
+DOCUMENTS = st.lists(LINES, max_size=8).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+def told(read: Any, text: str) -> Any:
+    """What is read, or how it is refused."""
+    try:
+        return read(text)
+    except tomllib.TOMLDecodeError as error:
+        return str(error)
+
+
+@given(DOCUMENTS)
+def test_any_document_is_read_or_refused_as_by_tomllib(text: str) -> None:
+    assert told(loads, text) == told(tomllib.loads, text)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-02-30T09:30:00Z",
+        "2026-11-22T24:00:00Z",
+        "2026-11-22T09:30:00+24:00",
+        "2026-11-22T09:30:00.5Z",
+        "2026-11-22 09:30:00Z",
+        "00",
+        "-1",
+        "1_000",
+        "12345678901234567890",
+        '["a",]',
+        '["a" , "b"]',
+        '"\\u0041"',
+        '"tab\t"',
+    ],
+)
+def test_what_locks_never_write_is_left_to_tomllib(value: str) -> None:
+    text = f'["a"]\nname = {value}\n'
+    assert told(loads, text) == told(tomllib.loads, text)
+
+
+def test_moments_know_their_zone() -> None:
+    read = loads('["a"]\nat = 2026-11-22T09:30:00+05:00\n')
+    assert read == {"a": {"at": datetime.fromisoformat("2026-11-22T09:30:00+05:00")}}
+
+
+def test_a_block_or_field_that_stands_twice_is_refused() -> None:
+    for text in ('["a"]\n["a"]\n', '["a"]\nx = 1\nx = 2\n'):
+        with pytest.raises(tomllib.TOMLDecodeError):
+            loads(text)
