@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from plugins.newsletter.letters import LetterWriter, export_letters
+from plugins.newsletter.letters import Anew, LetterWriter, export_letters
 from tools.reading import read_context
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +26,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         for number in range(rounds):
-            letters = writer.published()
-            export_letters(letters, Path(folder, str(number)))
+            export_letters(writer.exports(Anew()), Path(folder, str(number)))
         seconds = time.perf_counter() - began
     print(f"{rounds * len(writer.issues)} issues in every format: {seconds:.1f} s")
 

@@ -18,7 +18,7 @@ from plugins.model.rubric import Rubric
 from plugins.model.site import Site
 from plugins.multilingual.formats import Formats
 from plugins.newsletter.images import Size
-from plugins.newsletter.rendering import Options, make_environment, render
+from plugins.newsletter.rendering import Options, Templates, render
 from plugins.newsletter.words import Words
 from tests.building import ROOT
 
@@ -122,7 +122,7 @@ def make_words(lang: str) -> Words:
 def make_options(**values: object) -> Options:
     return replace(
         Options(
-            make_environment(ROOT / "theme"),
+            Templates.read(ROOT / "theme"),
             utm={"source": "newsletter", "medium": "email"},
             measure={"/blog/images/tea.jpg": Size(1600, 900)}.get,
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plugins.newsletter.gates import Finding
-from plugins.newsletter.letters import Letter, LetterWriter, export_letters
+from plugins.newsletter.letters import Anew, Letter, LetterWriter, export_letters
 from plugins.newsletter.providers.registry import export_for
 from tools.delivery.push import push
 from tools.delivery.smtp import send
@@ -20,7 +20,7 @@ from tools.spam import LIMIT, spam_score
 def export_all(content: Path, settings: Path, folder: Path) -> str:
     """Export every published issue. Raises ValueError if a gate refuses one."""
     writer = LetterWriter.from_context(read_context(content, settings), content)
-    written, findings = export_letters(writer.published(), folder)
+    written, findings = export_letters(writer.exports(Anew()), folder)
     _tell(findings)
     if any(finding.level == "error" for finding in findings):
         raise ValueError(f"Some issues were left out; {len(written)} files are in {folder}.")
@@ -31,14 +31,14 @@ def check_all(content: Path, settings: Path) -> str:
     """Put every issue, drafts too, through the gates. Raises ValueError if one refuses."""
     writer = LetterWriter.from_context(read_context(content, settings), content)
     letters = list(writer.all())
-    findings = [finding for letter in letters for finding in letter.findings]
+    findings = [finding for letter in letters for finding in letter.verdict.findings]
     _tell(findings)
-    refused = sum(not letter.is_sound for letter in letters)
+    refused = sum(not letter.verdict.is_sound for letter in letters)
     for letter in letters:
         score = spam_score(letter.eml)
         if score is not None and score >= LIMIT:
             print(f"{letter.folder}: SpamAssassin gives {score}; {LIMIT} is the limit.")
-            refused += letter.is_sound
+            refused += letter.verdict.is_sound
     if refused:
         raise ValueError(f"{refused} of {len(letters)} issues must be mended before they go out.")
     return f"{len(letters)} issues are ready to go."
@@ -78,8 +78,8 @@ def find_letter(content: Path, settings: Path, name: str) -> Letter:
     if name and name not in letters:
         raise ValueError(f"There is no issue “{name}”. Issues are {', '.join(letters)}.")
     letter = letters[name] if name else list(letters.values())[-1]
-    if not letter.is_sound:
-        _tell(letter.findings)
+    if not letter.verdict.is_sound:
+        _tell(letter.verdict.findings)
         raise ValueError(f"{letter.folder} must be mended before it goes out.")
     return letter
 

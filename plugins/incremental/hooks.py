@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any
 
 from jinja2 import Template
@@ -13,6 +13,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 from pelican.log import console
 from pelican.writers import Writer
 
+from plugins.incremental.copying import Copying
 from plugins.incremental.options import Options
 from plugins.incremental.output import Output
 from plugins.incremental.progress import Bar
@@ -21,6 +22,8 @@ from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.versions import version_of
 from plugins.incremental.writing import Writing
+
+_COPIES = "copies"
 
 
 def connect() -> None:
@@ -65,13 +68,16 @@ def end_reading(generator: PagesGenerator) -> None:
 
 def get_writer(pelican: Pelican) -> type[Writer]:
     """A writer class that knows this run."""
-    run: Run = pelican.settings["RUBRIC_RUN"]
-    run.begin_writing()
-    return type("RunWriter", (OutputWriter,), {"run": run})
+    return type("RunWriter", (OutputWriter,), {"run": pelican.settings["RUBRIC_RUN"]})
 
 
 class OutputWriter(Writing, Writer):  # type: ignore[misc]
     """Pelican's writer, by which other plugins write, too."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Begin to write, which a run that was stopped before never does."""
+        super().__init__(*arguments, **options)
+        self.run.begin_writing()
 
     def write_file(self, name: str, template: Template, context: Any, *_: Any, **own: Any) -> None:
         """Render a page for Pelican or another plugin, at once and at every build.
@@ -82,6 +88,12 @@ class OutputWriter(Writing, Writer):  # type: ignore[misc]
             local = {**context, **own, "output_file": name}
             self.write_bytes(name, template.render(local).encode("utf-8"))
             signals.content_written.send(str(self.run.output.root / name), context=local)
+
+    def copy_file(self, address: str, source: Path, copying: Copying) -> None:
+        """Have a file that is there already."""
+        self._refuse_twice(address)
+        if self.is_ours(address):
+            copying.copy(address, source)
 
 
 def take_static_files(generator: StaticGenerator) -> None:
@@ -94,9 +106,13 @@ def take_static_files(generator: StaticGenerator) -> None:
         context["site"].claims.add(address, f"{context['site'].content}/{relative}")
 
 
-def write_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
+def write_static_files(generator: ArticlesGenerator, writer: OutputWriter) -> None:
+    run = writer.run
+    copying = Copying(run.output, run.store.load(_COPIES) or {}, time_ns())
     for address, source in generator.context["taken_files"]:
-        writer.write_bytes(address, source.read_bytes())
+        writer.copy_file(address, source, copying)
+    if copying.copies != copying.before:
+        run.store.save(_COPIES, copying.copies)
 
 
 def make(pelican: Pelican) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from html.parser import HTMLParser
 
@@ -25,6 +26,26 @@ def to_mail_html(
     writer.feed(html)
     writer.close()
     return "".join(writer.parts)
+
+
+def pictures_in(html: str) -> list[str]:
+    """What `to_mail_html` measures of a text: the addresses of its pictures, as they stand."""
+    if not re.search("<img", html, re.IGNORECASE):
+        return []
+    finder = _PictureFinder(convert_charrefs=False)
+    finder.feed(html)
+    finder.close()
+    return finder.found
+
+
+class _PictureFinder(HTMLParser):
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.found.append(dict(attrs).get("src") or "")
 
 
 class _Writer(HTMLParser):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plugins.model.edition import Listing
@@ -11,7 +11,7 @@ from plugins.model.event import STATUS_MESSAGES, EventFacts
 from plugins.model.newsletter import Issue, Piece, Slot
 from plugins.model.site import Site
 from plugins.newsletter.addresses import Addresses, with_query
-from plugins.newsletter.body import to_mail_html
+from plugins.newsletter.body import pictures_in, to_mail_html
 from plugins.newsletter.images import Measure
 from plugins.newsletter.letter import Letter, Link, Meetup, Picture, Story
 from plugins.newsletter.shades import ACCENT, lighten
@@ -20,6 +20,14 @@ from plugins.newsletter.words import Words
 
 ROOM = 536
 """Pixels between a mail's margins: 600 less 32 on either side."""
+
+
+def pictures_of(issue: Issue) -> Iterator[str]:
+    """The pictures whose size a letter needs: what a composer of the issue measures."""
+    entries = [piece.listing.entry for piece in issue.posts]
+    yield from (entry.picture for entry in entries if entry.picture)
+    for entry in [issue.entry, *(entries if issue.list.is_full else ())]:
+        yield from pictures_in(entry.body)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -41,28 +41,50 @@ class Finding:
         return f"{self.path}: {self.problem} {self.fix}"
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a letter, advice first, none twice; `links` are the addresses of the
+    site that it leads to, with what is wrong if nothing is there.
+    """
+
+    findings: tuple[Finding, ...]
+    links: Mapping[str, Finding]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may go out, as far as is known."""
+        return all(finding.level != "error" for finding in self.findings)
+
+    def given(self, exists: Callable[[str], bool]) -> Verdict:
+        """The same once links are followed: `exists` tells of an address if it will be there."""
+        dead = {finding for address, finding in self.links.items() if not exists(address)}
+        return Verdict(tuple(sorted({*self.findings, *dead})), {})
+
+
 Found = Iterator[tuple[Literal["error", "advice"], str, str]]
 
 
-def check(rendering: Rendering, site: Site, known: Container[str] | None = None) -> list[Finding]:
-    """Everything that is wrong with a rendering, errors last, none twice.
-
-    `known` holds the addresses below the site's root that will exist, pages and files;
-    without it links to the own site aren't followed.
-    """
+def check(rendering: Rendering, site: Site) -> Verdict:
+    """Everything that is wrong with a rendering, but links to the own site: see `Verdict`."""
     path = site.where(rendering.issue.entry)
     document = read_document(rendering.html)
     gates: tuple[Callable[[], Found], ...] = (
         lambda: _subject(rendering),
         lambda: _size(rendering, document),
         lambda: _slots(rendering),
-        lambda: _addresses(document, site, known),
+        lambda: _addresses(document, site),
         lambda: _pictures(rendering, document),
         lambda: _code(document),
         lambda: _text(rendering, document),
     )
     found = {Finding(level, path, problem, fix) for gate in gates for level, problem, fix in gate()}
-    return sorted(found)
+    links = {
+        address: Finding(
+            "error", path, f"links to “{address}”, where nothing is.", "Correct the address."
+        )
+        for address in _own_addresses(document, site)
+    }
+    return Verdict(tuple(sorted(found)), links)
 
 
 def _subject(rendering: Rendering) -> Found:
@@ -111,8 +133,7 @@ def _slots(rendering: Rendering) -> Found:
         )
 
 
-def _addresses(document: Document, site: Site, known: Container[str] | None) -> Found:
-    own = Addresses(site)
+def _addresses(document: Document, site: Site) -> Found:
     host = urlsplit(site.url).hostname or ""
     if host in ("localhost", "127.0.0.1", "::1"):
         yield "advice", f"its links lead to {site.url}.", "Set SITEURL before it is sent."
@@ -127,10 +148,14 @@ def _addresses(document: Document, site: Site, known: Container[str] | None) -> 
                 f"has a link that works on the site alone: “{url[:80]}”.",
                 "Write it with https:// and the site's name.",
             )
-        elif known is not None and own.is_own(url):
-            address = unquote(urlsplit(url).path).removeprefix(site.base).lstrip("/")
-            if address not in known:
-                yield "error", f"links to “{address}”, where nothing is.", "Correct the address."
+
+
+def _own_addresses(document: Document, site: Site) -> Iterator[str]:
+    """Where links and pictures lead on the site: addresses below its root."""
+    own = Addresses(site)
+    for _tag, _name, url in document.addresses:
+        if own.is_own(url) and not _MERGE_TAG.search(unquote(url)):
+            yield unquote(urlsplit(url).path).removeprefix(site.base).lstrip("/")
 
 
 def _pictures(rendering: Rendering, document: Document) -> Found:

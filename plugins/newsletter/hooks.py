@@ -48,7 +48,7 @@ def export_issues(generator: ArticlesGenerator, writer: Writer) -> None:
     name = generator.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
     folder = Path(generator.output_path).parent / name
     letters = LetterWriter.from_context(generator.context, Path(generator.path))
-    _, findings = export_letters(letters.published(), folder)
+    _, findings = export_letters(letters.exports(generator.context["values"]), folder)
     for finding in findings:
         if finding.level == "error":
             logger.error("%s", finding)

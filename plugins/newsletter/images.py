@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +30,40 @@ Measure = Callable[[str], Size | None]
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 
-def read_size(data: bytes) -> Size | None:
-    """The size a PNG or JPEG file states in its header; None for other or broken files."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR" and len(data) >= 24:
-        width, height = struct.unpack(">II", data[16:24])
+def measure_file(path: Path) -> Size | None:
+    """The size of a picture's file; None where there is no such file, or none of these."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_size(file)
+
+
+def read_size(file: BinaryIO) -> Size | None:
+    """The size a PNG or JPEG states in its header; None for others or broken ones.
+
+    Reads no more of the file than it needs.
+    """
+    head = file.read(24)
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR" and len(head) == 24:
+        width, height = struct.unpack(">II", head[16:])
         return Size(width, height) if width and height else None
-    if data.startswith(b"\xff\xd8"):
-        return _read_jpeg(data)
+    if head.startswith(b"\xff\xd8"):
+        return _read_jpeg(file)
     return None
 
 
-def _read_jpeg(data: bytes) -> Size | None:
+def _read_jpeg(file: BinaryIO) -> Size | None:
     place = 2
-    while place + 9 <= len(data) and data[place] == 0xFF:
-        marker = data[place + 1]
+    while True:
+        file.seek(place)
+        segment = file.read(9)
+        if len(segment) < 9 or segment[0] != 0xFF:
+            return None
+        marker = segment[1]
         if marker == 0xFF:  # fill byte
             place += 1
             continue
         if marker in _FRAMES:
-            height, width = struct.unpack(">HH", data[place + 5 : place + 9])
+            height, width = struct.unpack(">HH", segment[5:])
             return Size(width, height) if width and height else None
-        place += 2 + int(struct.unpack(">H", data[place + 2 : place + 4])[0])
-    return None
+        place += 2 + int(struct.unpack(">H", segment[2:4])[0])

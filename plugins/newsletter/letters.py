@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from plugins.model.edition import Edition
 from plugins.model.entry import Entry
+from plugins.model.keeping import Job, Value, Values
 from plugins.model.newsletter import Issue, Rendering
 from plugins.model.site import Site
+from plugins.newsletter.compose import pictures_of
 from plugins.newsletter.export import export_files
-from plugins.newsletter.gates import Finding, check
-from plugins.newsletter.images import Size, read_size
+from plugins.newsletter.folder import fill
+from plugins.newsletter.gates import Finding, Verdict, check
+from plugins.newsletter.images import Size, measure_file
 from plugins.newsletter.mail import to_eml, to_mbox
-from plugins.newsletter.rendering import Options, make_environment, render
+from plugins.newsletter.rendering import Options, Templates, render
 from plugins.newsletter.words import Formats, Words
 
 
@@ -25,25 +28,54 @@ class Letter:
 
     rendering: Rendering
     eml: bytes
-    findings: list[Finding]
+    verdict: Verdict
 
     @property
     def folder(self) -> str:
         entry = self.rendering.issue.entry
         return f"{entry.lang}/{entry.slug}"
 
-    @property
-    def is_sound(self) -> bool:
-        return all(finding.level != "error" for finding in self.findings)
 
-    def files(self) -> dict[str, bytes]:
-        """Everything that is exported of it. Raises ValueError for a setting a provider lacks."""
-        return export_files(self.rendering, self.eml)
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A letter's files by name below `folder`, and its part of the mbox of all letters.
+
+    One that can't go out as it is has neither.
+    """
+
+    folder: str
+    files: Mapping[str, bytes]
+    mbox: bytes
+    verdict: Verdict
+
+
+def finish(issue: Issue, site: Site, words: Words, options: Options, authority: str) -> Letter:
+    """Render and check an issue; links to the own site aren't followed yet."""
+    rendering = render(issue, site, words, options)
+    return Letter(rendering, to_eml(rendering, site, authority), check(rendering, site))
+
+
+def make_export(
+    issue: Issue, site: Site, words: Words, options: Options, authority: str
+) -> tuple[Export, None]:
+    """An issue's export, to be kept. Raises ValueError for a setting a provider lacks."""
+    letter = finish(issue, site, words, options, authority)
+    if not letter.verdict.is_sound:
+        return Export(letter.folder, {}, b"", letter.verdict), None
+    files = export_files(letter.rendering, letter.eml)
+    return Export(letter.folder, files, to_mbox([letter.eml]), letter.verdict), None
+
+
+class Anew:
+    """Values that nobody keeps."""
+
+    def get(self, jobs: Sequence[Job]) -> list[Value]:
+        return [Value(*job.function(*job.arguments)) for job in jobs]
 
 
 @dataclass(frozen=True, slots=True)
 class LetterWriter:
-    """Finishes the issues of one build; `known` holds the addresses there will be."""
+    """Finishes the issues of one build; `exists` tells of an address if it will be there."""
 
     site: Site
     issues: Mapping[Entry, Issue]
@@ -51,7 +83,7 @@ class LetterWriter:
     formats: Mapping[str, Formats]
     options: Options
     authority: str
-    known: Container[str]
+    exists: Callable[[str], bool]
 
     @classmethod
     def from_context(cls, context: Mapping[str, Any], content: Path) -> LetterWriter:
@@ -60,8 +92,7 @@ class LetterWriter:
         settings = context["NEWSLETTER"]
 
         def measure(address: str) -> Size | None:
-            path = content / address.removeprefix(f"{site.base}/")
-            return read_size(path.read_bytes()) if path.is_file() else None
+            return measure_file(content / address.removeprefix(f"{site.base}/"))
 
         return cls(
             site=site,
@@ -69,59 +100,58 @@ class LetterWriter:
             editions=context["editions"],
             formats=context["formats"],
             options=Options(
-                environment=make_environment(Path(context["THEME"])),
+                templates=Templates.read(Path(context["THEME"])),
                 utm=settings.get("utm", {}),
                 feedback_url=settings.get("feedback_url", ""),
                 measure=measure,
             ),
             authority=context["FEEDS"]["authority"],
-            known=site.claims.addresses(),
+            exists=site.claims.__contains__,
         )
 
-    def published(self) -> Iterator[Letter]:
-        """The letters of all published issues, oldest first."""
-        yield from self._letters(
-            issue for issue in self.issues.values() if issue.entry.is_published
-        )
+    def exports(self, values: Values) -> list[Export]:
+        """The exports of all published issues, oldest first; links are followed."""
+        jobs = [
+            Job(f"letter {issue.entry.source}", make_export, self._plan(issue))
+            for issue in self._in_order()
+            if issue.entry.is_published
+        ]
+        exports: list[Export] = [value.kept for value in values.get(jobs)]
+        # New pages make and mend dead links of letters that stay as they are.
+        return [replace(each, verdict=each.verdict.given(self.exists)) for each in exports]
 
     def all(self) -> Iterator[Letter]:
-        """Letters of drafts, too, for a look before sending."""
-        yield from self._letters(iter(self.issues.values()))
+        """Letters of drafts, too, for a look before sending; links are followed."""
+        for issue in self._in_order():
+            letter = finish(*self._plan(issue))
+            yield replace(letter, verdict=letter.verdict.given(self.exists))
 
-    def _letters(self, issues: Iterator[Issue]) -> Iterator[Letter]:
-        for issue in sorted(issues, key=lambda issue: (issue.date, issue.entry.source)):
-            edition = self.editions[issue.language.key]
-            words = Words(edition.gettext, edition.ngettext, self.formats[issue.language.key])
-            rendering = render(issue, self.site, words, self.options)
-            eml = to_eml(rendering, self.site, self.authority)
-            yield Letter(rendering, eml, check(rendering, self.site, self.known))
+    def _in_order(self) -> list[Issue]:
+        return sorted(self.issues.values(), key=lambda issue: (issue.date, issue.entry.source))
+
+    def _plan(self, issue: Issue) -> tuple[Issue, Site, Words, Options, str]:
+        """What a letter is made of, and nothing that takes no part in it."""
+        edition, lang = self.editions[issue.language.key], issue.language.key
+        sizes = {address: self.options.measure(address) for address in pictures_of(issue)}
+        return (
+            issue,
+            self.site,
+            Words(edition.gettext, edition.ngettext, self.formats[lang]),
+            replace(self.options, measure=sizes.get),
+            self.authority,
+        )
 
 
-def export_letters(letters: Iterator[Letter], folder: Path) -> tuple[list[Path], list[Finding]]:
-    """Write each sound letter's files below `folder`, and an mbox of all of them.
+def export_letters(exports: Sequence[Export], folder: Path) -> tuple[list[Path], list[Finding]]:
+    """Have each sound letter's files below `folder`, an mbox of all of them, and no others.
 
-    Unchanged files keep their time. A letter that fails a gate is left out as a whole; the
-    findings of all are returned with the paths.
+    Unchanged files keep their time; files that no export wrote are left alone. A letter that
+    fails a gate is left out as a whole; the findings of all are returned with the paths.
     """
-    written: list[Path] = []
-    findings: list[Finding] = []
-    mails = []
-    for letter in letters:
-        findings += letter.findings
-        if not letter.is_sound:
-            continue
-        for name, data in letter.files().items():
-            written.append(_write(folder / letter.folder / name, data))
-        mails.append(letter.eml)
-    if mails:
-        written.append(_write(folder / "all.mbox", to_mbox(mails)))
-    return written, findings
-
-
-def _write(path: Path, data: bytes) -> Path:
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_bytes(data)
-        partial.replace(path)
-    return path
+    sound = [export for export in exports if export.verdict.is_sound]
+    files = {f"{e.folder}/{name}": data for e in sound for name, data in e.files.items()}
+    if sound:
+        files["all.mbox"] = b"".join(export.mbox for export in sound)
+    fill(folder, files)
+    findings = [finding for export in exports for finding in export.verdict.findings]
+    return [folder / name for name in files], findings

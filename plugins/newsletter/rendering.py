@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from plugins.model.newsletter import Issue, Rendering
 from plugins.model.site import Site
@@ -25,6 +25,46 @@ def _unknown(path: str) -> Size | None:
     return None
 
 
+_DOCUMENT = "newsletter/issue.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The sources of a letter's templates, by name; what these print is escaped, what they
+    miss is an error.
+
+    The environment knows no others, so that letters are made of these alone.
+    """
+
+    sources: Mapping[str, str]
+    environment: Environment = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        environment = Environment(
+            loader=DictLoader(self.sources),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        object.__setattr__(self, "environment", environment)
+
+    @classmethod
+    def read(cls, theme: Path) -> Templates:
+        """A theme's letter, with every template that it or another one of these names.
+
+        A name that templates put together from parts isn't found.
+        """
+        folder, sources = theme / "templates", dict[str, str]()
+        names, wanted = FileSystemLoader(folder).list_templates(), [_DOCUMENT]
+        while wanted:
+            name = wanted.pop()
+            source = sources[name] = (folder / name).read_text("utf-8")
+            named = [n for n in names if f'"{n}"' in source or f"'{n}'" in source]
+            wanted += [n for n in named if n not in sources]
+        return cls({name: sources[name] for name in sorted(sources)})
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What all issues share; see `Composer` for the meaning of the last three.
@@ -33,22 +73,11 @@ class Options:
     unless it says otherwise.
     """
 
-    environment: Environment
+    templates: Templates
     utm: Mapping[str, str] = field(default_factory=dict)
     feedback_url: str = ""
     browser_slot: bool = False
     measure: Measure = _unknown
-
-
-def make_environment(theme: Path) -> Environment:
-    """The templates of a theme's folder; what they print is escaped, what they miss an error."""
-    return Environment(
-        loader=FileSystemLoader(theme / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def render(issue: Issue, site: Site, words: Words, options: Options) -> Rendering:
@@ -73,7 +102,7 @@ def render(issue: Issue, site: Site, words: Words, options: Options) -> Renderin
         issue=issue,
         subject=issue.subject,
         preheader=issue.preheader,
-        html=_to_html(letter, words, options.environment),
+        html=_to_html(letter, words, options.templates.environment),
         text=to_text(letter, words),
     )
 
@@ -83,7 +112,7 @@ def _to_html(letter: Letter, words: Words, environment: Environment) -> str:
         text = words.gettext(message)
         return text % values if values else text
 
-    document = environment.get_template("newsletter/issue.html").render(
+    document = environment.get_template(_DOCUMENT).render(
         letter=letter, issue=letter.issue, _=translate, quote_size=_quote_size
     )
     html: str = css_inline.inline(document, load_remote_stylesheets=False, keep_at_rules=True)

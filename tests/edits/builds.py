@@ -110,12 +110,12 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
 
 
 def _lines(told: str) -> tuple[str, ...]:
-    """What a build told, but how long it took, and where in the code a fault came up."""
+    """What a build told, but how much it did in what time, and where in the code a fault is."""
     return tuple(
         sorted(
             re.sub(r" in [\d.]+ seconds\.$", "", line)
             for line in told.splitlines()
-            if line.strip() and not line.startswith((" ", "Traceback ("))
+            if line.strip() and not line.startswith((" ", "Traceback (", "Texts: "))
         )
     )
 

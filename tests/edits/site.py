@@ -73,7 +73,7 @@ class Site:
         theme |= {name: text.encode() for name, text in self.theme.items() if text is not None}
         settings = _SETTINGS.format(root=str(ROOT)) + "".join(
             f"{name} = {pprint.pformat(value, sort_dicts=False)}\n"
-            for name, value in {**self.settings, **_paths(self.languages)}.items()
+            for name, value in self.settings.items()
         )
         return {
             **{f"content/{name}": data for name, data in content.items()},
@@ -179,12 +179,3 @@ def _toml(tables: Mapping[str, Mapping[str, Any]]) -> str:
             else:
                 lines.append(f"{name} = {_quote(value)}")
     return "\n".join([*lines, ""])
-
-
-def _paths(languages: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Where Pelican looks for texts: the project's own lists are of the project's languages."""
-    pages = ("pages", "groups", "newsletter")
-    return {
-        "ARTICLE_PATHS": [f"{lang}/{kind}" for lang in languages for kind in ("posts", "events")],
-        "PAGE_PATHS": [f"{lang}/{kind}" for lang in languages for kind in pages],
-    }

@@ -27,7 +27,8 @@ def with_html(extra: str) -> Rendering:
 
 
 def told(rendering: Rendering) -> list[tuple[str, str]]:
-    return [(finding.level, finding.problem) for finding in check(rendering, make_site(), KNOWN)]
+    verdict = check(rendering, make_site()).given(KNOWN.__contains__)
+    return [(finding.level, finding.problem) for finding in verdict.findings]
 
 
 def errors(rendering: Rendering) -> str:
@@ -39,7 +40,7 @@ def test_good_letter_passes():
 
 
 def test_findings_name_the_issue_s_file():
-    (finding,) = check(replace(render_issue("ru"), subject=""), make_site(), KNOWN)
+    (finding,) = check(replace(render_issue("ru"), subject=""), make_site()).findings
     assert str(finding).startswith("content/ru/newsletter/tuesday.md: has no subject. ")
 
 
@@ -118,12 +119,19 @@ def test_picture_left_out_is_an_advice():
 
 def test_links_to_this_machine_are_an_advice():
     rendering = render_issue("ru")
-    findings = check(rendering, make_site("http://localhost:8000"))
+    findings = check(rendering, make_site("http://localhost:8000")).findings
     assert "its links lead to http://localhost:8000." in [f.problem for f in findings]
 
 
-def test_links_are_not_followed_without_known_addresses():
-    assert check(with_html('<a href="https://circle.example/blog/x/">x</a>'), make_site()) == []
+def test_links_are_followed_once_addresses_are_known():
+    verdict = check(with_html('<a href="https://circle.example/blog/x/?a=1#b">x</a>'), make_site())
+    assert verdict.findings == ()
+    assert verdict.is_sound
+    assert verdict.links.keys() == {*KNOWN, "x/"}
+    assert verdict.given({*KNOWN, "x/"}.__contains__).findings == ()
+    (finding,) = verdict.given(KNOWN.__contains__).findings
+    assert str(finding).startswith("content/ru/newsletter/tuesday.md: links to “x/”")
+    assert not verdict.given(KNOWN.__contains__).is_sound
 
 
 @pytest.mark.parametrize("style", ["", "color: red", "margin: 0 auto; width: 100% !important"])

@@ -1,0 +1,142 @@
+"""What a letter is made of: all of it counts, and it is the same where nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from plugins.incremental.fingerprints import Fingerprints
+from plugins.model.edition import Edition
+from plugins.model.keeping import Job, Value
+from plugins.model.newsletter import Issue
+from plugins.newsletter.compose import pictures_of
+from plugins.newsletter.images import Size, measure_file
+from plugins.newsletter.letters import Anew, LetterWriter, export_letters, make_export
+from plugins.newsletter.rendering import Options, Templates, render
+from tests.edits.site import picture
+from tests.letters import LANGUAGES, make_issue, make_options, make_site, make_words
+
+
+@dataclass
+class Notes:
+    """Values that are made anew; notes what they are made of."""
+
+    seen: list[bytes] = field(default_factory=list)
+
+    def get(self, jobs: Sequence[Job]) -> list[Value]:
+        self.seen += [Fingerprints().of(job.arguments) for job in jobs]
+        return Anew().get(jobs)
+
+
+def make_writer(issue: Issue, options: Options, dead: str = "") -> LetterWriter:
+    words = make_words("ru")
+    edition = Edition(LANGUAGES["ru"], words.gettext, words.ngettext)
+    return LetterWriter(
+        site=make_site(),
+        issues={issue.entry: issue},
+        editions={"ru": edition},
+        formats={"ru": words.formats},
+        options=options,
+        authority="circle.example",
+        exists=lambda address: address != dead,
+    )
+
+
+def inputs(issue: Issue, options: Options) -> bytes:
+    notes = Notes()
+    make_writer(issue, options).exports(notes)
+    return notes.seen[0]
+
+
+def test_the_same_letter_is_made_of_the_same():
+    """Nothing is among it that can't be looked into: that would never be the same twice."""
+    assert inputs(make_issue("ru"), make_options()) == inputs(make_issue("ru"), make_options())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"utm": {"source": "x"}},
+        {"feedback_url": "https://a.example/"},
+        {"browser_slot": True},
+        {"measure": {"/blog/images/tea.jpg": Size(1601, 900)}.get},
+        {"templates": Templates({"newsletter/issue.html": "<p>{{ letter.archive }}</p>"})},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_option_is_part_of_it(change: dict[str, object]):
+    before = inputs(make_issue("ru"), make_options())
+    assert inputs(make_issue("ru"), make_options(**change)) != before
+
+
+def test_a_picture_counts_by_its_size_also_before_it_is_there(tmp_path: Path):
+    def measure(address: str) -> Size | None:
+        return measure_file(tmp_path / address.rpartition("/")[2])
+
+    file, seen = tmp_path / "tea.jpg", []
+    for data in (None, picture(8, 6, 1), picture(8, 6, 2), picture(8, 7, 2), b"", b"\xff\xd8\xff"):
+        if data is not None:
+            file.write_bytes(data)
+        seen.append(inputs(make_issue("ru"), make_options(measure=measure)))
+    none, first, repainted, resized, empty, broken = seen
+    assert first == repainted
+    assert none == empty == broken
+    assert len({none, first, resized}) == 3
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_pictures_of_an_issue_are_those_that_are_measured(*, is_full: bool):
+    issue = make_issue("ru")
+    issue = replace(issue, list=replace(issue.list, is_full=is_full))
+    issue.entry.body += "<IMG SRC='/a.png?x=1&amp;y=2'><p><img alt=x><img src=/b.png /></p>"
+    issue.posts[1].listing.entry.body = '<figure><img src="/c.png" src="/d.png"></figure>'
+    issue.events[0].listing.entry.body = '<img src="/event.png">'
+    measured: list[str] = []
+    options = make_options(measure=measured.append)
+    render(issue, make_site(), make_words("ru"), options)
+    assert set(pictures_of(issue)) == set(measured)
+    assert "/a.png?x=1&y=2" in measured
+    assert ("/d.png" in measured) == is_full
+
+
+def test_templates_are_those_that_are_named(tmp_path: Path):
+    sources = {
+        "newsletter/issue.html": "{% include \"newsletter/foot.html\" %}{% include 'a.html' %}",
+        "newsletter/foot.html": '{% include ["none.html", "deep/b.css"] ignore missing %}',
+        "a.html": '{# it\'s #}{% include "newsletter/foot.html" %}',
+        "deep/b.css": "p {}",
+        "page.html": "not in letters",
+    }
+    for name, source in sources.items():
+        path = tmp_path / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    (tmp_path / "templates/.issue.html.swp").write_bytes(b"\xff\xfe\0")
+    found = Templates.read(tmp_path)
+    assert found.sources == {n: s for n, s in sources.items() if n != "page.html"}
+    rendered = found.environment.get_template("newsletter/issue.html").render()
+    assert rendered == "p {}p {}"
+
+
+def test_a_dead_link_leaves_a_kept_letter_out(tmp_path: Path):
+    issue = make_issue("ru")
+    sound = make_writer(issue, make_options()).exports(Anew())
+    unsound = make_writer(issue, make_options(), dead="ru/tea/").exports(Anew())
+    assert sound[0].files == unsound[0].files  # nothing else has changed
+    paths, findings = export_letters(sound, tmp_path / "letters")
+    assert findings == []
+    assert (tmp_path / "letters/all.mbox") in paths
+    paths, findings = export_letters(unsound, tmp_path / "letters")
+    assert paths == []
+    assert [finding.problem for finding in findings] == ["links to “ru/tea/”, where nothing is."]
+    assert not (tmp_path / "letters").exists()
+
+
+def test_a_letter_that_can_t_go_out_has_no_files():
+    issue = replace(make_issue("ru"), subject="")
+    export, _ = make_export(issue, make_site(), make_words("ru"), make_options(), "a.example")
+    assert not export.verdict.is_sound
+    assert (export.files, export.mbox) == ({}, b"")
