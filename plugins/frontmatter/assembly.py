@@ -34,19 +34,10 @@ from plugins.model.tag import Tag, merge, parse_tag
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
 # First path segments below /<lang>/ that the site itself uses.
 RESERVED_SLUGS = frozenset(
-    [
-        "archive",
-        "authors",
-        "drafts",
-        "events",
-        "feed",
-        "follow",
-        "groups",
-        "newsletter",
-        "page",
-        "search",
-        "tags",
-    ]
+    (
+        *("archive", "authors", "drafts", "events", "feed", "follow"),
+        *("groups", "newsletter", "page", "search", "tags"),
+    )
 )
 
 

@@ -5,21 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from datetime import datetime
 from typing import Any
 
-_PLAIN = r'"[^"\\\x00-\x1f\x7f]*"'
-"""A string without an escape."""
-_LINE = re.compile(
-    rf"(?:\[(?P<heading>{_PLAIN})\]|(?P<name>[a-z_]+)\ =\ (?:"
-    rf"(?P<text>{_PLAIN})|\[(?P<list>{_PLAIN}(?:,\ {_PLAIN})*)\]|(?P<flag>true|false)"
-    r"|(?P<number>0|[1-9][0-9]{0,17})"
-    r"|(?P<moment>\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])(?::[0-5]\d){2}"
-    r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)))"
-    r"|\#[^\x00-\x08\n-\x1f\x7f]*)?\n",
-    re.ASCII | re.VERBOSE,
-)
-"""One line as locks are written."""
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+"""Characters that TOML allows nowhere, and the carriage return."""
 
 
 def loads(text: str) -> dict[str, Any]:
@@ -33,41 +22,52 @@ def loads(text: str) -> dict[str, Any]:
 
 
 def _read_blocks(text: str) -> dict[str, Any] | None:
-    """Blocks of fields, each once; None where anything is written in another way."""
+    """Blocks of fields, a line each; None where anything is written in another way."""
+    if _ODD.search(text):
+        return None
     blocks: dict[str, Any] = {}
     block: dict[str, Any] | None = None
-    end = 0
-    for line in _LINE.finditer(text):
-        if line.start() != end:
-            return None
-        end, kind = line.end(), line.lastgroup
-        if kind == "heading":
-            key = line["heading"][1:-1]
-            if key in blocks:
-                return None
-            block = blocks[key] = {}
-        elif kind is not None:
-            name, written = line["name"], line[kind]
-            if block is None or name in block:
-                return None
-            try:
-                block[name] = _value(kind, written)
-            except ValueError:  # a day that doesn't exist
-                return None
-    return blocks if end == len(text) else None
+    try:
+        for line in text.split("\n"):
+            if line.startswith('["'):
+                key = _key(line)
+                if key in blocks:
+                    return None
+                block = blocks[key] = {}
+            elif line and not line.startswith("#"):
+                name, equals, value = line.partition(" = ")
+                is_name = equals and name.isascii() and name.isidentifier()
+                if block is None or name in block or not is_name:
+                    return None
+                block[name] = _value(value)
+    except ValueError:
+        return None
+    return blocks
 
 
-def _value(kind: str, written: str) -> str | list[str] | bool | int | datetime:
-    match kind:
-        case "text":
-            return written[1:-1]
-        case "list":
-            return written[1:-1].split('", "')
-        case "flag":
-            return written == "true"
-        case "number":
-            return int(written)
-    return datetime.fromisoformat(written)
+def _key(heading: str) -> str:
+    """The key of a block. Raises ValueError for headings of another kind."""
+    if heading.endswith('"]') and _is_plain(heading[1:-1]):
+        return heading[2:-2]
+    ((key, block),) = tomllib.loads(heading).items()
+    if block != {}:
+        raise ValueError
+    return key
+
+
+def _value(written: str) -> Any:
+    """A value that ends on its line. Raises ValueError."""
+    if _is_plain(written):
+        return written[1:-1]
+    if written in ("true", "false"):
+        return written == "true"
+    return tomllib.loads(f"value = {written}")["value"]
+
+
+def _is_plain(written: str) -> bool:
+    """Whether it is a string without escapes."""
+    quotes = written.count('"')
+    return quotes == 2 and written[0] == '"' == written[-1] and "\\" not in written
 
 
 def quote(text: str) -> str:

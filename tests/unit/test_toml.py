@@ -74,3 +74,20 @@ def test_a_block_or_field_that_stands_twice_is_refused() -> None:
     for text in ('["a"]\n["a"]\n', '["a"]\nx = 1\nx = 2\n'):
         with pytest.raises(tomllib.TOMLDecodeError):
             loads(text)
+
+
+def test_quotes_in_one_title_do_not_send_the_whole_lock_to_tomllib(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[str] = []
+    read = tomllib.loads
+
+    def note(text: str) -> dict[str, Any]:
+        given.append(text)
+        return read(text)
+
+    monkeypatch.setattr("plugins.model.toml.tomllib.loads", note)
+    title = 'She said: "Tea!" \\ and left'
+    text = "".join(f'["{n}"]\ntitle = {quote(title if n == 7 else "Tea")}\n' for n in range(9))
+    assert loads(text)["7"] == {"title": title}
+    assert [len(one.splitlines()) for one in given] == [1]
