@@ -96,7 +96,7 @@ def take_static_files(generator: StaticGenerator) -> None:
 
 def write_static_files(generator: ArticlesGenerator, writer: Writer) -> None:
     for address, source in generator.context["taken_files"]:
-        writer.write_bytes(address, source.read_bytes())
+        writer.copy_file(address, source)
 
 
 def make(pelican: Pelican) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from plugins.incremental.making import File, Page, Task
@@ -41,6 +42,12 @@ class Writing:
         self._refuse_twice(address)
         if self.is_ours(address):
             self.run.output.write(address, content)
+
+    def copy_file(self, address: str, source: Path) -> None:
+        """Write a file that is there elsewhere; nobody reads it for another build's share."""
+        self._refuse_twice(address)
+        if self.is_ours(address):
+            self.run.output.write(address, source.read_bytes())
 
     def _add(self, task: Task, place: str) -> None:
         self._refuse_twice(task.address)
