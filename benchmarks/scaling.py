@@ -1,6 +1,7 @@
 """What a text more costs, stage by stage: the slope between two sizes of one site, in one run.
 
-python -m benchmarks.scaling --posts 2000 8000     # processor seconds, bytes, memory
+python -m benchmarks.scaling --posts 2000 8000                        # half an hour
+python -m benchmarks.scaling --posts 2000 8000 --stages parse eighth  # some of it
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from zlib import crc32
 from benchmarks.corpus import make_posts
 
 ROOT = Path(__file__).resolve().parent.parent
+STAGES = ("parse", "restore", "plan", "search", "draw", "render", "eighth")
 _TINY = 1_000_003
 """So many shares that one holds hardly a file."""
 
@@ -38,9 +40,12 @@ class Cost:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--posts", type=int, nargs=2, default=(2000, 8000))
+    parser.add_argument("--stages", nargs="+", default=STAGES, choices=STAGES)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        few, many = (measure(Path(name) / str(count), count) for count in options.posts)
+        few, many = (
+            measure(Path(name) / str(count), count, options.stages) for count in options.posts
+        )
     step = options.posts[1] - options.posts[0]
     print(f"\nA text more ({options.posts[0]:,} to {options.posts[1]:,}):")
     for stage in few:  # each does again what those above it do, but parse and draw
@@ -50,7 +55,7 @@ def main() -> None:
         print(f"{stage:9} {cpu:7.2f} ms processor, {memory:6.1f} KB memory, {files:.2f} files made")
 
 
-def measure(folder: Path, count: int) -> dict[str, Cost]:
+def measure(folder: Path, count: int, chosen: Sequence[str]) -> dict[str, Cost]:
     """Each stage needs what those before it left; what is known of files is forgotten."""
     content = make_posts(ROOT / "content", folder / "content", count)
     search = crc32(b"en/search/index.html") % _TINY + 1
@@ -64,9 +69,9 @@ def measure(folder: Path, count: int) -> dict[str, Cost]:
         "eighth": {"RUBRIC_SHARD": "1/8"},
     }
     costs = {}
-    for stage, told in stages.items():
+    for stage in chosen:
         (folder / ".site.store/made").unlink(missing_ok=True)
-        costs[stage] = cost = build(content, folder / "site", told)
+        costs[stage] = cost = build(content, folder / "site", stages[stage])
         print(f"{count:6,} {stage:9} {cost.cpu:7.1f} s, {cost.memory:6.0f} MB, {cost.made:,} made")
         if stage == "parse":
             print(f"{count:6,} store     {_size(folder / '.site.store/texts'):,} bytes")
