@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,18 @@ class Build:
         }
 
 
-def build(content: Path, output: Path, *, now: int = NOW, **settings: Any) -> Build:
+def build(
+    content: Path,
+    output: Path,
+    *,
+    now: int = NOW,
+    environment: Mapping[str, str] | None = None,
+    **settings: Any,
+) -> Build:
     """Build a content folder with the project's settings, some of them replaced.
 
-    `now` is the build's clock, in seconds since the epoch. Settings must be JSON values.
+    `now` is the build's clock, in seconds since the epoch; `environment` are variables
+    besides the tests' own. Settings must be JSON values.
     """
     if "LANGUAGES" in settings:
         # The project's own lists are for its own languages.
@@ -48,9 +57,10 @@ def build(content: Path, output: Path, *, now: int = NOW, **settings: Any) -> Bu
     command += ["-o", str(output), "--fatal", "warnings"]
     if settings:  # one -e for all: Pelican forgets all but the last
         command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
+    variables = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
+    variables |= environment or {}
     run = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
     )
     return Build(output, run.returncode, run.stdout + run.stderr)
 

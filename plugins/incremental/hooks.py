@@ -89,12 +89,6 @@ class OutputWriter(Writing, Writer):  # type: ignore[misc]
             self.write_bytes(name, template.render(local).encode("utf-8"))
             signals.content_written.send(str(self.run.output.root / name), context=local)
 
-    def copy_file(self, address: str, source: Path, copying: Copying) -> None:
-        """Have a file that is there already."""
-        self._refuse_twice(address)
-        if self.is_ours(address):
-            copying.copy(address, source)
-
 
 def take_static_files(generator: StaticGenerator) -> None:
     """Pelican would copy these anew at every build, so they are taken over."""

@@ -9,14 +9,15 @@ from typing import Any
 from zlib import crc32
 
 from plugins.incremental.workers import cores
+from plugins.model.errors import BuildFailed, SiteError
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """A share of the site: part `number` of `count`, counted from 1.
 
-    Which part a file is in hangs on its address alone, so that parts need not know of each
-    other, and joined are the whole.
+    Which part a file is in hangs on its address alone, and which part reads a text on the
+    number of its drawer, so that parts need not know of each other, and joined are the whole.
     """
 
     number: int = 1
@@ -24,15 +25,19 @@ class Shard:
 
     @classmethod
     def parse(cls, text: str) -> Shard:
-        """Read `2/8`; nothing is the whole site. Raises ValueError."""
+        """Read `2/8`; nothing is the whole site. Raises BuildFailed."""
         match = re.fullmatch(r"(\d+)/(\d+)", text or "1/1")
         number, count = (int(match[1]), int(match[2])) if match else (0, 0)
         if not 1 <= number <= count:
-            raise ValueError(f"RUBRIC_SHARD: “{text}” is no share. Write 2/8 for the second of 8.")
+            way_out = "Write 2/8 for the second of 8."
+            raise BuildFailed([SiteError("RUBRIC_SHARD", 0, "", f"“{text}” is no share.", way_out)])
         return cls(number, count)
 
     def has(self, address: str) -> bool:
-        return crc32(address.encode()) % self.count == self.number - 1
+        return self.has_drawer(crc32(address.encode()))
+
+    def has_drawer(self, number: int) -> bool:
+        return number % self.count == self.number - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Options:
     def read(cls, settings: Mapping[str, Any], environment: Mapping[str, str]) -> Options:
         """From INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD and RUBRIC_ONLY_READ.
 
-        Raises ValueError.
+        Raises BuildFailed.
         """
         return cls(
             workers=settings["workers"] or cores(),

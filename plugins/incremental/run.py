@@ -62,7 +62,7 @@ class Run:
         workers = self.options.workers
         self.texts = Texts(folder, self.store, inputs, self.site.now, workers, self.progress)
         if self.options.is_reading:
-            self.texts.has, self.texts.done = self.options.shard.has, self._stop
+            self.texts.has, self.texts.done = self.options.shard.has_drawer, self._stop
         self.context["texts"] = self.texts
         self._times["reading"] = self.clock()
 

@@ -55,7 +55,7 @@ class Filled(NamedTuple):
 class Texts:
     """Reads the files below `folder`; `parsed` are those that no earlier build had read.
 
-    `has` tells which drawers of the store are this build's to read; `done` is called at the end.
+    `has` tells which drawers, by number, are this build's to read; `done` is called at the end.
     """
 
     folder: Path
@@ -64,7 +64,7 @@ class Texts:
     now: datetime
     workers: int
     told: Progress
-    has: Callable[[str], bool] = lambda _: True
+    has: Callable[[int], bool] = lambda _: True
     done: Callable[[], None] = lambda: None
     max_bytes: int = 0
     count: int = 0
@@ -79,10 +79,10 @@ class Texts:
         self._reader = self.inputs.fingerprints.of(read)
         drawers: dict[str, list[str]] = {}
         for source in sources:
-            name = f"{_FOLDER}/{crc32(source.encode()) % _DRAWERS:02x}"
-            if self.has(name):
+            number = crc32(source.encode()) % _DRAWERS
+            if self.has(number):
                 self.count += 1
-                drawers.setdefault(name, []).append(source)
+                drawers.setdefault(_name(number), []).append(source)
         stale: list[Job] = []
         for name, own in drawers.items():
             kept = self.store.load(name) or {}
@@ -91,9 +91,9 @@ class Texts:
                 stale.append((name, own))
             else:
                 yield from ((source, text.value) for source, text in self._kept.pop(name).items())
-        for name in self.store.names(_FOLDER):
-            if self.has(name) and name not in drawers:
-                self.store.drop(name)
+        for number in filter(self.has, range(_DRAWERS)):
+            if _name(number) not in drawers:
+                self.store.drop(_name(number))
         done, total = 0, sum(len(own) for _, own in stale)
         for _, results in run_batches(partial(self._read_all, read), stale, self.workers, 1):
             for name, packed, lost, parsed in results:
@@ -157,3 +157,7 @@ class Texts:
         digests = tuple((key, self.inputs.digest(key)) for key in sorted(record.shared))
         digest = digest_of(self._reader + content) if isinstance(content, bytes) else b""
         return Text(digest, record._replace(shared=()), digests, value), keep
+
+
+def _name(drawer: int) -> str:
+    return f"{_FOLDER}/{drawer:02x}"

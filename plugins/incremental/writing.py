@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from plugins.incremental.copying import Copying
 from plugins.incremental.making import File, Page, Task
 from plugins.incremental.run import Run
 
@@ -41,6 +43,12 @@ class Writing:
         self._refuse_twice(address)
         if self.is_ours(address):
             self.run.output.write(address, content)
+
+    def copy_file(self, address: str, source: Path, copying: Copying) -> None:
+        """Have a file that is there elsewhere; nobody reads it for another build's share."""
+        self._refuse_twice(address)
+        if self.is_ours(address):
+            copying.copy(address, source)
 
     def _add(self, task: Task, place: str) -> None:
         self._refuse_twice(task.address)
