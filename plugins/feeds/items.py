@@ -16,6 +16,7 @@ from plugins.feeds.content import to_feed_html, to_xml_text
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry
 from plugins.model.site import Site, encode
+from plugins.model.watched import Recorder, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ class ItemMaker:
     since: str
     when_of: Callable[[Edition, Entry], str]
     size_of: Callable[[str], int | None]
-    _made: dict[tuple[str, str], Item] = field(default_factory=dict, compare=False)
+    _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
+        default_factory=dict, compare=False
+    )
 
     def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:
         """All slots of a channel, newest first; equal times by id, so that the order is one."""
@@ -86,9 +89,7 @@ class ItemMaker:
 
     def item(self, edition: Edition, slot: Slot) -> Item:
         key = (edition.lang, slot.listing.entry.key)
-        if key not in self._made:
-            self._made[key] = self._item(edition, slot.listing)
-        item = self._made[key]
+        item = once(self._made, key, lambda: self._item(edition, slot.listing))
         return _cancellation(item) if slot.is_cancellation else item
 
     def id(self, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from plugins.incremental.fingerprints import MISSING
 from plugins.incremental.inputs import Inputs, Key, Record
 from plugins.model.now import Now
-from plugins.model.watched import Watched
+from plugins.model.watched import Recorder, Watched
 
 
 @dataclass(slots=True)
@@ -72,6 +72,17 @@ class Recording:
         self.note(("attribute", key, name))
         self._heard.add(mark)
         return value
+
+    def apart(self) -> Recording:
+        return Recording(self.inputs, {})
+
+    def absorb(self, part: Recorder) -> None:
+        assert isinstance(part, Recording)
+        self._read |= part._read
+        if part._since:
+            self.since(part._since)
+        if part._until:
+            self.until(part._until)
 
     def since(self, instant: datetime) -> None:
         if self._since is None or instant > self._since:

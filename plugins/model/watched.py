@@ -7,11 +7,15 @@ It hears of every attribute of a `Watched` object that is read, and of every com
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Recorder(Protocol):
@@ -26,6 +30,12 @@ class Recorder(Protocol):
     def since(self, instant: datetime) -> None:
         """What is made holds only from an instant on."""
 
+    def apart(self) -> Recorder:
+        """One that hears a part of it, for `absorb`."""
+
+    def absorb(self, part: Recorder) -> None:
+        """What is made has a part that was made before: its reads are reads of both."""
+
 
 LISTENING: ContextVar[Recorder | None] = ContextVar("listening", default=None)
 
@@ -38,6 +48,21 @@ def listening(recorder: Recorder | None) -> Iterator[None]:
         yield
     finally:
         LISTENING.reset(token)
+
+
+def once(
+    known: dict[Key, tuple[Value, Recorder | None]], key: Key, make: Callable[[], Value]
+) -> Value:
+    """Make a part of several things once; whoever gets it depends on what it was made of."""
+    recorder = LISTENING.get()
+    if key not in known:
+        part = recorder.apart() if recorder else None
+        with listening(part):
+            known[key] = make(), part
+    value, part = known[key]
+    if recorder and part:
+        recorder.absorb(part)
+    return value
 
 
 class Watched:
