@@ -13,7 +13,6 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
