@@ -30,6 +30,8 @@ from plugins.model.watched import Watched
 
 _ATOMS = (str, int, float, bool, bytes, type(None))
 _SIZE = 8
+_HEAP = 1 << 9
+"""The flag of classes that Python code makes (Py_TPFLAGS_HEAPTYPE); others hide their state."""
 MISSING = object()
 """Stands for a value that isn't there."""
 
@@ -73,7 +75,8 @@ class Fingerprints:
                 return take
         if is_dataclass(kind):
             return self._fields_taker(kind)
-        if any("__slots__" in vars(part) and vars(part)["__slots__"] for part in kind.__mro__):
+        is_python = all(part.__flags__ & _HEAP for part in kind.__mro__[:-1])
+        if not is_python or any(vars(part).get("__slots__") for part in kind.__mro__):
             return _opaque
         return partial(self._object, kind)
 
