@@ -61,7 +61,7 @@ def explain(maker: Maker, address: str, parsed: Collection[str], content: str) -
 def find_address(asked: str, known: Mapping[str, object]) -> str | None:
     """The address of a file: itself, its page's folder, or a path that ends with either."""
     parts = [part for part in asked.split("/") if part not in ("", ".")]
-    for start in range(len(parts) + 1):
+    for start in range(len(parts) or 1):
         path = "/".join(parts[start:])
         for address in (path, f"{path}/index.html".lstrip("/")):
             if address in known:
