@@ -7,6 +7,7 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
+from plugins.frontmatter.finding import find_texts
 from plugins.frontmatter.reading import Reading, TextReader
 from plugins.model.metadata import FOLDERS, POST_KINDS
 from plugins.model.site import Site
@@ -32,9 +33,8 @@ def read_texts(generator: ArticlesGenerator) -> None:
     most = settings["FRONTMATTER"]["max_bytes"]
     reader = TextReader(site, most, settings["MARKDOWN"])
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
-    sources = generator.get_files(folders, extensions=("md",))
-    paths = sorted(Path(source).as_posix() for source in sources)
-    for _, reading in generator.context["texts"].read(paths, reader.read, most):
+    sources = find_texts(Path(generator.path), folders, settings["IGNORE_FILES"])
+    for _, reading in generator.context["texts"].read(sorted(sources), reader.read, most):
         take(site, reading)
     site.entries.sort(key=lambda entry: entry.source)
     site.gone.sort(key=lambda entry: entry.source)

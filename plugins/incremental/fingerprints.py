@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import marshal
 import os
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import partial
@@ -26,6 +26,7 @@ from babel import Locale
 from pydantic import BaseModel
 
 from plugins.model.entry import Entry
+from plugins.model.view import View
 from plugins.model.watched import Watched
 
 _ATOMS = (str, int, float, bool, bytes, type(None))
@@ -85,6 +86,7 @@ class Fingerprints:
         return [
             (Watched, lambda value: ("@", value.watch_key)),
             (Entry, partial(self._shared, plain=self._fields_taker(Entry))),
+            (View, self._fields_taker(View, shared=("alternates", "feeds", "switches"))),
             (BaseModel, partial(self._object, BaseModel)),
             (Enum, lambda value: (type(value).__qualname__, value.name)),
             (str, lambda value: (type(value).__qualname__, str.__str__(value))),
@@ -104,9 +106,11 @@ class Fingerprints:
             (type(os), lambda value: value.__name__),
         ]
 
-    def _fields_taker(self, kind: type) -> Callable[[Any], Any]:
-        names = tuple(each.name for each in fields(kind) if each.compare)
+    def _fields_taker(self, kind: type, shared: Collection[str] = ()) -> Callable[[Any], Any]:
+        """Takes a dataclass apart; what many of its kind hold as one object is `shared`."""
+        names = [each.name for each in fields(kind) if each.compare]
         name, plain, open_ = kind.__qualname__, self._plain, self._open
+        takers = [(n, partial(self._shared, plain=plain) if n in shared else plain) for n in names]
 
         def take(value: Any) -> Any:
             place = id(value)
@@ -114,7 +118,7 @@ class Fingerprints:
                 return ("within", name)
             open_.add(place)
             try:
-                return (name, [plain(getattr(value, each)) for each in names])
+                return (name, [take_it(getattr(value, each)) for each, take_it in takers])
             finally:
                 open_.discard(place)
 
