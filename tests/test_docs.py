@@ -23,6 +23,7 @@ OWN_SETTINGS = (
     "REDIRECTS",
     "FEEDS",
     "SEARCH",
+    "INCREMENTAL",
     "NEWSLETTER",
     "SITEMAP",
     "SOCIAL",
