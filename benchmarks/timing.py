@@ -62,7 +62,8 @@ def run_once(command: Sequence[str], folder: Path, *, with_memory: bool = False)
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "SOURCE_DATE_EPOCH": _NOW},
+        # A user's Python keeps what it compiled, whatever this shell says.
+        env={**os.environ, "SOURCE_DATE_EPOCH": _NOW, "PYTHONDONTWRITEBYTECODE": ""},
     )
     samples = [0]
     if with_memory:

@@ -75,7 +75,9 @@ class Fingerprints:
             if issubclass(kind, base):
                 return take
         if is_dataclass(kind):
-            return self._fields_taker(kind)
+            take = self._fields_taker(kind)
+            # What can't change is often held by many.
+            return partial(self._shared, plain=take) if _is_frozen(kind) else take
         is_python = all(part.__flags__ & _HEAP for part in kind.__mro__[:-1])
         if not is_python or any(vars(part).get("__slots__") for part in kind.__mro__):
             return _opaque
@@ -159,6 +161,10 @@ class Fingerprints:
             return (type(value).__qualname__, self._plain(vars(value)))
         finally:
             self._open.discard(id(value))
+
+
+def _is_frozen(kind: type) -> bool:
+    return bool(getattr(kind, "__dataclass_params__").frozen)  # noqa: B009 (unknown to typeshed)
 
 
 def _named(value: object) -> Any:

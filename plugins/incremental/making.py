@@ -21,6 +21,9 @@ from plugins.model.watched import listening
 _BATCH = 8
 _WORTH_FORKING = 40
 """Fewer files than this are made before a worker would have started."""
+_LOOKS = 128
+_WORTH_LOOKING = 2000
+"""The same for asking whether a file is fresh."""
 
 
 class Task(Protocol):
@@ -101,7 +104,7 @@ class Maker:
 
     def run(self, told: Progress) -> None:
         """Make every file that is stale."""
-        stale = [task for task in self.tasks.values() if not self._keep(task)]
+        stale = self._stale()
         workers = self.workers if len(stale) >= _WORTH_FORKING else 1
         if workers > 1:
             _prepare(stale)
@@ -114,21 +117,34 @@ class Maker:
             self.made += count
             told(self.made, len(stale))
 
+    def _stale(self) -> list[Task]:
+        """What is to be made; the rest stays as it is."""
+        tasks = list(self.tasks.values())
+        if not self.kept.records:
+            return tasks
+        self.changed  # noqa: B018 (worked out once, for all workers)
+        workers = self.workers if len(tasks) >= _WORTH_LOOKING else 1
+        stale: set[str] = set()
+        for _, found in run_batches(self._stale_of, tasks, workers, _LOOKS):
+            stale.update(found)
+        for address in self.tasks.keys() - stale:
+            self.output.keep(address)
+            self.records[address] = self.kept.records[address]
+        return [task for task in tasks if task.address in stale]
+
+    def _stale_of(self, tasks: Iterable[Task]) -> list[str]:
+        return [task.address for task in tasks if not self._is_fresh(task)]
+
+    def _is_fresh(self, task: Task) -> bool:
+        record = self.kept.records.get(task.address)
+        return record is not None and next(self._reasons(task, record), None) is None
+
     def why(self, task: Task) -> list[str]:
         """The inputs that have changed since the file was made; empty if it is fresh."""
         record = self.kept.records.get(task.address)
         if record is None:
             return ["no earlier build has made it, or what was known of it is gone"]
         return [*self._reasons(task, record)]
-
-    def _keep(self, task: Task) -> bool:
-        """Whether a file is fresh, and so stays as it is."""
-        record = self.kept.records.get(task.address)
-        if record is None or next(self._reasons(task, record), None) is not None:
-            return False
-        self.output.keep(task.address)
-        self.records[task.address] = record
-        return True
 
     def _reasons(self, task: Task, record: Record) -> Iterator[str]:
         own = task.own
