@@ -93,18 +93,11 @@ class Recording:
             self._until = instant.astimezone(UTC)
 
 
-class _ReadMapping(Mapping[str, Any]):
-    """A mapping of a watched object, in the hands of who reads it."""
+class _Read:
+    """A collection of a watched object, in the hands of who reads it."""
 
-    def __init__(self, recording: Recording, place: tuple[str, str], value: dict[Any, Any]) -> None:
+    def __init__(self, recording: Recording, place: tuple[str, str], value: Any) -> None:
         self._recording, self._place, self._value = recording, place, value
-
-    def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, str):
-            self._recording.note(("item", *self._place, key))
-        else:
-            self._recording.note(("attribute", *self._place))
-        return self._value[key]
 
     def __iter__(self) -> Iterator[Any]:
         self._recording.note(("attribute", *self._place))
@@ -119,24 +112,15 @@ class _ReadMapping(Mapping[str, Any]):
         return bool(self._value)
 
 
-class _ReadSequence(Sequence[Any]):
-    """A list of a watched object, in the hands of who reads it."""
+class _ReadMapping(_Read, Mapping[str, Any]):
+    def __getitem__(self, key: Any) -> Any:
+        is_name = isinstance(key, str)
+        place = ("item", *self._place, key) if is_name else ("attribute", *self._place)
+        self._recording.note(place)
+        return self._value[key]
 
-    def __init__(self, recording: Recording, place: tuple[str, str], value: list[Any]) -> None:
-        self._recording, self._place, self._value = recording, place, value
 
+class _ReadSequence(_Read, Sequence[Any]):
     def __getitem__(self, index: Any) -> Any:
         self._recording.note(("attribute", *self._place))
         return self._value[index]
-
-    def __iter__(self) -> Iterator[Any]:
-        self._recording.note(("attribute", *self._place))
-        return iter(self._value)
-
-    def __len__(self) -> int:
-        self._recording.note(("count", *self._place))
-        return len(self._value)
-
-    def __bool__(self) -> bool:
-        self._recording.note(("any", *self._place))
-        return bool(self._value)
