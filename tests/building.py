@@ -58,6 +58,7 @@ def build(
     if settings:  # one -e for all: Pelican forgets all but the last
         command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
     variables = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
+    variables["PYTHONDONTWRITEBYTECODE"] = ""  # compiling everything anew takes a third of a build
     variables |= environment or {}
     run = subprocess.run(
         command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
