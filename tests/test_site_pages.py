@@ -148,12 +148,8 @@ def arabic_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "en/pages/about.md": write_text("Page"),
         "ar/posts/own.md": write_text("نص"),
     }
-    paths = [f"{lang}/{kind}" for lang in settings for kind in ("posts", "events")]
-    pages = [f"{lang}/{kind}" for lang in settings for kind in ("pages", "groups")]
     folder = tmp_path_factory.mktemp("arabic")
-    return site_of(
-        folder, files, LANGUAGES=settings, NEWSLETTER={}, ARTICLE_PATHS=paths, PAGE_PATHS=pages
-    )
+    return site_of(folder, files, LANGUAGES=settings, NEWSLETTER={})
 
 
 def test_an_edition_written_from_right_to_left_says_so(arabic_site: Build):

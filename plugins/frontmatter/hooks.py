@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pelican import signals
+from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.frontmatter.finding import find_texts
@@ -17,9 +17,15 @@ _DATED = (*POST_KINDS, "event")
 
 
 def connect() -> None:
+    signals.initialized.connect(read_alone)
     signals.article_generator_finalized.connect(read_texts)
     signals.article_writer_finalized.connect(count_articles)
     signals.page_writer_finalized.connect(count_pages)
+
+
+def read_alone(pelican: Pelican) -> None:
+    """Whatever the settings say, Pelican reads nothing: it would trip over typed fields."""
+    pelican.settings["ARTICLE_PATHS"] = pelican.settings["PAGE_PATHS"] = []
 
 
 def read_texts(generator: ArticlesGenerator) -> None:
