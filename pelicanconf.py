@@ -191,8 +191,6 @@ MARKDOWN = {
 
 # Pelican: one run reads all languages; its own lists, feeds and translations stay off. ----
 
-ARTICLE_PATHS: list[str] = []  # plugins.frontmatter reads all texts
-PAGE_PATHS: list[str] = []
 STATIC_PATHS = ["images"]
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugins.model.edition import AuthorPage, Edition, Listing, TagPage
 from plugins.model.entry import Entry
@@ -40,6 +40,10 @@ class Channel:
     def url(self, format: str, page: int = 0) -> str:
         """The address of the feed, or of a page of its archive, the oldest being 1."""
         return f"{self.home}feed{f'-{page}' if page else ''}.{format}"
+
+    def head(self) -> Channel:
+        """What the channel says of itself, without what stands in it."""
+        return replace(self, listings=[])
 
     def links(self) -> tuple[FeedLink, ...]:
         return tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     for channel in context["channels"]:
         for address, format, document in feeds.plan(channel):
             writer.add_file(address, feeds.write, format, document)
-    heads = [replace(channel, listings=[]) for channel in context["channels"]]
+    heads = [channel.head() for channel in context["channels"]]
     writer.add_file(ADDRESS, render_opml, context["site"], heads)
 
 

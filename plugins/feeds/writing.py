@@ -6,7 +6,7 @@ Items are rendered once a format, and shared by all channels of an edition.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from plugins.feeds.appearance import dress
 from plugins.feeds.atom import render_atom, render_entry
@@ -47,7 +47,7 @@ class FeedWriter:
         if not channel.has_archive or not self.size:
             current = current[: self.least]
         # Only what stands in a file makes it: a document need not know the whole channel.
-        head = replace(channel, listings=[])
+        head = channel.head()
         yield channel.url("json"), "json", self._document(head, current, 0, pages)
         for number, shown in enumerate([current, *archive]):
             document = self._document(head, shown, number, pages)

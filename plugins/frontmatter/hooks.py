@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pelican import Pelican, signals
@@ -9,7 +10,8 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.frontmatter.finding import find_texts
 from plugins.frontmatter.reading import Reading, TextReader
-from plugins.model.metadata import FOLDERS, POST_KINDS
+from plugins.model.entry import Entry
+from plugins.model.metadata import FOLDERS, POST_KINDS, Status
 from plugins.model.site import Site
 
 _DATED = (*POST_KINDS, "event")
@@ -59,14 +61,18 @@ def count_articles(generator: ArticlesGenerator, writer: object) -> None:
     """Pelican is done with its articles, and says at the end how many there were."""
     del writer
     ones = [entry for entry in generator.context["site"].entries if entry.kind in _DATED]
-    generator.articles = [entry for entry in ones if entry.status == "published"]
-    generator.drafts = [entry for entry in ones if entry.status == "draft"]
-    generator.hidden_articles = [entry for entry in ones if entry.status == "hidden"]
+    generator.articles = _of("published", ones)
+    generator.drafts = _of("draft", ones)
+    generator.hidden_articles = _of("hidden", ones)
 
 
 def count_pages(generator: PagesGenerator, writer: object) -> None:
     del writer
     ones = [entry for entry in generator.context["site"].entries if entry.kind not in _DATED]
-    generator.pages = [entry for entry in ones if entry.status == "published"]
-    generator.draft_pages = [entry for entry in ones if entry.status == "draft"]
-    generator.hidden_pages = [entry for entry in ones if entry.status == "hidden"]
+    generator.pages = _of("published", ones)
+    generator.draft_pages = _of("draft", ones)
+    generator.hidden_pages = _of("hidden", ones)
+
+
+def _of(status: Status, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.status == status]

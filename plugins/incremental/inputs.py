@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +13,9 @@ from plugins.model.watched import Watched, listening
 
 Key = tuple[str, ...]
 """What kind of input, then where it is: see `Inputs.digest`."""
+
+Digests = tuple[tuple[Key, bytes], ...]
+"""Inputs with what they were."""
 
 ABSENT = b""
 """The digest of what isn't there."""
@@ -57,16 +60,27 @@ class Inputs:
     def _digest(self, kind: str, *where: str) -> bytes:
         match kind, where:
             case "name", (name,):
-                return self._of(self.context.get(name, MISSING))
+                return self.of(self.context.get(name, MISSING))
             case "template", (name,):
-                return self._of(self.source_of(name))
+                return self.of(self.source_of(name))
             case _, (owner, name, *rest) if owner in self.watched:
                 value = getattr(self.watched[owner], name, MISSING)
-                return self._of(_part(kind, value, *rest))
+                return self.of(_part(kind, value, *rest))
         return os.urandom(8)  # nobody can tell, so it is never the same twice
 
-    def _of(self, value: object) -> bytes:
+    def of(self, value: object) -> bytes:
+        """The digest of any value."""
         return ABSENT if value is MISSING else self.fingerprints.of(value)
+
+    def are(self, digests: Digests) -> bool:
+        """Whether inputs are what they were."""
+        return all(self.digest(key) == before for key, before in digests)
+
+    def changes(self, record: Record, own: Mapping[str, Any]) -> Iterator[str]:
+        """The names of a thing's own values that aren't what they were."""
+        for name, before in record.own.items():
+            if self.of(own.get(name, MISSING)) != before:
+                yield name
 
 
 def _part(kind: str, value: Any, key: str = "") -> object:

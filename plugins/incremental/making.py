@@ -10,8 +10,7 @@ from typing import Any, Protocol
 
 from jinja2 import TemplateError
 
-from plugins.incremental.fingerprints import MISSING
-from plugins.incremental.inputs import ABSENT, Inputs, Key, Record
+from plugins.incremental.inputs import Inputs, Key, Record
 from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
 from plugins.incremental.templates import TellingEnvironment, read_by
@@ -70,8 +69,7 @@ class File:
         return {"function": self.function, "arguments": self.arguments}
 
     def make(self, recording: Recording) -> bytes:
-        for name, value in recording.own.items():
-            recording.name(name, value)
+        recording.everything()
         return self.function(*self.arguments)
 
 
@@ -90,7 +88,10 @@ Made = tuple[str, Record, Stamp, bool]
 
 @dataclass(slots=True)
 class Maker:
-    """Makes those of the files that are stale; `made` counts them."""
+    """Makes those of the files that are stale; `made` counts them.
+
+    `changed` are the shared inputs that aren't what they were.
+    """
 
     tasks: Mapping[str, Task]
     inputs: Inputs
@@ -100,7 +101,13 @@ class Maker:
     workers: int
     records: dict[str, Record] = field(default_factory=dict)
     made: int = 0
-    _changed: frozenset[Key] | None = None
+    changed: frozenset[Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        digest = self.inputs.digest
+        self.changed = frozenset(
+            key for key, before in self.kept.digests.items() if digest(key) != before
+        )
 
     def run(self, told: Progress) -> None:
         """Make every file that is stale."""
@@ -122,7 +129,6 @@ class Maker:
         tasks = list(self.tasks.values())
         if not self.kept.records:
             return tasks
-        self.changed  # noqa: B018 (worked out once, for all workers)
         workers = self.workers if len(tasks) >= _WORTH_LOOKING else 1
         stale: set[str] = set()
         for _, found in run_batches(self._stale_of, tasks, workers, _LOOKS):
@@ -155,23 +161,9 @@ class Maker:
         for key in record.shared if not self.changed.isdisjoint(record.shared) else ():
             if key in self.changed:
                 yield describe(key)
-        for name, before in record.own.items():
-            value = own.get(name, MISSING)
-            now = ABSENT if value is MISSING else self.inputs.fingerprints.of(value)
-            if now != before:
-                yield name
+        yield from self.inputs.changes(record, own)
         if not self.output.is_intact(task.address):
             yield "the file was changed or deleted by somebody else"
-
-    @property
-    def changed(self) -> frozenset[Key]:
-        """The shared inputs that aren't what they were."""
-        if self._changed is None:
-            digest = self.inputs.digest
-            self._changed = frozenset(
-                key for key, before in self.kept.digests.items() if digest(key) != before
-            )
-        return self._changed
 
     def _make_all(self, tasks: Iterable[Task]) -> list[Made]:
         return [self._make(task) for task in tasks]

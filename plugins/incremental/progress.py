@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import Progress
 
 _PATIENCE = 1.0
 """Seconds; whoever waits no longer than that needs no bar."""
@@ -20,19 +20,18 @@ class Bar:
     clock: Callable[[], float]
     _since: float = 0.0
     _progress: Progress | None = None
-    _task: TaskID | None = None
 
     def __call__(self, done: int, total: int) -> None:
         now = self.clock()
         self._since = self._since or now
-        if not self.console.is_terminal or now - self._since < _PATIENCE:
-            return
-        if self._progress is None:
+        if self._progress is None and now - self._since >= _PATIENCE and self.console.is_terminal:
             self._progress = Progress(console=self.console, transient=True)
+            self._progress.add_task("", total=total)
             self._progress.start()
-        if self._task is None:
-            self._task = self._progress.add_task("", total=total)
-        self._progress.update(self._task, completed=done, total=total)
+            self.console.show_cursor()  # nobody would show it again after a mistake
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], completed=done)
         if done >= total:
-            self._progress.stop()
-            self._progress, self._task, self._since = None, None, 0.0
+            if self._progress is not None:
+                self._progress.stop()
+            self._progress, self._since = None, 0.0

@@ -9,7 +9,7 @@ from types import MethodType
 from typing import Any
 
 from plugins.incremental.fingerprints import MISSING
-from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.inputs import Digests, Inputs, Key, Record
 from plugins.model.now import Now
 from plugins.model.watched import Recorder, Watched
 
@@ -33,6 +33,16 @@ class Recording:
         names = tuple(sorted(self.own))
         return Record(names, self._own_read, tuple(self._read), self._since, self._until)
 
+    def sealed(self) -> tuple[Record, Digests]:
+        """A record that is kept by itself, with what its shared inputs were."""
+        digests = tuple((key, self.inputs.digest(key)) for key in sorted(self._read))
+        return self.record()._replace(shared=()), digests
+
+    def everything(self) -> None:
+        """All own values are read: nobody tells which of its arguments a function uses."""
+        for name, value in self.own.items():
+            self.name(name, value)
+
     def note(self, key: Key) -> None:
         if key not in self._read:
             # Looked at right away: what is read may be made of what is asked for later.
@@ -49,7 +59,7 @@ class Recording:
                 self.note(("name", name))
                 self._heard.add(name)
         elif known is value:
-            self._own_read[name] = self.inputs.fingerprints.of(value)
+            self._own_read[name] = self.inputs.of(value)
             self._heard.add(name)
 
     def template(self, name: str) -> None:

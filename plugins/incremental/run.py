@@ -11,7 +11,7 @@ from plugins.incremental.explain import Tally, explain
 from plugins.incremental.inputs import Inputs
 from plugins.incremental.locking import Lock
 from plugins.incremental.making import Kept, Maker, Task
-from plugins.incremental.options import Options
+from plugins.incremental.options import Options, Shard
 from plugins.incremental.output import Output
 from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
@@ -59,15 +59,24 @@ class Run:
         if self.options.is_clean:
             self.store.forget()
         inputs = Inputs({"site": self.site}, {}, self.environment.source_of)
-        workers = self.options.workers
-        self.texts = Texts(folder, self.store, inputs, self.site.now, workers, self.progress)
-        if self.options.is_reading:
-            self.texts.has, self.texts.done = self.options.shard.has_drawer, self._stop
+        self.texts = Texts(
+            folder,
+            self.store,
+            inputs,
+            self.site.now,
+            self.options.workers,
+            self.progress,
+            # A build of a share needs all texts; only who reads for others reads a share.
+            self.options.shard if self.options.is_reading else Shard(),
+            self._end_reading,
+        )
         self.context["texts"] = self.texts
         self._times["reading"] = self.clock()
 
-    def _stop(self) -> None:
-        """The store has what it was to have. Raises SystemExit."""
+    def _end_reading(self) -> None:
+        """Stop if the store was all that was wanted. Raises SystemExit."""
+        if not self.options.is_reading:
+            return
         self.site.errors.raise_if_any()
         count, parsed = self.texts.count, len(self.texts.parsed)
         print(f"Texts: {count:,} read, {parsed:,} of them parsed.")

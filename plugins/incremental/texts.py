@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from plugins.incremental.fingerprints import digest_of
-from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.inputs import Digests, Inputs, Record
+from plugins.incremental.options import Shard
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store, pack, unpack
 from plugins.incremental.workers import Progress, run_batches
@@ -21,9 +22,6 @@ from plugins.model.watched import listening
 
 _DRAWERS = 256
 _FOLDER = "texts"
-
-
-Digests = tuple[tuple[Key, bytes], ...]
 
 
 class Text(NamedTuple):
@@ -55,7 +53,7 @@ class Filled(NamedTuple):
 class Texts:
     """Reads the files below `folder`; `parsed` are those that no earlier build had read.
 
-    `has` tells which drawers, by number, are this build's to read; `done` is called at the end.
+    `shard` tells which drawers are this build's to read; `done` is called at the end.
     """
 
     folder: Path
@@ -64,8 +62,8 @@ class Texts:
     now: datetime
     workers: int
     told: Progress
-    has: Callable[[int], bool] = lambda _: True
-    done: Callable[[], None] = lambda: None
+    shard: Shard
+    done: Callable[[], None]
     max_bytes: int = 0
     count: int = 0
     parsed: set[str] = field(default_factory=set)
@@ -80,7 +78,7 @@ class Texts:
         drawers: dict[str, list[str]] = {}
         for source in sources:
             number = crc32(source.encode()) % _DRAWERS
-            if self.has(number):
+            if self.shard.has_drawer(number):
                 self.count += 1
                 drawers.setdefault(_name(number), []).append(source)
         stale: list[Job] = []
@@ -91,7 +89,7 @@ class Texts:
                 stale.append((name, own))
             else:
                 yield from ((source, text.value) for source, text in self._kept.pop(name).items())
-        for number in filter(self.has, range(_DRAWERS)):
+        for number in filter(self.shard.has_drawer, range(_DRAWERS)):
             if _name(number) not in drawers:
                 self.store.drop(_name(number))
         done, total = 0, sum(len(own) for _, own in stale)
@@ -127,8 +125,7 @@ class Texts:
         """Whether inputs are still so; most texts of a drawer share one list of them."""
         known = self._known.get(id(digests))
         if known is None:
-            is_so = all(self.inputs.digest(key) == before for key, before in digests)
-            known = self._known[id(digests)] = (digests, is_so)
+            known = self._known[id(digests)] = (digests, self.inputs.are(digests))
         return known[1]
 
     def _read_all(self, read: Read, jobs: Sequence[Job]) -> list[Filled]:
@@ -153,10 +150,8 @@ class Texts:
         recording = Recording(self.inputs, {})
         with listening(recording):
             value, keep = read(source, content)
-        record = recording.record()
-        digests = tuple((key, self.inputs.digest(key)) for key in sorted(record.shared))
         digest = digest_of(self._reader + content) if isinstance(content, bytes) else b""
-        return Text(digest, record._replace(shared=()), digests, value), keep
+        return Text(digest, *recording.sealed(), value), keep
 
 
 def _name(drawer: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from plugins.incremental.fingerprints import digest_of
-from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.inputs import Inputs
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store
 from plugins.incremental.workers import run_batches
@@ -50,28 +51,24 @@ class Values:
         if known is None:
             return None
         record, digests, kept = known
-        own = {"function": job.function, "arguments": job.arguments}
-        is_fresh = (
-            record.holds_at(self.now)
-            and all(self.inputs.fingerprints.of(own[key]) == was for key, was in record.own.items())
-            and all(self.inputs.digest(key) == was for key, was in digests)
-        )
+        is_stale = any(self.inputs.changes(record, _own(job)))
+        is_fresh = not is_stale and record.holds_at(self.now) and self.inputs.are(digests)
         return Value(kept, None) if is_fresh else None
 
     def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value]]:
         return [(place, self._make(job)) for place, job in work]
 
     def _make(self, job: Job) -> Value:
-        own = {"function": job.function, "arguments": job.arguments}
-        recording = Recording(self.inputs, own)
-        for name, value in own.items():
-            recording.name(name, value)
+        recording = Recording(self.inputs, _own(job))
+        recording.everything()
         with listening(recording):
             kept, rest = job.function(*job.arguments)
-        record: Record = recording.record()
-        digests: list[tuple[Key, bytes]] = [(k, self.inputs.digest(k)) for k in record.shared]
-        self.store.save(_place(job), (record._replace(shared=()), digests, kept))
+        self.store.save(_place(job), (*recording.sealed(), kept))
         return Value(kept, rest)
+
+
+def _own(job: Job) -> dict[str, Any]:
+    return {"function": job.function, "arguments": job.arguments}
 
 
 def _place(job: Job) -> str:

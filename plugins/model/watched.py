@@ -7,6 +7,7 @@ It hears of every attribute of a `Watched` object that is read, and of every com
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -54,7 +55,7 @@ def once(
 ) -> Value:
     """Make a part of several things once; whoever gets it depends on what it was made of."""
     recorder = LISTENING.get()
-    if key not in known:
+    if key not in known or (recorder and known[key][1] is None):
         part = recorder.apart() if recorder else None
         with listening(part):
             known[key] = make(), part
@@ -70,9 +71,9 @@ class Watched:
     __slots__ = ()
 
     @property
+    @abstractmethod
     def watch_key(self) -> str:
         """Tells it from all others of a build, and finds it again in the next one."""
-        raise NotImplementedError
 
     def __getattribute__(self, name: str) -> Any:
         value = object.__getattribute__(self, name)
