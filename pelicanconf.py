@@ -8,6 +8,7 @@ from markdown.extensions.toc import slugify_unicode
 
 # Plugins are named by dotted path; Pelican itself does not put this folder on the path.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from plugins.incremental.hooks import SealedPelican
 
 # The site -----------------------------------------------------------------------------
 
@@ -114,6 +115,7 @@ SOCIAL = {"images": True, "cache": ".cache/social"}
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # `workers` are processes that read and render; 0 for one a core.
 INCREMENTAL = {"workers": 0}
+PELICAN_CLASS = SealedPelican  # ends a build at once if nothing has changed since the last
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {

@@ -88,8 +88,8 @@ class SheetMaker:
         events: Iterable[Listing],
         groups: Iterable[Listing] = (),
     ) -> Sheet:
-        since = self.site.now - self.keep
-        entries = [self._entry(item) for item in events if item.event.ends_at > since]
+        now, keep = self.site.now, self.keep
+        entries = [self._entry(item) for item in events if now < item.event.ends_at + keep]
         entries += [entry for group in groups for entry in self._promised(group)]
         return self._file(page, file, title, tuple(entries), is_single=False)
 

@@ -18,6 +18,7 @@ from dateutil.rrule import rrulestr
 from plugins.events.rhythm_words import parse_words
 from plugins.model.event import Meeting
 from plugins.model.moment import Moment, localize
+from plugins.model.now import local_date
 
 _HORIZON = timedelta(days=400)
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
@@ -94,7 +95,7 @@ def find_tentative(
     count from the last confirmed one, else from the founding: when `limit` of them have
     passed without a post, none is left to promise.
     """
-    today = now.astimezone(rhythm.zone).date()
+    today = local_date(now, rhythm.zone)
     if any(day > today for day in confirmed):
         since = today  # who has announced a date is awake
     else:

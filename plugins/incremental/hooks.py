@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, time_ns
 from typing import Any
@@ -13,17 +14,17 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, Sta
 from pelican.log import console
 from pelican.writers import Writer
 
-from plugins.incremental.copying import Copying
 from plugins.incremental.options import Options
-from plugins.incremental.output import Output
 from plugins.incremental.progress import Bar
 from plugins.incremental.run import Run
-from plugins.incremental.store import Store
+from plugins.incremental.seal import Seal
 from plugins.incremental.templates import TellingEnvironment
-from plugins.incremental.versions import version_of
+from plugins.incremental.told import Told
 from plugins.incremental.writing import Writing
+from plugins.model.moment import stated_time
 
-_COPIES = "copies"
+_told = Told()
+"""Lives as long as the process, as Pelican's log does, which tells nothing twice."""
 
 
 def connect() -> None:
@@ -34,6 +35,23 @@ def connect() -> None:
     signals.static_generator_finalized.connect(take_static_files)
     signals.article_writer_finalized.connect(write_static_files)
     signals.finalized.connect(make)
+
+
+class SealedPelican(Pelican):  # type: ignore[misc]
+    """Pelican, but it does nothing where nothing has changed: to be named by PELICAN_CLASS.
+
+    Pelican has no other place where a plugin could say that a build need not begin.
+    """
+
+    def run(self) -> None:
+        """Build, unless the last build was of the same and is as it was left."""
+        _told.listen()
+        options = Options.read(self.settings["INCREMENTAL"], os.environ)
+        now = stated_time(os.environ) or datetime.now(UTC)
+        if seal := Seal.of(self.settings, options, now, time_ns()):
+            seal.build(super().run, _told)
+        else:
+            super().run()
 
 
 def share_environment(generator: Generator) -> None:
@@ -49,16 +67,9 @@ def share_environment(generator: Generator) -> None:
 def start(generator: PagesGenerator) -> None:
     """The site is set up, and no text is read."""
     settings, context = generator.settings, generator.context
-    output = Path(settings["OUTPUT_PATH"])
-    settings["RUBRIC_RUN"] = run = Run(
-        context,
-        Store(output.parent / f".{output.name}.store", version_of(settings["PLUGINS"])),
-        context["environment"],
-        Output(output),
-        Options.read(settings["INCREMENTAL"], os.environ),
-        perf_counter,
-        Bar(console, perf_counter),
-    )
+    options = Options.read(settings["INCREMENTAL"], os.environ)
+    clock, bar = perf_counter, Bar(console, perf_counter)
+    settings["RUBRIC_RUN"] = run = Run.begin(context, settings["PLUGINS"], options, clock, bar)
     run.begin_reading(Path(generator.path))
 
 
@@ -101,12 +112,7 @@ def take_static_files(generator: StaticGenerator) -> None:
 
 
 def write_static_files(generator: ArticlesGenerator, writer: OutputWriter) -> None:
-    run = writer.run
-    copying = Copying(run.output, run.store.load(_COPIES) or {}, time_ns())
-    for address, source in generator.context["taken_files"]:
-        writer.copy_file(address, source, copying)
-    if copying.copies != copying.before:
-        run.store.save(_COPIES, copying.copies)
+    writer.copy_files(generator.context["taken_files"], time_ns())
 
 
 def make(pelican: Pelican) -> None:

@@ -179,7 +179,9 @@ class Maker:
     def keep_for_next(self) -> Kept:
         """What the next build wants to know."""
         keys: set[Key] = set()
-        keys.update(*(record.shared for record in self.records.values()))
+        for record in self.records.values():
+            keys.update(record.shared)
+            record.holds_at(self.now)  # which the clock hears, also of what a worker has made
         digests = {key: self.inputs.digest(key) for key in keys}
         return Kept(self.records, digests, self.output.written)
 

@@ -53,6 +53,11 @@ class Options:
     shard: Shard = Shard()
     is_reading: bool = False
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether only a site as it should be is asked for, by whatever way."""
+        return not (self.is_clean or self.why or self.is_reading)
+
     @classmethod
     def read(cls, settings: Mapping[str, Any], environment: Mapping[str, str]) -> Options:
         """From INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD and RUBRIC_ONLY_READ.

@@ -65,7 +65,7 @@ class Output:
     def is_intact(self, address: str) -> bool:
         """Whether a file is there just as the last build left it."""
         before = self.before.get(address)
-        return before is not None and before == _stamp(f"{self.root}/{address}")
+        return before is not None and before == stamp_of(f"{self.root}/{address}")
 
     def keep(self, address: str) -> None:
         """Have a file that is intact."""
@@ -77,12 +77,12 @@ class Output:
         Raises ValueError for an address that leaves the folder.
         """
         path = self._path(address)
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if stamp is None or stamp[0] != len(content) or Path(path).read_bytes() != content:
             if self._notes and address not in self._before():
                 self._notes.write(f"{json.dumps(address)}\n".encode())
             self._replace(path, content)
-            stamp = _stamp(path)
+            stamp = stamp_of(path)
             self.changed.add(address)
         self.written[address] = stamp or (0, 0)
 
@@ -178,7 +178,7 @@ def _parse_lines(journal: Path) -> list[object]:
     return lines
 
 
-def _stamp(path: str) -> Stamp | None:
+def stamp_of(path: str) -> Stamp | None:
     """None where no file is."""
     try:
         status = os.lstat(path)

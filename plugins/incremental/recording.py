@@ -10,7 +10,7 @@ from typing import Any
 
 from plugins.incremental.fingerprints import MISSING
 from plugins.incremental.inputs import Digests, Inputs, Key, Record
-from plugins.model.now import Now
+from plugins.model.now import Now, Span
 from plugins.model.watched import Recorder, Watched
 
 
@@ -26,12 +26,11 @@ class Recording:
     _read: dict[Key, None] = field(default_factory=dict)
     _own_read: dict[str, bytes] = field(default_factory=dict)
     _heard: set[str | tuple[int, str]] = field(default_factory=set)
-    _since: datetime | None = None
-    _until: datetime | None = None
+    _span: Span = field(default_factory=Span)
 
     def record(self) -> Record:
         names = tuple(sorted(self.own))
-        return Record(names, self._own_read, tuple(self._read), self._since, self._until)
+        return Record(names, self._own_read, tuple(self._read), self._span.since, self._span.until)
 
     def sealed(self) -> tuple[Record, Digests]:
         """A record that is kept by itself, with what its shared inputs were."""
@@ -89,18 +88,13 @@ class Recording:
     def absorb(self, part: Recorder) -> None:
         assert isinstance(part, Recording)
         self._read |= part._read
-        if part._since:
-            self.since(part._since)
-        if part._until:
-            self.until(part._until)
+        self._span.narrow(part._span.since, part._span.until)
 
     def since(self, instant: datetime) -> None:
-        if self._since is None or instant > self._since:
-            self._since = instant.astimezone(UTC)
+        self._span.narrow(instant.astimezone(UTC), None)
 
     def until(self, instant: datetime) -> None:
-        if self._until is None or instant < self._until:
-            self._until = instant.astimezone(UTC)
+        self._span.narrow(None, instant.astimezone(UTC))
 
 
 class _Read:

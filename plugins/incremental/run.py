@@ -12,13 +12,15 @@ from plugins.incremental.inputs import Inputs
 from plugins.incremental.locking import Lock
 from plugins.incremental.making import Kept, Maker, Task
 from plugins.incremental.options import Options, Shard
-from plugins.incremental.output import Output
+from plugins.incremental.output import Output, Stamp, stamp_of
 from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.texts import Texts
 from plugins.incremental.values import Values
+from plugins.incremental.versions import version_of
 from plugins.incremental.workers import Progress
 from plugins.model.edition import Edition
+from plugins.model.now import Now, Span
 from plugins.model.site import Site
 from plugins.model.watched import Watched
 
@@ -28,7 +30,8 @@ _MADE = "made"
 @dataclass(slots=True)
 class Run:
     """One build of a site; `tasks` are the files to be made once all are known, `taken` the
-    addresses of these and of all other files.
+    addresses of these and of all other files. `beside` are files and folders that plugins
+    write outside of the output.
 
     `clock` gives seconds; `progress` is told how many texts or files are done.
     """
@@ -44,15 +47,38 @@ class Run:
     values: Values = field(init=False)
     tasks: dict[str, Task] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    beside: set[Path] = field(default_factory=set)
     _inputs: Inputs = field(init=False)
     _lock: Lock | None = None
     _kept: Kept = field(default_factory=Kept)
     _times: dict[str, float] = field(default_factory=dict)
 
+    @classmethod
+    def begin(
+        cls,
+        context: dict[str, Any],
+        plugins: Iterable[str],
+        options: Options,
+        clock: Callable[[], float],
+        progress: Progress,
+    ) -> Run:
+        """A run of the site that the context of templates is of."""
+        output = Path(context["OUTPUT_PATH"])
+        store = Store.beside(output, version_of(plugins))
+        environment = context["environment"]
+        return cls(context, store, environment, Output(output), options, clock, progress)
+
     @property
     def site(self) -> Site:
         site: Site = self.context["site"]
         return site
+
+    @property
+    def span(self) -> Span:
+        """When all that was made is right."""
+        now = self.site.now
+        assert isinstance(now, Now)
+        return now.span
 
     def begin_reading(self, folder: Path) -> None:
         """The site is set up, and no text is read."""
@@ -113,6 +139,13 @@ class Run:
         if self._lock:
             self._lock.release()
         yield str(self._tally(maker, len(removed)))
+
+    def left(self) -> dict[str, Stamp]:
+        """How every file was left, by path."""
+        paths = (inner for path in self.beside for inner in (path, *path.rglob("*")))
+        stamps = {str(path): stamp_of(str(path)) for path in paths}
+        beside = {path: stamp for path, stamp in stamps.items() if stamp}
+        return beside | {f"{self.output.root}/{a}": s for a, s in self.output.written.items()}
 
     def _tally(self, maker: Maker, removed: int) -> Tally:
         times = [*self._times.values(), self.clock()]

@@ -37,6 +37,11 @@ class Store:
     folder: Path
     version: bytes
 
+    @classmethod
+    def beside(cls, output: Path, version: bytes) -> Store:
+        """The store of what is built into an output folder."""
+        return cls(output.parent / f".{output.name}.store", version)
+
     def load(self, name: str) -> Any:
         """The value of that name; None where there is none that can be trusted."""
         try:

@@ -98,7 +98,9 @@ class Texts:
                 self.parsed |= parsed
                 self.store.write(name, packed)
                 drawer: Drawer = unpack(packed)
-                yield from ((source, text.value) for source, text in drawer.items())
+                for source, text in drawer.items():
+                    text.record.holds_at(self.now)  # which the clock hears
+                    yield source, text.value
                 yield from lost
                 done += len(drawer) + len(lost)
                 self.told(done, total)

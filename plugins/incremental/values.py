@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from plugins.incremental.fingerprints import digest_of
-from plugins.incremental.inputs import Inputs
+from plugins.incremental.inputs import Inputs, Record
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store
 from plugins.incremental.workers import run_batches
@@ -34,8 +34,9 @@ class Values:
         stale = [place for place, value in enumerate(found) if value is None]
         work = [(place, jobs[place]) for place in stale]
         for _, made in run_batches(self._make_all, work, self.workers, 1):
-            for place, value in made:
+            for place, value, record in made:
                 found[place] = value
+                record.holds_at(self.now)  # which the clock hears, also if a worker has made it
         return [value for value in found if value is not None]
 
     def drop_unused(self) -> None:
@@ -55,16 +56,17 @@ class Values:
         is_fresh = not is_stale and record.holds_at(self.now) and self.inputs.are(digests)
         return Value(kept, None) if is_fresh else None
 
-    def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value]]:
-        return [(place, self._make(job)) for place, job in work]
+    def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value, Record]]:
+        return [(place, *self._make(job)) for place, job in work]
 
-    def _make(self, job: Job) -> Value:
+    def _make(self, job: Job) -> tuple[Value, Record]:
         recording = Recording(self.inputs, _own(job))
         recording.everything()
         with listening(recording):
             kept, rest = job.function(*job.arguments)
-        self.store.save(_place(job), (*recording.sealed(), kept))
-        return Value(kept, rest)
+        record, digests = recording.sealed()
+        self.store.save(_place(job), (record, digests, kept))
+        return Value(kept, rest), record
 
 
 def _own(job: Job) -> dict[str, Any]:

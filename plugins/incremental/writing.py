@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from plugins.incremental.copying import Copying
 from plugins.incremental.making import File, Page, Task
 from plugins.incremental.run import Run
+
+_COPIES = "copies"
 
 
 class AddressTaken(Exception):
@@ -44,11 +46,20 @@ class Writing:
         if self.is_ours(address):
             self.run.output.write(address, content)
 
-    def copy_file(self, address: str, source: Path, copying: Copying) -> None:
-        """Have a file that is there elsewhere; nobody reads it for another build's share."""
-        self._refuse_twice(address)
-        if self.is_ours(address):
-            copying.copy(address, source)
+    def copy_files(self, files: Iterable[tuple[str, Path]], now: int) -> None:
+        """Have files that are there elsewhere, by address; `now` is in nanoseconds."""
+        run = self.run
+        copying = Copying(run.output, run.store.load(_COPIES) or {}, now)
+        for address, source in files:
+            self._refuse_twice(address)
+            if self.is_ours(address):
+                copying.copy(address, source)
+        if copying.copies != copying.before:
+            run.store.save(_COPIES, copying.copies)
+
+    def note_beside(self, path: Path) -> None:
+        """Tell of a file or folder that a plugin writes outside of the output."""
+        self.run.beside.add(path)
 
     def _add(self, task: Task, place: str) -> None:
         self._refuse_twice(task.address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -53,6 +54,12 @@ def parse_moment(text: str) -> Moment:
         return Moment(local, time is not None, _parse_offset(offset))
     except ValueError:
         raise ValueError(f"“{text}” does not exist in the calendar. {WRITE_A_MOMENT}") from None
+
+
+def stated_time(environment: Mapping[str, str]) -> datetime | None:
+    """What the clock is to say in this build (SOURCE_DATE_EPOCH, reproducible-builds.org)."""
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
 
 
 def _parse_offset(text: str | None) -> timedelta | None:

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from plugins.model.watched import LISTENING
+
+
+@dataclass(slots=True)
+class Span:
+    """The instants from `since` until before `until`, where either is set."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def narrow(self, since: datetime | None, until: datetime | None) -> None:
+        """Leave what is in both spans."""
+        if since is not None and (self.since is None or since > self.since):
+            self.since = since
+        if until is not None and (self.until is None or until < self.until):
+            self.until = until
 
 
 class Now(datetime):
     """An instant that tells a recorder between which instants the answers hold.
 
     A comparison holds until the clock passes what it was compared with; any other use holds
-    for this very instant.
+    for this very instant, but for the day (`local_date`).
     """
 
     plain: datetime
     """The instant without ears."""
+
+    span: Span
+    """When all answers hold that anybody was given."""
 
     @classmethod
     def at(cls, moment: datetime) -> Now:
@@ -24,6 +43,7 @@ class Now(datetime):
         parts = moment.timetuple()[:6]
         now = cls(*parts, moment.microsecond, tzinfo=moment.tzinfo, fold=moment.fold)
         object.__setattr__(now, "plain", moment)
+        object.__setattr__(now, "span", Span())
         return now
 
     def __getattribute__(self, name: str) -> Any:
@@ -44,6 +64,9 @@ class Now(datetime):
         return not _is_before(self, other)
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, datetime) and other.tzinfo and self.plain != other:
+            _is_before(self, other)
+            return False
         return _exactly(self) == other
 
     def __hash__(self) -> int:
@@ -73,14 +96,30 @@ class Now(datetime):
         return _exactly(self).astimezone(tz)
 
 
-_SILENT = frozenset(("plain", "__class__", "__dict__"))
+def local_date(now: datetime, zone: tzinfo) -> date:
+    """The day it is in a zone, which holds until that zone's midnight."""
+    if not isinstance(now, Now):
+        return now.astimezone(zone).date()
+    today = now.plain.astimezone(zone).date()
+    _tell(now, *(datetime.combine(today + timedelta(days=n), time(), zone) for n in (0, 1)))
+    return today
+
+
+_SILENT = frozenset(("plain", "span", "__class__", "__dict__"))
+
+
+def _tell(now: Now, since: datetime | None, until: datetime | None) -> None:
+    now.span.narrow(since, until)
+    recorder = LISTENING.get()
+    if recorder is not None and since is not None:
+        recorder.since(since)
+    if recorder is not None and until is not None:
+        recorder.until(until)
 
 
 def _exactly(now: Now) -> datetime:
-    recorder, plain = LISTENING.get(), now.plain
-    if recorder is not None:
-        recorder.since(plain)
-        recorder.until(plain + datetime.resolution)
+    plain = now.plain
+    _tell(now, plain, plain + datetime.resolution)
     return plain
 
 
@@ -89,7 +128,6 @@ def _is_before(now: Now, other: datetime, *, or_at: bool = False) -> bool:
     limit = other.plain if isinstance(other, Now) else other
     if or_at:
         limit += datetime.resolution
-    recorder, is_before = LISTENING.get(), now.plain < limit
-    if recorder is not None:
-        (recorder.until if is_before else recorder.since)(limit)
+    is_before = now.plain < limit
+    _tell(now, None if is_before else limit, limit if is_before else None)
     return is_before

@@ -18,13 +18,13 @@ def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
     """
     if not days:
         return
-    limit = now - timedelta(days=days)
+    age = timedelta(days=days)
     answers: dict[str, dict[str, tuple[int, Listing]]] = {}
     for view in views:
         entry = view.subject
         if isinstance(entry, Entry) and entry.kind in ("post", "story") and entry.date:
             last = max(entry.date, entry.modified) if entry.modified else entry.date
-            if last < limit:
+            if now > last + age:
                 lang = view.edition.lang
                 if lang not in answers:
                     answers[lang] = _answers(view.edition)

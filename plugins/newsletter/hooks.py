@@ -47,6 +47,7 @@ def export_issues(generator: ArticlesGenerator, writer: Writer) -> None:
         return
     name = generator.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
     folder = Path(generator.output_path).parent / name
+    writer.note_beside(folder)
     letters = LetterWriter.from_context(generator.context, Path(generator.path))
     _, findings = export_letters(letters.exports(generator.context["values"]), folder)
     for finding in findings:

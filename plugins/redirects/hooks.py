@@ -55,7 +55,10 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         path = Path(self.output_path).parent / settings["map"]
         content = write_map(site, rules)
         # It lies outside of the output, and so goes with the file that says the same.
-        if writer.is_ours("_redirects") and (not path.is_file() or path.read_bytes() != content):
+        if not writer.is_ours("_redirects"):
+            return
+        writer.note_beside(path)
+        if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 

@@ -15,7 +15,7 @@ from pelican.generators import ArticlesGenerator
 
 from plugins.model.errors import BuildFailed
 from plugins.model.language import Languages
-from plugins.model.moment import load_zone
+from plugins.model.moment import load_zone, stated_time
 from plugins.model.now import Now
 from plugins.model.site import Site
 from plugins.site.layout import check_layout
@@ -32,10 +32,11 @@ def connect() -> None:
 def load_site(generator: ArticlesGenerator) -> None:
     """Start a run: it is the first generator that Pelican makes, also when it reloads."""
     settings, content = generator.settings, Path(generator.path)
+    zone, now = load_zone(settings["TIMEZONE"]), stated_time(os.environ) or datetime.now(UTC)
     site = Site(
         url=settings["SITEURL"].rstrip("/"),
-        zone=load_zone(settings["TIMEZONE"]),
-        now=Now.at(_now().astimezone(load_zone(settings["TIMEZONE"]))),
+        zone=zone,
+        now=Now.at(now.astimezone(zone)),
         languages=Languages.from_settings(settings["LANGUAGES"]),
         content=content.name,
     )
@@ -43,12 +44,6 @@ def load_site(generator: ArticlesGenerator) -> None:
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
     site.authors = load_authors(content / "authors.toml", site.languages, site.errors)
     settings["RUBRIC_SITE"] = generator.context["site"] = site
-
-
-def _now() -> datetime:
-    """The build's one reading of the clock (SOURCE_DATE_EPOCH, reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
 
 
 def stop_if_wrong(pelican: Pelican) -> None:

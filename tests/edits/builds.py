@@ -34,6 +34,17 @@ class Result:
         """Whether the texts were at fault; then nothing may have been written."""
         return any(line.endswith("nothing written.") for line in self.told)
 
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether there was nothing to do."""
+        return any(line.startswith("Nothing has changed: ") for line in self.told)
+
+    def ends_like(self, other: Result) -> bool:
+        """Whether somebody who builds sees the same; a build of nothing tells of nothing."""
+        if not (self.is_of_nothing or other.is_of_nothing):
+            return self == other
+        return self.status == other.status == 0 and len(self.told) == 1 == len(other.told)
+
 
 class Forge:
     """A process that builds: each time in a fork of its own, or always in itself (`is_living`).

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.incremental import looks
 from plugins.incremental.copying import Copy, Copying
 from plugins.incremental.output import Output, Stamp
 
@@ -20,7 +21,6 @@ class Desk:
     """A file that is copied at each build, and what builds know of each other."""
 
     folder: Path
-    has_change_times: bool = True
     copies: dict[str, Copy] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
     reads: list[Path] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Desk:
         output, count = Output(self.folder / "output"), len(reads)
         output.begin(self.stamps)
         self.now = self.source.stat().st_ctime_ns + int(age * SECOND)
-        copying = Copying(output, self.copies, self.now, self.has_change_times)
+        copying = Copying(output, self.copies, self.now)
         copying.copy(ADDRESS, Source(self.source))
         output.remove_vanished()
         output.end()
@@ -151,9 +151,8 @@ def test_a_copy_of_another_build_is_not_taken_for_this_one(desk: Desk):
     assert desk.build()
 
 
-def test_without_change_times_every_file_is_read(tmp_path: Path):
-    desk = Desk(tmp_path, has_change_times=False)
-    desk.source.write_bytes(b"tea at three")
+def test_without_change_times_every_file_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(looks, "HAS_CHANGE_TIMES", False)
     assert [desk.build() for _ in range(3)] == [True, True, True]
     assert desk.copies == {}
 

@@ -1,0 +1,71 @@
+"""Tells whether a file has the bytes it had, and reads no more of it than need be.
+
+A file that has its size, times and inode still has its bytes: whatever changes them moves
+the ctime, which no program can set. As in git's index, that is believed of a file only if
+its ctime had passed when it was seen; of a younger one, two versions may look alike, so its
+bytes are remembered by their digest.
+
+Where the system has no such time (Windows), every file's bytes are compared. A file system
+that makes it up from the mtime (FAT, SSHFS) can't show a change that keeps both mtime and size.
+"""
+
+from __future__ import annotations
+
+import os
+from os import PathLike, stat_result
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.incremental.fingerprints import digest_of
+
+_MARGIN = 3_000_000_000
+"""Nanoseconds; more than any file system's clock is coarse (FAT's: two seconds)."""
+
+HAS_CHANGE_TIMES = os.name != "nt"
+
+
+class Look(NamedTuple):
+    """How a file looks from outside; times are in nanoseconds."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @classmethod
+    def at(cls, path: str | PathLike[str]) -> Look:
+        """Raises OSError."""
+        return cls.of(os.stat(path))  # noqa: PTH116 (of each file: it counts)
+
+    @classmethod
+    def of(cls, status: stat_result) -> Look:
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+    def is_telling(self, now: int) -> bool:
+        """Whether a file that is seen `now`, in nanoseconds, looks otherwise after any change."""
+        return HAS_CHANGE_TIMES and self.ctime + _MARGIN < now
+
+
+Sight = tuple[int, ...] | bytes
+"""How a file was seen: a telling look, or a digest of its bytes."""
+
+
+def see(path: str, now: int) -> Sight:
+    """What can't be read is never seen again as it was."""
+    try:
+        look = Look.at(path)
+        return look if look.is_telling(now) else _digest(path)
+    except OSError:
+        return b""
+
+
+def is_as_seen(path: str, sight: Sight) -> bool:
+    """Whether a file has the bytes it had."""
+    try:
+        return sight == (_digest(path) if isinstance(sight, bytes) else Look.at(path))
+    except OSError:
+        return False
+
+
+def _digest(path: str) -> bytes:
+    return digest_of(Path(path).read_bytes())

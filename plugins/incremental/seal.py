@@ -1,0 +1,132 @@
+"""The seal on a whole build: while it holds, the next build has nothing to do.
+
+A build ends with a list of what it could have been made of, taken before it began: every file
+of the content and the theme, all settings, the code of all plugins, and the span in which the
+clock gives the same answers. With it goes how each file was left. One look at each of these
+files takes the place of everything else a build does.
+
+No seal is put on a build that told of something, which the next one has to tell again, nor on
+one with plugins of others, which may read anything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from plugins.incremental.fingerprints import Fingerprints
+from plugins.incremental.looks import Sight, is_as_seen, see
+from plugins.incremental.options import Options
+from plugins.incremental.output import Stamp, stamp_of
+from plugins.incremental.run import Run
+from plugins.incremental.store import Store
+from plugins.incremental.told import Told
+from plugins.incremental.versions import version_of
+from plugins.model.now import Span
+
+_NAME = "seal"
+_OWN = f"{__name__.partition('.')[0]}."
+
+
+class Sources(NamedTuple):
+    """What a build can be made of: a digest of settings, files by path as seen, and folders."""
+
+    settings: bytes
+    files: dict[str, Sight]
+    folders: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The seal on what is built into one output folder.
+
+    `now` is the build's clock; `began` is the true time in nanoseconds, by which files are
+    young or old.
+    """
+
+    store: Store
+    settings: Mapping[str, Any]
+    options: Options
+    now: datetime
+    began: int
+
+    @classmethod
+    def of(
+        cls, settings: Mapping[str, Any], options: Options, now: datetime, began: int
+    ) -> Seal | None:
+        """None where plugins of others take part."""
+        plugins = settings["PLUGINS"]
+        if not all(name.startswith(_OWN) for name in plugins):
+            return None
+        store = Store.beside(Path(settings["OUTPUT_PATH"]), version_of(plugins))
+        return cls(store, settings, options, now, began)
+
+    def build(self, run: Callable[[], None], told: Told) -> None:
+        """Let a build run if there is anything to do, and put the seal on it if it can bear one."""
+        if self.options.is_usual and (count := self.holds()):
+            print(f"Nothing has changed: {count:,} files are as the last build left them.")
+            return
+        sources = self.sources()
+        self.lift()
+        run()
+        built: Run = self.settings["RUBRIC_RUN"]
+        if not told.count:
+            self.put(sources, built.left(), built.span)
+
+    def sources(self) -> Sources:
+        """What a build that begins now can be made of."""
+        files, folders = self._found()
+        return Sources(self._digest(), {path: see(path, self.began) for path in files}, folders)
+
+    def holds(self) -> int:
+        """How many files are as they were left, if there is nothing to do; else 0."""
+        kept = self.store.load(_NAME)
+        if kept is None:
+            return 0
+        (settings, seen, folders), left, since, until = kept
+        is_now = (since is None or since <= self.now) and (until is None or self.now < until)
+        if not is_now or settings != self._digest() or self._found() != (seen.keys(), folders):
+            return 0
+        is_same = all(is_as_seen(path, sight) for path, sight in seen.items())
+        is_left = is_same and all(stamp_of(path) == stamp for path, stamp in left.items())
+        return len(left) if is_left else 0
+
+    def lift(self) -> None:
+        """A build begins."""
+        self.store.drop(_NAME)
+
+    def put(self, sources: Sources, left: Mapping[str, Stamp], span: Span) -> None:
+        """A build has ended well: it left these files, and was right within a span."""
+        since, until = (each and each.astimezone(UTC) for each in (span.since, span.until))
+        self.store.save(_NAME, (tuple(sources), dict(left), since, until))
+
+    def _digest(self) -> bytes:
+        # What plugins keep in the settings while they build is no setting.
+        given = {k: v for k, v in self.settings.items() if not k.startswith("RUBRIC_")}
+        return Fingerprints().of((self.options.shard, given))
+
+    def _found(self) -> tuple[set[str], set[str]]:
+        """Paths of all files and folders of the content and the theme."""
+        settings, files, folders = self.settings, set[str](), set[str]()
+        tops = (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])
+        for place, inner, names in _walk(tops):
+            files.update(f"{place}/{name}" for name in names)
+            folders.update(f"{place}/{name}" for name in inner)
+        return files, folders
+
+
+def _walk(tops: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As `os.walk` does it; links to folders are followed, but none twice."""
+    known = set[tuple[int, int]]()
+    for top in tops:
+        for place, inner, names in os.walk(top, followlinks=True):
+            status = Path(place).stat()
+            if (status.st_dev, status.st_ino) in known:
+                inner.clear()
+            else:
+                known.add((status.st_dev, status.st_ino))
+                yield place, inner, names

@@ -1,0 +1,120 @@
+"""Builds that have nothing to do end at once; those that have something never do."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.building import NOW, ROOT, Build, build, write_site
+from tests.pages import write_text
+from tools.checking import lock_site
+
+NOTHING = "Nothing has changed: "
+NO_IMAGES = {"images": False, "cache": ".cache/social"}
+DAY = 86_400
+FILES = {
+    "en/posts/tea.md": write_text("Tea", "Text.", tags=["tea"]),
+    "en/events/tea.md": write_text(
+        "Tea together",
+        "Come.",
+        start="2026-11-24 18:00",
+        timezone="Asia/Almaty",
+        online="https://example.org/tea",
+    ),
+}
+
+
+def make(content: Path, now: int = NOW, **settings: Any) -> Build:
+    built = build(content, content.parent / "output", now=now, SOCIAL=NO_IMAGES, **settings)
+    assert built.status == 0, built.told
+    return built
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    content = write_site(tmp_path_factory.mktemp("seal"), FILES)
+    assert NOTHING not in make(content).told
+    return content
+
+
+def test_a_build_of_nothing_leaves_everything(content: Path):
+    before = content.parent / "output/en/tea/index.html"
+    time = before.stat().st_mtime_ns
+    assert NOTHING in make(content).told
+    assert before.stat().st_mtime_ns == time
+
+
+def test_days_that_change_nothing_are_none(content: Path):
+    assert NOTHING in make(content, NOW + DAY).told
+
+
+def test_the_end_of_an_event_is_something(content: Path):
+    assert NOTHING not in make(content, NOW + 3 * DAY).told
+    assert NOTHING in make(content, NOW + 3 * DAY).told
+    assert NOTHING not in make(content).told
+
+
+@pytest.mark.parametrize("name", ["exports/redirects.nginx.map", "output/en/tea/index.html"])
+def test_what_a_build_left_is_looked_at(name: str, content: Path):
+    make(content)
+    path = content.parent / name
+    before = path.read_bytes()
+    path.write_bytes(b"mine")
+    assert NOTHING not in make(content).told
+    assert path.read_bytes() == before
+
+
+def test_a_warning_is_told_at_every_build(tmp_path: Path):
+    """As the one of a locked address that leads nowhere."""
+    content = write_site(tmp_path, FILES)
+    list(lock_site(content, ROOT / "pelicanconf.py"))
+    (content / "en/posts/tea.md").unlink()
+    for _ in range(3):
+        built = build(content, tmp_path / "output", may_warn=True, SOCIAL=NO_IMAGES)
+        assert "nothing would be there now" in built.told
+        assert NOTHING not in built.told
+
+
+HEAR = """
+import json, os, sys
+from pathlib import Path
+heard = set()
+
+def hear(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        if arguments[2] is None or not arguments[2] & (os.O_WRONLY | os.O_RDWR):
+            heard.add(os.path.realpath(os.fsdecode(arguments[0])))
+
+sys.addaudithook(hear)
+from pelican import main
+main(sys.argv[2:])
+Path(sys.argv[1]).write_text(json.dumps(sorted(heard)))
+"""
+
+
+def test_builds_read_nothing_that_the_seal_does_not_know(tmp_path: Path):
+    """Python itself tells which files it opens: content, theme, code, and what builds leave."""
+    heard, output = tmp_path / "heard.json", tmp_path / "output"
+    site = [str(ROOT / "content"), "-s", "pelicanconf.py", "-o", str(output)]
+    serial = ["-e", 'INCREMENTAL={"workers": 1}', f"SOCIAL={json.dumps(NO_IMAGES)}"]
+    subprocess.run(
+        [sys.executable, "-c", HEAR, str(heard), *site, *serial],
+        cwd=ROOT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(NOW)},
+        check=True,
+        capture_output=True,
+    )
+    known = [*(ROOT / name for name in ("content", "theme", "plugins")), tmp_path]
+    known += [Path(path) for path in (sys.prefix, sys.base_prefix, *sys.path) if path != str(ROOT)]
+    known += [Path("/usr/share/zoneinfo")]  # Babel wants the computer's zone, and no page shows it
+    inside = tuple(f"{path.resolve()}/" for path in known)
+    read = [path for path in json.loads(heard.read_text()) if Path(path).is_file()]
+    assert any(path.startswith(f"{ROOT}/content/en/posts/") for path in read)
+    strange = {Path(path).name for path in read if not path.startswith(inside)}
+    assert {name for name in strange if not name.startswith("pelicanconf.")} == set()

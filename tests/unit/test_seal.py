@@ -1,0 +1,157 @@
+"""The seal on a build: it holds while all is as it was, and no longer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.incremental import looks
+from plugins.incremental.options import Options, Shard
+from plugins.incremental.output import stamp_of
+from plugins.incremental.seal import Seal
+from plugins.model.now import Span
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+LONG_AGO, LATER = 0, 1 << 62
+"""Nanoseconds: to whom every file is young, and to whom none is."""
+
+
+@dataclass
+class Site:
+    folder: Path
+    settings: dict[str, Any]
+
+    @property
+    def text(self) -> Path:
+        return self.folder / "content/en/posts/tea.md"
+
+    def seal(self, began: int = LATER, now: datetime = NOON, shard: str = "") -> Seal:
+        seal = Seal.of(self.settings, Options(1, shard=Shard.parse(shard)), now, began)
+        assert seal
+        return seal
+
+    def put(self, began: int = LATER, span: Span | None = None) -> None:
+        page = str(self.folder / "output/tea.html")
+        stamp = stamp_of(page)
+        assert stamp
+        seal = self.seal(began)
+        seal.put(seal.sources(), {page: stamp}, span or Span())
+
+    def holds(self) -> bool:
+        return bool(self.seal().holds())
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    for name in ("content/en/posts/tea.md", "theme/post.html", "more/post.html", "output/tea.html"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("tea at three", encoding="utf-8")
+    settings = {
+        "PLUGINS": ["plugins.site", "plugins.incremental"],
+        "OUTPUT_PATH": str(tmp_path / "output"),
+        "PATH": str(tmp_path / "content"),
+        "THEME": str(tmp_path / "theme"),
+        "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "more")],
+        "SITENAME": "Tea",
+    }
+    return Site(tmp_path, settings)
+
+
+def write_alike(path: Path) -> None:
+    """Other bytes in the same number, with the former times."""
+    before = path.stat()
+    while path.stat().st_ctime_ns == before.st_ctime_ns:
+        path.write_text("tea at seven", encoding="utf-8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+CHANGES: dict[str, Callable[[Site], object]] = {
+    "a text": lambda site: site.text.write_text("tea at four", encoding="utf-8"),
+    "a text that looks as before": lambda site: write_alike(site.text),
+    "a new text": lambda site: site.text.with_name("cake.md").write_bytes(b"cake"),
+    "a text less": lambda site: site.text.unlink(),
+    "a renamed text": lambda site: site.text.rename(site.text.with_name("cake.md")),
+    "a folder": lambda site: (site.folder / "content/ru").mkdir(),
+    "a template": lambda site: (site.folder / "theme/post.html").write_bytes(b"other"),
+    "an override": lambda site: (site.folder / "more/post.html").write_bytes(b"other"),
+    "the content elsewhere": lambda site: site.settings.update(PATH=str(site.folder / "more")),
+    "a setting": lambda site: site.settings.update(SITENAME="Cake"),
+    "a plugin": lambda site: site.settings["PLUGINS"].append("plugins.events"),
+    "a file of the output": lambda site: (site.folder / "output/tea.html").write_bytes(b"mine"),
+    "a file of the output less": lambda site: (site.folder / "output/tea.html").unlink(),
+    "a torn seal": lambda site: (site.folder / ".output.store/seal").write_bytes(b"RUBRIC"),
+    "a new build": lambda site: site.seal().lift(),
+}
+
+
+@pytest.mark.parametrize("began", [LONG_AGO, LATER], ids=["young", "old"])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_any_change_breaks_it(change: Callable[[Site], object], began: int, site: Site):
+    site.put(began)
+    assert site.holds()
+    assert site.holds()
+    change(site)
+    assert not site.holds()
+
+
+def test_it_is_on_a_share_of_the_site(site: Site):
+    site.put()
+    assert not site.seal(shard="2/8").holds()
+
+
+def test_what_plugins_keep_in_the_settings_is_no_setting(site: Site):
+    site.put()
+    site.settings["RUBRIC_RUN"] = object()
+    assert site.holds()
+
+
+def test_a_touched_file_is_the_same_if_its_bytes_are(site: Site):
+    site.put(LONG_AGO)
+    site.text.touch()
+    assert site.holds()
+
+
+def test_without_change_times_bytes_are_compared(site: Site, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(looks, "HAS_CHANGE_TIMES", False)
+    site.put()
+    site.text.touch()
+    assert site.holds()
+    write_alike(site.text)
+    assert not site.holds()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "held"),
+    [(-1, 1, True), (0, None, True), (None, 0, False), (1, None, False), (None, 1, True)],
+)
+def test_it_holds_as_long_as_the_clock_says_the_same(
+    since: int | None, until: int | None, held: bool, site: Site
+):
+    limits = (None if hours is None else NOON + hours * HOUR for hours in (since, until))
+    site.put(span=Span(*limits))
+    assert site.holds() is held
+
+
+def test_what_cannot_be_read_is_never_the_same(site: Site):
+    (site.folder / "content/en/lost.md").symlink_to(site.folder / "nowhere")
+    site.put()
+    assert not site.holds()
+
+
+def test_a_circle_of_links_ends(site: Site):
+    (site.folder / "content/en/again").symlink_to(site.folder / "content")
+    site.put()
+    assert site.holds()
+
+
+def test_plugins_of_others_may_read_anything(site: Site):
+    site.settings["PLUGINS"].append("neighbours")
+    assert Seal.of(site.settings, Options(1), NOON, LATER) is None
