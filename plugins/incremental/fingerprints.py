@@ -16,6 +16,7 @@ from enum import Enum
 from functools import partial
 from gettext import NullTranslations
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import PurePath
 from re import Pattern
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -29,7 +30,7 @@ from plugins.model.entry import Entry
 from plugins.model.view import View
 from plugins.model.watched import Watched
 
-_ATOMS = (str, int, float, bool, bytes, type(None))
+_ATOMS = frozenset((str, int, float, bool, bytes, type(None)))
 _SIZE = 8
 _HEAP = 1 << 9
 """The flag of classes that Python code makes (Py_TPFLAGS_HEAPTYPE); others hide their state."""
@@ -111,8 +112,11 @@ class Fingerprints:
     def _fields_taker(self, kind: type, shared: Collection[str] = ()) -> Callable[[Any], Any]:
         """Takes a dataclass apart; what many of its kind hold as one object is `shared`."""
         names = [each.name for each in fields(kind) if each.compare]
-        name, plain, open_ = kind.__qualname__, self._plain, self._open
-        takers = [(n, partial(self._shared, plain=plain) if n in shared else plain) for n in names]
+        name, plain, open_, atoms = kind.__qualname__, self._plain, self._open, _ATOMS
+        takers = [partial(self._shared, plain=plain) if n in shared else plain for n in names]
+        values_of = (
+            attrgetter(*names) if len(names) > 1 else lambda v: [getattr(v, n) for n in names]
+        )
 
         def take(value: Any) -> Any:
             place = id(value)
@@ -120,20 +124,24 @@ class Fingerprints:
                 return ("within", name)
             open_.add(place)
             try:
-                return (name, [take_it(getattr(value, each)) for each, take_it in takers])
+                pairs = zip(values_of(value), takers, strict=True)
+                return (name, [v if type(v) in atoms else take_it(v) for v, take_it in pairs])
             finally:
                 open_.discard(place)
 
         return take
 
     def _tuple(self, value: tuple[Any, ...]) -> Any:
-        items = tuple(self._plain(item) for item in value)
+        plain, atoms = self._plain, _ATOMS
+        items = tuple([item if type(item) in atoms else plain(item) for item in value])
         return items if type(value) is tuple else (type(value).__qualname__, items)
 
     def _mapping(self, value: Mapping[Any, Any]) -> Any:
-        """Pairs in their order, which is what a loop shows."""
-        pairs = [(self._plain(key), self._plain(item)) for key, item in value.items()]
-        return (type(value).__qualname__, pairs)
+        """Keys and items in their order, which is what a loop shows."""
+        plain, atoms = self._plain, _ATOMS
+        keys = [key if type(key) in atoms else plain(key) for key in value]
+        items = [item if type(item) in atoms else plain(item) for item in value.values()]
+        return (type(value).__qualname__, keys, items)
 
     def _translations(self, value: NullTranslations) -> Any:
         return (type(value).__qualname__, self._plain(getattr(value, "_catalog", {})))

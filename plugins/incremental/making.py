@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from jinja2 import TemplateError
 
 from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.kept import Kept
 from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
 from plugins.incremental.templates import TellingEnvironment, read_by
@@ -73,15 +74,6 @@ class File:
         return self.function(*self.arguments)
 
 
-@dataclass(slots=True)
-class Kept:
-    """What is known of the last build's files: how each was made, and its inputs' digests."""
-
-    records: dict[str, Record] = field(default_factory=dict)
-    digests: dict[Key, bytes] = field(default_factory=dict)
-    stamps: dict[str, Stamp] = field(default_factory=dict)
-
-
 Made = tuple[str, Record, Stamp, bool]
 """Address, inputs, how the file was left, and whether its bytes are new."""
 
@@ -102,6 +94,7 @@ class Maker:
     records: dict[str, Record] = field(default_factory=dict)
     made: int = 0
     changed: frozenset[Key] = field(init=False)
+    _alike: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         digest = self.inputs.digest
@@ -117,7 +110,7 @@ class Maker:
             _prepare(stale)
         for count, made in run_batches(self._make_all, stale, workers, _BATCH):
             for address, record, stamp, is_new in made:
-                self.records[address] = record
+                self.records[address] = self._lean(record)
                 self.output.written[address] = stamp
                 if is_new:
                     self.output.changed.add(address)
@@ -175,6 +168,12 @@ class Maker:
         self.output.write(task.address, content)
         stamp = self.output.written[task.address]
         return task.address, recording.record(), stamp, task.address in self.output.changed
+
+    def _lean(self, record: Record) -> Record:
+        """The same record; what many have in common is there once, in memory and in the store."""
+        alike = self._alike.setdefault
+        shared = tuple(alike(key, key) for key in record.shared)
+        return record._replace(names=alike(record.names, record.names), shared=shared)
 
     def keep_for_next(self) -> Kept:
         """What the next build wants to know."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from plugins.incremental.explain import Tally, explain
 from plugins.incremental.inputs import Inputs
+from plugins.incremental.kept import Kept
 from plugins.incremental.locking import Lock
-from plugins.incremental.making import Kept, Maker, Task
+from plugins.incremental.making import Maker, Task
 from plugins.incremental.options import Options, Shard
 from plugins.incremental.output import Output, Stamp, stamp_of
 from plugins.incremental.store import Store
@@ -23,8 +24,6 @@ from plugins.model.edition import Edition
 from plugins.model.now import Now, Span
 from plugins.model.site import Site
 from plugins.model.watched import Watched
-
-_MADE = "made"
 
 
 @dataclass(slots=True)
@@ -115,8 +114,7 @@ class Run:
         """From here on the output and what is known of it belong to this build alone."""
         self._times["planning"] = self.clock()
         self._lock = Lock(self.store.folder)
-        kept = self.store.load(_MADE)
-        self._kept = Kept(*kept) if kept else Kept()
+        self._kept = Kept.load(self.store)
         self.output.begin(self._kept.stamps)
         self._inputs = Inputs(self._watched(), self.context, self.environment.source_of)
         self.values = Values(self.store, self._inputs, self.site.now, self.options.workers)
@@ -131,9 +129,7 @@ class Run:
             yield from explain(maker, self.options.why, self.texts.parsed, self.site.content)
         maker.run(self.progress)
         removed = self.output.remove_vanished()
-        kept = maker.keep_for_next()
-        if kept != self._kept:
-            self.store.save(_MADE, (kept.records, kept.digests, kept.stamps))
+        maker.keep_for_next().save(self.store, self._kept)
         self.values.drop_unused()
         self.output.end()
         if self._lock:

@@ -12,9 +12,13 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from selectors import EVENT_READ, DefaultSelector
+from selectors import EVENT_READ, BaseSelector, DefaultSelector
 from typing import Any, BinaryIO, TypeVar
+
+with suppress(ImportError):  # Windows, where nothing is forked
+    import fcntl
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -23,6 +27,8 @@ Progress = Callable[[int, int], None]
 """Is told how many of how many are done."""
 
 _TICKET = 4
+_PIPE = 1 << 20
+"""Bytes: the most that Linux gives anybody (pipe-max-size)."""
 _MOST_TICKETS = 4096
 """What fits into a pipe that nobody reads yet (pipe(7): 16 pages at least)."""
 
@@ -55,10 +61,11 @@ def cores() -> int:
 def run_batches(
     work: Callable[[Sequence[Item]], Result], items: Sequence[Item], workers: int, size: int
 ) -> Iterator[tuple[int, Result]]:
-    """Give batches of `size` items to workers; yields how many items are done, and results.
+    """Work on batches of `size` items; yields how many items are done, and results.
 
+    This process is one of the workers, for each has, in time, a copy of all that there is.
     Results come in any order. Whatever `work` raises is raised here: the error of the
-    earliest batch that has one, as if there were no workers. Raises WorkerDied.
+    earliest batch that has one, as if there were no others. Raises WorkerDied.
     """
     size = max(size, -(-len(items) // _MOST_TICKETS))
     batches = [items[place : place + size] for place in range(0, len(items), size)]
@@ -69,29 +76,53 @@ def run_batches(
         return
     gc.freeze()  # memory that nobody tidies up stays shared
     tickets = _tickets(len(batches))
-    pipes = [_start(work, batches, tickets) for _ in range(workers)]
-    tickets.close()
-    failures = []
+    others = [_start(work, batches, tickets) for _ in range(workers - 1)]
     try:
-        for result in _listen(pipes):
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                yield result
+        with DefaultSelector() as selector:
+            for _, pipe in others:
+                selector.register(pipe, EVENT_READ)
+            failures: list[Failure] = []
+            for result in _results(work, batches, tickets, selector):
+                if isinstance(result, Failure):
+                    failures.append(result)
+                else:
+                    yield result
     finally:
         gc.unfreeze()
-        for _, pipe in pipes:
+        tickets.close()
+        for _, pipe in others:
             pipe.close()  # a worker that still writes ends with it
-        ended = [_end(child) for child, _ in pipes]
+        ended = [_end(child) for child, _ in others]
     if failures:
         first = min(failures, key=lambda failure: failure.batch)
-        first.error.add_note(first.told)
+        if first.told:
+            first.error.add_note(first.told)
         raise first.error
     if any(ended):
         raise WorkerDied(
             f"a worker ended with signal or status {next(filter(None, ended))}; the system may "
             'be short of memory. Try INCREMENTAL = {"workers": 1}.'
         )
+
+
+def _results(
+    work: Callable[[Sequence[Item]], Any],
+    batches: Sequence[Sequence[Item]],
+    tickets: BinaryIO,
+    others: BaseSelector,
+) -> Iterator[Any]:
+    """Results of this process, and of others as they come; failures, too."""
+    while ticket := tickets.read(_TICKET):
+        number = int.from_bytes(ticket, "big")
+        try:
+            result = work(batches[number])
+        except Exception as error:
+            yield Failure(number, error, "")
+            break
+        yield len(batches[number]), result
+        yield from _arrived(others, 0)
+    while others.get_map():
+        yield from _arrived(others, None)
 
 
 def _tickets(count: int) -> BinaryIO:
@@ -109,6 +140,7 @@ def _start(
     sys.stdout.flush()
     sys.stderr.flush()
     end, start = os.pipe()
+    _widen(start)
     child = os.fork()
     if child:
         os.close(start)
@@ -127,6 +159,13 @@ def _start(
         status = 0
     finally:
         os._exit(status)  # no handler of the parent's runs twice
+
+
+def _widen(pipe: int) -> None:
+    """Let a worker put down its result and go on while this process works, too."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux; elsewhere it waits
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _try(
@@ -149,18 +188,14 @@ def _sendable(error: Exception) -> Exception:
     return error
 
 
-def _listen(pipes: Sequence[tuple[int, BinaryIO]]) -> Iterator[Any]:
-    """Results as they come, until every worker has closed its pipe."""
-    with DefaultSelector() as selector:
-        for _, pipe in pipes:
-            selector.register(pipe, EVENT_READ)
-        while selector.get_map():
-            for key, _ in selector.select():
-                ready: Any = key.fileobj
-                try:
-                    yield pickle.load(ready)  # noqa: S301 (a child of this process wrote it)
-                except (EOFError, pickle.UnpicklingError):
-                    selector.unregister(ready)
+def _arrived(others: BaseSelector, patience: float | None) -> Iterator[Any]:
+    """Results that are there, or will be in so many seconds; None waits for one."""
+    for key, _ in others.select(patience):
+        pipe: Any = key.fileobj
+        try:
+            yield pickle.load(pipe)  # noqa: S301 (a child of this process wrote it)
+        except (EOFError, pickle.UnpicklingError):
+            others.unregister(pipe)
 
 
 def _end(child: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
@@ -61,9 +62,13 @@ def stop_if_wrong(pelican: Pelican) -> None:
 
 
 def collect_seldom(pelican: Pelican) -> None:
-    """Look for garbage seldom: what a build makes lives to its end, and hardly any is cyclic."""
+    """Look for garbage seldom: what a build makes lives to its end, and hardly any is cyclic.
+
+    At the end Python would look through all of it once more, only to drop it.
+    """
     del pelican
     gc.set_threshold(50_000, 50, 50)
+    atexit.register(gc.freeze)
 
 
 def quiet_traceback(pelican: Pelican) -> None:
