@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape
 from mimetypes import guess_type
 from textwrap import shorten
@@ -15,6 +16,7 @@ from plugins.feeds.channels import is_cancelled
 from plugins.feeds.content import to_feed_html, to_xml_text
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry
+from plugins.model.latest import Latest
 from plugins.model.site import Site, encode
 from plugins.model.watched import Recorder, once
 
@@ -52,6 +54,10 @@ class Item:
     calendar: str = ""
 
 
+ITEMS = 1000
+"""Those that are kept at hand: newest ones stand in many feeds, the others in an archive."""
+
+
 class Slot(NamedTuple):
     """A place in a feed: an entry, or the news that it is cancelled."""
 
@@ -74,7 +80,7 @@ class ItemMaker:
     when_of: Callable[[Edition, Entry], str]
     size_of: Callable[[str], int | None]
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
-        default_factory=dict, compare=False
+        default_factory=partial(Latest, ITEMS), compare=False
     )
 
     def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:

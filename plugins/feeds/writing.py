@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from plugins.feeds.appearance import dress
 from plugins.feeds.atom import render_atom, render_entry
 from plugins.feeds.channels import Channel
 from plugins.feeds.documents import Document, split
-from plugins.feeds.items import Item, ItemMaker, Slot
+from plugins.feeds.items import ITEMS, Item, ItemMaker, Slot
 from plugins.feeds.json_feed import render_json, render_json_item
 from plugins.feeds.markup import PROLOG
 from plugins.feeds.rss import render_item, render_rss
+from plugins.model.latest import Latest
 
 _RENDER_ITEM: dict[str, Callable[[Item], str]] = {
     "rss.xml": render_item,
@@ -37,7 +39,9 @@ class FeedWriter:
     size: int = 0
     hub: str = ""
     styles: Mapping[str, str] = field(default_factory=dict)
-    _rendered: dict[tuple[str, str, str], str] = field(default_factory=dict, compare=False)
+    _rendered: dict[tuple[str, str, str], str] = field(
+        default_factory=partial(Latest, ITEMS * len(_RENDER_ITEM)), compare=False
+    )
 
     def plan(self, channel: Channel) -> Iterator[tuple[str, str, Document]]:
         """Address, format and document of each file of a channel."""

@@ -104,6 +104,7 @@ class Texts:
                 yield from lost
                 done += len(drawer) + len(lost)
                 self.told(done, total)
+        self._kept.clear()
         self.done()
 
     def _content(self, source: str) -> bytes | OSError:
@@ -134,7 +135,7 @@ class Texts:
         return [self._fill(name, sources, read) for name, sources in jobs]
 
     def _fill(self, name: str, sources: list[str], read: Read) -> Filled:
-        drawer, lost, parsed = self._kept[name], [], set()
+        drawer, lost, parsed = self._kept.pop(name), [], set()
         alike = {text.digests: text.digests for text in drawer.values()}
         for source in sources:
             if source not in drawer:
