@@ -34,8 +34,6 @@ _ATOMS = frozenset((str, int, float, bool, bytes, type(None)))
 _SIZE = 8
 _HEAP = 1 << 9
 """The flag of classes that Python code makes (Py_TPFLAGS_HEAPTYPE); others hide their state."""
-MISSING = object()
-"""Stands for a value that isn't there."""
 
 
 def digest_of(content: bytes) -> bytes:

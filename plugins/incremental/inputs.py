@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from plugins.incremental.fingerprints import MISSING, Fingerprints
-from plugins.model.watched import Watched, listening
+from plugins.incremental.fingerprints import Fingerprints
+from plugins.model.watched import MISSING, Watched, listening
 
 Key = tuple[str, ...]
 """What kind of input, then where it is: see `Inputs.digest`."""

@@ -14,7 +14,7 @@ from plugins.incremental.inputs import Inputs, Key, Record
 from plugins.incremental.kept import Kept
 from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
-from plugins.incremental.templates import TellingEnvironment, read_by
+from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.workers import Progress, run_batches
 from plugins.model.watched import listening
 
@@ -52,9 +52,8 @@ class Page:
 
     def make(self, recording: Recording) -> bytes:
         recording.name("template_name", self.template)
-        with read_by(recording):
-            template = self.environment.get_template(self.template)
-            return template.render({**self.context, **recording.own}).encode()
+        template = self.environment.get_template(self.template)
+        return template.render({**self.context, **recording.own}).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from types import MethodType
 from typing import Any
 
-from plugins.incremental.fingerprints import MISSING
 from plugins.incremental.inputs import Digests, Inputs, Key, Record
 from plugins.model.now import Now, Span
-from plugins.model.watched import Recorder, Watched
+from plugins.model.watched import MISSING, Recorder, Watched
 
 
 @dataclass(slots=True)

@@ -6,10 +6,7 @@ Both are Jinja's own places to extend it: `Environment.context_class` and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -17,40 +14,39 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
-from plugins.incremental.fingerprints import MISSING
-
-
-class Reading(Protocol):
-    """Hears what a template reads."""
-
-    def name(self, name: str, value: object) -> None: ...
-    def template(self, name: str) -> None: ...
-
-
-_READING: ContextVar[Reading | None] = ContextVar("reading", default=None)
-
-
-@contextmanager
-def read_by(reading: Reading) -> Iterator[None]:
-    """Tell what templates read inside."""
-    token = _READING.set(reading)
-    try:
-        yield
-    finally:
-        _READING.reset(token)
+from plugins.model.templates import is_of_page
+from plugins.model.watched import LISTENING, MISSING
 
 
 class _Context(Context):
+    """A context that tells which names are read; templates ask it a hundred times a page."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reading, self.told = _READING.get(), set[str]()
+        self.recorder, self.told = LISTENING.get(), set[str]()
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
-        if self.reading is not None and key not in self.told:
+        value = self.vars.get(key, missing)
+        if value is missing:
+            value = self.parent.get(key, missing)
+        if key not in self.told and self.recorder is not None:
             self.told.add(key)
-            self.reading.name(key, MISSING if value is missing else value)
+            self.recorder.name(key, MISSING if value is missing else value)
         return value
+
+    def __getitem__(self, key: str) -> Any:
+        value = self.resolve_or_missing(key)
+        if value is missing:
+            raise KeyError(key)
+        return value
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function from a template, without detours where it is a plain one."""
+        if is_of_page(function):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return function(self, *args, **kwargs)
+        return super().call(function, *args, **kwargs)
 
 
 class _PutIn(NodeTransformer):
@@ -142,7 +138,7 @@ class TellingEnvironment(Environment):
         return self._sources[name]
 
     def _tell(self, name: object) -> None:
-        reading = _READING.get()
-        if reading is not None and isinstance(name, str):
+        recorder = LISTENING.get()
+        if recorder is not None and isinstance(name, str):
             for part in (name, *self.parts.get(name, ())):
-                reading.template(part)
+                recorder.template(part)

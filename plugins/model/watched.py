@@ -17,12 +17,21 @@ from typing import Any, Protocol, TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+MISSING = object()
+"""Stands for a value that isn't there."""
+
 
 class Recorder(Protocol):
     """Hears what is read."""
 
     def attribute(self, owner: Watched, name: str, value: Any) -> Any:
         """An attribute is read; returns what the reader gets in its place."""
+
+    def name(self, name: str, value: object) -> None:
+        """A template reads a name; the value is MISSING where there is none."""
+
+    def template(self, name: str) -> None:
+        """A template is used, or looked for."""
 
     def until(self, instant: datetime) -> None:
         """What is made holds only as long as it is earlier than an instant."""

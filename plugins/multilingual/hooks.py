@@ -25,6 +25,7 @@ from plugins.multilingual.frames import Frames
 from plugins.multilingual.list_views import make_list_views
 from plugins.multilingual.newsletter_views import make_newsletter_views
 from plugins.multilingual.old_posts import mark_old
+from plugins.multilingual.parts import Parts
 from plugins.multilingual.templating import FILTERS, FUNCTIONS
 
 
@@ -84,6 +85,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
 
 
 def add_functions(generator: Generator) -> None:
-    """Give templates `_`, `ngettext`, `link` and the language's formats."""
+    """Give templates `_`, `ngettext`, `link`, `part` and the language's formats."""
     generator.env.globals.update(FUNCTIONS)
+    parts = generator.context.setdefault("parts", Parts(generator.context))
+    generator.env.globals["part"] = parts.part
     generator.env.filters.update(FILTERS)

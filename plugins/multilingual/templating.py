@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from plugins.model.language import Language
+from plugins.model.templates import of_page
 
 
-@pass_context
+@of_page
 def translate(context: Context, message: str, **values: object) -> str:
     """`_("Page %(n)s", n=2)`: the message in the page's language, `%`-formatted."""
     text: str = context["view"].edition.gettext(message)
     return text % values if values else text
 
 
-@pass_context
+@of_page
 def gettext_in(context: Context, lang: str, message: str) -> str:
     """A message in another edition's language, for links that lead there."""
     text: str = context["editions"][lang].gettext(message)
     return text
 
 
-@pass_context
+@of_page
 def ngettext(context: Context, one: str, many: str, n: int, **values: object) -> str:
     """The plural form for `n`, which may stand in it as `%(n)s`, written as a number."""
     edition = context["view"].edition
@@ -38,21 +38,21 @@ def ngettext(context: Context, one: str, many: str, n: int, **values: object) ->
     return text % {"n": number, **values}
 
 
-@pass_context
+@of_page
 def link(context: Context, address: str) -> str:
     """A root-relative link to an address of the site."""
     path: str = context["site"].path(address)
     return path
 
 
-@pass_context
+@of_page
 def absolute(context: Context, address: str) -> str:
     """An absolute URI of an address of the site."""
     uri: str = context["site"].absolute(address)
     return uri
 
 
-@pass_context
+@of_page
 def language_of(context: Context, key: str) -> Language:
     """The site's language of that key."""
     language: Language = context["site"].languages[key]
@@ -60,7 +60,7 @@ def language_of(context: Context, key: str) -> Language:
 
 
 def _format(name: str) -> Callable[..., str]:
-    @pass_context
+    @of_page
     def apply(context: Context, *values: Any) -> str:
         formats = context["formats"][context["view"].edition.lang]
         return str(getattr(formats, name)(*values))
@@ -68,14 +68,14 @@ def _format(name: str) -> Callable[..., str]:
     return apply
 
 
-@pass_context
+@of_page
 def translated(context: Context, message: str) -> str:
     """A message that code chose, in the page's language."""
     text: str = context["view"].edition.gettext(message)
     return text
 
 
-@pass_context
+@of_page
 def author_name(context: Context, name: str) -> str:
     """What readers of the page call someone named by id or name."""
     text: str = context["site"].author(name).name_in(context["view"].edition.lang)

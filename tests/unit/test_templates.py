@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jinja2 import DictLoader, Environment, TemplateError, Undefined
 
-from plugins.incremental.fingerprints import MISSING
-from plugins.incremental.templates import TellingEnvironment, read_by
+from plugins.incremental.templates import TellingEnvironment
+from plugins.model.watched import MISSING, Recorder, listening
 
 OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 TEMPLATES = {
@@ -59,7 +59,7 @@ def test_they_write_what_plain_jinja_writes(name: str):
 def read(name: str, templates: dict[str, str] = TEMPLATES) -> Reads:
     _, telling = environments(templates)
     reads = Reads()
-    with read_by(reads):
+    with listening(cast("Recorder", reads)):
         telling.get_template(name).render(CONTEXT)
     return reads
 
