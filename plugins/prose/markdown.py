@@ -13,6 +13,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from plugins.prose.plain_text import spare_plain_text
+
 _HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Two spaces at a line's end are an author's line break, so they are left alone.
 _LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]?\n[ \t]*(?=[{_HAN}])")
@@ -26,6 +28,7 @@ class ProseExtension(Extension):
         # Before inline patterns (20), which see the text in its final form.
         md.treeprocessors.register(_HanLines(md), "han_lines", 25)
         md.treeprocessors.register(_FileLinks(md), "file_links", 15)
+        spare_plain_text(md)
 
 
 class _Heading(HashHeaderProcessor):
