@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,9 +21,8 @@ from plugins.model.watched import listening
 _BATCH = 8
 _WORTH_FORKING = 40
 """Fewer files than this are made before a worker would have started."""
-_LOOKS = 128
 _WORTH_LOOKING = 2000
-"""The same for asking whether a file is fresh."""
+"""The same for asking whether files are fresh."""
 
 
 class Task(Protocol):
@@ -81,7 +80,8 @@ Made = tuple[str, Record, Stamp, bool]
 class Maker:
     """Makes those of the files that are stale; `made` counts them.
 
-    `changed` are the shared inputs that aren't what they were.
+    `same` are the shared inputs that are known to be what they were, `changed` those that
+    are not.
     """
 
     tasks: Mapping[str, Task]
@@ -92,14 +92,9 @@ class Maker:
     workers: int
     records: dict[str, Record] = field(default_factory=dict)
     made: int = 0
-    changed: frozenset[Key] = field(init=False)
+    same: set[Key] = field(default_factory=set)
+    changed: set[Key] = field(default_factory=set)
     _alike: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        digest = self.inputs.digest
-        self.changed = frozenset(
-            key for key, before in self.kept.digests.items() if digest(key) != before
-        )
 
     def run(self, told: Progress) -> None:
         """Make every file that is stale."""
@@ -122,16 +117,32 @@ class Maker:
         if not self.kept.records:
             return tasks
         workers = self.workers if len(tasks) >= _WORTH_LOOKING else 1
+        # Files of one edition share inputs, so they go to one worker.
+        tasks.sort(key=lambda task: task.address)
         stale: set[str] = set()
-        for _, found in run_batches(self._stale_of, tasks, workers, _LOOKS):
+        size = -(-len(tasks) // workers)
+        for _, (found, same, changed) in run_batches(self._stale_of, tasks, workers, size):
             stale.update(found)
+            self.same |= same
+            self.changed |= changed
         for address in self.tasks.keys() - stale:
             self.output.keep(address)
             self.records[address] = self.kept.records[address]
-        return [task for task in tasks if task.address in stale]
+        return [task for task in self.tasks.values() if task.address in stale]
 
-    def _stale_of(self, tasks: Iterable[Task]) -> list[str]:
-        return [task.address for task in tasks if not self._is_fresh(task)]
+    def _stale_of(self, tasks: Iterable[Task]) -> tuple[list[str], set[Key], set[Key]]:
+        """Addresses of what is stale, and what was found out of shared inputs."""
+        return [t.address for t in tasks if not self._is_fresh(t)], self.same, self.changed
+
+    def _are_same(self, keys: Collection[Key]) -> bool:
+        """Whether shared inputs are what they were."""
+        if self.same.issuperset(keys):
+            return True
+        for key in keys:
+            if key not in self.same and key not in self.changed:
+                is_same = self.inputs.digest(key) == self.kept.digests.get(key)
+                (self.same if is_same else self.changed).add(key)
+        return self.changed.isdisjoint(keys)
 
     def _is_fresh(self, task: Task) -> bool:
         record = self.kept.records.get(task.address)
@@ -150,9 +161,8 @@ class Maker:
             yield "it has other names of its own"
         if not record.holds_at(self.now):
             yield "time has passed"
-        for key in record.shared if not self.changed.isdisjoint(record.shared) else ():
-            if key in self.changed:
-                yield describe(key)
+        if not self._are_same(record.shared):
+            yield from (describe(key) for key in record.shared if key in self.changed)
         yield from self.inputs.changes(record, own)
         if not self.output.is_intact(task.address):
             yield "the file was changed or deleted by somebody else"
@@ -180,7 +190,8 @@ class Maker:
         for record in self.records.values():
             keys.update(record.shared)
             record.holds_at(self.now)  # which the clock hears, also of what a worker has made
-        digests = {key: self.inputs.digest(key) for key in keys}
+        before, same, digest = self.kept.digests, self.same, self.inputs.digest
+        digests = {key: before[key] if key in same else digest(key) for key in keys}
         return Kept(self.records, digests, self.output.written)
 
 

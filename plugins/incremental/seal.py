@@ -12,14 +12,14 @@ one with plugins of others, which may read anything.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.incremental.fingerprints import Fingerprints
-from plugins.incremental.looks import Sight, is_as_seen, see
+from plugins.incremental.looks import Sight, has_bytes, see
 from plugins.incremental.options import Options
 from plugins.incremental.output import Stamp, stamp_of
 from plugins.incremental.run import Run
@@ -40,6 +40,9 @@ class Sources(NamedTuple):
     folders: set[str]
 
 
+_Kept = tuple[Sources, dict[str, Stamp], datetime | None, datetime | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """The seal on what is built into one output folder.
@@ -49,14 +52,14 @@ class Seal:
     """
 
     store: Store
-    settings: Mapping[str, Any]
+    settings: dict[str, Any]
     options: Options
     now: datetime
     began: int
 
     @classmethod
     def of(
-        cls, settings: Mapping[str, Any], options: Options, now: datetime, began: int
+        cls, settings: dict[str, Any], options: Options, now: datetime, began: int
     ) -> Seal | None:
         """None where plugins of others take part."""
         plugins = settings["PLUGINS"]
@@ -66,12 +69,17 @@ class Seal:
         return cls(store, settings, options, now, began)
 
     def build(self, run: Callable[[], None], told: Told) -> None:
-        """Let a build run if there is anything to do, and put the seal on it if it can bear one."""
-        if self.options.is_usual and (count := self.holds()):
+        """Let a build run if there is anything to do, and put the seal on it if it can bear one.
+
+        The build may know which files are as they were when the last one began.
+        """
+        sources, kept = self.sources(), self.store.load(_NAME)
+        same = _same(kept, sources)
+        if self.options.is_usual and (count := self._count_left(kept, sources, same)):
             print(f"Nothing has changed: {count:,} files are as the last build left them.")
             return
-        sources = self.sources()
         self.lift()
+        self.settings["RUBRIC_SAME"] = same
         run()
         built: Run = self.settings["RUBRIC_RUN"]
         if not told.count:
@@ -84,14 +92,20 @@ class Seal:
 
     def holds(self) -> int:
         """How many files are as they were left, if there is nothing to do; else 0."""
-        kept = self.store.load(_NAME)
+        sources, kept = self.sources(), self.store.load(_NAME)
+        return self._count_left(kept, sources, _same(kept, sources))
+
+    def _count_left(self, kept: _Kept | None, sources: Sources, same: Set[str]) -> int:
         if kept is None:
             return 0
-        (settings, seen, folders), left, since, until = kept
+        before, left, since, until = kept
         is_now = (since is None or since <= self.now) and (until is None or self.now < until)
-        if not is_now or settings != self._digest() or self._found() != (seen.keys(), folders):
-            return 0
-        is_same = all(is_as_seen(path, sight) for path, sight in seen.items())
+        is_same = (
+            is_now
+            and before.settings == sources.settings
+            and before.folders == sources.folders
+            and before.files.keys() == sources.files.keys() == same
+        )
         is_left = is_same and all(stamp_of(path) == stamp for path, stamp in left.items())
         return len(left) if is_left else 0
 
@@ -102,7 +116,7 @@ class Seal:
     def put(self, sources: Sources, left: Mapping[str, Stamp], span: Span) -> None:
         """A build has ended well: it left these files, and was right within a span."""
         since, until = (each and each.astimezone(UTC) for each in (span.since, span.until))
-        self.store.save(_NAME, (tuple(sources), dict(left), since, until))
+        self.store.save(_NAME, (sources, dict(left), since, until))
 
     def _digest(self) -> bytes:
         # What plugins keep in the settings while they build is no setting.
@@ -117,6 +131,18 @@ class Seal:
             files.update(f"{place}/{name}" for name in names)
             folders.update(f"{place}/{name}" for name in inner)
         return files, folders
+
+
+def _same(kept: _Kept | None, sources: Sources) -> Set[str]:
+    """The files that have the bytes they had when the seal was put."""
+    if kept is None:
+        return frozenset()
+    now = sources.files
+    return {
+        path
+        for path, sight in kept[0].files.items()
+        if path in now and (now[path] == sight or has_bytes(path, sight))
+    }
 
 
 def _walk(tops: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:

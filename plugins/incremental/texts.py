@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ _FOLDER = "texts"
 class Text(NamedTuple):
     """What was read of one file, and of what: reader, bytes and inputs, by their digests."""
 
+    reader: bytes
     content: bytes
     record: Record
     digests: Digests
@@ -53,7 +54,8 @@ class Filled(NamedTuple):
 class Texts:
     """Reads the files below `folder`; `parsed` are those that no earlier build had read.
 
-    `shard` tells which drawers are this build's to read; `done` is called at the end.
+    `same` are the paths of files that are known to be as the last build read them. `shard`
+    tells which drawers are this build's to read; `done` is called at the end.
     """
 
     folder: Path
@@ -62,6 +64,7 @@ class Texts:
     now: datetime
     workers: int
     told: Progress
+    same: Set[str]
     shard: Shard
     done: Callable[[], None]
     max_bytes: int = 0
@@ -116,13 +119,18 @@ class Texts:
             return error
 
     def _holds(self, source: str, text: Text) -> bool:
-        content = self._content(source)
         return (
-            isinstance(content, bytes)
-            and digest_of(self._reader + content) == text.content
-            and text.record.holds_at(self.now)
-            and self._are(text.digests)
+            self._is_of(text, source) and text.record.holds_at(self.now) and self._are(text.digests)
         )
+
+    def _is_of(self, text: Text, source: str) -> bool:
+        """Whether a text was read of the bytes that the file has now."""
+        if text.reader != self._reader:
+            return False
+        if f"{self.folder}/{source}" in self.same:
+            return True
+        content = self._content(source)
+        return isinstance(content, bytes) and digest_of(content) == text.content
 
     def _are(self, digests: Digests) -> bool:
         """Whether inputs are still so; most texts of a drawer share one list of them."""
@@ -153,8 +161,8 @@ class Texts:
         recording = Recording(self.inputs, {})
         with listening(recording):
             value, keep = read(source, content)
-        digest = digest_of(self._reader + content) if isinstance(content, bytes) else b""
-        return Text(digest, *recording.sealed(), value), keep
+        digest = digest_of(content) if isinstance(content, bytes) else b""
+        return Text(self._reader, digest, *recording.sealed(), value), keep
 
 
 def _name(drawer: int) -> str:

@@ -67,7 +67,7 @@ def collect_seldom(pelican: Pelican) -> None:
     At the end Python would look through all of it once more, only to drop it.
     """
     del pelican
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(500_000, 50, 50)
     atexit.register(gc.freeze)
 
 
