@@ -9,29 +9,12 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 from icalendar.prop import vDuration, vUri
 
+from plugins.calendars.entries import Calendar, CalendarEvent, check, to_utc, tzid_of
 from plugins.calendars.text import add_text, add_url, clean_url
-from plugins.calendars.vevent import CalendarEvent, build_vevent, check, to_utc, tzid_of
+from plugins.calendars.vevent import build_vevent
 from plugins.calendars.vtimezone import build_vtimezone
 
-__all__ = ["Calendar", "CalendarEvent", "CalendarWriter", "render"]
-
 _HOURLY = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
-    """A file of events: `url` is its page, `source` its own address, both absolute.
-
-    A file of one event (`is_single`) has no name: importing it must not make a calendar.
-    """
-
-    name: str
-    description: str
-    language: str
-    url: str
-    source: str
-    events: tuple[CalendarEvent, ...]
-    is_single: bool = False
 
 
 def render(calendar: Calendar, prodid: str) -> bytes:

@@ -10,8 +10,8 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
-from plugins.calendars.calendar import CalendarWriter
 from plugins.calendars.findings import compare
+from plugins.calendars.late import LateWriter
 from plugins.calendars.lock import Lock, effective
 from plugins.calendars.lock_file import load_lock
 from plugins.calendars.offers import attach_offers
@@ -66,6 +66,6 @@ def attach_calendars(generators: list[Generator]) -> None:
 
 def write_calendars(generator: ArticlesGenerator, writer: Writer) -> None:
     authority = generator.settings["CALENDARS"]["authority"]
-    calendars = CalendarWriter(f"-//{authority}//Rubric//EN")
+    calendars = LateWriter(f"-//{authority}//Rubric//EN")
     for sheet in generator.context["sheets"]:
         writer.add_file(sheet.url, calendars.write, sheet.calendar)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import quote, urlencode
 
-from plugins.calendars.vevent import CalendarEvent, to_utc
+from plugins.calendars.entries import CalendarEvent, to_utc
 
 OutlookHost = Literal["outlook.live.com", "outlook.office.com"]
 """Private accounts, and those of firms and schools."""

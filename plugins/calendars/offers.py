@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plugins.calendars.entries import CalendarEvent
 from plugins.calendars.links import (
     google_event_url,
     google_subscribe_url,
@@ -13,7 +14,6 @@ from plugins.calendars.links import (
     webcal_url,
 )
 from plugins.calendars.sheets import Sheet
-from plugins.calendars.vevent import CalendarEvent
 from plugins.model.edition import PlacePage, TagPage
 from plugins.model.entry import Entry
 from plugins.model.view import CalendarLink, View

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from plugins.calendars.calendar import Calendar
+from plugins.calendars.entries import Calendar, CalendarEvent
 from plugins.calendars.lock import Stamp, default_uid
-from plugins.calendars.vevent import CalendarEvent
 from plugins.model.edition import Edition, Listing
 from plugins.model.site import Site
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from html import escape
 from mimetypes import guess_type
+from operator import itemgetter
 from textwrap import shorten
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -82,6 +83,9 @@ class ItemMaker:
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
         default_factory=partial(Latest, ITEMS), compare=False
     )
+    _places: dict[tuple[str, str, bool], tuple[datetime, str]] = field(
+        default_factory=dict, compare=False
+    )
 
     def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:
         """All slots of a channel, newest first; equal times by id, so that the order is one."""
@@ -90,8 +94,10 @@ class ItemMaker:
             found.append(Slot(listing))
             if is_cancelled(listing.entry):
                 found.append(Slot(listing, is_cancellation=True))
-        found.sort(key=lambda slot: self._slot_id(edition, slot))
-        return sorted(found, key=self._published, reverse=True)
+        places = [(*self._place(edition, slot), slot) for slot in found]
+        places.sort(key=itemgetter(1))
+        places.sort(key=itemgetter(0), reverse=True)
+        return [slot for _, _, slot in places]
 
     def item(self, edition: Edition, slot: Slot) -> Item:
         key = (edition.lang, slot.listing.entry.key)
@@ -104,6 +110,13 @@ class ItemMaker:
     def epoch(self) -> datetime:
         """The date of a feed that has nothing yet."""
         return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
+
+    def _place(self, edition: Edition, slot: Slot) -> tuple[datetime, str]:
+        """When it was published, and its id: an entry stands in many channels of its edition."""
+        key = (edition.lang, slot.listing.entry.key, slot.is_cancellation)
+        if key not in self._places:
+            self._places[key] = self._published(slot), self._slot_id(edition, slot)
+        return self._places[key]
 
     def _slot_id(self, edition: Edition, slot: Slot) -> str:
         # The name of the edition's own text, also where another stands in for it: the

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _PATIENCE = 1.0
 """Seconds; whoever waits no longer than that needs no bar."""
@@ -25,6 +28,8 @@ class Bar:
         now = self.clock()
         self._since = self._since or now
         if self._progress is None and now - self._since >= _PATIENCE and self.console.is_terminal:
+            from rich.progress import Progress  # which most builds don't show
+
             self._progress = Progress(console=self.console, transient=True)
             self._progress.add_task("", total=total)
             self._progress.start()

@@ -11,8 +11,8 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from plugins.model.site import Site
+from plugins.newsletter.folder import fill
 from plugins.newsletter.issues import build_issues
-from plugins.newsletter.letters import LetterWriter, export_letters
 from plugins.newsletter.lists import form_hosts, parse_lists
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,12 @@ def export_issues(generator: ArticlesGenerator, writer: Writer) -> None:
     name = generator.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
     folder = Path(generator.output_path).parent / name
     writer.note_beside(folder)
+    if not generator.context["issues"]:
+        fill(folder, {})
+        return
+    # What makes letters takes long to load.
+    from plugins.newsletter.letters import LetterWriter, export_letters
+
     letters = LetterWriter.from_context(generator.context, Path(generator.path))
     _, findings = export_letters(letters.exports(generator.context["values"]), folder)
     for finding in findings:

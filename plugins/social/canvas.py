@@ -8,9 +8,9 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
 
+from plugins.social.card import HEIGHT, WIDTH
 from plugins.social.fonts import Fonts
 
-WIDTH, HEIGHT = 1200, 630
 # The light theme's colours (theme/static/css/tokens.css).
 PAPER, INK, SOFT, RULE, ACCENT, WARN = (
     *("#f6f7f4", "#16211d", "#54605b"),

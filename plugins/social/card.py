@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from hashlib import sha256
 
+WIDTH, HEIGHT = 1200, 630
 LAYOUT = 1
 """Raise when the drawing changes, so that cards are drawn anew."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from plugins.social.canvas import ACCENT, HEIGHT, INK, RULE, SOFT, WARN, Canvas, Style, tint
-from plugins.social.card import Card
+from plugins.social.canvas import ACCENT, INK, RULE, SOFT, WARN, Canvas, Style, tint
+from plugins.social.card import HEIGHT, Card
 from plugins.social.fonts import Fonts
 from plugins.social.lines import balance, break_lines, cut_lines, is_han, line_text, split_pieces
 

@@ -10,9 +10,6 @@ from pelican.writers import Writer
 
 from plugins.model.entry import Entry
 from plugins.social.cache import Cache
-from plugins.social.drawing import Painter
-from plugins.social.fonts import Fonts, versions
-from plugins.social.gallery import Gallery
 from plugins.social.naming import name_pictures
 from plugins.social.tags import ShareTags
 
@@ -28,6 +25,8 @@ def attach_tags(generators: list[Generator]) -> None:
     site, views = context["site"], context["views"]
     context["social_pictures"] = []
     if settings["images"]:
+        from plugins.social.fonts import versions
+
         general, own = name_pictures(
             site, context["editions"], context["entry_views"], context["formats"], versions()
         )
@@ -43,6 +42,13 @@ def attach_tags(generators: list[Generator]) -> None:
 
 
 def write_pictures(generator: ArticlesGenerator, writer: Writer) -> None:
+    if not generator.context["social_pictures"]:
+        return
+    # What draws takes long to load.
+    from plugins.social.drawing import Painter
+    from plugins.social.fonts import Fonts
+    from plugins.social.gallery import Gallery
+
     cache = Cache(Path(generator.settings["SOCIAL"]["cache"]))
     gallery = Gallery(cache, Painter(Fonts()))
     for picture in generator.context["social_pictures"]:

@@ -9,8 +9,7 @@ from plugins.model.edition import Edition
 from plugins.model.entry import Entry
 from plugins.model.site import Site
 from plugins.model.view import SocialImage, View
-from plugins.social.canvas import HEIGHT, WIDTH
-from plugins.social.card import Card
+from plugins.social.card import HEIGHT, WIDTH, Card
 from plugins.social.cards import Formats, edition_card, entry_card
 
 

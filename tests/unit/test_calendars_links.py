@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plugins.calendars.calendar import CalendarEvent
+from plugins.calendars.entries import CalendarEvent
 from plugins.calendars.links import (
     google_event_url,
     google_subscribe_url,

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.social.cache import Cache, is_whole
-from plugins.social.canvas import HEIGHT, WIDTH
-from plugins.social.card import ALT_LENGTH, Card
+from plugins.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
 from plugins.social.drawing import Painter
 from plugins.social.fonts import Fonts, face_of, versions
 
