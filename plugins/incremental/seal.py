@@ -90,12 +90,8 @@ class Seal:
         files, folders = self._found()
         return Sources(self._digest(), {path: see(path, self.began) for path in files}, folders)
 
-    def holds(self) -> int:
-        """How many files are as they were left, if there is nothing to do; else 0."""
-        sources, kept = self.sources(), self.store.load(_NAME)
-        return self._count_left(kept, sources, _same(kept, sources))
-
     def _count_left(self, kept: _Kept | None, sources: Sources, same: Set[str]) -> int:
+        """How many files are as they were left, if there is nothing to do; else 0."""
         if kept is None:
             return 0
         before, left, since, until = kept

@@ -65,9 +65,12 @@ class Now(datetime):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, datetime) and other.tzinfo and self.plain != other:
-            _is_before(self, other)
+            _is_before(self, other, or_at=self.plain > other)
             return False
         return _exactly(self) == other
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return hash(_exactly(self))

@@ -91,7 +91,7 @@ def test_a_stranger_is_never_the_same():
 
 @given(
     then=MOMENTS,
-    asked=st.lists(st.tuples(st.sampled_from("<≤>≥r"), MOMENTS), max_size=4),
+    asked=st.lists(st.tuples(st.sampled_from("<≤>≥r=≠"), MOMENTS), max_size=4),
     now=MOMENTS,
 )
 def test_a_record_holds_as_long_as_the_clock_answers_the_same(
@@ -106,6 +106,8 @@ def test_a_record_holds_as_long_as_the_clock_answers_the_same(
             ">": lambda m: clock > m,
             "≥": lambda m: clock >= m,
             "r": lambda m: m < clock,
+            "=": lambda m: clock == m,
+            "≠": lambda m: clock != m,
         }
         return [ways[way](moment) for way, moment in asked]
 
@@ -114,7 +116,11 @@ def test_a_record_holds_as_long_as_the_clock_answers_the_same(
         before = answers(Now.at(then))
     assert before == answers(then)
     assert recording.record().holds_at(then)
-    assert recording.record().holds_at(now) == (before == answers(now))
+    is_same = before == answers(now)
+    if any(way in "=≠" for way, _ in asked):  # before and after an instant are not one span
+        assert is_same or not recording.record().holds_at(now)
+    else:
+        assert is_same == recording.record().holds_at(now)
 
 
 def test_any_other_use_of_the_clock_holds_for_this_very_moment():

@@ -15,12 +15,21 @@ from plugins.incremental import looks
 from plugins.incremental.options import Options, Shard
 from plugins.incremental.output import stamp_of
 from plugins.incremental.seal import Seal
+from plugins.incremental.told import Told
 from plugins.model.now import Span
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LONG_AGO, LATER = 0, 1 << 62
 """Nanoseconds: to whom every file is young, and to whom none is."""
+
+
+class Begun(Exception):
+    """A build has begun."""
+
+
+def begin() -> None:
+    raise Begun
 
 
 @dataclass
@@ -45,7 +54,12 @@ class Site:
         seal.put(seal.sources(), {page: stamp}, span or Span())
 
     def holds(self) -> bool:
-        return bool(self.seal().holds())
+        """Whether a build would do nothing; a broken seal is gone then."""
+        try:
+            self.seal().build(begin, Told())
+        except Begun:
+            return False
+        return True
 
 
 @pytest.fixture
@@ -104,7 +118,8 @@ def test_any_change_breaks_it(change: Callable[[Site], object], began: int, site
 
 def test_it_is_on_a_share_of_the_site(site: Site):
     site.put()
-    assert not site.seal(shard="2/8").holds()
+    with pytest.raises(Begun):
+        site.seal(shard="2/8").build(begin, Told())
 
 
 def test_what_plugins_keep_in_the_settings_is_no_setting(site: Site):
@@ -155,3 +170,30 @@ def test_a_circle_of_links_ends(site: Site):
 def test_plugins_of_others_may_read_anything(site: Site):
     site.settings["PLUGINS"].append("neighbours")
     assert Seal.of(site.settings, Options(1), NOON, LATER) is None
+
+
+def test_a_build_knows_what_is_as_it_was(site: Site):
+    """Though something else isn't."""
+    site.put()
+    (site.folder / "theme/post.html").write_bytes(b"other")
+    assert not site.holds()
+    same = {Path(path).name for path in site.settings["RUBRIC_SAME"]}
+    assert same == {"tea.md", "post.html"}
+    assert str(site.text) in site.settings["RUBRIC_SAME"]
+
+
+class _Left:
+    """What a run leaves: nothing, and it is always right."""
+
+    span = Span()
+
+    def left(self) -> dict[str, Any]:
+        return {}
+
+
+@pytest.mark.parametrize(("warnings", "sealed"), [(0, True), (1, False)])
+def test_a_build_that_told_of_something_bears_none(warnings: int, sealed: bool, site: Site):
+    told = Told()
+    told.count = warnings
+    site.seal().build(lambda: site.settings.update(RUBRIC_RUN=_Left()), told)
+    assert (site.folder / ".output.store/seal").exists() is sealed
