@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,8 @@ def measure(folder: Path, count: int, chosen: Sequence[str]) -> dict[str, Cost]:
     }
     costs = {}
     for stage in chosen:
-        (folder / ".site.store/made").unlink(missing_ok=True)
+        shutil.rmtree(folder / ".site.store/made", ignore_errors=True)
+        (folder / ".site.store/seal").unlink(missing_ok=True)
         costs[stage] = cost = build(content, folder / "site", stages[stage])
         print(f"{count:6,} {stage:9} {cost.cpu:7.1f} s, {cost.memory:6.0f} MB, {cost.made:,} made")
         if stage == "parse":

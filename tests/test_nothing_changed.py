@@ -60,7 +60,9 @@ def test_the_end_of_an_event_is_something(content: Path):
     assert NOTHING not in make(content).told
 
 
-@pytest.mark.parametrize("name", ["exports/redirects.nginx.map", "output/en/tea/index.html"])
+@pytest.mark.parametrize(
+    "name", ["exports/redirects.nginx.map", "output/en/tea/index.html", ".output.files"]
+)
 def test_what_a_build_left_is_looked_at(name: str, content: Path):
     make(content)
     path = content.parent / name

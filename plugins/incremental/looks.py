@@ -21,6 +21,9 @@ from plugins.incremental.fingerprints import digest_of
 _MARGIN = 3_000_000_000
 """Nanoseconds; more than any file system's clock is coarse (FAT's: two seconds)."""
 
+_TICK = 20_000_000
+"""Nanoseconds; Linux takes the time of a change from a clock that ticks every 1 to 10 ms."""
+
 HAS_CHANGE_TIMES = os.name != "nt"
 
 
@@ -67,6 +70,17 @@ def has_bytes(path: str, sight: Sight) -> bool:
         return sight == _digest(path)
     except OSError:
         return False
+
+
+def is_newer(path: str, time: int) -> bool:
+    """Whether a file was changed since a time in nanoseconds, or so shortly before that the
+    system's coarse clock can't tell, or is gone.
+    """
+    try:
+        look = Look.at(path)
+    except OSError:
+        return True
+    return (look.ctime if HAS_CHANGE_TIMES else look.mtime) > time - _TICK
 
 
 def _digest(path: str) -> bytes:

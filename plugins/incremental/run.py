@@ -138,8 +138,9 @@ class Run:
         yield str(self._tally(maker, len(removed)))
 
     def left(self) -> dict[str, Stamp]:
-        """How every file was left, by path."""
-        paths = (inner for path in self.beside for inner in (path, *path.rglob("*")))
+        """How every file was left, by path; the list of them is one, too."""
+        tops = (self.output.manifest, *self.beside)
+        paths = (inner for path in tops for inner in (path, *path.rglob("*")))
         stamps = {str(path): stamp_of(str(path)) for path in paths}
         beside = {path: stamp for path, stamp in stamps.items() if stamp}
         return beside | {f"{self.output.root}/{a}": s for a, s in self.output.written.items()}

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from selectors import EVENT_READ, BaseSelector, DefaultSelector
+from textwrap import indent
 from typing import Any, BinaryIO, TypeVar
 
 with suppress(ImportError):  # Windows, where nothing is forked
@@ -96,7 +97,7 @@ def run_batches(
     if failures:
         first = min(failures, key=lambda failure: failure.batch)
         if first.told:
-            first.error.add_note(first.told)
+            first.error.add_note(indent(first.told, "  "))
         raise first.error
     if any(ended):
         raise WorkerDied(

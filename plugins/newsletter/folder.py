@@ -15,7 +15,7 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> None:
     Files that are the same keep their time; what nobody wrote by this is left alone. The list
     of written files stands beside the folder, as long as there are any.
     """
-    listing = folder.with_name(f".{folder.name}.files")
+    listing = list_of(folder)
     before = _read(listing)
     if before != files.keys():
         # Whenever this is interrupted, all that is there is listed.
@@ -26,6 +26,11 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> None:
         _write(folder / name, data)
     if before != files.keys():
         _write_list(listing, files.keys())
+
+
+def list_of(folder: Path) -> Path:
+    """Where the list of written files stands."""
+    return folder.with_name(f".{folder.name}.files")
 
 
 def _read(listing: Path) -> set[str]:

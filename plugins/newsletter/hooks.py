@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from plugins.model.site import Site
-from plugins.newsletter.folder import fill
+from plugins.newsletter.folder import fill, list_of
 from plugins.newsletter.issues import build_issues
 from plugins.newsletter.lists import form_hosts, parse_lists
 
@@ -48,6 +48,7 @@ def export_issues(generator: ArticlesGenerator, writer: Writer) -> None:
     name = generator.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
     folder = Path(generator.output_path).parent / name
     writer.note_beside(folder)
+    writer.note_beside(list_of(folder))
     if not generator.context["issues"]:
         fill(folder, {})
         return

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep, time_ns
 from typing import Any
 
 import pytest
@@ -189,6 +190,21 @@ class _Left:
 
     def left(self) -> dict[str, Any]:
         return {}
+
+
+def test_a_build_during_which_something_changed_bears_none(site: Site):
+    """Though it may be as it was by now."""
+
+    def run() -> None:
+        site.settings["RUBRIC_RUN"] = _Left()
+        site.text.write_bytes(site.text.read_bytes())
+
+    sleep(0.05)
+    site.seal(time_ns()).build(run, Told())
+    assert not (site.folder / ".output.store/seal").exists()
+    sleep(0.05)
+    site.seal(time_ns()).build(lambda: None, Told())
+    assert (site.folder / ".output.store/seal").exists()
 
 
 @pytest.mark.parametrize(("warnings", "sealed"), [(0, True), (1, False)])
