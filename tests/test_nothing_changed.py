@@ -13,7 +13,7 @@ import pytest
 
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import write_text
-from tools.checking import lock_site
+from tools.checking import check_site, lock_site
 
 NOTHING = "Nothing has changed: "
 NO_IMAGES = {"images": False, "cache": ".cache/social"}
@@ -81,6 +81,31 @@ def test_a_warning_is_told_at_every_build(tmp_path: Path):
         built = build(content, tmp_path / "output", may_warn=True, SOCIAL=NO_IMAGES)
         assert "nothing would be there now" in built.told
         assert NOTHING not in built.told
+
+
+def test_tasks_read_a_site_that_needs_no_build(tmp_path: Path):
+    content, settings = write_site(tmp_path, FILES), tmp_path / "siteconf.py"
+    output = tmp_path / "output"
+    settings.write_text(
+        f"from pelicanconf import *\nOUTPUT_PATH = {str(output)!r}\nSOCIAL = {NO_IMAGES!r}\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings)]
+    told = [
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for _ in range(2)
+    ]
+    assert NOTHING in told[1]
+    errors, advice = check_site(content, settings)
+    assert errors == []
+    assert any("invoke lock" in line for line in advice)
 
 
 HEAR = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pelican import get_instance, parse_arguments, signals
+from pelican import Pelican, get_instance, parse_arguments, signals
 
 
 class _ReadingDone(Exception):
@@ -33,7 +33,7 @@ def read_context(content: Path, settings: Path) -> dict[str, Any]:
     signals.all_generators_finalized.connect(keep)
     signals.get_writer.connect(stop)
     try:
-        pelican.run()
+        Pelican.run(pelican)  # a class that ends builds of nothing would not even read
     except _ReadingDone:
         pass
     finally:

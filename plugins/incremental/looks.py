@@ -62,12 +62,14 @@ def see(path: str, now: int) -> Sight:
         return os.urandom(8)
 
 
+def is_look(sight: Sight) -> bool:
+    return not isinstance(sight, bytes)
+
+
 def has_bytes(path: str, sight: Sight) -> bool:
     """Whether a file has the bytes it had, if those are known."""
-    if not isinstance(sight, bytes):
-        return False
     try:
-        return sight == _digest(path)
+        return not is_look(sight) and sight == _digest(path)
     except OSError:
         return False
 

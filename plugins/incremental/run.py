@@ -91,7 +91,7 @@ class Run:
             self.site.now,
             self.options.workers,
             self.progress,
-            self.context.get("RUBRIC_SAME", frozenset()),
+            self.context.get("RUBRIC_UNTOUCHED", frozenset()),
             # A build of a share needs all texts; only who reads for others reads a share.
             self.options.shard if self.options.is_reading else Shard(),
             self._end_reading,

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.incremental.fingerprints import Fingerprints
-from plugins.incremental.looks import Sight, has_bytes, is_newer, see
+from plugins.incremental.looks import Sight, has_bytes, is_look, is_newer, see
 from plugins.incremental.options import Options
 from plugins.incremental.output import Stamp, stamp_of
 from plugins.incremental.run import Run
@@ -71,15 +71,14 @@ class Seal:
     def build(self, run: Callable[[], None], told: Told) -> None:
         """Let a build run if there is anything to do, and put the seal on it if it can bear one.
 
-        The build may know which files are as they were when the last one began.
+        The build may know which files are untouched since the last one began.
         """
         sources, kept = self.sources(), self.store.load(_NAME)
-        same = _same(kept, sources)
-        if self.options.is_usual and (count := self._count_left(kept, sources, same)):
+        if self.options.is_usual and kept and (count := self._count_left(kept, sources)):
             print(f"Nothing has changed: {count:,} files are as the last build left them.")
             return
         self.lift()
-        self.settings["RUBRIC_SAME"] = same
+        self.settings["RUBRIC_UNTOUCHED"] = _untouched(kept, sources)
         run()
         built: Run = self.settings["RUBRIC_RUN"]
         # Of a file that was changed meanwhile, nobody knows which bytes were read.
@@ -91,17 +90,19 @@ class Seal:
         files, folders = self._found()
         return Sources(self._digest(), {path: see(path, self.began) for path in files}, folders)
 
-    def _count_left(self, kept: _Kept | None, sources: Sources, same: Set[str]) -> int:
+    def _count_left(self, kept: _Kept, sources: Sources) -> int:
         """How many files are as they were left, if there is nothing to do; else 0."""
-        if kept is None:
-            return 0
         before, left, since, until = kept
-        is_now = (since is None or since <= self.now) and (until is None or self.now < until)
         is_same = (
-            is_now
+            (since is None or since <= self.now)
+            and (until is None or self.now < until)
             and before.settings == sources.settings
             and before.folders == sources.folders
-            and before.files.keys() == sources.files.keys() == same
+            and before.files.keys() == sources.files.keys()
+            and all(
+                sources.files[path] == sight or has_bytes(path, sight)
+                for path, sight in before.files.items()
+            )
         )
         is_left = is_same and all(stamp_of(path) == stamp for path, stamp in left.items())
         return len(left) if is_left else 0
@@ -130,16 +131,10 @@ class Seal:
         return files, folders
 
 
-def _same(kept: _Kept | None, sources: Sources) -> Set[str]:
-    """The files that have the bytes they had when the seal was put."""
-    if kept is None:
-        return frozenset()
-    now = sources.files
-    return {
-        path
-        for path, sight in kept[0].files.items()
-        if path in now and (now[path] == sight or has_bytes(path, sight))
-    }
+def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
+    """The files that nobody can have written, and so read otherwise, since the seal was put."""
+    before = kept[0].files.items() if kept else ()
+    return {p for p, sight in before if is_look(sight) and sources.files.get(p) == sight}
 
 
 def _walk(tops: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:

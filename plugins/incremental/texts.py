@@ -54,8 +54,8 @@ class Filled(NamedTuple):
 class Texts:
     """Reads the files below `folder`; `parsed` are those that no earlier build had read.
 
-    `same` are the paths of files that are known to be as the last build read them. `shard`
-    tells which drawers are this build's to read; `done` is called at the end.
+    `untouched` are the paths of files that were not written since texts were last kept.
+    `shard` tells which drawers are this build's to read; `done` is called at the end.
     """
 
     folder: Path
@@ -64,7 +64,7 @@ class Texts:
     now: datetime
     workers: int
     told: Progress
-    same: Set[str]
+    untouched: Set[str]
     shard: Shard
     done: Callable[[], None]
     max_bytes: int = 0
@@ -127,7 +127,7 @@ class Texts:
         """Whether a text was read of the bytes that the file has now."""
         if text.reader != self._reader:
             return False
-        if f"{self.folder}/{source}" in self.same:
+        if f"{self.folder}/{source}" in self.untouched:
             return True
         content = self._content(source)
         return isinstance(content, bytes) and digest_of(content) == text.content

@@ -173,14 +173,15 @@ def test_plugins_of_others_may_read_anything(site: Site):
     assert Seal.of(site.settings, Options(1), NOON, LATER) is None
 
 
-def test_a_build_knows_what_is_as_it_was(site: Site):
-    """Though something else isn't."""
-    site.put()
+@pytest.mark.parametrize(("began", "known"), [(LATER, True), (LONG_AGO, False)])
+def test_a_build_knows_what_nobody_touched(began: int, known: bool, site: Site):
+    """A young file may have been written twice since, and read in between."""
+    site.put(began)
     (site.folder / "theme/post.html").write_bytes(b"other")
     assert not site.holds()
-    same = {Path(path).name for path in site.settings["RUBRIC_SAME"]}
-    assert same == {"tea.md", "post.html"}
-    assert str(site.text) in site.settings["RUBRIC_SAME"]
+    untouched = site.settings["RUBRIC_UNTOUCHED"]
+    assert (str(site.text) in untouched) is known
+    assert str(site.folder / "theme/post.html") not in untouched
 
 
 class _Left:
