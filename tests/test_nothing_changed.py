@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -106,6 +107,34 @@ def test_tasks_read_a_site_that_needs_no_build(tmp_path: Path):
     errors, advice = check_site(content, settings)
     assert errors == []
     assert any("invoke lock" in line for line in advice)
+
+
+def test_who_is_not_told_of_a_warning_leaves_no_seal(tmp_path: Path):
+    content = write_site(tmp_path, FILES)
+    list(lock_site(content, ROOT / "pelicanconf.py"))
+    (content / "en/posts/tea.md").unlink()
+    command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py", "-q"]
+    output = tmp_path / "output"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(NOW)}
+    settings = ["-o", str(output), "-e", f"SOCIAL={json.dumps(NO_IMAGES)}"]
+    subprocess.run([*command, *settings], cwd=ROOT, env=environment, check=True)
+    assert build(content, output, SOCIAL=NO_IMAGES).status != 0
+
+
+def test_a_text_that_a_task_has_read_of_another_folder_is_read_again(tmp_path: Path):
+    content, output = write_site(tmp_path, FILES), tmp_path / "output"
+    other = write_site(tmp_path / "other", {**FILES, "en/posts/tea.md": write_text("Other", "No.")})
+    settings = tmp_path / "siteconf.py"
+    settings.write_text(
+        f"from pelicanconf import *\nOUTPUT_PATH = {str(output)!r}\nSOCIAL = {NO_IMAGES!r}\n",
+        encoding="utf-8",
+    )
+    sleep(3.1)  # of younger files, bytes would be compared
+    make(content)
+    check_site(other, settings)
+    page = content / "en/events/tea.md"
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", encoding="utf-8")
+    assert "Other" not in make(content).page("en/tea/")
 
 
 HEAR = """

@@ -155,7 +155,23 @@ class Fingerprints:
     def _code(self, value: FunctionType) -> Any:
         cells = [cell.cell_contents for cell in value.__closure__ or ()]
         held = [self._plain(item) for item in cells if item is not value]
-        return (marshal.dumps(value.__code__, 2), held, self._plain(value.__defaults__))
+        given = self._plain((value.__defaults__, value.__kwdefaults__))
+        return (marshal.dumps(value.__code__, 2), held, given, self._named_by(value))
+
+    def _named_by(self, value: FunctionType) -> list[Any]:
+        """What a function names of its module: plain values, and the module's own functions.
+
+        Other code has a version.
+        """
+        found: list[Any] = []
+        self._open.add(id(value))
+        for name in value.__code__.co_names:
+            item = value.__globals__.get(name)
+            is_own = isinstance(item, FunctionType) and item.__globals__ is value.__globals__
+            if type(item) in _ATOMS or (is_own and id(item) not in self._open):
+                found.append((name, self._plain(item)))
+        self._open.discard(id(value))
+        return found
 
     def _object(self, kind: type, value: Any) -> Any:
         if not hasattr(value, "__dict__"):

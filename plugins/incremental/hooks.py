@@ -69,7 +69,7 @@ def start(generator: PagesGenerator) -> None:
     settings, context = generator.settings, generator.context
     options = Options.read(settings["INCREMENTAL"], os.environ)
     clock, bar = perf_counter, Bar(console, perf_counter)
-    settings["RUBRIC_RUN"] = run = Run.begin(context, settings["PLUGINS"], options, clock, bar)
+    settings["RUBRIC_RUN"] = run = Run.begin(context, options, clock, bar)
     run.begin_reading(Path(generator.path))
 
 

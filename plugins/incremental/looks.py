@@ -11,18 +11,22 @@ that makes it up from the mtime (FAT, SSHFS) can't show a change that keeps both
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import partial
+from hashlib import blake2b
 from os import PathLike, stat_result
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
-
-from plugins.incremental.fingerprints import digest_of
 
 _MARGIN = 3_000_000_000
 """Nanoseconds; more than any file system's clock is coarse (FAT's: two seconds)."""
 
 _TICK = 20_000_000
-"""Nanoseconds; Linux takes the time of a change from a clock that ticks every 1 to 10 ms."""
+"""Nanoseconds; Linux takes the time of a change from a clock that ticks every 1 to 10 ms. File
+systems whose times are whole seconds can't tell of a change and its undoing within a build.
+"""
 
 HAS_CHANGE_TIMES = os.name != "nt"
 
@@ -56,8 +60,11 @@ Sight = tuple[int, ...] | bytes
 def see(path: str, now: int) -> Sight:
     """What can't be read is seen as nothing, at no two times the same."""
     try:
-        look = Look.at(path)
-        return tuple(look) if look.is_telling(now) else _digest(path)
+        status = os.stat(path)  # noqa: PTH116 (of each file: it counts)
+        look = Look.of(status)
+        if look.is_telling(now):
+            return tuple(look)
+        return _digest(path) if S_ISREG(status.st_mode) else os.urandom(8)
     except OSError:
         return os.urandom(8)
 
@@ -86,4 +93,5 @@ def is_newer(path: str, time: int) -> bool:
 
 
 def _digest(path: str) -> bytes:
-    return digest_of(Path(path).read_bytes())
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, partial(blake2b, digest_size=8)).digest()

@@ -18,7 +18,7 @@ from plugins.incremental.store import Store
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.texts import Texts
 from plugins.incremental.values import Values
-from plugins.incremental.versions import version_of
+from plugins.incremental.versions import version_for
 from plugins.incremental.workers import Progress
 from plugins.model.edition import Edition
 from plugins.model.now import Now, Span
@@ -56,14 +56,13 @@ class Run:
     def begin(
         cls,
         context: dict[str, Any],
-        plugins: Iterable[str],
         options: Options,
         clock: Callable[[], float],
         progress: Progress,
     ) -> Run:
-        """A run of the site that the context of templates is of."""
+        """A run of the site whose settings the context of templates holds."""
         output = Path(context["OUTPUT_PATH"])
-        store = Store.beside(output, version_of(plugins))
+        store = Store.beside(output, version_for(context))
         environment = context["environment"]
         return cls(context, store, environment, Output(output), options, clock, progress)
 
@@ -115,6 +114,7 @@ class Run:
         """From here on the output and what is known of it belong to this build alone."""
         self._times["planning"] = self.clock()
         self._lock = Lock(self.store.folder)
+        self.store.unseal()
         self._kept = Kept.load(self.store)
         self.output.begin(self._kept.stamps)
         self._inputs = Inputs(self._watched(), self.context, self.environment.source_of)

@@ -21,23 +21,25 @@ from typing import Any, NamedTuple
 from plugins.incremental.fingerprints import Fingerprints
 from plugins.incremental.looks import Sight, has_bytes, is_look, is_newer, see
 from plugins.incremental.options import Options
-from plugins.incremental.output import Stamp, stamp_of
+from plugins.incremental.output import Output, Stamp, stamp_of
 from plugins.incremental.run import Run
-from plugins.incremental.store import Store
+from plugins.incremental.store import SEAL, Store
 from plugins.incremental.told import Told
-from plugins.incremental.versions import version_of
+from plugins.incremental.versions import version_for
 from plugins.model.now import Span
 
-_NAME = "seal"
 _OWN = f"{__name__.partition('.')[0]}."
 
 
 class Sources(NamedTuple):
-    """What a build can be made of: a digest of settings, files by path as seen, and folders."""
+    """What a build can be made of: a digest of settings, files by path as seen, folders by path.
+
+    A folder is known by device and inode, for a link may lead to another one.
+    """
 
     settings: bytes
     files: dict[str, Sight]
-    folders: set[str]
+    folders: dict[str, tuple[int, int]]
 
 
 _Kept = tuple[Sources, dict[str, Stamp], datetime | None, datetime | None]
@@ -62,10 +64,9 @@ class Seal:
         cls, settings: dict[str, Any], options: Options, now: datetime, began: int
     ) -> Seal | None:
         """None where plugins of others take part."""
-        plugins = settings["PLUGINS"]
-        if not all(name.startswith(_OWN) for name in plugins):
+        if not all(name.startswith(_OWN) for name in settings["PLUGINS"]):
             return None
-        store = Store.beside(Path(settings["OUTPUT_PATH"]), version_of(plugins))
+        store = Store.beside(Path(settings["OUTPUT_PATH"]), version_for(settings))
         return cls(store, settings, options, now, began)
 
     def build(self, run: Callable[[], None], told: Told) -> None:
@@ -73,16 +74,16 @@ class Seal:
 
         The build may know which files are untouched since the last one began.
         """
-        sources, kept = self.sources(), self.store.load(_NAME)
+        sources, kept = self.sources(), self.store.load(SEAL)
         if self.options.is_usual and kept and (count := self._count_left(kept, sources)):
             print(f"Nothing has changed: {count:,} files are as the last build left them.")
             return
-        self.lift()
+        self.store.unseal()
         self.settings["RUBRIC_UNTOUCHED"] = _untouched(kept, sources)
         run()
         built: Run = self.settings["RUBRIC_RUN"]
         # Of a file that was changed meanwhile, nobody knows which bytes were read.
-        if not told.count and not any(is_newer(path, self.began) for path in sources.files):
+        if told.is_quiet and not any(is_newer(path, self.began) for path in sources.files):
             self.put(sources, built.left(), built.span)
 
     def sources(self) -> Sources:
@@ -93,10 +94,12 @@ class Seal:
     def _count_left(self, kept: _Kept, sources: Sources) -> int:
         """How many files are as they were left, if there is nothing to do; else 0."""
         before, left, since, until = kept
+        output = Output(Path(self.settings["OUTPUT_PATH"]))
         is_same = (
             (since is None or since <= self.now)
             and (until is None or self.now < until)
             and before.settings == sources.settings
+            and not output.journal.exists()  # a killed build may have added files
             and before.folders == sources.folders
             and before.files.keys() == sources.files.keys()
             and all(
@@ -107,27 +110,26 @@ class Seal:
         is_left = is_same and all(stamp_of(path) == stamp for path, stamp in left.items())
         return len(left) if is_left else 0
 
-    def lift(self) -> None:
-        """A build begins."""
-        self.store.drop(_NAME)
-
     def put(self, sources: Sources, left: Mapping[str, Stamp], span: Span) -> None:
         """A build has ended well: it left these files, and was right within a span."""
         since, until = (each and each.astimezone(UTC) for each in (span.since, span.until))
-        self.store.save(_NAME, (sources, dict(left), since, until))
+        self.store.save(SEAL, (sources, dict(left), since, until))
 
     def _digest(self) -> bytes:
         # What plugins keep in the settings while they build is no setting.
         given = {k: v for k, v in self.settings.items() if not k.startswith("RUBRIC_")}
         return Fingerprints().of((self.options.shard, given))
 
-    def _found(self) -> tuple[set[str], set[str]]:
-        """Paths of all files and folders of the content and the theme."""
-        settings, files, folders = self.settings, set[str](), set[str]()
-        tops = (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])
-        for place, inner, names in _walk(tops):
+    def _found(self) -> tuple[set[str], dict[str, tuple[int, int]]]:
+        """All files and folders of the content and the theme."""
+        settings, files = self.settings, set[str]()
+        folders: dict[str, tuple[int, int]] = {}
+        content = settings["PATH"]
+        tops = [content, settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+        tops += [os.path.join(content, path) for path in settings["STATIC_PATHS"]]  # noqa: PTH118
+        for place, identity, names in _walk(tops):
             files.update(f"{place}/{name}" for name in names)
-            folders.update(f"{place}/{name}" for name in inner)
+            folders[place] = identity
         return files, folders
 
 
@@ -137,14 +139,17 @@ def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
     return {p for p, sight in before if is_look(sight) and sources.files.get(p) == sight}
 
 
-def _walk(tops: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:
-    """As `os.walk` does it; links to folders are followed, but none twice."""
+def _walk(tops: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], list[str]]]:
+    """Every folder's path, identity and files; what is there twice, as by links, is read once."""
     known = set[tuple[int, int]]()
     for top in tops:
         for place, inner, names in os.walk(top, followlinks=True):
-            status = Path(place).stat()
-            if (status.st_dev, status.st_ino) in known:
+            try:
+                status = Path(place).stat()
+            except OSError:
+                continue  # it was there a moment ago
+            identity = (status.st_dev, status.st_ino)
+            if identity in known:
                 inner.clear()
-            else:
-                known.add((status.st_dev, status.st_ino))
-                yield place, inner, names
+            yield place, identity, [] if identity in known else names
+            known.add(identity)

@@ -30,6 +30,10 @@ _ALLOWED = frozenset(
 )
 
 
+SEAL = "seal"
+"""The name of what tells that a whole build is right (plugins.incremental.seal)."""
+
+
 @dataclass(slots=True)
 class Store:
     """Values by name, in files below `folder`; `version` tells whose they are."""
@@ -68,6 +72,10 @@ class Store:
         partial = path.with_name(f".{path.name}.{os.getpid()}")
         partial.write_bytes(self._head(name, payload) + payload)
         os.replace(partial, path)
+
+    def unseal(self) -> None:
+        """What is kept changes, so the last build is no longer known to be right."""
+        self.drop(SEAL)
 
     def forget(self) -> None:
         """Throw away everything."""

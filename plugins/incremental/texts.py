@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -92,9 +92,7 @@ class Texts:
                 stale.append((name, own))
             else:
                 yield from ((source, text.value) for source, text in self._kept.pop(name).items())
-        for number in filter(self.shard.has_drawer, range(_DRAWERS)):
-            if _name(number) not in drawers:
-                self.store.drop(_name(number))
+        self._make_way(drawers, stale)
         done, total = 0, sum(len(own) for _, own in stale)
         for _, results in run_batches(partial(self._read_all, read), stale, self.workers, 1):
             for name, packed, lost, parsed in results:
@@ -109,6 +107,14 @@ class Texts:
                 self.told(done, total)
         self._kept.clear()
         self.done()
+
+    def _make_way(self, drawers: Collection[str], stale: Collection[Job]) -> None:
+        """Drop drawers that are empty now; what trusts the others unread ends if any changes."""
+        if stale:
+            self.store.unseal()
+        for number in filter(self.shard.has_drawer, range(_DRAWERS)):
+            if _name(number) not in drawers:
+                self.store.drop(_name(number))
 
     def _content(self, source: str) -> bytes | OSError:
         try:

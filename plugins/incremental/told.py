@@ -16,6 +16,11 @@ class Told(logging.Handler):
         super().__init__(logging.WARNING)
         self.count = 0
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody was told of anything, though they would have been."""
+        return not self.count and logging.getLogger().isEnabledFor(logging.WARNING)
+
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
         if logging.getLogger().handlers == [self] and logging.lastResort:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+from plugins.incremental.fingerprints import Fingerprints, digest_of
 
 FORMAT = 1
 """Raise when what the store holds changes its meaning."""
 
 
-def version_of(plugins: Iterable[str]) -> bytes:
+def version_for(settings: Mapping[str, Any]) -> bytes:
+    """A digest of the code that makes a site, and of the functions that settings give templates."""
+    given = {key: value for key, value in settings.items() if key.startswith("JINJA_")}
+    return digest_of(version_of(tuple(settings["PLUGINS"])) + Fingerprints().of(given))
+
+
+@cache
+def version_of(plugins: tuple[str, ...]) -> bytes:
     """A digest of Python, of every installed package's version, and of the plugins' code.
 
     `plugins` are names of modules; a plugin's code is every file of its package, so that a
-    change in development counts, too.
+    change in development counts, too: in the next process, for this one has loaded its code.
     """
     digest = blake2b(f"{FORMAT} {sys.version} {sys.platform}".encode(), digest_size=16)
     for name in [*sorted(_packages()), *plugins]:

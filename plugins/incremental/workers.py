@@ -30,8 +30,8 @@ Progress = Callable[[int, int], None]
 _TICKET = 4
 _PIPE = 1 << 20
 """Bytes: the most that Linux gives anybody (pipe-max-size)."""
-_MOST_TICKETS = 4096
-"""What fits into a pipe that nobody reads yet (pipe(7): 16 pages at least)."""
+_MOST_TICKETS = 1024
+"""What fits into a pipe that nobody reads yet (pipe(7): a page, where a user has many pipes)."""
 
 
 class WorkerDied(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from plugins.model.watched import LISTENING
@@ -112,6 +112,8 @@ _SILENT = frozenset(("plain", "span", "__class__", "__dict__"))
 
 
 def _tell(now: Now, since: datetime | None, until: datetime | None) -> None:
+    # In UTC: of two times in one zone, Python compares what the clocks show.
+    since, until = since and since.astimezone(UTC), until and until.astimezone(UTC)
     now.span.narrow(since, until)
     recorder = LISTENING.get()
     if recorder is not None and since is not None:
@@ -128,9 +130,9 @@ def _exactly(now: Now) -> datetime:
 
 def _is_before(now: Now, other: datetime, *, or_at: bool = False) -> bool:
     """Whether the clock is earlier than an instant, or at it."""
-    limit = other.plain if isinstance(other, Now) else other
+    limit = (other.plain if isinstance(other, Now) else other).astimezone(UTC)
     if or_at:
         limit += datetime.resolution
-    is_before = now.plain < limit
+    is_before = now.plain.astimezone(UTC) < limit
     _tell(now, None if is_before else limit, limit if is_before else None)
     return is_before

@@ -130,3 +130,29 @@ def test_another_process_finds_the_same():
         [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert run.stdout.strip() == of(card).hex()
+
+
+_UNIT = "km"
+
+
+def _far(value: int, *, sign: str = "+") -> str:
+    return f"{sign}{value} {_UNIT}{_near()}"
+
+
+def _near() -> str:
+    return "!"
+
+
+def test_a_function_is_also_what_it_names_of_its_module(monkeypatch: pytest.MonkeyPatch):
+    before = of(_far)
+    assert of(_far) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules[__name__], "_UNIT", "mi")
+        assert of(_far) != before
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules[__name__], "_near", lambda: "?")
+        assert of(_far) != before
+    with monkeypatch.context() as patch:
+        patch.setattr(_far, "__kwdefaults__", {"sign": "-"})
+        assert of(_far) != before
+    assert of(_far) == before

@@ -25,6 +25,12 @@ LONG_AGO, LATER = 0, 1 << 62
 """Nanoseconds: to whom every file is young, and to whom none is."""
 
 
+FILES = (
+    *("content/en/posts/tea.md", "content/a/x.png", "content/b/x.png", "shared/a.png"),
+    *("theme/post.html", "more/post.html", "output/tea.html"),
+)
+
+
 class Begun(Exception):
     """A build has begun."""
 
@@ -65,19 +71,26 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    for name in ("content/en/posts/tea.md", "theme/post.html", "more/post.html", "output/tea.html"):
+    for name in FILES:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("tea at three", encoding="utf-8")
+    (tmp_path / "content/now").symlink_to(tmp_path / "content/a")
     settings = {
         "PLUGINS": ["plugins.site", "plugins.incremental"],
         "OUTPUT_PATH": str(tmp_path / "output"),
         "PATH": str(tmp_path / "content"),
         "THEME": str(tmp_path / "theme"),
         "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "more")],
+        "STATIC_PATHS": ["images", "../shared"],
         "SITENAME": "Tea",
     }
     return Site(tmp_path, settings)
+
+
+def relink(link: Path, target: str) -> None:
+    link.unlink()
+    link.symlink_to(link.parents[1] / target)
 
 
 def write_alike(path: Path) -> None:
@@ -102,8 +115,12 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "a plugin": lambda site: site.settings["PLUGINS"].append("plugins.events"),
     "a file of the output": lambda site: (site.folder / "output/tea.html").write_bytes(b"mine"),
     "a file of the output less": lambda site: (site.folder / "output/tea.html").unlink(),
+    "a static file elsewhere": lambda site: (site.folder / "shared/a.png").write_bytes(b"other"),
+    "a function of templates": lambda site: site.settings.update(JINJA_FILTERS={"up": str.upper}),
+    "a link to another folder": lambda site: relink(site.folder / "content/now", "content/b"),
+    "a killed build": lambda site: (site.folder / ".output.unfinished").touch(),
     "a torn seal": lambda site: (site.folder / ".output.store/seal").write_bytes(b"RUBRIC"),
-    "a new build": lambda site: site.seal().lift(),
+    "a new build": lambda site: site.seal().store.unseal(),
 }
 
 
