@@ -6,6 +6,7 @@ import functools
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -385,6 +386,7 @@ def test_newsboat_sees_new_posts_and_no_post_twice(tmp_path: Path, ending: str):
         for files in (first, first | changed, first | changed | more, changed | more | cancelled):
             site_of(tmp_path, files, SITEURL=host)
             counts.append(reader.unread())
+            time.sleep(1)  # HTTP tells when a file was changed to the second
     assert counts == [2, 2, 3, 4]
 
 

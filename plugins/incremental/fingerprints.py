@@ -32,8 +32,10 @@ from plugins.model.watched import Watched
 
 _ATOMS = frozenset((str, int, float, bool, bytes, type(None)))
 _SIZE = 8
-_HEAP = 1 << 9
-"""The flag of classes that Python code makes (Py_TPFLAGS_HEAPTYPE); others hide their state."""
+_MADE, _IMMUTABLE = 1 << 9, 1 << 8
+"""Flags of classes (Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE): those of Python code have the
+first alone; others hide their state.
+"""
 
 
 def digest_of(content: bytes) -> bytes:
@@ -77,7 +79,8 @@ class Fingerprints:
             take = self._fields_taker(kind)
             # What can't change is often held by many.
             return partial(self._shared, plain=take) if _is_frozen(kind) else take
-        is_python = all(part.__flags__ & _HEAP for part in kind.__mro__[:-1])
+        flags = [part.__flags__ & (_MADE | _IMMUTABLE) for part in kind.__mro__[:-1]]
+        is_python = all(each == _MADE for each in flags)
         if not is_python or any(vars(part).get("__slots__") for part in kind.__mro__):
             return _opaque
         return partial(self._object, kind)
