@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MethodType
 from typing import Any
 
@@ -90,10 +90,10 @@ class Recording:
         self._span.narrow(part._span.since, part._span.until)
 
     def since(self, instant: datetime) -> None:
-        self._span.narrow(instant.astimezone(UTC), None)
+        self._span.narrow(instant, None)
 
     def until(self, instant: datetime) -> None:
-        self._span.narrow(None, instant.astimezone(UTC))
+        self._span.narrow(None, instant)
 
 
 class _Read:

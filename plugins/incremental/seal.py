@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,8 +112,7 @@ class Seal:
 
     def put(self, sources: Sources, left: Mapping[str, Stamp], span: Span) -> None:
         """A build has ended well: it left these files, and was right within a span."""
-        since, until = (each and each.astimezone(UTC) for each in (span.since, span.until))
-        self.store.save(SEAL, (sources, dict(left), since, until))
+        self.store.save(SEAL, (sources, dict(left), span.since, span.until))
 
     def _digest(self) -> bytes:
         # What plugins keep in the settings while they build is no setting.

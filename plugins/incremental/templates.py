@@ -41,7 +41,7 @@ class _Context(Context):
         return value
 
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call a function from a template, without detours where it is a plain one."""
+        """Call a function from a template; one that asks for the page alone, without a detour."""
         if is_of_page(function):
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)

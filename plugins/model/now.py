@@ -11,7 +11,7 @@ from plugins.model.watched import LISTENING
 
 @dataclass(slots=True)
 class Span:
-    """The instants from `since` until before `until`, where either is set."""
+    """The instants from `since` until before `until`, both in UTC, where either is set."""
 
     since: datetime | None = None
     until: datetime | None = None

@@ -34,10 +34,10 @@ class Recorder(Protocol):
         """A template is used, or looked for."""
 
     def until(self, instant: datetime) -> None:
-        """What is made holds only as long as it is earlier than an instant."""
+        """What is made holds only as long as it is earlier than an instant, given in UTC."""
 
     def since(self, instant: datetime) -> None:
-        """What is made holds only from an instant on."""
+        """What is made holds only from an instant on, given in UTC."""
 
     def apart(self) -> Recorder:
         """One that hears a part of it, for `absorb`."""
