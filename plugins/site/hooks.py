@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import logging
 import os
 import sys
@@ -21,13 +19,19 @@ from plugins.model.now import Now
 from plugins.model.site import Site
 from plugins.site.layout import check_layout
 from plugins.site.loading import load_authors, load_rubrics
+from plugins.site.memory import Memory
+
+_memory = Memory()
+"""Of the process: it may build more than once."""
 
 
 def connect() -> None:
-    signals.initialized.connect(collect_seldom)
+    signals.initialized.connect(keep_to_the_end)
     signals.initialized.connect(quiet_traceback)
     signals.article_generator_init.connect(load_site)
+    signals.article_generator_init.connect(collect_nothing)
     signals.get_writer.connect(stop_if_wrong)
+    signals.get_writer.connect(collect_new)
 
 
 def load_site(generator: ArticlesGenerator) -> None:
@@ -61,14 +65,18 @@ def stop_if_wrong(pelican: Pelican) -> None:
     site.errors.raise_if_any()
 
 
-def collect_seldom(pelican: Pelican) -> None:
-    """Look for garbage seldom: what a build makes lives to its end, and hardly any is cyclic.
+def keep_to_the_end(pelican: Pelican) -> None:
+    _memory.keep(pelican)
 
-    At the end Python would look through all of it once more, only to drop it.
-    """
+
+def collect_nothing(generator: ArticlesGenerator) -> None:
+    del generator
+    _memory.begin()
+
+
+def collect_new(pelican: Pelican) -> None:
     del pelican
-    gc.set_threshold(500_000, 50, 50)
-    atexit.register(gc.freeze)
+    _memory.settle()
 
 
 def quiet_traceback(pelican: Pelican) -> None:
