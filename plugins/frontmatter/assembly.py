@@ -15,6 +15,7 @@ from plugins.frontmatter.excerpt import paragraphs, summarize
 from plugins.frontmatter.source import Problem
 from plugins.model.addresses import is_slug
 from plugins.model.entry import Entry
+from plugins.model.markup import may_refer
 from plugins.model.metadata import (
     FOLDERS,
     PAGE_KINDS,
@@ -122,6 +123,7 @@ def assemble(
         summary=metadata.summary or (quotation.text if quotation else summarize(html)),
         quotation=quotation,
         lines=lines,
+        may_refer=may_refer(html),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
@@ -23,7 +23,11 @@ class Entry:
     zoned, or None for an undated page; `body` is HTML whose internal links and images are
     `{filename}`, `{static}` and `{tag}` references until `prose` resolves them; `picture`
     is the root-relative address of its image; `lines` gives the line of each front-matter
-    field, for errors found later.
+    field, for errors found later. `may_refer` is unset where the body has neither references
+    nor images, so that nobody need look through it.
+
+    A value is replaced by another one, never changed in place: whoever kept what was read can
+    tell so which of it still holds.
     """
 
     kind: Kind
@@ -45,7 +49,8 @@ class Entry:
     quotation: Quotation | None = None
     event: EventFacts | None = None
     group: UserGroup | None = None
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    may_refer: bool = True
 
     @property
     def is_published(self) -> bool:

@@ -10,6 +10,14 @@ _LINK = re.compile(r'(?<![\w-])(href|src|poster)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"]|\"[^\"]*\")*>")
 
 
+_REFERENCE = re.compile("=[\"'][{/]|<img")
+
+
+def may_refer(html: str) -> bool:
+    """Whether there can be an image, or a link to a file, a tag or a page of the site."""
+    return _REFERENCE.search(html) is not None
+
+
 def replace_in_tags(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], html: str
 ) -> str:

@@ -12,7 +12,7 @@ _BEFORE_NAME = re.compile(rf"\n|\s*(?:{_DASH}|©|\([cC]\))")
 _ALL_MARKS = {*_MARKS, *_MARKS.values()}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation without its marks, and who said it."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from plugins.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
 from plugins.model.entry import Entry
@@ -68,8 +68,7 @@ class Printable(Protocol):
     def __html__(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(NamedTuple):
     """Where the language switcher leads; `is_same` tells whether to this very page."""
 
     lang: str
@@ -77,12 +76,13 @@ class Switch:
     is_same: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Around:
     """What stands around an entry: its group, an event's recap and back, what to read next.
 
-    `upcoming`, `past` and `posts` are a group's own. `is_old` where a post's details may have
-    changed; `answers` is then a FAQ page on its topic.
+    Entries with the same things around them share it. `upcoming`, `past` and `posts` are a
+    group's own. `is_old` where a post's details may have changed; `answers` is then a FAQ page
+    on its topic.
     """
 
     group: Listing | None = None
@@ -104,9 +104,9 @@ class View:
     `alternates` maps language keys to this page in other languages (itself among them),
     for hreflang; it is empty for pages that stand in for a missing translation, whose
     `canonical` is the original. `subject` is what the page is about, `around` what stands
-    around an entry. `feeds`, `calendars` and `structured` (JSON-LD) are filled by the
-    plugins of those names, `image` and `meta` (what is shown where a page is shared) by
-    `social`. Views that say the same share it, so a value is replaced, never changed.
+    around an entry. `feeds` and `calendars` are filled by the plugins of those names, `image`
+    by `social`. `describe` and `share` make what machines are told of a view, once its page is
+    rendered. Views that say the same share it, so a value is replaced, never changed.
     """
 
     template: str
@@ -123,10 +123,20 @@ class View:
     around: Around = field(default_factory=Around)
     feeds: Sequence[FeedLink] = ()
     calendars: Sequence[CalendarLink] = ()
-    structured: Printable | None = None
+    describe: Callable[[View], Printable] | None = None
     image: SocialImage | None = None
-    meta: Iterable[MetaTag] = ()
+    share: Callable[[View], Iterable[MetaTag]] | None = None
     variables: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.canonical = self.canonical or self.url
+
+    @property
+    def structured(self) -> Printable | None:
+        """JSON-LD."""
+        return self.describe(self) if self.describe else None
+
+    @property
+    def meta(self) -> Iterable[MetaTag]:
+        """What is shown where the page is shared."""
+        return self.share(self) if self.share else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.model.edition import Edition, Listing
 from plugins.model.site import Site
@@ -12,11 +12,19 @@ from plugins.model.view import Subject, Switch, View
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Makes views that know their place among the editions of one build."""
+    """Makes views that know their place among the editions of one build.
+
+    `homes` are the addresses of the editions' first pages, by language key.
+    """
 
     site: Site
     editions: Mapping[str, Edition]
     page_size: int
+    homes: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        homes = {lang: edition.home for lang, edition in self.editions.items()}
+        object.__setattr__(self, "homes", homes)
 
     def make_list(
         self,
@@ -76,6 +84,5 @@ class Frames:
     def switches(self, same: Mapping[str, str]) -> tuple[Switch, ...]:
         """One for each language: this page there, else that edition's home."""
         return tuple(
-            Switch(lang, same.get(lang, edition.home), lang in same)
-            for lang, edition in self.editions.items()
+            [Switch(lang, same.get(lang, home), lang in same) for lang, home in self.homes.items()]
         )

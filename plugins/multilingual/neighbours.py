@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from plugins.model.edition import Edition, Listing, TagPage, past, upcoming
 from plugins.model.entry import Entry
@@ -29,7 +30,8 @@ class Neighbourhood:
         self._posts_of: dict[str, list[Listing]] = {}
         self._recap_of: dict[str, Listing] = {}
         self._series: dict[str, list[Listing]] = {}
-        self._nearest: dict[tuple[str, ...], list[Listing]] = {}
+        self._nearest: dict[tuple[str, ...], _Nearest] = {}
+        self._known: dict[tuple[int, ...], Around] = {}
         self._newest = {identity: _newest_own(page) for identity, page in edition.tags.items()}
         for item in edition.events:
             if item.event.group:
@@ -42,24 +44,32 @@ class Neighbourhood:
             parts.sort(key=_part)
 
     def of(self, entry: Entry) -> Around:
-        """Everything around one entry."""
+        """Everything around one entry; entries with the same around them have it in common."""
         event = entry.event
         metadata = entry.metadata if isinstance(entry.metadata, PostMetadata) else None
         group_name = event.group if event else metadata.group if metadata else None
-        around = Around(
-            group=self._groups.get(group_name or ""),
-            recap=self._posts.get(event.recap) if event and event.recap else None,
-            recap_of=self._recapped_by(entry),
-            related=self._related(entry) if entry.is_post else (),
-            series=self._parts(metadata),
-        )
+        group = self._groups.get(group_name or "")
+        recap = self._posts.get(event.recap) if event and event.recap else None
         if entry.kind == "group":
-            events = self._events_of.get(_name(entry), [])
-            own = Listing(entry, self._edition.lang, entry.url)
-            around.upcoming = upcoming(events, [own], self._now)
-            around.past = past(events, self._now)
-            around.posts = self._posts_of.get(_name(entry), [])
+            return self._around_group(entry)
+        recap_of = self._recapped_by(entry)
+        related = self._related(entry) if entry.is_post else ()
+        series = self._parts(metadata)
+        # These live as long as the edition, so their ids tell them apart.
+        key = (id(group), id(recap), id(recap_of), id(related), id(series))
+        around = self._known.get(key)
+        if around is None:
+            around = self._known[key] = Around(group, recap, recap_of, related, series)
         return around
+
+    def _around_group(self, entry: Entry) -> Around:
+        events = self._events_of.get(_name(entry), [])
+        own = Listing(entry, self._edition.lang, entry.url)
+        return Around(
+            upcoming=upcoming(events, [own], self._now),
+            past=past(events, self._now),
+            posts=self._posts_of.get(_name(entry), []),
+        )
 
     @cached_property
     def _posts(self) -> dict[str, Listing]:
@@ -84,13 +94,13 @@ class Neighbourhood:
 
     def _related(self, entry: Entry) -> Sequence[Listing]:
         """Posts of the edition's own that share most topics, newest first among equals."""
-        topics = tuple(tag.identity for tag in entry.tags)
-        if topics not in self._nearest:
-            self._nearest[topics] = self._near(topics)
-        others = [item for item in self._nearest[topics] if item.entry.key != entry.key]
-        return others[:_RELATED]
+        topics = tuple([tag.identity for tag in entry.tags])
+        nearest = self._nearest.get(topics)
+        if nearest is None:
+            nearest = self._nearest[topics] = self._near(topics)
+        return nearest.without.get(entry.key, nearest.first)
 
-    def _near(self, topics: tuple[str, ...]) -> list[Listing]:
+    def _near(self, topics: tuple[str, ...]) -> _Nearest:
         """What is nearest to texts with these topics: one more, for it may be such a text."""
         found: dict[str, Listing] = {}
         score: Counter[str] = Counter()
@@ -98,11 +108,20 @@ class Neighbourhood:
             for item in self._newest.get(topic, ()):
                 found[item.entry.key] = item
                 score[item.entry.key] += 1
-        return [found[key] for key, _ in score.most_common(_RELATED + 1)]
+        keys = [key for key, _ in score.most_common(_RELATED + 1)]
+        without = {key: tuple(found[other] for other in keys if other != key) for key in keys}
+        return _Nearest(tuple(found[key] for key in keys[:_RELATED]), without)
 
     def _parts(self, metadata: PostMetadata | None) -> Sequence[Listing]:
         parts = self._series.get(metadata.series or "", ()) if metadata else ()
         return parts if len(parts) > 1 else ()
+
+
+class _Nearest(NamedTuple):
+    """What is nearest to some topics, and to each that is among them."""
+
+    first: tuple[Listing, ...]
+    without: Mapping[str, tuple[Listing, ...]]
 
 
 def _newest_own(page: TagPage) -> list[Listing]:

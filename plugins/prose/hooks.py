@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pelican import signals
@@ -21,19 +22,23 @@ def resolve_links(generator: PagesGenerator) -> None:
     site: Site = generator.context["site"]
     content = Path(generator.path)
     inside = content.resolve()
+    referring = [entry for entry in site.entries if entry.may_refer]
     resolver = LinkResolver(
         site=site,
         texts={entry.source: entry for entry in site.entries},
         is_file=lambda path: is_inside(content / path, inside),
-        tag_pages=find_tag_pages(site),
+        tag_pages=find_tag_pages(site) if referring else frozenset(),
         line_of=lambda source, text: _line_of(content / source, text),
         gone=frozenset(entry.source for entry in site.gone),
     )
-    for entry in site.entries:
+    for entry in referring:
         entry.body = resolver.resolve(entry)
-        entry.picture = resolver.picture(entry, "image")
+    for entry in site.entries:
+        if getattr(entry.metadata, "image", None):
+            entry.picture = resolver.picture(entry, "image")
         if entry.quotation and entry.quotation.portrait:
-            entry.quotation.portrait = resolver.picture(entry, "portrait")
+            portrait = resolver.picture(entry, "portrait")
+            entry.quotation = replace(entry.quotation, portrait=portrait)
     # Pelican copies these; of itself it would also look for files that don't exist.
     generator.context["static_links"] = resolver.files
     generator.context["links"] = resolver

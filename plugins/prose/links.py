@@ -11,6 +11,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from plugins.model.entry import Entry
+from plugins.model.markup import may_refer
 from plugins.model.site import Site
 from plugins.model.tag import slugify
 
@@ -19,7 +20,6 @@ _REFERENCE = re.compile(
     r"(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>.*?)|(?P<rooted>/(?!/).*?))(?P=mark)",
     re.DOTALL,
 )
-_START = re.compile("=[\"'][{/]")
 _LOOK_UPS = 20
 _FOREIGN_IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc=["'](?P<url>(?:https?:)?//[^"']*)""")
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
@@ -53,12 +53,11 @@ class LinkResolver:
     def resolve(self, entry: Entry) -> str:
         """The entry's body with root-relative links; dead ones go to the error log.
 
-        A hashtag whose tag page isn't written (a draft's, for one) stays as plain text. A
-        body without references is returned as it is, not copied.
+        A hashtag whose tag page isn't written (a draft's, for one) stays as plain text.
         """
         if "<img" in entry.body:
             self._refuse_foreign_images(entry)
-        return self._link(entry) if _may_refer(entry.body) else entry.body
+        return self._link(entry)
 
     def _link(self, entry: Entry) -> str:
         def link_tag(match: re.Match[str]) -> str:
@@ -78,7 +77,7 @@ class LinkResolver:
 
         def link_element(match: re.Match[str]) -> str:
             element = match[0]
-            is_tag = element.startswith(_TAG_START) or not _may_refer(element)
+            is_tag = element.startswith(_TAG_START) or not may_refer(element)
             return element if is_tag else _REFERENCE.sub(link, element)
 
         # Tags come last: their links have the site's path in them already.
@@ -184,11 +183,6 @@ def find_tag_pages(site: Site) -> frozenset[str]:
     listed = (entry for entry in site.published() if entry.is_listed)
     tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
     return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)
-
-
-def _may_refer(html: str) -> bool:
-    """Whether there can be a reference at all; most texts have none."""
-    return _START.search(html) is not None
 
 
 def _below(source: str, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from pelican import signals
@@ -11,7 +12,7 @@ from pelican.writers import Writer
 from plugins.model.entry import Entry
 from plugins.social.cache import Cache
 from plugins.social.naming import name_pictures
-from plugins.social.tags import ShareTags
+from plugins.social.tags import share_tags
 
 
 def connect() -> None:
@@ -37,8 +38,9 @@ def attach_tags(generators: list[Generator]) -> None:
             view.image = picture.image
     for picture in context["social_pictures"]:
         site.claims.add(picture.url, "a social image")
+    share = partial(share_tags, site)
     for view in views:
-        view.meta = ShareTags(site, view)
+        view.share = share
 
 
 def write_pictures(generator: ArticlesGenerator, writer: Writer) -> None:

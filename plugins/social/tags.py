@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from babel.core import get_global
@@ -14,17 +13,6 @@ from plugins.model.site import Site
 from plugins.model.view import MetaTag, View
 
 _UNSHARED = ("redirect", "404")
-
-
-@dataclass(frozen=True, slots=True)
-class ShareTags:
-    """The tags of a view, made when its page is rendered: plugins fill views side by side."""
-
-    site: Site
-    view: View
-
-    def __iter__(self) -> Iterator[MetaTag]:
-        return iter(share_tags(self.site, self.view))
 
 
 def share_tags(site: Site, view: View) -> list[MetaTag]:

@@ -19,7 +19,7 @@ from plugins.structured_data.vocabulary import Object, make, person, publisher
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """JSON-LD of a view, made when its page is rendered: plugins fill views side by side."""
+    """JSON-LD of a view, made when a template prints it."""
 
     site: Site
     view: View

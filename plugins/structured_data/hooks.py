@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pelican import signals
 from pelican.generators import Generator
 
@@ -15,6 +17,7 @@ def connect() -> None:
 def describe_views(generators: list[Generator]) -> None:
     """All views are made; what others add to them is read when a page is rendered."""
     context = generators[0].context
+    describe = partial(Description, context["site"])
     for view in context["views"]:
         if view.template not in ("redirect", "404", "chooser"):
-            view.structured = Description(context["site"], view)
+            view.describe = describe

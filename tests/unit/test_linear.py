@@ -48,7 +48,7 @@ from plugins.redirects.pages import make_pages
 from plugins.redirects.resolve import Facts, resolve
 from plugins.redirects.survey import find_drafts, survey
 from plugins.sitemap.sitemap import find_urls, write_sitemaps
-from plugins.social.tags import ShareTags
+from plugins.social.tags import share_tags
 from tests.newsletters import NOW, ZONE, make_event, make_list, make_post, read_issue
 
 FEW = 120
@@ -180,7 +180,7 @@ def write_sitemap(build: Build) -> None:
 
 def share(build: Build) -> None:
     for view in build.views:
-        list(ShareTags(build.site, view))
+        share_tags(build.site, view)
 
 
 PASSES: dict[str, Callable[[Build], Any]] = {

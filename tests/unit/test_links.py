@@ -10,6 +10,7 @@ import pytest
 from plugins.model.entry import Entry
 from plugins.model.errors import SiteError
 from plugins.model.language import Language, Languages
+from plugins.model.markup import may_refer
 from plugins.model.metadata import PostMetadata, Status
 from plugins.model.site import Site
 from plugins.model.tag import parse_tag
@@ -228,9 +229,24 @@ def test_linked_files_are_gathered() -> None:
 
 
 @pytest.mark.parametrize("body", ["<p>Text.</p>", '<p><a href="https://example.org/">x</a></p>'])
-def test_body_without_references_is_not_copied(body: str) -> None:
+def test_body_without_references_need_not_be_looked_through(body: str) -> None:
     entry = make_entry("en/posts/quiet.md", body)
-    assert resolver(entry).resolve(entry) is entry.body
+    assert not may_refer(body)
+    assert resolver(entry).resolve(entry) == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="{filename}b.md">b</a>',
+        "<a href='{static}b.pdf'>b</a>",
+        '<a class="hashtag" href="{tag}b">#b</a>',
+        '<video poster="/images/b.png"></video>',
+        '<img src="//other.example/b.png">',
+    ],
+)
+def test_body_with_references_is_looked_through(body: str) -> None:
+    assert may_refer(body)
 
 
 def test_link_to_a_text_taken_offline_is_told() -> None:

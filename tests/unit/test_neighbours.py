@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry
 from plugins.model.language import Language, Languages
+from plugins.model.now import Now
 from plugins.model.site import Site
 from plugins.model.view import View
 from plugins.multilingual.editions import build_editions
@@ -79,3 +80,20 @@ def test_an_old_post_is_answered_by_the_first_faq_on_any_of_its_topics() -> None
     answers = [view.around.answers.entry.key if view.around.answers else "" for view in views]
     assert answers == ["posts/x", "posts/y", "", ""]
     assert [view.around.is_old for view in views] == [True, True, True, False]
+
+
+@given(st.lists(st.integers(-40, 40), max_size=30), st.integers(1, 30))
+def test_the_clock_tells_how_long_posts_stay_as_old_as_they_are(ages: list[int], days: int) -> None:
+    posts = [make_post(f"p{n}", NOW - timedelta(days=age)) for n, age in enumerate(ages)]
+    edition = make_editions(*posts)["en"]
+    views = [View("post", edition, post.url, post.title, subject=post) for post in posts]
+    now = Now.at(NOW)
+    mark_old(views, now, days)
+    assert [view.around.is_old for view in views] == [age > days for age in ages]
+    since = [NOW - timedelta(days=age - days) for age in ages if age > days]
+    until = [NOW - timedelta(days=age - days) for age in ages if age <= days]
+    # The moment itself is not old yet; the next instant that the clock knows is.
+    if since:
+        assert now.span.since == max(since) + datetime.resolution
+    if until:
+        assert now.span.until == min(until) + datetime.resolution
