@@ -70,6 +70,15 @@ def test_a_title_is_written_where_it_is_shown(bench: Bench, forges: tuple[Forge,
     assert written <= shown | _searches(bench)
 
 
+def test_a_new_text_is_written_where_it_is_listed(bench: Bench, forges: tuple[Forge, Forge]):
+    fields = {"title": "One more", "date": "2024-01-02 10:00", "summary": "It is new."}
+    bench.site.texts["ru/posts/another.md"] = Text(fields, ["Text."])
+    written = pages(rebuild(bench, forges[0]))
+    assert "ru/another/index.html" in written
+    # Nobody who asks whether one address is taken need hear of another.
+    assert not any("/follow/" in name for name in written), written
+
+
 def test_a_page_kind_s_template_writes_its_pages_alone(bench: Bench, forges: tuple[Forge, Forge]):
 
     name = "templates/archive.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ def attach_feeds(generators: list[Generator]) -> None:
 
 
 def write_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
+    writer.put_off(partial(plan_feeds, generator, writer))
+
+
+def plan_feeds(generator: ArticlesGenerator, writer: Writer) -> None:
     """Dates of events are known only now: calendars tell when each was changed."""
     context = generator.context
     options: Options = context["feed_options"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.frontmatter.finding import find_texts
-from plugins.frontmatter.reading import Reading, TextReader
+from plugins.frontmatter.reading import TextReader
 from plugins.model.entry import Entry
 from plugins.model.metadata import FOLDERS, POST_KINDS, Status
 from plugins.model.site import Site
@@ -42,19 +43,21 @@ def read_texts(generator: ArticlesGenerator) -> None:
     reader = TextReader(site, most, settings["MARKDOWN"])
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
     sources = find_texts(Path(generator.path), folders, settings["IGNORE_FILES"])
+    take = site.take
     for _, reading in generator.context["texts"].read(sorted(sources), reader.read, most):
-        take(site, reading)
-    site.entries.sort(key=lambda entry: entry.source)
-    site.gone.sort(key=lambda entry: entry.source)
-
-
-def take(site: Site, reading: Reading) -> None:
-    for error in reading.errors:
-        site.errors.add(error.path, error.problem, error.fix, line=error.line, field=error.field)
-    if reading.failed_key:
-        site.failed_keys.add(reading.failed_key)
-    if reading.entry:
-        site.take(reading.entry)
+        if reading.entry:
+            take(reading.entry)
+        for error in reading.errors:
+            site.errors.add(
+                error.path, error.problem, error.fix, line=error.line, field=error.field
+            )
+        if reading.failed_key:
+            site.failed_keys.add(reading.failed_key)
+    site.entries.sort(key=attrgetter("source"))
+    site.gone.sort(key=attrgetter("source"))
+    for of_nothing in ("generate_tags", "generate_categories", "generate_authors"):
+        # There would be none, but for each Pelican would compile a template.
+        setattr(generator, of_nothing, lambda write: None)
 
 
 def count_articles(generator: ArticlesGenerator, writer: object) -> None:

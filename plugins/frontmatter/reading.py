@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 
@@ -21,8 +21,7 @@ from plugins.model.site import Site
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What became of a file: an entry, or mistakes and the key of what failed."""
 
     entry: Entry | None = None

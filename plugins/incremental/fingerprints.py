@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import marshal
 import os
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import partial
 from gettext import NullTranslations
-from hashlib import blake2b
 from operator import attrgetter
 from pathlib import PurePath
 from re import Pattern
@@ -26,84 +25,121 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from pydantic import BaseModel
 
+from plugins.incremental.as_read import AsRead, replaced
+from plugins.incremental.digests import brief
+from plugins.model.edition import Listing
 from plugins.model.entry import Entry
 from plugins.model.view import View
 from plugins.model.watched import Watched
 
 _ATOMS = frozenset((str, int, float, bool, bytes, type(None)))
-_SIZE = 8
 _MADE, _IMMUTABLE = 1 << 9, 1 << 8
 """Flags of classes (Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE): those of Python code have the
 first alone; others hide their state.
 """
 
 
-def digest_of(content: bytes) -> bytes:
-    """The digest of bytes; 64 bits, for only two versions of one thing are ever compared."""
-    return blake2b(content, digest_size=_SIZE).digest()
+_SHARED_BY_VIEWS = ("alternates", "describe", "feeds", "share", "switches")
 
 
 @dataclass(slots=True)
 class Fingerprints:
-    """Takes the values of one build apart; nothing may change between two looks at it."""
+    """Takes the values of one build apart; nothing may change between two looks at it.
 
-    _known: dict[int, tuple[object, bytes]] = field(default_factory=dict)
+    `read` are entries that need not be taken apart, by their id: what was read is known, and
+    what an entry holds is replaced by others, never changed in place.
+    """
+
+    read: Mapping[int, AsRead] = field(default_factory=dict)
+    _known: dict[int, bytes] = field(default_factory=dict)
+    _alive: list[object] = field(default_factory=list)
+    _common: set[type] = field(default_factory=set)
     _takers: dict[type, Callable[[Any], Any]] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
 
     def of(self, value: object) -> bytes:
-        return digest_of(marshal.dumps(self._plain(value), 2))  # 2: no references by identity
+        return brief(self._plain(value))
+
+    def forget(self) -> None:
+        """Let go of the values that were taken apart; for those of one thing after another."""
+        self._known.clear()
+        self._alive.clear()
 
     def _plain(self, value: Any) -> Any:
         kind = type(value)
         if kind in _ATOMS:
             return value
+        if kind in self._common and (known := self._known.get(id(value))):
+            return known
         take = self._takers.get(kind)
         if take is None:
             take = self._takers[kind] = self._taker(kind)
         return take(value)
 
+    def _all(self, values: Iterable[Any]) -> list[Any]:
+        """Each value taken apart, as by `_plain`, which is asked only if it has something to do."""
+        known, common, plain = self._known, self._common, self._plain
+        return [
+            value
+            if type(value) in _ATOMS
+            else (type(value) in common and known.get(id(value))) or plain(value)
+            for value in values
+        ]
+
     def _shared(self, value: Any, plain: Callable[[Any], Any]) -> bytes:
         """The digest of something that many values hold, taken once."""
         known = self._known.get(id(value))
         if known is None:
-            known = (value, digest_of(marshal.dumps(plain(value), 2)))
-            self._known[id(value)] = known
-        return known[1]
+            known = self._known[id(value)] = brief(plain(value))
+            self._alive.append(value)  # as long as its id is known
+        return known
 
     def _taker(self, kind: type) -> Callable[[Any], Any]:
+        for common, take_common in self._common_rules():
+            if issubclass(kind, common):
+                return self._common_taker(kind, take_common)
         for base, take in self._rules():
             if issubclass(kind, base):
                 return take
         if is_dataclass(kind):
             take = self._fields_taker(kind)
             # What can't change is often held by many.
-            return partial(self._shared, plain=take) if _is_frozen(kind) else take
+            return self._common_taker(kind, take) if _is_frozen(kind) else take
         flags = [part.__flags__ & (_MADE | _IMMUTABLE) for part in kind.__mro__[:-1]]
         is_python = all(each == _MADE for each in flags)
         if not is_python or any(vars(part).get("__slots__") for part in kind.__mro__):
             return _opaque
         return partial(self._object, kind)
 
+    def _common_taker(self, kind: type, take: Callable[[Any], Any]) -> Callable[[Any], bytes]:
+        """Takes each object of a kind apart once, however many hold it."""
+        self._common.add(kind)
+        return partial(self._shared, plain=take)
+
+    def _common_rules(self) -> list[tuple[type, Callable[[Any], Any]]]:
+        return [
+            (Watched, lambda value: ("@", value.watch_key)),
+            (Entry, partial(self._entry, self._fields_taker(Entry))),
+            (Listing, lambda value: (self._plain(value.entry), value.lang, value.url)),
+            (NullTranslations, lambda value: self._plain(getattr(value, "_catalog", {}))),
+            (FunctionType, self._code),
+        ]
+
     def _rules(self) -> list[tuple[type | tuple[type, ...], Callable[[Any], Any]]]:
         """From the special to the general."""
         return [
-            (Watched, lambda value: ("@", value.watch_key)),
-            (Entry, partial(self._shared, plain=self._fields_taker(Entry))),
-            (View, self._fields_taker(View, shared=("alternates", "feeds", "switches"))),
+            (View, self._fields_taker(View, shared=_SHARED_BY_VIEWS)),
             (BaseModel, partial(self._object, BaseModel)),
             (Enum, lambda value: (type(value).__qualname__, value.name)),
             (str, lambda value: (type(value).__qualname__, str.__str__(value))),
             (tuple, self._tuple),
-            (list, lambda value: [self._plain(item) for item in value]),
+            (list, self._all),
             ((dt.datetime, dt.time), lambda value: (value.isoformat(), str(value.tzinfo))),
             ((dt.date, dt.timedelta, ZoneInfo, PurePath, Locale), _named),
             (Pattern, lambda value: (value.pattern, value.flags)),
-            (NullTranslations, partial(self._shared, plain=self._translations)),
             (Mapping, self._mapping),
             (Set, lambda value: ("set", sorted(map(self.of, value)))),
             (MethodType, lambda value: (value.__func__.__qualname__, self._held(value))),
-            (FunctionType, self._function),
             (partial, lambda v: self._plain((v.func, v.args, v.keywords))),
             (BuiltinFunctionType, lambda value: (value.__qualname__, self._held(value))),
             (type, lambda value: (value.__module__, value.__qualname__)),
@@ -113,11 +149,9 @@ class Fingerprints:
     def _fields_taker(self, kind: type, shared: Collection[str] = ()) -> Callable[[Any], Any]:
         """Takes a dataclass apart; what many of its kind hold as one object is `shared`."""
         names = [each.name for each in fields(kind) if each.compare]
-        name, plain, open_, atoms = kind.__qualname__, self._plain, self._open, _ATOMS
-        takers = [partial(self._shared, plain=plain) if n in shared else plain for n in names]
-        values_of = (
-            attrgetter(*names) if len(names) > 1 else lambda v: [getattr(v, n) for n in names]
-        )
+        own_of = _getter([name for name in names if name not in shared])
+        shared_of = _getter([name for name in names if name in shared])
+        name, open_, known = kind.__qualname__, self._open, self._known
 
         def take(value: Any) -> Any:
             place = id(value)
@@ -125,37 +159,46 @@ class Fingerprints:
                 return ("within", name)
             open_.add(place)
             try:
-                pairs = zip(values_of(value), takers, strict=True)
-                return (name, [v if type(v) in atoms else take_it(v) for v, take_it in pairs])
+                common = [
+                    known.get(id(each)) or self._shared(each, self._plain)
+                    for each in shared_of(value)
+                ]
+                return (name, self._all(own_of(value)), common)
             finally:
                 open_.discard(place)
 
         return take
 
+    def _entry(self, take: Callable[[Entry], Any], value: Entry) -> Any:
+        """What was read, and what has taken the place of it since."""
+        read = self.read.get(id(value))
+        if read is None:
+            return take(value)
+        later, fingerprint = replaced(read), read[-1]
+        if not later:
+            return fingerprint
+        if id(value) in self._open:
+            return ("within", "Entry")
+        self._open.add(id(value))
+        try:
+            return (fingerprint, [(name, self._plain(now)) for name, now in later])
+        finally:
+            self._open.discard(id(value))
+
     def _tuple(self, value: tuple[Any, ...]) -> Any:
-        plain, atoms = self._plain, _ATOMS
-        items = tuple([item if type(item) in atoms else plain(item) for item in value])
+        items = tuple(self._all(value))
         return items if type(value) is tuple else (type(value).__qualname__, items)
 
     def _mapping(self, value: Mapping[Any, Any]) -> Any:
         """Keys and items in their order, which is what a loop shows."""
-        plain, atoms = self._plain, _ATOMS
-        keys = [key if type(key) in atoms else plain(key) for key in value]
-        items = [item if type(item) in atoms else plain(item) for item in value.values()]
-        return (type(value).__qualname__, keys, items)
-
-    def _translations(self, value: NullTranslations) -> Any:
-        return (type(value).__qualname__, self._plain(getattr(value, "_catalog", {})))
+        return (type(value).__qualname__, self._all(value), self._all(value.values()))
 
     def _held(self, method: MethodType | BuiltinFunctionType) -> bytes:
         """What a method belongs to, which many of them do."""
         return self._shared(method.__self__, self._plain)
 
-    def _function(self, value: FunctionType) -> Any:
-        """A function is its code and what it holds."""
-        return self._shared(value, self._code)
-
     def _code(self, value: FunctionType) -> Any:
+        """A function is its code and what it holds."""
         cells = [cell.cell_contents for cell in value.__closure__ or ()]
         held = [self._plain(item) for item in cells if item is not value]
         given = self._plain((value.__defaults__, value.__kwdefaults__))
@@ -188,6 +231,12 @@ class Fingerprints:
             self._open.discard(id(value))
 
 
+def _getter(names: list[str]) -> Callable[[Any], Iterable[Any]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]
+
+
 def _is_frozen(kind: type) -> bool:
     return bool(getattr(kind, "__dataclass_params__").frozen)  # noqa: B009 (unknown to typeshed)
 
@@ -196,7 +245,6 @@ def _named(value: object) -> Any:
     return (type(value).__qualname__, str(value))
 
 
-def _opaque(value: object) -> Any:
+def _opaque(_: object) -> Any:
     """What can't be looked into may have changed: it is never the same twice."""
-    del value
-    return os.urandom(_SIZE)
+    return os.urandom(8)

@@ -96,18 +96,20 @@ def _part(kind: str, value: Any, key: str = "") -> object:
 class Record(NamedTuple):
     """What one thing was made of.
 
-    `names` are those of its very own values, `own` the digests of the ones that were read;
-    `shared` are inputs that others may have too. It holds from `since` until before `until`,
-    where either is set.
+    `names` are those of its very own values, `own` the digests of the ones that were read. It
+    holds from `since` until before `until`, where either is set. What others may have read,
+    too, is kept apart from it.
     """
 
     names: tuple[str, ...]
     own: Mapping[str, bytes]
-    shared: tuple[Key, ...]
     since: datetime | None = None
     until: datetime | None = None
 
     def holds_at(self, now: datetime) -> bool:
-        return (self.since is None or self.since <= now) and (
-            self.until is None or now < self.until
-        )
+        return holds(self.since, self.until, now)
+
+
+def holds(since: datetime | None, until: datetime | None, now: datetime) -> bool:
+    """Whether the clock is in a span, which it hears."""
+    return (since is None or since <= now) and (until is None or now < until)

@@ -6,7 +6,10 @@ A build that makes a few files fills few drawers anew.
 from __future__ import annotations
 
 import os
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zlib import crc32
 
 from plugins.incremental.inputs import Key, Record
@@ -16,20 +19,61 @@ from plugins.incremental.store import Store
 _DRAWERS = 64
 _HEAD = "made/head"
 
-Drawer = dict[str, Record]
+
+class FileRecord(NamedTuple):
+    """How a file was made; `shared` are the inputs that others have, too, as numbers; `left` is
+    how it was left.
+    """
+
+    record: Record
+    shared: bytes
+    left: Stamp
+
+
+Drawer = dict[str, FileRecord]
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Numbers for inputs, since most files have most of their inputs in common.
+
+    As long as a record names it, an input has its number, from build to build.
+    """
+
+    by_key: dict[Key, int] = field(default_factory=dict)
+    _next: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._next = max(self.by_key.values(), default=-1) + 1
+
+    def pack(self, keys: Iterable[Key]) -> bytes:
+        """The numbers of inputs; the same inputs are packed alike."""
+        known, numbers = self.by_key, []
+        for key in keys:
+            number = known.get(key)
+            if number is None:
+                number = known[key] = self._next
+                self._next += 1
+            numbers.append(number)
+        return struct.pack(f"<{len(numbers)}L", *sorted(numbers))
+
+    @staticmethod
+    def unpack(packed: bytes) -> tuple[int, ...]:
+        return struct.unpack(f"<{len(packed) // 4}L", packed)
 
 
 @dataclass(slots=True)
 class Kept:
-    """How each file was made, by address, its inputs' digests, and how it was left.
+    """How each file was made, by address; `inputs` are the digests of what they were made of, by
+    number, with the key. `others` tells how files were left that were not made of inputs.
 
     `marks` tell of each drawer which filling belongs to these digests: those of a build that
     was killed don't.
     """
 
     records: Drawer = field(default_factory=dict)
-    digests: dict[Key, bytes] = field(default_factory=dict)
-    stamps: dict[str, Stamp] = field(default_factory=dict)
+    inputs: dict[int, tuple[Key, bytes]] = field(default_factory=dict)
+    others: dict[str, Stamp] = field(default_factory=dict)
     marks: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
@@ -43,6 +87,13 @@ class Kept:
             if filling == mark:
                 kept.records.update(records)
         return kept
+
+    def stamps(self) -> dict[str, Stamp]:
+        """How every file was left."""
+        return {address: record.left for address, record in self.records.items()} | self.others
+
+    def numbers(self) -> Numbers:
+        return Numbers({key: number for number, (key, _) in self.inputs.items()})
 
     def save(self, store: Store, before: Kept) -> None:
         """Keep this in the place of what was known before."""
@@ -61,8 +112,8 @@ class Kept:
                 store.save(name, (self.marks[name], drawers[name]))
             else:
                 store.drop(name)
-        head = (self.digests, self.stamps, self.marks)
-        if head != (before.digests, before.stamps, before.marks):
+        head = (self.inputs, self.others, self.marks)
+        if head != (before.inputs, before.others, before.marks):
             store.save(_HEAD, head)
 
 

@@ -11,14 +11,12 @@ that makes it up from the mtime (FAT, SSHFS) can't show a change that keeps both
 
 from __future__ import annotations
 
-import hashlib
 import os
-from functools import partial
-from hashlib import blake2b
 from os import PathLike, stat_result
-from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
+
+from plugins.incremental.digests import digest_of_file
 
 _MARGIN = 3_000_000_000
 """Nanoseconds; more than any file system's clock is coarse (FAT's: two seconds)."""
@@ -61,10 +59,9 @@ def see(path: str, now: int) -> Sight:
     """What can't be read is seen as nothing, at no two times the same."""
     try:
         status = os.stat(path)  # noqa: PTH116 (of each file: it counts)
-        look = Look.of(status)
-        if look.is_telling(now):
-            return tuple(look)
-        return _digest(path) if S_ISREG(status.st_mode) else os.urandom(8)
+        if HAS_CHANGE_TIMES and status.st_ctime_ns + _MARGIN < now:
+            return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return digest_of_file(path) if S_ISREG(status.st_mode) else os.urandom(8)
     except OSError:
         return os.urandom(8)
 
@@ -76,7 +73,7 @@ def is_look(sight: Sight) -> bool:
 def has_bytes(path: str, sight: Sight) -> bool:
     """Whether a file has the bytes it had, if those are known."""
     try:
-        return not is_look(sight) and sight == _digest(path)
+        return not is_look(sight) and sight == digest_of_file(path)
     except OSError:
         return False
 
@@ -90,8 +87,3 @@ def is_newer(path: str, time: int) -> bool:
     except OSError:
         return True
     return (look.ctime if HAS_CHANGE_TIMES else look.mtime) > time - _TICK
-
-
-def _digest(path: str) -> bytes:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, partial(blake2b, digest_size=8)).digest()

@@ -2,86 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from operator import attrgetter
+from typing import Any
 
 from jinja2 import TemplateError
 
 from plugins.incremental.inputs import Inputs, Key, Record
-from plugins.incremental.kept import Kept
+from plugins.incremental.kept import FileRecord, Kept, Numbers
 from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
-from plugins.incremental.templates import TellingEnvironment
+from plugins.incremental.tasks import Page, Task
 from plugins.incremental.workers import Progress, run_batches
-from plugins.model.watched import listening
+from plugins.model.watched import MISSING, listening
 
 _BATCH = 8
 _WORTH_FORKING = 40
 """Fewer files than this are made before a worker would have started."""
 _WORTH_LOOKING = 2000
 """The same for asking whether files are fresh."""
+_PARTS = 16
+"""Into how many each worker's share of the asking is split, for one may begin later."""
 
 
-class Task(Protocol):
-    """One file to be: `own` are the values that belong to it alone, by name."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def own(self) -> Mapping[str, Any]: ...
-    def make(self, recording: Recording) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: a template, with the names that it alone has."""
-
-    address: str
-    template: str
-    values: Mapping[str, Any]
-    environment: TellingEnvironment
-    context: Mapping[str, Any]
-
-    @property
-    def own(self) -> Mapping[str, Any]:
-        return {**self.values, "output_file": self.address, "template_name": self.template}
-
-    def make(self, recording: Recording) -> bytes:
-        recording.name("template_name", self.template)
-        template = self.environment.get_template(self.template)
-        return template.render({**self.context, **recording.own}).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Any other file: what a function makes of its arguments."""
-
-    address: str
-    function: Callable[..., bytes]
-    arguments: Sequence[Any]
-
-    @property
-    def own(self) -> Mapping[str, Any]:
-        return {"function": self.function, "arguments": self.arguments}
-
-    def make(self, recording: Recording) -> bytes:
-        recording.everything()
-        return self.function(*self.arguments)
-
-
-Made = tuple[str, Record, Stamp, bool]
-"""Address, inputs, how the file was left, and whether its bytes are new."""
+Made = tuple[str, Record, tuple[Key, ...], Stamp, bool]
+"""Address, inputs, those that others have, too, how the file was left, and whether its bytes
+are new.
+"""
 
 
 @dataclass(slots=True)
 class Maker:
     """Makes those of the files that are stale; `made` counts them.
 
-    `same` are the shared inputs that are known to be what they were, `changed` those that
-    are not.
+    `same` are the numbers of shared inputs that are known to be what they were, `changed` of
+    those that are not.
     """
 
     tasks: Mapping[str, Task]
@@ -90,38 +48,50 @@ class Maker:
     kept: Kept
     now: datetime
     workers: int
-    records: dict[str, Record] = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
     made: int = 0
-    same: set[Key] = field(default_factory=set)
-    changed: set[Key] = field(default_factory=set)
-    _alike: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    same: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+    _numbers: Numbers = field(init=False)
+    _verdicts: dict[bytes, bool] = field(default_factory=dict)
+    _alike: dict[Any, Any] = field(default_factory=dict)
 
-    def run(self, told: Progress) -> None:
-        """Make every file that is stale."""
-        stale = self._stale()
+    def __post_init__(self) -> None:
+        self._numbers = self.kept.numbers()
+
+    def run(self, told: Progress, plan: Callable[[], None]) -> None:
+        """Make every file that is stale; to `plan` may add to the tasks."""
+        stale = self._stale(plan)
         workers = self.workers if len(stale) >= _WORTH_FORKING else 1
         if workers > 1:
             _prepare(stale)
         for count, made in run_batches(self._make_all, stale, workers, _BATCH):
-            for address, record, stamp, is_new in made:
-                self.records[address] = self._lean(record)
+            for address, record, shared, stamp, is_new in made:
+                self.records[address] = self._lean(record, self._numbers.pack(shared), stamp)
                 self.output.written[address] = stamp
                 if is_new:
                     self.output.changed.add(address)
             self.made += count
             told(self.made, len(stale))
 
-    def _stale(self) -> list[Task]:
+    def _stale(self, plan: Callable[[], None]) -> list[Task]:
         """What is to be made; the rest stays as it is."""
-        tasks = list(self.tasks.values())
         if not self.kept.records:
-            return tasks
+            plan()
+            return list(self.tasks.values())
+        # Files of one edition share inputs, so they go to one worker as far as that can be.
+        tasks = sorted(self.tasks.values(), key=attrgetter("address"))
+        known, stale = {task.address for task in tasks}, set[str]()
+
+        def meanwhile() -> None:
+            plan()
+            stale.update(self._stale_of(t for a, t in self.tasks.items() if a not in known)[0])
+
         workers = self.workers if len(tasks) >= _WORTH_LOOKING else 1
-        # Files of one edition share inputs, so they go to one worker.
-        tasks.sort(key=lambda task: task.address)
-        stale: set[str] = set()
-        size = -(-len(tasks) // workers)
-        for _, (found, same, changed) in run_batches(self._stale_of, tasks, workers, size):
+        size = -(-len(tasks) // (workers * _PARTS))
+        for _, (found, same, changed) in run_batches(
+            self._stale_of, tasks, workers, size, meanwhile
+        ):
             stale.update(found)
             self.same |= same
             self.changed |= changed
@@ -130,23 +100,37 @@ class Maker:
             self.records[address] = self.kept.records[address]
         return [task for task in self.tasks.values() if task.address in stale]
 
-    def _stale_of(self, tasks: Iterable[Task]) -> tuple[list[str], set[Key], set[Key]]:
+    def _stale_of(self, tasks: Iterable[Task]) -> tuple[list[str], set[int], set[int]]:
         """Addresses of what is stale, and what was found out of shared inputs."""
         return [t.address for t in tasks if not self._is_fresh(t)], self.same, self.changed
 
-    def _are_same(self, keys: Collection[Key]) -> bool:
+    def _are_same(self, shared: bytes) -> bool:
         """Whether shared inputs are what they were."""
-        if self.same.issuperset(keys):
-            return True
-        for key in keys:
-            if key not in self.same and key not in self.changed:
-                is_same = self.inputs.digest(key) == self.kept.digests.get(key)
-                (self.same if is_same else self.changed).add(key)
-        return self.changed.isdisjoint(keys)
+        verdict = self._verdicts.get(shared)
+        if verdict is None:
+            numbers = Numbers.unpack(shared)
+            for number in numbers:
+                if number not in self.same and number not in self.changed:
+                    key, before = self.kept.inputs[number]
+                    is_same = self.inputs.digest(key) == before
+                    (self.same if is_same else self.changed).add(number)
+            verdict = self._verdicts[shared] = self.changed.isdisjoint(numbers)
+        return verdict
 
     def _is_fresh(self, task: Task) -> bool:
-        record = self.kept.records.get(task.address)
-        return record is not None and next(self._reasons(task, record), None) is None
+        """Whether there are no reasons, found out without words, since most files have none."""
+        kept = self.kept.records.get(task.address)
+        if kept is None:
+            return False
+        own, (record, shared, _) = task.own, kept
+        of = self.inputs.of
+        return (
+            record.names == tuple(sorted(own))
+            and (not (record.since or record.until) or record.holds_at(self.now))
+            and self._are_same(shared)
+            and {name: of(own.get(name, MISSING)) for name in record.own} == record.own
+            and self.output.is_intact(task.address)
+        )
 
     def why(self, task: Task) -> list[str]:
         """The inputs that have changed since the file was made; empty if it is fresh."""
@@ -155,14 +139,15 @@ class Maker:
             return ["no earlier build has made it, or what was known of it is gone"]
         return [*self._reasons(task, record)]
 
-    def _reasons(self, task: Task, record: Record) -> Iterator[str]:
-        own = task.own
+    def _reasons(self, task: Task, kept: FileRecord) -> Iterator[str]:
+        own, (record, shared, _) = task.own, kept
         if record.names != tuple(sorted(own)):
             yield "it has other names of its own"
         if not record.holds_at(self.now):
             yield "time has passed"
-        if not self._are_same(record.shared):
-            yield from (describe(key) for key in record.shared if key in self.changed)
+        if not self._are_same(shared):
+            changed = self.changed.intersection(Numbers.unpack(shared))
+            yield from (describe(self.kept.inputs[number][0]) for number in sorted(changed))
         yield from self.inputs.changes(record, own)
         if not self.output.is_intact(task.address):
             yield "the file was changed or deleted by somebody else"
@@ -175,24 +160,31 @@ class Maker:
         with listening(recording):
             content = task.make(recording)
         self.output.write(task.address, content)
-        stamp = self.output.written[task.address]
-        return task.address, recording.record(), stamp, task.address in self.output.changed
+        stamp, is_new = self.output.written[task.address], task.address in self.output.changed
+        return task.address, recording.record(), recording.shared, stamp, is_new
 
-    def _lean(self, record: Record) -> Record:
-        """The same record; what many have in common is there once, in memory and in the store."""
+    def _lean(self, record: Record, shared: bytes, left: Stamp) -> FileRecord:
+        """What many have in common is there once, in memory and in the store."""
         alike = self._alike.setdefault
-        shared = tuple(alike(key, key) for key in record.shared)
-        return record._replace(names=alike(record.names, record.names), shared=shared)
+        names = alike(record.names, record.names)
+        return FileRecord(record._replace(names=names), alike(shared, shared), left)
 
     def keep_for_next(self) -> Kept:
         """What the next build wants to know."""
-        keys: set[Key] = set()
-        for record in self.records.values():
-            keys.update(record.shared)
-            record.holds_at(self.now)  # which the clock hears, also of what a worker has made
-        before, same, digest = self.kept.digests, self.same, self.inputs.digest
-        digests = {key: before[key] if key in same else digest(key) for key in keys}
-        return Kept(self.records, digests, self.output.written)
+        for record, _, _ in self.records.values():
+            if record.since or record.until:
+                record.holds_at(self.now)  # which the clock hears, also of what a worker has made
+        lists = {shared for _, shared, _ in self.records.values()}
+        used = set(Numbers.unpack(b"".join(lists)))
+        inputs: dict[int, tuple[Key, bytes]] = {}
+        for key, number in self._numbers.by_key.items():
+            if number in used:
+                is_same = number in self.same
+                digest = self.kept.inputs[number][1] if is_same else self.inputs.digest(key)
+                inputs[number] = (key, digest)
+        written, records = self.output.written, self.records
+        others = {a: written[a] for a in written.keys() - records.keys()}
+        return Kept(records, inputs, others)
 
 
 def _prepare(tasks: Iterable[Task]) -> None:

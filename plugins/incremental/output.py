@@ -33,6 +33,7 @@ class Output:
     changed: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
     _listed: frozenset[str] | None = None
+    _is_listed: bool = False
     _notes: BinaryIO | None = None
 
     @property
@@ -51,6 +52,7 @@ class Output:
     def begin(self, before: Mapping[str, Stamp]) -> None:
         """Start to write; `before` is how the last build left its files."""
         self.before, _ = before, self._before()
+        self._is_listed = not self.journal.exists()
         if self.journal.exists():
             for path in self.root.rglob(f".*{_PARTIAL}"):
                 path.unlink(missing_ok=True)
@@ -111,6 +113,8 @@ class Output:
 
     def remove_vanished(self) -> list[str]:
         """Remove what the build before wrote and this one didn't; returns the addresses."""
+        if self._is_listed and self._before() == self.written.keys() and self.manifest.is_file():
+            return []
         vanished = sorted(address for address in self._before() - self.written.keys() if address)
         for address in vanished:
             try:

@@ -27,14 +27,18 @@ class Recording:
     _heard: set[str | tuple[int, str]] = field(default_factory=set)
     _span: Span = field(default_factory=Span)
 
+    @property
+    def shared(self) -> tuple[Key, ...]:
+        """The inputs that others may have, too, in the order in which they were read."""
+        return tuple(self._read)
+
     def record(self) -> Record:
         names = tuple(sorted(self.own))
-        return Record(names, self._own_read, tuple(self._read), self._span.since, self._span.until)
+        return Record(names, self._own_read, self._span.since, self._span.until)
 
-    def sealed(self) -> tuple[Record, Digests]:
-        """A record that is kept by itself, with what its shared inputs were."""
-        digests = tuple((key, self.inputs.digest(key)) for key in sorted(self._read))
-        return self.record()._replace(shared=()), digests
+    def digests(self) -> Digests:
+        """What the shared inputs were, for things that are kept by themselves."""
+        return tuple((key, self.inputs.digest(key)) for key in sorted(self._read))
 
     def everything(self) -> None:
         """All own values are read: nobody tells which of its arguments a function uses."""

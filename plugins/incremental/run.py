@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from plugins.incremental.explain import Tally, explain
+from plugins.incremental.fingerprints import Fingerprints
 from plugins.incremental.inputs import Inputs
 from plugins.incremental.kept import Kept
 from plugins.incremental.locking import Lock
-from plugins.incremental.making import Maker, Task
+from plugins.incremental.making import Maker
 from plugins.incremental.options import Options, Shard
 from plugins.incremental.output import Output, Stamp, stamp_of
 from plugins.incremental.store import Store
+from plugins.incremental.tasks import Task
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.texts import Texts
 from plugins.incremental.values import Values
@@ -30,7 +32,7 @@ from plugins.model.watched import Watched
 class Run:
     """One build of a site; `tasks` are the files to be made once all are known, `taken` the
     addresses of these and of all other files. `beside` are files and folders that plugins
-    write outside of the output.
+    write outside of the output; `put_off` is what they plan when all pages are known.
 
     `clock` gives seconds; `progress` is told how many texts or files are done.
     """
@@ -47,6 +49,7 @@ class Run:
     tasks: dict[str, Task] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     beside: set[Path] = field(default_factory=set)
+    put_off: list[Callable[[], None]] = field(default_factory=list)
     _inputs: Inputs = field(init=False)
     _lock: Lock | None = None
     _kept: Kept = field(default_factory=Kept)
@@ -116,8 +119,9 @@ class Run:
         self._lock = Lock(self.store.folder)
         self.store.unseal()
         self._kept = Kept.load(self.store)
-        self.output.begin(self._kept.stamps)
-        self._inputs = Inputs(self._watched(), self.context, self.environment.source_of)
+        self.output.begin(self._kept.stamps())
+        known = Fingerprints(self.texts.entries)
+        self._inputs = Inputs(self._watched(), self.context, self.environment.source_of, known)
         self.values = Values(self.store, self._inputs, self.site.now, self.options.workers)
         self.context["values"] = self.values
 
@@ -127,8 +131,9 @@ class Run:
         now, workers = self.site.now, self.options.workers
         maker = Maker(self.tasks, self._inputs, self.output, self._kept, now, workers)
         if self.options.why:
+            self._plan()
             yield from explain(maker, self.options.why, self.texts.parsed, self.site.content)
-        maker.run(self.progress)
+        maker.run(self.progress, self._plan)
         removed = self.output.remove_vanished()
         maker.keep_for_next().save(self.store, self._kept)
         self.values.drop_unused()
@@ -136,6 +141,11 @@ class Run:
         if self._lock:
             self._lock.release()
         yield str(self._tally(maker, len(removed)))
+
+    def _plan(self) -> None:
+        """Do what was put off."""
+        while self.put_off:
+            self.put_off.pop(0)()
 
     def left(self) -> dict[str, Stamp]:
         """How every file was left, by path; the list of them is one, too."""
@@ -162,7 +172,7 @@ class Run:
 
     def _watched(self) -> dict[str, Watched]:
         editions: Iterable[Edition] = self.context.get("editions", {}).values()
-        found: list[Watched] = [self.site]
+        found: list[Watched] = [self.site, self.site.claims]
         for edition in editions:
             pages = (edition.tags, edition.authors, edition.places)
             found += [edition, *(page for each in pages for page in each.values())]

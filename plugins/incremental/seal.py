@@ -26,7 +26,11 @@ from plugins.incremental.run import Run
 from plugins.incremental.store import SEAL, Store
 from plugins.incremental.told import Told
 from plugins.incremental.versions import version_for
+from plugins.incremental.workers import run_batches
 from plugins.model.now import Span
+
+_WORTH_FORKING = 10_000
+"""Fewer files than this are seen before a worker would have started."""
 
 _OWN = f"{__name__.partition('.')[0]}."
 
@@ -88,8 +92,16 @@ class Seal:
 
     def sources(self) -> Sources:
         """What a build that begins now can be made of."""
-        files, folders = self._found()
-        return Sources(self._digest(), {path: see(path, self.began) for path in files}, folders)
+        paths, folders = self._found()
+        workers = self.options.workers if len(paths) > _WORTH_FORKING else 1
+        files: dict[str, Sight] = {}
+        size = -(-len(paths) // workers)
+        for _, seen in run_batches(self._see_all, [*paths], workers, size):
+            files.update(seen)
+        return Sources(self._digest(), files, folders)
+
+    def _see_all(self, paths: Iterable[str]) -> list[tuple[str, Sight]]:
+        return [(path, see(path, self.began)) for path in paths]
 
     def _count_left(self, kept: _Kept, sources: Sources) -> int:
         """How many files are as they were left, if there is nothing to do; else 0."""

@@ -1,8 +1,8 @@
 """The store: what an earlier build made, kept in a folder that may be deleted at any time.
 
-Every file begins with a digest of what it holds and of the code that made it. A file that
-is torn, old or somebody else's is as good as none, and nothing is loaded but the model's
-own classes and a few of the standard library.
+Every file begins with a checksum of what it holds and a digest of the code that made it. A
+file that is torn, old or somebody else's is as good as none, and nothing is loaded but the
+model's own classes and a few of the standard library.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import copyreg
 import os
 import pickle
 import shutil
+import struct
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from plugins.model.moment import load_zone
 
-_MAGIC = b"RUBRIC\x00\x01"
+_MAGIC = b"RUBRIC\x00\x02"
 _SIZE = 16
+_START = len(_MAGIC) + _SIZE + 12
 _ALLOWED = frozenset(
     [
         *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
@@ -52,12 +55,10 @@ class Store:
             content = (self.folder / name).read_bytes()
         except OSError:
             return None
-        start = len(_MAGIC) + _SIZE
-        head, payload = content[:start], content[start:]
-        if head != self._head(name, payload):
+        if content[:_START] != self._head(name, memoryview(content)[_START:]):
             return None
         try:
-            return unpack(payload)
+            return unpack(content, _START)
         except Exception:
             return None
 
@@ -89,10 +90,10 @@ class Store:
         found = (self.folder / folder).glob("*")
         return sorted(f"{folder}/{path.name}" for path in found if not path.name.startswith("."))
 
-    def _head(self, name: str, payload: bytes) -> bytes:
-        digest = blake2b(payload, key=self.version, digest_size=_SIZE)
-        digest.update(name.encode())
-        return _MAGIC + digest.digest()
+    def _head(self, name: str, payload: bytes | memoryview) -> bytes:
+        """Whose it is, and a checksum: nobody is kept out, but what is torn is found out."""
+        owner = blake2b(name.encode(), key=self.version, digest_size=_SIZE).digest()
+        return _MAGIC + owner + struct.pack("<LQ", crc32(payload), len(payload))
 
 
 def pack(value: Any) -> bytes:
@@ -109,9 +110,13 @@ def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
     return load_zone, (zone.key,)
 
 
-def unpack(packed: bytes) -> Any:
-    """What `pack` has packed. Raises UnpicklingError for anything that is no value of ours."""
-    return _Unpickler(BytesIO(packed)).load()
+def unpack(packed: bytes, start: int = 0) -> Any:
+    """What `pack` has packed, from a place on. Raises UnpicklingError for anything that is no
+    value of ours.
+    """
+    file = BytesIO(packed)
+    file.seek(start)
+    return _Unpickler(file).load()
 
 
 class _Unpickler(pickle.Unpickler):

@@ -8,33 +8,50 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
-from plugins.incremental.fingerprints import digest_of
-from plugins.incremental.inputs import Digests, Inputs, Record
+from plugins.incremental.as_read import AsRead, as_read
+from plugins.incremental.digests import digest_of
+from plugins.incremental.fingerprints import Fingerprints
+from plugins.incremental.inputs import Digests, Inputs, holds
 from plugins.incremental.options import Shard
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store, pack, unpack
 from plugins.incremental.workers import Progress, run_batches
+from plugins.model.entry import Entry
 from plugins.model.errors import TooLarge
 from plugins.model.watched import listening
 
-_DRAWERS = 256
+_DRAWERS = 64
+"""How many each language has: what lies together is read together, and stays so in memory."""
 _FOLDER = "texts"
 
 
+class Reading(Protocol):
+    """What became of a file; it has no entry where it has mistakes."""
+
+    @property
+    def entry(self) -> Entry | None: ...
+
+
 class Text(NamedTuple):
-    """What was read of one file, and of what: reader, bytes and inputs, by their digests."""
+    """What was read of one file, and of what: reader, bytes and inputs, by their digests.
+
+    It holds from `since` until before `until`, where either is set; `fingerprint` is that of
+    its entry.
+    """
 
     reader: bytes
     content: bytes
-    record: Record
+    since: datetime | None
+    until: datetime | None
     digests: Digests
-    value: Any
+    value: Reading
+    fingerprint: bytes
 
 
-Read = Callable[[str, bytes | OSError], tuple[Any, bool]]
+Read = Callable[[str, bytes | OSError], tuple[Reading, bool]]
 """Makes a value of a file's path and bytes, or of why it has none, and says whether to keep it."""
 Drawer = dict[str, Text]
 Job = tuple[str, list[str]]
@@ -46,13 +63,15 @@ class Filled(NamedTuple):
 
     name: str
     packed: bytes
-    lost: list[tuple[str, Any]]
+    lost: list[tuple[str, Reading]]
     parsed: set[str]
 
 
 @dataclass(slots=True)
 class Texts:
     """Reads the files below `folder`; `parsed` are those that no earlier build had read.
+
+    `entries` are those that were read, by id, as they were before anybody had them.
 
     `untouched` are the paths of files that were not written since texts were last kept.
     `shard` tells which drawers are this build's to read; `done` is called at the end.
@@ -70,11 +89,15 @@ class Texts:
     max_bytes: int = 0
     count: int = 0
     parsed: set[str] = field(default_factory=set)
+    entries: dict[int, AsRead] = field(default_factory=dict)
     _reader: bytes = b""
     _kept: dict[str, Drawer] = field(default_factory=dict)
+    _fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
 
-    def read(self, sources: Iterable[str], read: Read, max_bytes: int) -> Iterator[tuple[str, Any]]:
+    def read(
+        self, sources: Iterable[str], read: Read, max_bytes: int
+    ) -> Iterator[tuple[str, Reading]]:
         """Every file's value, in no order. Raises what `read` raises."""
         self.max_bytes = max_bytes
         self._reader = self.inputs.fingerprints.of(read)
@@ -83,38 +106,45 @@ class Texts:
             number = crc32(source.encode()) % _DRAWERS
             if self.shard.has_drawer(number):
                 self.count += 1
-                drawers.setdefault(_name(number), []).append(source)
+                drawers.setdefault(_name(source, number), []).append(source)
         stale: list[Job] = []
         for name, own in drawers.items():
-            kept = self.store.load(name) or {}
-            self._kept[name] = {s: kept[s] for s in own if s in kept and self._holds(s, kept[s])}
-            if len(self._kept[name]) < len(own) or len(own) < len(kept):
+            kept: Drawer = self.store.load(name) or {}
+            drawer = {s: text for s in own if (text := kept.get(s)) and self._holds(s, text)}
+            if len(drawer) < len(own) or len(own) < len(kept):
+                self._kept[name] = drawer
                 stale.append((name, own))
             else:
-                yield from ((source, text.value) for source, text in self._kept.pop(name).items())
+                yield from self._out_of(drawer)
         self._make_way(drawers, stale)
         done, total = 0, sum(len(own) for _, own in stale)
         for _, results in run_batches(partial(self._read_all, read), stale, self.workers, 1):
             for name, packed, lost, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                drawer: Drawer = unpack(packed)
-                for source, text in drawer.items():
-                    text.record.holds_at(self.now)  # which the clock hears
-                    yield source, text.value
+                filled: Drawer = unpack(packed)
+                for text in filled.values():
+                    holds(text.since, text.until, self.now)  # which the clock hears
+                yield from self._out_of(filled)
                 yield from lost
-                done += len(drawer) + len(lost)
+                done += len(filled) + len(lost)
                 self.told(done, total)
         self._kept.clear()
         self.done()
+
+    def _out_of(self, drawer: Drawer) -> Iterator[tuple[str, Reading]]:
+        for source, text in drawer.items():
+            if entry := text.value.entry:
+                self.entries[id(entry)] = as_read(entry, text.fingerprint)
+            yield source, text.value
 
     def _make_way(self, drawers: Collection[str], stale: Collection[Job]) -> None:
         """Drop drawers that are empty now; what trusts the others unread ends if any changes."""
         if stale:
             self.store.unseal()
-        for number in filter(self.shard.has_drawer, range(_DRAWERS)):
-            if _name(number) not in drawers:
-                self.store.drop(_name(number))
+        for name in self.store.names(_FOLDER):
+            if name not in drawers and self.shard.has_drawer(_number(name)):
+                self.store.drop(name)
 
     def _content(self, source: str) -> bytes | OSError:
         try:
@@ -125,13 +155,10 @@ class Texts:
             return error
 
     def _holds(self, source: str, text: Text) -> bool:
-        return (
-            self._is_of(text, source) and text.record.holds_at(self.now) and self._are(text.digests)
-        )
-
-    def _is_of(self, text: Text, source: str) -> bool:
-        """Whether a text was read of the bytes that the file has now."""
-        if text.reader != self._reader:
+        """Whether a text was read of the bytes that the file has now, and all else is the same."""
+        if text.reader != self._reader or not self._are(text.digests):
+            return False
+        if not holds(text.since, text.until, self.now):
             return False
         if f"{self.folder}/{source}" in self.untouched:
             return True
@@ -168,8 +195,20 @@ class Texts:
         with listening(recording):
             value, keep = read(source, content)
         digest = digest_of(content) if isinstance(content, bytes) else b""
-        return Text(self._reader, digest, *recording.sealed(), value), keep
+        fingerprint = self._fingerprints.of(value.entry)
+        self._fingerprints.forget()
+        *_, since, until = recording.record()
+        digests = recording.digests()
+        return Text(self._reader, digest, since, until, digests, value, fingerprint), keep
 
 
-def _name(drawer: int) -> str:
-    return f"{_FOLDER}/{drawer:02x}"
+def _name(source: str, number: int) -> str:
+    return f"{_FOLDER}/{source.partition('/')[0]}-{number:02x}"
+
+
+def _number(name: str) -> int:
+    """The number of a drawer; what is none goes with the first ones."""
+    try:
+        return int(name.rpartition("-")[2], 16)
+    except ValueError:
+        return 0

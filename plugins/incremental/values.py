@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plugins.incremental.fingerprints import digest_of
+from plugins.incremental.digests import digest_of
 from plugins.incremental.inputs import Inputs, Record
 from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store
@@ -64,8 +64,8 @@ class Values:
         recording.everything()
         with listening(recording):
             kept, rest = job.function(*job.arguments)
-        record, digests = recording.sealed()
-        self.store.save(_place(job), (record, digests, kept))
+        record = recording.record()
+        self.store.save(_place(job), (record, recording.digests(), kept))
         return Value(kept, rest), record
 
 

@@ -9,9 +9,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from plugins.incremental.fingerprints import Fingerprints, digest_of
+from plugins.incremental.digests import digest_of
+from plugins.incremental.fingerprints import Fingerprints
 
-FORMAT = 1
+FORMAT = 2
 """Raise when what the store holds changes its meaning."""
 
 

@@ -60,11 +60,16 @@ def cores() -> int:
 
 
 def run_batches(
-    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], workers: int, size: int
+    work: Callable[[Sequence[Item]], Result],
+    items: Sequence[Item],
+    workers: int,
+    size: int,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[int, Result]]:
     """Work on batches of `size` items; yields how many items are done, and results.
 
-    This process is one of the workers, for each has, in time, a copy of all that there is.
+    This process is one of the workers, for each has, in time, a copy of all that there is; it
+    begins with what is to be done `meanwhile`, which the others don't see.
     Results come in any order. Whatever `work` raises is raised here: the error of the
     earliest batch that has one, as if there were no others. Raises WorkerDied.
     """
@@ -72,6 +77,7 @@ def run_batches(
     batches = [items[place : place + size] for place in range(0, len(items), size)]
     workers = min(workers, len(batches)) if can_fork() else 1
     if workers < 2:
+        meanwhile()
         for batch in batches:
             yield len(batch), work(batch)
         return
@@ -83,6 +89,7 @@ def run_batches(
             for _, pipe in others:
                 selector.register(pipe, EVENT_READ)
             failures: list[Failure] = []
+            meanwhile()
             for result in _results(work, batches, tickets, selector):
                 if isinstance(result, Failure):
                     failures.append(result)

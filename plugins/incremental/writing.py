@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from plugins.incremental.copying import Copying
-from plugins.incremental.making import File, Page, Task
 from plugins.incremental.run import Run
+from plugins.incremental.tasks import File, Page, Task
 
 _COPIES = "copies"
 
@@ -56,6 +56,13 @@ class Writing:
                 copying.copy(address, source)
         if copying.copies != copying.before:
             run.store.save(_COPIES, copying.copies)
+
+    def put_off(self, plan: Callable[[], None]) -> None:
+        """Have files planned while it is found out which pages are to be made.
+
+        For what takes long; it may add any file, and changes nothing that a page shows.
+        """
+        self.run.put_off.append(plan)
 
     def note_beside(self, path: Path) -> None:
         """Tell of a file or folder that a plugin writes outside of the output."""

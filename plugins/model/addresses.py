@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+
+from plugins.model.watched import Watched
 
 _LONGEST = 200  # bytes of a path segment; file systems take 255
 
@@ -45,46 +47,57 @@ class Clash:
 
 
 @dataclass(slots=True)
-class Claims:
+class Claims(Watched):
     """The files a build will write, by address; filled by everyone who writes.
 
     An owner is the path of a content file as its author knows it, or words such as "a
     feed"; content files are told of clashes, since only they can give way.
     """
 
-    _owners: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    owners: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def watch_key(self) -> str:
+        return "what is written"
 
     def add(self, address: str, owner: str) -> None:
         """Claim a file below the output folder; case doesn't tell two files apart."""
-        self._owners.setdefault(address.casefold(), []).append((owner, address))
+        self.add_all([(address, owner)])
+
+    def add_all(self, claims: Iterable[tuple[str, str]]) -> None:
+        """Claim many at once."""
+        owners = self.owners
+        for address, owner in claims:
+            key = address.casefold()
+            owners[key] = (*owners.get(key, ()), (owner, address))
 
     def __contains__(self, address: str) -> bool:
         """Whether a file is claimed, or the page of a folder."""
         file = f"{address}index.html" if address.endswith("/") or not address else address
-        return any(claimed == file for _, claimed in self._owners.get(file.casefold(), ()))
+        return any(claimed == file for _, claimed in self.owners.get(file.casefold(), ()))
 
     def addresses(self) -> frozenset[str]:
         """Every claimed file, and the folders that pages are served from."""
-        files = [address for claims in self._owners.values() for _, address in claims]
+        files = [address for claims in self.owners.values() for _, address in claims]
         pages = [file.removesuffix("index.html") for file in files]
         return frozenset(chain(files, pages))
 
     def clashes(self) -> Iterator[Clash]:
         """Every clash, with files on one address and files that others need as folders."""
-        folders = self._owners.keys() & self._folders()
-        if not folders and all(len(claims) == 1 for claims in self._owners.values()):
+        folders = self.owners.keys() & self._folders()
+        if not folders and all(len(claims) == 1 for claims in self.owners.values()):
             return
-        for key, claims in sorted(self._owners.items()):
+        for key, claims in sorted(self.owners.items()):
             for owner, address in claims[1:]:
                 yield _clash(owner, claims[0][0], address)
             for folder in sorted(folders.intersection(_above(key))):
-                for other, _ in self._owners[folder]:
+                for other, _ in self.owners[folder]:
                     yield _clash(claims[0][0], other, claims[0][1])
 
     def _folders(self) -> set[str]:
         """Every folder that a claimed file needs, each looked at once."""
         found: set[str] = set()
-        for key in self._owners:
+        for key in self.owners:
             for folder in _above(key):
                 if folder in found:
                     break

@@ -47,6 +47,13 @@ class TagPage(Watched):
     description: str
     rubric: Rubric | None
     listings: list[Listing]
+    has_own: bool = field(init=False)
+    """Whether anything under it is in the edition's own language."""
+
+    def __post_init__(self) -> None:
+        # Known from the beginning: to find it out would be to read all that is under it.
+        own = any(not item.is_fallback for item in self.listings)
+        object.__setattr__(self, "has_own", own)
 
     @property
     def watch_key(self) -> str:
@@ -55,11 +62,6 @@ class TagPage(Watched):
     @property
     def url(self) -> str:
         return f"{self.lang}/tags/{self.tag.slug}/"
-
-    @property
-    def has_own(self) -> bool:
-        """Whether anything under it is in the edition's own language."""
-        return any(not item.is_fallback for item in self.listings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class Edition(Watched):
     """One language's site. `posts` are newest first, `events` by start, earliest first.
 
     `places` are countries by name, each followed by its cities. `issues` of newsletters
-    are newest first, in the edition's own language, and in no list but their own.
+    are newest first, in the edition's own language, and in no list but their own. `lang` is
+    the language's key, `home` the address of the first page.
     """
 
     language: Language
@@ -146,18 +149,16 @@ class Edition(Watched):
     tags: dict[str, TagPage] = field(default_factory=dict)
     authors: dict[str, AuthorPage] = field(default_factory=dict)
     places: dict[str, PlacePage] = field(default_factory=dict)
+    lang: str = field(init=False)
+    home: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lang = self.language.key
+        self.home = f"{self.lang}/"
 
     @property
     def watch_key(self) -> str:
         return f"the edition {self.language.key}"
-
-    @property
-    def lang(self) -> str:
-        return self.language.key
-
-    @property
-    def home(self) -> str:
-        return f"{self.lang}/"
 
     @property
     def rubrics(self) -> list[TagPage]:

@@ -36,7 +36,8 @@ EventStatus = Literal["scheduled", "cancelled", "postponed", "moved"]
 class Metadata(BaseModel):
     """The fields every kind has."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    # Deferred, for most builds read texts of one kind, and each kind's checks take time to make.
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
     title: Line = Field(description="The heading of the page.")
     lang: Line | None = Field(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
@@ -24,6 +26,10 @@ def claim_addresses(generators: list[Generator]) -> None:
 
 
 def write_files(generator: ArticlesGenerator, writer: Writer) -> None:
+    writer.put_off(partial(plan_files, generator, writer))
+
+
+def plan_files(generator: ArticlesGenerator, writer: Writer) -> None:
     """By now everyone has said when what changed."""
     context, settings = generator.context, generator.settings["SITEMAP"]
     site = context["site"]

@@ -70,7 +70,7 @@ class Desk:
         with listening(recording):
             page = self.environment.get_template(template)
             html = page.render({**self.context, "view": View(edition), **own})
-        return html, set(recording.record().shared)
+        return html, set(recording.shared)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def record(house: House, read: object) -> tuple[Recording, Inputs]:
 )
 def test_only_what_was_read_counts(read: object, change: dict[str, object], counts: bool):
     before, inputs = record(House(), read)
-    digests = {key: inputs.digest(key) for key in before.record().shared}
+    digests = {key: inputs.digest(key) for key in before.shared}
     after = Inputs({"house": House(**change)}, {}, lambda name: None)  # type: ignore[arg-type]
     assert any(after.digest(key) != digest for key, digest in digests.items()) == counts
 
@@ -84,7 +84,7 @@ def test_a_stranger_is_never_the_same():
     recording = Recording(inputs, {})
     with listening(recording):
         House().name  # noqa: B018
-    (key,) = recording.record().shared
+    (key,) = recording.shared
     again = Inputs({"house": House()}, {}, lambda name: None)
     assert inputs.digest(key) != again.digest(key)
 
@@ -149,5 +149,5 @@ def test_a_part_made_once_is_an_input_of_everything_that_has_it():
         recording = Recording(inputs, {})
         with listening(recording):
             once(known, "hall", lambda: house.rooms["hall"])
-        read.append(recording.record().shared)
+        read.append(recording.shared)
     assert read == [(("item", "house", "rooms", "hall"),)] * 2

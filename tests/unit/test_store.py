@@ -18,7 +18,7 @@ from plugins.model.tag import Tag
 
 VALUE = {
     "a": (1, "я", b"\x00", None),
-    "record": Record(("x",), {"x": b"1"}, (("name", "x"),), datetime(2026, 1, 1, tzinfo=UTC)),
+    "record": Record(("x",), {"x": b"1"}, datetime(2026, 1, 1, tzinfo=UTC)),
     "tag": Tag("a", "A"),
     "when": datetime(2026, 1, 1, 12, tzinfo=load_zone("Asia/Almaty")),
     "long": timedelta(days=2),

@@ -56,6 +56,23 @@ def test_this_process_and_others_share_the_work():
     assert len(pids) == 3
 
 
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_what_is_done_meanwhile_is_done_once_and_here(workers: int):
+    done: list[int] = []
+    results = run_batches(double, range(9), workers, 2, lambda: done.append(os.getpid()))
+    assert sorted(item for _, found in results for item in found) == double(range(9))
+    assert done == [os.getpid()]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_an_error_meanwhile_is_raised_as_it_was(workers: int):
+    def fail() -> None:
+        raise LookupError("of this process")
+
+    with pytest.raises(LookupError, match="of this process"):
+        list(run_batches(double, range(9), workers, 2, fail))
+
+
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_the_earliest_error_is_raised_as_it_was(workers: int):
     def work(items: Sequence[int]) -> list[int]:
