@@ -157,9 +157,7 @@ def test_robots_may_read_everything_and_find_the_sitemap(site: Build):
 )
 def test_no_part_breaks_a_limit(lengths: list[int], max_urls: int, max_bytes: int):
     changed = datetime(2026, 1, 1, tzinfo=UTC)
-    urls = [
-        Url(f"https://e.example/{n}/" + "a" * size, changed, ()) for n, size in enumerate(lengths)
-    ]
+    urls = [Url(f"https://e.example/{n}/" + "a" * size, changed) for n, size in enumerate(lengths)]
     parts = list(split(urls, max_urls, max_bytes))
     found = []
     for part in parts:

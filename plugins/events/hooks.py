@@ -28,11 +28,13 @@ def attach_facts(generator: PagesGenerator) -> None:
     check_file_names(site, groups)
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     check_names(site, by_name)
-    posts = {entry.key.rpartition("/")[2] for entry in site.entries if entry.is_post}
-    for versions in by_key(entry for entry in site.entries if entry.kind == "event").values():
+    events = [entry for entry in site.entries if entry.kind == "event"]
+    has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
+    posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}
+    for versions in by_key(events).values():
         gather_event(site, versions, by_name, posts, duration)
     held: dict[str, list[EventFacts]] = {}
-    for entry in site.entries:
+    for entry in events:
         # A draft confirms nothing that readers can see.
         if entry.is_published and entry.event and entry.event.group:
             held.setdefault(entry.event.group, []).append(entry.event)

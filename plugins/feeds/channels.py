@@ -98,6 +98,8 @@ def build_channels(
             title = _part(edition, label)
             yield Channel(edition, page.url, title, about or title, _own(page.listings, also))
     for view in views:
+        if view.template not in ("newsletter", "events", "group"):
+            continue
         edition, also = view.edition, fallback.get(view.edition.lang, ())
         about = view.description
         if view.template in ("newsletter", "events"):

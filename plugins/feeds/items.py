@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from html import escape
 from mimetypes import guess_type
-from operator import itemgetter
 from textwrap import shorten
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -66,6 +65,12 @@ class Slot(NamedTuple):
     is_cancellation: bool = False
 
 
+_Place = tuple[float, str, Slot]
+"""A slot after what feeds are sorted by: seconds before the epoch at which it was published, and
+its id.
+"""
+
+
 @dataclass(slots=True)
 class ItemMaker:
     """Makes items whose ids never change.
@@ -83,20 +88,17 @@ class ItemMaker:
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
         default_factory=partial(Latest, ITEMS), compare=False
     )
-    _places: dict[tuple[str, str, bool], tuple[datetime, str]] = field(
-        default_factory=dict, compare=False
-    )
+    _places: dict[int, list[_Place]] = field(default_factory=dict, compare=False)
 
     def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:
         """All slots of a channel, newest first; equal times by id, so that the order is one."""
-        found = []
+        known, places = self._places, list[_Place]()
         for listing in listings:
-            found.append(Slot(listing))
-            if is_cancelled(listing.entry):
-                found.append(Slot(listing, is_cancellation=True))
-        places = [(*self._place(edition, slot), slot) for slot in found]
-        places.sort(key=itemgetter(1))
-        places.sort(key=itemgetter(0), reverse=True)
+            own = known.get(id(listing))
+            if own is None:
+                own = known[id(listing)] = self._places_of(edition, listing)
+            places += own
+        places.sort()
         return [slot for _, _, slot in places]
 
     def item(self, edition: Edition, slot: Slot) -> Item:
@@ -111,12 +113,13 @@ class ItemMaker:
         """The date of a feed that has nothing yet."""
         return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
 
-    def _place(self, edition: Edition, slot: Slot) -> tuple[datetime, str]:
-        """When it was published, and its id: an entry stands in many channels of its edition."""
-        key = (edition.lang, slot.listing.entry.key, slot.is_cancellation)
-        if key not in self._places:
-            self._places[key] = self._published(slot), self._slot_id(edition, slot)
-        return self._places[key]
+    def _places_of(self, edition: Edition, listing: Listing) -> list[_Place]:
+        """An entry's slots; it stands in many channels of its edition, as one object."""
+        entry = listing.entry
+        slots = [(self._published(entry), Slot(listing))]
+        if is_cancelled(entry):
+            slots.append((self._updated(entry), Slot(listing, is_cancellation=True)))
+        return [(-date.timestamp(), self._slot_id(edition, slot), slot) for date, slot in slots]
 
     def _slot_id(self, edition: Edition, slot: Slot) -> str:
         # The name of the edition's own text, also where another stands in for it: the
@@ -124,13 +127,11 @@ class ItemMaker:
         id = self.id(f"{edition.lang}/{slot.listing.entry.key}")
         return f"{id}#cancelled" if slot.is_cancellation else id
 
-    def _published(self, slot: Slot) -> datetime:
-        entry = slot.listing.entry
-        published = self._zoned(entry.date) or self.epoch()
-        return self._updated(entry) if slot.is_cancellation else published
+    def _published(self, entry: Entry) -> datetime:
+        return self._zoned(entry.date) or self.epoch()
 
     def _updated(self, entry: Entry) -> datetime:
-        published = self._zoned(entry.date) or self.epoch()
+        published = self._published(entry)
         return max(published, self._zoned(entry.modified) or published)
 
     def _item(self, edition: Edition, listing: Listing) -> Item:
@@ -147,7 +148,7 @@ class ItemMaker:
             title=title if title.strip() else shorten(summary, 80, placeholder="…") or url,
             language=site.languages[entry.lang].tag,
             is_foreign=listing.is_fallback,
-            published=self._published(Slot(listing)),
+            published=self._published(entry),
             updated=self._updated(entry),
             summary=summary,
             html=to_feed_html(site, entry, self._facts(edition, entry, calendar)),
@@ -192,7 +193,8 @@ class ItemMaker:
         if time is None:
             return None
         zoned = time if time.tzinfo else time.replace(tzinfo=self.site.zone)
-        is_whole = not (zoned.utcoffset() or timedelta()) % timedelta(minutes=1)
+        offset = zoned.utcoffset() or timedelta()
+        is_whole = not (offset.seconds % 60 or offset.microseconds)
         return zoned if is_whole else zoned.astimezone(UTC)
 
 

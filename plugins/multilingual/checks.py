@@ -34,22 +34,29 @@ def check_addresses(site: Site, views: Iterable[View]) -> None:
     Pages that stand in for a translation are left out: their originals are told already.
     """
     # File systems that ignore case would write both to one file.
-    found: dict[str, list[View]] = {}
+    firsts: dict[str, View] = {}
+    clashes: dict[str, list[View]] = {}
     for view in views:
         if view.template == "redirect" or "entry" not in view.variables:
-            found.setdefault(view.url.casefold(), []).append(view)
-    for wanting in found.values():
-        if len(wanting) > 1:
-            wanting.sort(key=lambda view: (view.template == "redirect", view.url))
-        first = wanting[0]
-        entry = _entry(first)
-        owner = site.where(entry) if entry else _OF_THE_SITE
-        site.claims.add(save_as(first.url), owner)
+            key = view.url.casefold()
+            first = firsts.setdefault(key, view)
+            if first is not view:
+                clashes.setdefault(key, [first]).append(view)
+    for wanting in clashes.values():
+        wanting.sort(key=lambda view: (view.template == "redirect", view.url))
         for view in wanting[1:]:
-            _tell(site, view, first, owner)
+            _tell(site, view, wanting[0])
+    firsts |= {key: wanting[0] for key, wanting in clashes.items()}
+    content = site.content
+    site.claims.add_all((save_as(view.url), _owner(content, view)) for view in firsts.values())
 
 
-def _tell(site: Site, view: View, first: View, owner: str) -> None:
+def _owner(content: str, view: View) -> str:
+    entry = _entry(view)
+    return f"{content}/{entry.source}" if entry else _OF_THE_SITE
+
+
+def _tell(site: Site, view: View, first: View) -> None:
     """Report the entry of a view whose address `first` has already."""
     entry = _entry(view)
     if entry is None:
@@ -59,7 +66,7 @@ def _tell(site: Site, view: View, first: View, owner: str) -> None:
     spelled = "" if first.url == view.url else f" (/{first.url})"
     site.errors.add(
         site.where(entry),
-        f"would be written to /{view.url}, where {owner}{spelled} is.",
+        f"would be written to /{view.url}, where {_owner(site.content, first)}{spelled} is.",
         "Take the alias out." if is_alias else "Give one of them another slug.",
         line=entry.lines.get(field, 0),
         field=field,

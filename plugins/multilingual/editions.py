@@ -145,12 +145,14 @@ def _tag_page(site: Site, language: Language, tag: Tag, listings: list[Listing])
 
 def _author_pages(site: Site, language: Language, listings: list[Listing]) -> dict[str, AuthorPage]:
     pages: dict[str, AuthorPage] = {}
+    found: dict[str, list[Listing]] = {}
     for item in listings:
         for name in item.entry.metadata.authors:
-            author = site.author(name)
-            page = pages.get(author.slug)
-            if page is None:
-                page = pages[author.slug] = AuthorPage(author, language.key, [])
-            if not (page.listings and page.listings[-1] is item):  # named twice
-                page.listings.append(item)
+            own = found.get(name)
+            if own is None:
+                author = site.author(name)
+                page = pages.setdefault(author.slug, AuthorPage(author, language.key, []))
+                own = found[name] = page.listings
+            if not (own and own[-1] is item):  # named twice
+                own.append(item)
     return dict(sorted(pages.items()))

@@ -14,10 +14,11 @@ from plugins.model.locks import read_lock
 from plugins.model.site import Site, save_as
 from plugins.redirects.files import make_rules, write_map, write_redirects
 from plugins.redirects.findings import find_problems
+from plugins.redirects.lock import AddressLock
 from plugins.redirects.lock_file import load_lock
 from plugins.redirects.pages import make_pages
 from plugins.redirects.resolve import Facts, Fate, resolve
-from plugins.redirects.survey import find_drafts, survey
+from plugins.redirects.survey import find_drafts, has_former, survey
 
 logger = logging.getLogger(__name__)
 
@@ -66,9 +67,10 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
     def decided(self) -> tuple[Facts, dict[str, Fate]]:
         """To be asked once everybody has claimed what will be written."""
         context = self.context
-        facts = survey(
-            context["site"], context["editions"], context["views"], context["address_lock"]
-        )
+        site, lock = context["site"], context["address_lock"]
+        if not has_former(site, lock):
+            return Facts(lock=AddressLock(), places=()), {}
+        facts = survey(site, context["editions"], context["views"], lock)
         return facts, resolve(facts)
 
 

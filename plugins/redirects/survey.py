@@ -13,6 +13,12 @@ from plugins.redirects.lock import AddressLock, Place
 from plugins.redirects.resolve import Facts
 
 
+def has_former(site: Site, lock: AddressLock | None) -> bool:
+    """Whether anything was ever published, as far as is known, that may be elsewhere now."""
+    has_lock = lock is not None and bool(lock.entries)
+    return has_lock or bool(site.gone) or any(entry.metadata.aliases for entry in site.entries)
+
+
 def survey(
     site: Site, editions: Mapping[str, Edition], views: Iterable[View], lock: AddressLock | None
 ) -> Facts:

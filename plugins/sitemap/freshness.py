@@ -13,12 +13,11 @@ from plugins.model.view import Around, View
 
 def last_change(view: View, editions: Mapping[str, Edition]) -> datetime | None:
     """The newest `modified` or `date` of what the page shows; None where nothing has one."""
-    newest = None
-    for entry in shown_on(view, editions):
-        date = entry.modified or entry.date
-        if date is not None and (newest is None or date > newest):
-            newest = date
-    return newest
+    subject, around = view.subject, view.around
+    if isinstance(subject, Entry) and not (around.upcoming or around.past or around.posts):
+        return subject.modified or subject.date  # as of most pages of a site
+    dates = [entry.modified or entry.date for entry in shown_on(view, editions)]
+    return max(filter(None, dates), default=None)
 
 
 def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
@@ -46,18 +45,30 @@ def _entries(values: Iterable[Any]) -> Iterator[Entry]:
     """All entries in values of any depth, in no order."""
     waiting = [values]
     while waiting:
-        for value in waiting.pop():
+        values = waiting.pop()
+        if set(map(type, values)) == {Listing}:  # as in long lists
+            yield from [listing.entry for listing in values]
+            continue
+        for value in values:
             if isinstance(value, Listing):
                 yield value.entry
             elif isinstance(value, Entry):
                 yield value
             elif isinstance(value, Occasion):
                 yield value.listing.entry
-            elif isinstance(value, PlacePage):
-                waiting.append([value.groups, value.events])
-            elif isinstance(value, Mapping):
-                waiting.append(value.values())
-            elif isinstance(value, list | tuple):
-                waiting.append(value)
-            elif hasattr(value, "groups") and not isinstance(value, TagPage | AuthorPage):
-                waiting.append(value.groups)  # what a finder chooses from
+            else:
+                waiting.append(_inside(value))
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    """What a value holds."""
+    if isinstance(value, PlacePage):
+        return [*value.groups, *value.events]
+    if isinstance(value, Mapping):
+        return value.values()
+    if isinstance(value, list | tuple):
+        return value
+    if hasattr(value, "groups") and not isinstance(value, TagPage | AuthorPage):
+        groups: Iterable[Any] = value.groups  # what a finder chooses from
+        return groups
+    return ()

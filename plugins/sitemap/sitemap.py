@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from plugins.model.edition import Edition
-from plugins.model.site import Site
+from plugins.model.site import Site, encode
 from plugins.model.view import View
 from plugins.sitemap.freshness import last_change
 
@@ -27,11 +27,11 @@ _MARKUP = re.compile('[&<>"\n\r\t]')
 
 
 class Url(NamedTuple):
-    """A page: absolute address, when it last changed, and its versions by hreflang."""
+    """A page: absolute address, when it last changed, and the links to its versions, as XML."""
 
     address: str
     changed: datetime | None
-    alternates: tuple[tuple[str, str], ...]
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,27 @@ def is_told(view: View) -> bool:
 def find_urls(site: Site, views: Iterable[View], editions: Mapping[str, Edition]) -> list[Url]:
     """Every page to find, in the order of addresses."""
     told = [view for view in views if is_told(view)]
-    # Translations share what they say of each other.
-    alternates = {id(view.alternates): view for view in told}
-    links = {key: tuple(_alternates(site, view)) for key, view in alternates.items()}
-    urls = (
-        Url(site.absolute(view.url), last_change(view, editions), links[id(view.alternates)])
-        for view in told
-    )
-    return sorted(urls, key=attrgetter("address"))
+    root = site.absolute("")
+    tags = {key: language.tag for key, language in site.languages.items()}
+    links: dict[int, str] = {}
+    urls = []
+    for view in told:
+        # Translations share what they say of each other.
+        alternates = view.alternates
+        shared = links.get(id(alternates))
+        if shared is None:
+            shared = links[id(alternates)] = _links(_alternates(view, tags, root))
+        urls.append(Url(root + encode(view.url), last_change(view, editions), shared))
+    urls.sort(key=attrgetter("address"))
+    return urls
 
 
-def _alternates(site: Site, view: View) -> Iterator[tuple[str, str]]:
+def _alternates(view: View, tags: Mapping[str, str], root: str) -> Iterator[tuple[str, str]]:
     """What the page's own head says."""
     for lang, address in view.alternates.items():
-        yield site.languages[lang].tag, site.absolute(address)
+        yield tags[lang], root + encode(address)
     if view.alternates:
-        yield "x-default", site.absolute(view.x_default)
+        yield "x-default", root + encode(view.x_default)
 
 
 def write_sitemaps(site: Site, urls: Iterable[Url], max_urls: int) -> Iterator[tuple[str, bytes]]:
@@ -88,11 +93,8 @@ def split(urls: Iterable[Url], max_urls: int, max_bytes: int = MAX_BYTES) -> Ite
     lines: list[bytes] = []
     changed: list[datetime] = []
     size = len(_START) + len(_END)
-    links: dict[tuple[tuple[str, str], ...], str] = {}
     for url in urls:
-        if url.alternates not in links:
-            links[url.alternates] = _links(url.alternates)
-        line = _url(url, links[url.alternates])
+        line = _url(url)
         if lines and (len(lines) == max_urls or size + len(line) > max_bytes):
             yield _part(lines, changed)
             lines, size, changed = [], len(_START) + len(_END), []
@@ -113,11 +115,10 @@ def _links(alternates: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _url(url: Url, links: str) -> bytes:
+def _url(url: Url) -> bytes:
     # The schema wants other vocabularies after its own elements.
-    return (
-        f"<url>\n<loc>{_text(url.address)}</loc>\n{_lastmod(url.changed)}{links}</url>\n".encode()
-    )
+    changed = _lastmod(url.changed)
+    return f"<url>\n<loc>{_text(url.address)}</loc>\n{changed}{url.links}</url>\n".encode()
 
 
 def _text(value: str) -> str:
@@ -139,7 +140,7 @@ def _index(site: Site, parts: list[Part]) -> bytes:
 
 
 def _lastmod(changed: datetime | None) -> str:
-    return f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>\n" if changed else ""
+    return f"<lastmod>{changed.replace(microsecond=0).isoformat()}</lastmod>\n" if changed else ""
 
 
 def robots(site: Site) -> bytes:
