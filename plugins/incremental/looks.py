@@ -48,7 +48,11 @@ class Look(NamedTuple):
 
     def is_telling(self, now: int) -> bool:
         """Whether a file that is seen `now`, in nanoseconds, looks otherwise after any change."""
-        return HAS_CHANGE_TIMES and self.ctime + _MARGIN < now
+        return _is_telling(self.ctime, now)
+
+
+def _is_telling(ctime: int, now: int) -> bool:
+    return HAS_CHANGE_TIMES and ctime + _MARGIN < now
 
 
 Sight = tuple[int, ...] | bytes
@@ -59,7 +63,7 @@ def see(path: str, now: int) -> Sight:
     """What can't be read is seen as nothing, at no two times the same."""
     try:
         status = os.stat(path)  # noqa: PTH116 (of each file: it counts)
-        if HAS_CHANGE_TIMES and status.st_ctime_ns + _MARGIN < now:
+        if _is_telling(status.st_ctime_ns, now):
             return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         return digest_of_file(path) if S_ISREG(status.st_mode) else os.urandom(8)
     except OSError:

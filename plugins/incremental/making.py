@@ -17,7 +17,7 @@ from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
 from plugins.incremental.tasks import Page, Task
 from plugins.incremental.workers import Progress, run_batches
-from plugins.model.watched import MISSING, listening
+from plugins.model.watched import listening
 
 _BATCH = 8
 _WORTH_FORKING = 40
@@ -118,19 +118,8 @@ class Maker:
         return verdict
 
     def _is_fresh(self, task: Task) -> bool:
-        """Whether there are no reasons, found out without words, since most files have none."""
         kept = self.kept.records.get(task.address)
-        if kept is None:
-            return False
-        own, (record, shared, _) = task.own, kept
-        of = self.inputs.of
-        return (
-            record.names == tuple(sorted(own))
-            and (not (record.since or record.until) or record.holds_at(self.now))
-            and self._are_same(shared)
-            and {name: of(own.get(name, MISSING)) for name in record.own} == record.own
-            and self.output.is_intact(task.address)
-        )
+        return kept is not None and next(self._reasons(task, kept), None) is None
 
     def why(self, task: Task) -> list[str]:
         """The inputs that have changed since the file was made; empty if it is fresh."""
@@ -172,8 +161,7 @@ class Maker:
     def keep_for_next(self) -> Kept:
         """What the next build wants to know."""
         for record, _, _ in self.records.values():
-            if record.since or record.until:
-                record.holds_at(self.now)  # which the clock hears, also of what a worker has made
+            record.holds_at(self.now)  # which the clock hears, also of what a worker has made
         lists = {shared for _, shared, _ in self.records.values()}
         used = set(Numbers.unpack(b"".join(lists)))
         inputs: dict[int, tuple[Key, bytes]] = {}

@@ -75,7 +75,7 @@ class Site(Watched):
         (self.gone if entry.metadata.gone else self.entries).append(entry)
 
     def published(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.status == "published"]
+        return [entry for entry in self.entries if entry.is_published]
 
     def author(self, name: str) -> Author:
         """The registered author of that id or name, or one made of the name alone."""

@@ -47,13 +47,12 @@ def check_addresses(site: Site, views: Iterable[View]) -> None:
         for view in wanting[1:]:
             _tell(site, view, wanting[0])
     firsts |= {key: wanting[0] for key, wanting in clashes.items()}
-    content = site.content
-    site.claims.add_all((save_as(view.url), _owner(content, view)) for view in firsts.values())
+    site.claims.add_all((save_as(view.url), _owner(site, view)) for view in firsts.values())
 
 
-def _owner(content: str, view: View) -> str:
+def _owner(site: Site, view: View) -> str:
     entry = _entry(view)
-    return f"{content}/{entry.source}" if entry else _OF_THE_SITE
+    return site.where(entry) if entry else _OF_THE_SITE
 
 
 def _tell(site: Site, view: View, first: View) -> None:
@@ -66,7 +65,7 @@ def _tell(site: Site, view: View, first: View) -> None:
     spelled = "" if first.url == view.url else f" (/{first.url})"
     site.errors.add(
         site.where(entry),
-        f"would be written to /{view.url}, where {_owner(site.content, first)}{spelled} is.",
+        f"would be written to /{view.url}, where {_owner(site, first)}{spelled} is.",
         "Take the alias out." if is_alias else "Give one of them another slug.",
         line=entry.lines.get(field, 0),
         field=field,
