@@ -139,7 +139,7 @@ def make_issue(lang: str) -> Issue:
     )
     story.summary, story.rubric, story.date = text["summary"], "servicestories", date
     story.picture = "/blog/images/tea.jpg"
-    story.body = '<p>Целиком 全文 <a class="hashtag" href="/blog/ru/tags/x/">#x</a></p>'
+    story.html = '<p>Целиком 全文 <a class="hashtag" href="/blog/ru/tags/x/">#x</a></p>'
     quote = _entry(lang, "quote", "posts/drucker", text["by"], f"{lang}/drucker/")
     quote.metadata = QuoteMetadata(title=text["by"])
     quote.rubric, quote.date = "servicequotes", date
@@ -149,7 +149,7 @@ def make_issue(lang: str) -> Issue:
     assert workshop.event is not None
     workshop.event = replace(workshop.event, status="cancelled", registration=Registration())
     own = _entry(lang, "page", "newsletter/tuesday", text["subject"], f"{lang}/newsletter/tuesday/")
-    own.body, own.date = text["intro"], date
+    own.html, own.date = text["intro"], date
     mailing_list = MailingList(
         key=f"weekly-{lang}",
         lang=lang,
@@ -193,7 +193,7 @@ def _entry(lang: str, kind: str, key: str, title: str, url: str) -> Entry:
         status="published",
         title=title,
         metadata=PageMetadata(title=title),
-        body="",
+        html="",
     )
 
 

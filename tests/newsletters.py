@@ -65,7 +65,7 @@ def make_post(
         status=status,
         title=title or name,
         metadata=metadata,
-        body="",
+        html="",
         tags=tuple(map(parse_tag, tags.split())),
         date=date,
     )
@@ -100,7 +100,7 @@ def make_event(
         status="published",
         title=name,
         metadata=EventMetadata(title=name),
-        body="",
+        html="",
         date=announced,
         event=replace(event, **facts),
     )

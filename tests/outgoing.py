@@ -64,7 +64,7 @@ def make_issue(language: Language, subject: str, preheader: str, **changes: obje
         status="published",
         title=subject,
         metadata=IssueMetadata(title="Issue 2", list=f"weekly-{language.key}"),
-        body="",
+        html="",
     )
     return Issue(
         entry=entry,

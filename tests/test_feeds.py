@@ -22,12 +22,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 
 from plugins.feeds.channels import Channel
-from plugins.feeds.content import to_feed_html, to_xml_text
+from plugins.feeds.content import to_feed_html
 from plugins.feeds.items import ItemMaker
 from plugins.feeds.writing import FeedWriter
 from plugins.model.edition import Edition, Listing, TagPage
 from plugins.model.entry import Entry
 from plugins.model.language import Languages
+from plugins.model.markup import to_xml_text
 from plugins.model.metadata import PostMetadata
 from plugins.model.quotation import Quotation
 from plugins.model.site import Site
@@ -429,7 +430,7 @@ def make_entry(title: str, body: str, **fields: Any) -> Entry:
         status="published",
         title=title,
         metadata=PostMetadata.model_construct(title="-", authors=fields.pop("authors", ())),
-        body=body,
+        html=body,
         date=datetime(2026, 11, 1, tzinfo=ZoneInfo("Asia/Almaty")),
         **fields,
     )

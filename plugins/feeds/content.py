@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from plugins.model.entry import Entry
-from plugins.model.markup import widen_links
+from plugins.model.markup import to_xml_text, widen_links
 from plugins.model.site import Site
-
-# Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def to_xml_text(text: str) -> str:
-    """Leave out characters that no XML document may hold."""
-    return _ILLEGAL.sub("", text)
 
 
 def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:

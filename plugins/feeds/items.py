@@ -13,10 +13,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from plugins.feeds.channels import is_cancelled
-from plugins.feeds.content import to_feed_html, to_xml_text
+from plugins.feeds.content import to_feed_html
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry
 from plugins.model.latest import Latest
+from plugins.model.markup import to_xml_text
 from plugins.model.site import Site, encode
 from plugins.model.watched import Recorder, once
 

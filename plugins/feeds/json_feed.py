@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from plugins.feeds.content import to_xml_text
 from plugins.feeds.documents import Document
 from plugins.feeds.items import Item
+from plugins.model.markup import to_xml_text
 from plugins.model.site import Site
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from plugins.feeds.content import to_xml_text
+from plugins.model.markup import to_xml_text
 
 PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

@@ -15,7 +15,6 @@ from plugins.frontmatter.excerpt import paragraphs, summarize
 from plugins.frontmatter.source import Problem
 from plugins.model.addresses import is_slug
 from plugins.model.entry import Entry
-from plugins.model.markup import may_refer
 from plugins.model.metadata import (
     FOLDERS,
     PAGE_KINDS,
@@ -104,7 +103,7 @@ def assemble(
                 "Write an author's id, or a name of letters.",
                 field="authors",
             )
-    quoted_body = quotation is not None and getattr(metadata, "quote", None) is None
+    is_quoted = quotation is not None and getattr(metadata, "quote", None) is None
     return Entry(
         kind=kind,
         lang=place.lang,
@@ -115,7 +114,7 @@ def assemble(
         status=status,
         title=metadata.title,
         metadata=metadata,
-        body="" if quoted_body else html,
+        html="" if is_quoted else html,
         tags=tags,
         rubric=rubric,
         date=date,
@@ -123,7 +122,6 @@ def assemble(
         summary=metadata.summary or (quotation.text if quotation else summarize(html)),
         quotation=quotation,
         lines=lines,
-        may_refer=may_refer(html),
     )
 
 

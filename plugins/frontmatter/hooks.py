@@ -10,7 +10,7 @@ from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.frontmatter.finding import find_texts
-from plugins.frontmatter.reading import TextReader
+from plugins.frontmatter.reading import Reading, TextReader
 from plugins.model.entry import Entry
 from plugins.model.metadata import FOLDERS, POST_KINDS, Status
 from plugins.model.site import Site
@@ -43,16 +43,16 @@ def read_texts(generator: ArticlesGenerator) -> None:
     reader = TextReader(site, most, settings["MARKDOWN"])
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
     sources = find_texts(Path(generator.path), folders, settings["IGNORE_FILES"])
-    take = site.take
-    for _, reading in generator.context["texts"].read(sorted(sources), reader.read, most):
-        if reading.entry:
-            take(reading.entry)
+
+    def fail(reading: Reading) -> None:
+        site.failed_keys.add(reading.failed_key)
         for error in reading.errors:
             site.errors.add(
                 error.path, error.problem, error.fix, line=error.line, field=error.field
             )
-        if reading.failed_key:
-            site.failed_keys.add(reading.failed_key)
+
+    for entry in generator.context["texts"].read(sorted(sources), reader.read, most, fail):
+        site.take(entry)
     site.entries.sort(key=attrgetter("source"))
     site.gone.sort(key=attrgetter("source"))
     for of_nothing in ("generate_tags", "generate_categories", "generate_authors"):

@@ -38,8 +38,8 @@ class TextReader:
     markdown: Mapping[str, Any]
     _parser: Markdown | None = field(default=None, compare=False)
 
-    def read(self, source: str, content: bytes | OSError) -> tuple[Reading, bool]:
-        """Read a file of that path below the content folder; whether it is without mistakes."""
+    def read(self, source: str, content: bytes | OSError) -> Reading:
+        """Read a file of that path below the content folder."""
         lines: dict[str, int] = {}
         problems: list[Problem] = []
         entry = None
@@ -55,9 +55,9 @@ class TextReader:
                 Problem(f"could not be read ({error}).", "This is a fault in the code.")
             )
         if entry is not None:
-            return Reading(entry), True
+            return Reading(entry)
         errors = tuple(self._tell(source, problem, lines) for problem in problems)
-        return Reading(None, errors, locate(source).key), False
+        return Reading(None, errors, locate(source).key)
 
     def _entry(
         self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]

@@ -26,6 +26,7 @@ from babel import Locale
 from pydantic import BaseModel
 
 from plugins.incremental.as_read import AsRead, replaced
+from plugins.incremental.bodies import KeptHtml
 from plugins.incremental.digests import brief
 from plugins.model.edition import Listing
 from plugins.model.entry import Entry
@@ -37,9 +38,7 @@ _MADE, _IMMUTABLE = 1 << 9, 1 << 8
 """Flags of classes (Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE): those of Python code have the
 first alone; others hide their state.
 """
-
-
-_SHARED_BY_VIEWS = ("alternates", "describe", "feeds", "share", "switches")
+_OF_MANY = ("alternates", "calendars", "describe", "feeds", "share", "switches", "variables")
 
 
 @dataclass(slots=True)
@@ -128,8 +127,9 @@ class Fingerprints:
     def _rules(self) -> list[tuple[type | tuple[type, ...], Callable[[Any], Any]]]:
         """From the special to the general."""
         return [
-            (View, self._fields_taker(View, shared=_SHARED_BY_VIEWS)),
+            (View, self._fields_taker(View, shared=_OF_MANY)),
             (BaseModel, partial(self._object, BaseModel)),
+            (KeptHtml, KeptHtml.read),
             (Enum, lambda value: (type(value).__qualname__, value.name)),
             (str, lambda value: (type(value).__qualname__, str.__str__(value))),
             (tuple, self._tuple),

@@ -48,10 +48,14 @@ class SealedPelican(Pelican):  # type: ignore[misc]
         _told.listen()
         options = Options.read(self.settings["INCREMENTAL"], os.environ)
         now = stated_time(os.environ) or datetime.now(UTC)
-        if seal := Seal.of(self.settings, options, now, time_ns()):
-            seal.build(super().run, _told)
-        else:
-            super().run()
+        try:
+            if seal := Seal.of(self.settings, options, now, time_ns()):
+                seal.build(super().run, _told)
+            else:
+                super().run()
+        finally:
+            if run := self.settings.get("RUBRIC_RUN"):
+                run.close()
 
 
 def share_environment(generator: Generator) -> None:

@@ -1,4 +1,4 @@
-"""Lets one process at a time write an output folder."""
+"""Lets one process at a time build into an output folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 with contextlib.suppress(ImportError):  # Windows has no such lock, and no build farm either
     import fcntl
+
+NAME = "lock"
 
 
 class Lock:
@@ -19,9 +21,13 @@ class Lock:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+        self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
         if "fcntl" in globals():
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            try:
+                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                print("Another process builds this site; waiting for it.", flush=True)
+                fcntl.lockf(self._file, fcntl.LOCK_EX)
 
     def release(self) -> None:
         os.close(self._file)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.incremental.explain import Tally, explain
+from plugins.incremental.files import Files
 from plugins.incremental.fingerprints import Fingerprints
 from plugins.incremental.inputs import Inputs
 from plugins.incremental.kept import Kept
@@ -82,18 +83,21 @@ class Run:
         return now.span
 
     def begin_reading(self, folder: Path) -> None:
-        """The site is set up, and no text is read."""
+        """The site is set up, and no text is read.
+
+        From here on store and output belong to this build alone, until it is closed.
+        """
+        self._lock = Lock(self.store.folder)
         if self.options.is_clean:
             self.store.forget()
         inputs = Inputs({"site": self.site}, {}, self.environment.source_of)
         self.texts = Texts(
-            folder,
+            Files(folder, self.context.get("RUBRIC_UNTOUCHED", frozenset())),
             self.store,
             inputs,
             self.site.now,
             self.options.workers,
             self.progress,
-            self.context.get("RUBRIC_UNTOUCHED", frozenset()),
             # A build of a share needs all texts; only who reads for others reads a share.
             self.options.shard if self.options.is_reading else Shard(),
             self._end_reading,
@@ -114,9 +118,8 @@ class Run:
         self._times["linking"] = self.clock()
 
     def begin_writing(self) -> None:
-        """From here on the output and what is known of it belong to this build alone."""
+        """Nothing is wrong with the site, and files are told from here on."""
         self._times["planning"] = self.clock()
-        self._lock = Lock(self.store.folder)
         self.store.unseal()
         self._kept = Kept.load(self.store)
         self.output.begin(self._kept.stamps())
@@ -138,9 +141,14 @@ class Run:
         maker.keep_for_next().save(self.store, self._kept)
         self.values.drop_unused()
         self.output.end()
+        self.close()
+        yield str(self._tally(maker, len(removed)))
+
+    def close(self) -> None:
+        """Let another process build, however this build ended."""
         if self._lock:
             self._lock.release()
-        yield str(self._tally(maker, len(removed)))
+            self._lock = None
 
     def _plan(self) -> None:
         """Do what was put off."""

@@ -20,6 +20,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from plugins.incremental.locking import NAME as LOCK
 from plugins.model.moment import load_zone
 
 _MAGIC = b"RUBRIC\x00\x02"
@@ -79,8 +80,12 @@ class Store:
         self.drop(SEAL)
 
     def forget(self) -> None:
-        """Throw away everything."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Throw away everything but the lock that whoever does so holds."""
+        for path in self.folder.glob("*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != LOCK:
+                path.unlink(missing_ok=True)
 
     def drop(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)

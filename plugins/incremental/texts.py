@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
 from plugins.incremental.as_read import AsRead, as_read
+from plugins.incremental.bodies import Bodies, KeptHtml
 from plugins.incremental.digests import digest_of
+from plugins.incremental.drawers import Drawer, Text, fill_drawer
+from plugins.incremental.files import Files
 from plugins.incremental.fingerprints import Fingerprints
 from plugins.incremental.inputs import Digests, Inputs, holds
 from plugins.incremental.options import Shard
 from plugins.incremental.recording import Recording
-from plugins.incremental.store import Store, pack, unpack
+from plugins.incremental.store import Store, unpack
 from plugins.incremental.workers import Progress, run_batches
 from plugins.model.entry import Entry
-from plugins.model.errors import TooLarge
 from plugins.model.watched import listening
 
 _DRAWERS = 64
@@ -35,135 +34,154 @@ class Reading(Protocol):
     def entry(self) -> Entry | None: ...
 
 
-class Text(NamedTuple):
-    """What was read of one file, and of what: reader, bytes and inputs, by their digests.
-
-    It holds from `since` until before `until`, where either is set; `fingerprint` is that of
-    its entry.
-    """
-
-    reader: bytes
-    content: bytes
-    since: datetime | None
-    until: datetime | None
-    digests: Digests
-    value: Reading
-    fingerprint: bytes
+Read = Callable[[str, bytes | OSError], Reading]
+"""What becomes of a file's path and bytes, or of the reason why it has none."""
 
 
-Read = Callable[[str, bytes | OSError], tuple[Reading, bool]]
-"""Makes a value of a file's path and bytes, or of why it has none, and says whether to keep it."""
-Drawer = dict[str, Text]
-Job = tuple[str, list[str]]
-"""A drawer of the store, and the files that belong in it."""
+class _Job(NamedTuple):
+    """A drawer of the store, the files that belong in it, and what it was before."""
+
+    name: str
+    sources: Collection[str]
+    before: Drawer | None
 
 
-class Filled(NamedTuple):
-    """A drawer as it is to be, packed; what isn't to be kept; what was read anew."""
+class _Filled(NamedTuple):
+    """A drawer as it is to be, packed; what has mistakes; what was read anew."""
 
     name: str
     packed: bytes
-    lost: list[tuple[str, Reading]]
+    lost: list[Reading]
     parsed: set[str]
+
+
+class ChangedMeanwhile(Exception):
+    """A file isn't any more what it was when this build read it."""
 
 
 @dataclass(slots=True)
 class Texts:
-    """Reads the files below `folder`; `parsed` are those that no earlier build had read.
+    """Reads the texts of files; `parsed` are those that no earlier build had read.
 
-    `entries` are those that were read, by id, as they were before anybody had them.
-
-    `untouched` are the paths of files that were not written since texts were last kept.
-    `shard` tells which drawers are this build's to read; `done` is called at the end.
+    `entries` are those that were read, by id, as they were before anybody had them. `shard` tells
+    which drawers are this build's to read; `done` is called at the end.
     """
 
-    folder: Path
+    files: Files
     store: Store
     inputs: Inputs
     now: datetime
     workers: int
     told: Progress
-    untouched: Set[str]
     shard: Shard
     done: Callable[[], None]
-    max_bytes: int = 0
     count: int = 0
     parsed: set[str] = field(default_factory=set)
     entries: dict[int, AsRead] = field(default_factory=dict)
+    _read_file: Read = field(init=False)
     _reader: bytes = b""
-    _kept: dict[str, Drawer] = field(default_factory=dict)
     _fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
 
     def read(
-        self, sources: Iterable[str], read: Read, max_bytes: int
-    ) -> Iterator[tuple[str, Reading]]:
-        """Every file's value, in no order. Raises what `read` raises."""
-        self.max_bytes = max_bytes
+        self, sources: Iterable[str], read: Read, max_bytes: int, lost: Callable[[Reading], None]
+    ) -> Iterator[Entry]:
+        """Every file's entry, in no order; what has none is told to `lost`.
+
+        Raises what `read` raises.
+        """
+        self.files.max_bytes, self._read_file = max_bytes, read
         self._reader = self.inputs.fingerprints.of(read)
+        there = {n for n in self.store.names(_FOLDER) if self.shard.has_drawer(_number(n))}
+        needed: set[str] = set()
+        jobs: list[_Job] = []
+        for name, own in self._sort(sources).items():
+            drawer: Drawer | None = self.store.load(name) if name in there else None
+            if drawer and drawer.html in there and self._is_whole(drawer, own):
+                needed |= {name, drawer.html}
+                yield from self._out_of(drawer)
+            else:
+                jobs.append(_Job(name, own, drawer))
+        if jobs:
+            self.store.unseal()  # the seal trusts drawers that nobody reads
+        for name, drawer in self._filled(jobs, lost):
+            needed |= {name, drawer.html}
+            yield from self._out_of(drawer)
+        for name in there - needed:
+            self.store.drop(name)
+        self.done()
+
+    def _sort(self, sources: Iterable[str]) -> dict[str, list[str]]:
+        """The files of this build by the drawers they belong in."""
         drawers: dict[str, list[str]] = {}
         for source in sources:
             number = crc32(source.encode()) % _DRAWERS
             if self.shard.has_drawer(number):
                 self.count += 1
                 drawers.setdefault(_name(source, number), []).append(source)
-        stale: list[Job] = []
-        for name, own in drawers.items():
-            kept: Drawer = self.store.load(name) or {}
-            drawer = {s: text for s in own if (text := kept.get(s)) and self._holds(s, text)}
-            if len(drawer) < len(own) or len(own) < len(kept):
-                self._kept[name] = drawer
-                stale.append((name, own))
-            else:
-                yield from self._out_of(drawer)
-        self._make_way(drawers, stale)
-        done, total = 0, sum(len(own) for _, own in stale)
-        for _, results in run_batches(partial(self._read_all, read), stale, self.workers, 1):
-            for name, packed, lost, parsed in results:
+        return drawers
+
+    def _filled(
+        self, jobs: Sequence[_Job], lost: Callable[[Reading], None]
+    ) -> Iterator[tuple[str, Drawer]]:
+        """Drawers with what is read anew, as they come."""
+        count, total = 0, sum(len(job.sources) for job in jobs)
+        for _, results in run_batches(self._fill_all, jobs, self.workers, 1):
+            for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                filled: Drawer = unpack(packed)
-                for text in filled.values():
-                    holds(text.since, text.until, self.now)  # which the clock hears
-                yield from self._out_of(filled)
-                yield from lost
-                done += len(filled) + len(lost)
-                self.told(done, total)
-        self._kept.clear()
-        self.done()
+                drawer: Drawer = unpack(packed)
+                holds(drawer.since, drawer.until, self.now)  # which the clock hears
+                yield name, drawer
+                for reading in failed:
+                    lost(reading)
+                count += len(drawer.texts) + len(failed)
+                self.told(count, total)
 
-    def _out_of(self, drawer: Drawer) -> Iterator[tuple[str, Reading]]:
-        for source, text in drawer.items():
-            if entry := text.value.entry:
-                self.entries[id(entry)] = as_read(entry, text.fingerprint)
-            yield source, text.value
+    def _out_of(self, drawer: Drawer) -> Iterator[Entry]:
+        self._complete(drawer)
+        entries = self.entries
+        for entry, fingerprint, *_ in drawer.texts.values():
+            entries[id(entry)] = as_read(entry, fingerprint)
+            yield entry
 
-    def _make_way(self, drawers: Collection[str], stale: Collection[Job]) -> None:
-        """Drop drawers that are empty now; what trusts the others unread ends if any changes."""
-        if stale:
-            self.store.unseal()
-        for name in self.store.names(_FOLDER):
-            if name not in drawers and self.shard.has_drawer(_number(name)):
-                self.store.drop(name)
+    def _complete(self, drawer: Drawer) -> Bodies:
+        """Put the HTML of a drawer's texts at hand."""
+        bodies = Bodies(self.store, drawer.html, self._html)
+        for source, text in drawer.texts.items():
+            text.entry.html = KeptHtml(bodies, source, text.content)
+        return bodies
 
-    def _content(self, source: str) -> bytes | OSError:
-        try:
-            with (self.folder / source).open("rb", buffering=0) as file:
-                size = os.fstat(file.fileno()).st_size
-                return file.read() if size <= self.max_bytes else TooLarge(size)
-        except OSError as error:
-            return error
+    def _html(self, source: str, before: bytes) -> str:
+        """The HTML of a text that was read, by reading it once more. Raises ChangedMeanwhile."""
+        content = self.files.content(source)
+        if isinstance(content, bytes) and digest_of(content) == before:
+            with listening(None):
+                entry = self._read_file(source, content).entry
+            if entry and isinstance(entry.html, str):
+                return entry.html
+        place = f"{self.files.folder.name}/{source}"
+        raise ChangedMeanwhile(f"{place} was changed while the site was built. Build it once more.")
+
+    def _is_whole(self, drawer: Drawer, sources: Collection[str]) -> bool:
+        """Whether a drawer has what was read of these files, as it would be read now."""
+        texts = drawer.texts
+        return (
+            drawer.reader == self._reader
+            and len(texts) == len(sources)
+            and all(map(texts.__contains__, sources))
+            and all(map(self._are, drawer.digests))
+            and holds(drawer.since, drawer.until, self.now)
+            and all(self.files.has(source, texts[source].content) for source in sources)
+        )
 
     def _holds(self, source: str, text: Text) -> bool:
         """Whether a text was read of the bytes that the file has now, and all else is the same."""
-        if text.reader != self._reader or not self._are(text.digests):
-            return False
-        if not holds(text.since, text.until, self.now):
-            return False
-        if f"{self.folder}/{source}" in self.untouched:
-            return True
-        content = self._content(source)
-        return isinstance(content, bytes) and digest_of(content) == text.content
+        return (
+            self._are(text.digests)
+            and holds(text.since, text.until, self.now)
+            and self.files.has(source, text.content)
+        )
 
     def _are(self, digests: Digests) -> bool:
         """Whether inputs are still so; most texts of a drawer share one list of them."""
@@ -172,34 +190,41 @@ class Texts:
             known = self._known[id(digests)] = (digests, self.inputs.are(digests))
         return known[1]
 
-    def _read_all(self, read: Read, jobs: Sequence[Job]) -> list[Filled]:
-        return [self._fill(name, sources, read) for name, sources in jobs]
+    def _fill_all(self, jobs: Sequence[_Job]) -> list[_Filled]:
+        return [self._fill(*job) for job in jobs]
 
-    def _fill(self, name: str, sources: list[str], read: Read) -> Filled:
-        drawer, lost, parsed = self._kept.pop(name), [], set()
-        alike = {text.digests: text.digests for text in drawer.values()}
+    def _fill(self, name: str, sources: Collection[str], before: Drawer | None) -> _Filled:
+        texts, lost, parsed = dict[str, Text](), list[Reading](), set[str]()
+        is_known = before and before.reader == self._reader and self._complete(before).known
+        kept = before.texts if before and is_known else {}
         for source in sources:
-            if source not in drawer:
-                text, keep = self._read(source, read)
-                parsed.add(source)
-                if keep:
-                    digests = alike.setdefault(text.digests, text.digests)
-                    drawer[source] = text._replace(digests=digests)
-                else:
-                    lost.append((source, text.value))
-        return Filled(name, pack(drawer), lost, parsed)
+            known = kept.get(source)
+            if known and self._holds(source, known):
+                texts[source] = known
+                continue
+            parsed.add(source)
+            reading = self._read(source)
+            if isinstance(reading, Text):
+                texts[source] = reading
+            else:
+                lost.append(reading)
+        packed = fill_drawer(self.store, name, self._reader, texts)
+        return _Filled(name, packed, lost, parsed)
 
-    def _read(self, source: str, read: Read) -> tuple[Text, bool]:
-        content = self._content(source)
+    def _read(self, source: str) -> Text | Reading:
+        """A text, or what became of a file that has mistakes."""
+        content = self.files.content(source)
         recording = Recording(self.inputs, {})
         with listening(recording):
-            value, keep = read(source, content)
-        digest = digest_of(content) if isinstance(content, bytes) else b""
-        fingerprint = self._fingerprints.of(value.entry)
+            reading = self._read_file(source, content)
+        if reading.entry is None:
+            return reading
+        assert isinstance(content, bytes)  # or there was nothing to make an entry of
+        fingerprint = self._fingerprints.of(reading.entry)
         self._fingerprints.forget()
         *_, since, until = recording.record()
-        digests = recording.digests()
-        return Text(self._reader, digest, since, until, digests, value, fingerprint), keep
+        digest, inputs = digest_of(content), recording.digests()
+        return Text(reading.entry, fingerprint, digest, inputs, since, until)
 
 
 def _name(source: str, number: int) -> str:
@@ -207,8 +232,10 @@ def _name(source: str, number: int) -> str:
 
 
 def _number(name: str) -> int:
-    """The number of a drawer; what is none goes with the first ones."""
+    """The number of a drawer, or that beside which something lies; what has none goes with the
+    first ones.
+    """
     try:
-        return int(name.rpartition("-")[2], 16)
+        return int(name.rpartition("-")[2].partition(".")[0], 16)
     except ValueError:
         return 0

@@ -6,12 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
+from typing import Protocol
 
 from plugins.model.event import EventFacts, UserGroup
+from plugins.model.markup import has_pictures
 from plugins.model.metadata import POST_KINDS, Kind, Metadata, Status
 from plugins.model.questions import Question, split_questions
 from plugins.model.quotation import Quotation
+from plugins.model.references import Links, find_references, put_links
 from plugins.model.tag import Tag
+
+
+class Html(Protocol):
+    """HTML that is there when it is asked for; it never says anything else."""
+
+    def read(self) -> str: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -20,11 +29,11 @@ class Entry:
 
     `source` is the path below the content folder; `key` the translation key; `url` the
     address below the site's root, with a trailing slash, not percent-encoded; `date` is
-    zoned, or None for an undated page; `body` is HTML whose internal links and images are
-    `{filename}`, `{static}` and `{tag}` references until `prose` resolves them; `picture`
-    is the root-relative address of its image; `lines` gives the line of each front-matter
-    field, for errors found later. `may_refer` is unset where the body has neither references
-    nor images, so that nobody need look through it.
+    zoned, or None for an undated page; `html` is its text, a string or something that has it
+    once it is asked; `references` are what stands open in it (plugins.model.references), and
+    `links` what `prose` has found for them; `has_pictures` is unset where it shows none, so that
+    few texts need be looked through; `picture` is the root-relative address of its image; `lines`
+    gives the line of each front-matter field, for errors found later.
 
     A value is replaced by another one, never changed in place: whoever kept what was read can
     tell so which of it still holds.
@@ -39,7 +48,7 @@ class Entry:
     status: Status
     title: str
     metadata: Metadata
-    body: str
+    html: str | Html
     tags: tuple[Tag, ...] = ()
     rubric: str = ""
     date: datetime | None = None
@@ -50,7 +59,23 @@ class Entry:
     event: EventFacts | None = None
     group: UserGroup | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
-    may_refer: bool = True
+    references: tuple[str, ...] = field(init=False)
+    links: Links = field(init=False)
+    has_pictures: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rewrite(self.html if isinstance(self.html, str) else self.html.read())
+
+    def rewrite(self, html: str) -> None:
+        """Say something else, whose references are still to be resolved."""
+        self.html, self.references, self.links = html, find_references(html), ()
+        self.has_pictures = has_pictures(html)
+
+    @property
+    def body(self) -> str:
+        """HTML with root-relative links."""
+        html = self.html if isinstance(self.html, str) else self.html.read()
+        return put_links(html, self.links) if self.links else html
 
     @property
     def is_published(self) -> bool:

@@ -6,16 +6,19 @@ import re
 from collections.abc import Callable
 from urllib.parse import urljoin
 
+# Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r'(?<![\w-])(href|src|poster)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"]|\"[^\"]*\")*>")
 
 
-_REFERENCE = re.compile("=[\"'][{/]|<img")
+def to_xml_text(text: str) -> str:
+    """Leave out characters that no XML document may hold."""
+    return _ILLEGAL.sub("", text)
 
 
-def may_refer(html: str) -> bool:
-    """Whether there can be an image, or a link to a file, a tag or a page of the site."""
-    return _REFERENCE.search(html) is not None
+def has_pictures(html: str) -> bool:
+    return "<img" in html.lower()
 
 
 def replace_in_tags(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from html.parser import HTMLParser
 
+from plugins.model.markup import has_pictures
 from plugins.newsletter.addresses import Addresses
 from plugins.newsletter.images import Measure
 
@@ -30,7 +30,7 @@ def to_mail_html(
 
 def pictures_in(html: str) -> list[str]:
     """What `to_mail_html` measures of a text: the addresses of its pictures, as they stand."""
-    if not re.search("<img", html, re.IGNORECASE):
+    if not has_pictures(html):
         return []
     finder = _PictureFinder(convert_charrefs=False)
     finder.feed(html)

@@ -27,7 +27,8 @@ def pictures_of(issue: Issue) -> Iterator[str]:
     entries = [piece.listing.entry for piece in issue.posts]
     yield from (entry.picture for entry in entries if entry.picture)
     for entry in [issue.entry, *(entries if issue.list.is_full else ())]:
-        yield from pictures_in(entry.body)
+        if entry.has_pictures:
+            yield from pictures_in(entry.body)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ def resolve_links(generator: PagesGenerator) -> None:
     site: Site = generator.context["site"]
     content = Path(generator.path)
     inside = content.resolve()
-    referring = [entry for entry in site.entries if entry.may_refer]
+    referring = [entry for entry in site.entries if entry.references]
     resolver = LinkResolver(
         site=site,
         texts={entry.source: entry for entry in site.entries},
@@ -32,7 +32,7 @@ def resolve_links(generator: PagesGenerator) -> None:
         gone=frozenset(entry.source for entry in site.gone),
     )
     for entry in referring:
-        entry.body = resolver.resolve(entry)
+        entry.links = resolver.resolve(entry)
     for entry in site.entries:
         if getattr(entry.metadata, "image", None):
             entry.picture = resolver.picture(entry, "image")

@@ -11,22 +11,13 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from plugins.model.entry import Entry
-from plugins.model.markup import may_refer
+from plugins.model.references import Links
 from plugins.model.site import Site
 from plugins.model.tag import slugify
 
-_REFERENCE = re.compile(
-    r"""(?P<name>\b(?:href|src|poster))=(?P<mark>["'])"""
-    r"(?:\{(?P<what>filename|static|attach|tag)\}(?P<value>.*?)|(?P<rooted>/(?!/).*?))(?P=mark)",
-    re.DOTALL,
-)
 _LOOK_UPS = 20
-_FOREIGN_IMAGE = re.compile(r"""<img\b[^<>]*?\bsrc=["'](?P<url>(?:https?:)?//[^"']*)""")
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
-_TAG_START = '<a class="hashtag" href="{tag}'
-_TAG_LINK = re.compile(rf'{re.escape(_TAG_START)}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
-# What looks like a link in a text or a code sample is none: only tags have attributes.
-_ELEMENT = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_REFERENCE = re.compile(r"\{(\w+)\}([^?#]*)([?#]?.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -50,44 +41,29 @@ class LinkResolver:
     rooted: list[tuple[Entry, str]] = field(default_factory=list)
     looked_up: int = 0
 
-    def resolve(self, entry: Entry) -> str:
-        """The entry's body with root-relative links; dead ones go to the error log.
+    def resolve(self, entry: Entry) -> Links:
+        """Root-relative links for the entry's references; dead ones go to the error log.
 
-        A hashtag whose tag page isn't written (a draft's, for one) stays as plain text.
+        A hashtag whose tag page isn't written (a draft's, for one) has none and stays as words.
         """
-        if "<img" in entry.body:
-            self._refuse_foreign_images(entry)
-        return self._link(entry)
+        found = ((reference, self._link(entry, reference)) for reference in entry.references)
+        return tuple((reference, link) for reference, link in found if link is not None)
 
-    def _link(self, entry: Entry) -> str:
-        def link_tag(match: re.Match[str]) -> str:
-            address = f"{entry.lang}/tags/{unescape(match['slug'])}/"
-            if address not in self.tag_pages:
-                return f'<span class="hashtag">{match["text"]}</span>'
-            url = escape(self.site.path(address))
-            return f'<a class="hashtag" rel="tag" href="{url}">{match["text"]}</a>'
-
-        def link(match: re.Match[str]) -> str:
-            name, quote = match["name"], match["mark"]
-            if match["rooted"] is not None:
-                self.rooted.append((entry, unescape(match["rooted"])))
-                return f"{name}={quote}{self.site.base}{match['rooted']}{quote}"
-            target = self._target(entry, match["what"], unescape(match["value"]))
-            return f"{name}={quote}{escape(target)}{quote}" if target else match[0]
-
-        def link_element(match: re.Match[str]) -> str:
-            element = match[0]
-            is_tag = element.startswith(_TAG_START) or not may_refer(element)
-            return element if is_tag else _REFERENCE.sub(link, element)
-
-        # Tags come last: their links have the site's path in them already.
-        return _TAG_LINK.sub(link_tag, _ELEMENT.sub(link_element, entry.body))
-
-    def _refuse_foreign_images(self, entry: Entry) -> None:
-        for image in _FOREIGN_IMAGE.finditer(entry.body):
-            fix = "Save the picture below content/images/ and link it there."
-            state = "would be fetched from another site"
-            self._refuse_link(entry, unescape(image["url"]), state, fix)
+    def _link(self, entry: Entry, reference: str) -> str | None:
+        """What to put into the HTML in its place; None leaves it there."""
+        value = unescape(reference)
+        if reference.startswith("#"):
+            address = f"{entry.lang}/tags/{value[1:]}/"
+            return escape(self.site.path(address)) if address in self.tag_pages else ""
+        if reference.startswith("{"):
+            target = self._target(entry, value)
+            return target and escape(target)
+        if reference.startswith("/") and not reference.startswith("//"):
+            self.rooted.append((entry, value))
+            return f"{self.site.base}{reference}" if self.site.base else None
+        fix = "Save the picture below content/images/ and link it there."
+        self._refuse_link(entry, value, "would be fetched from another site", fix)
+        return None
 
     def check_rooted(self, pages: Container[str]) -> None:
         """Report links from the root to folders where no page will be, once all are known."""
@@ -115,14 +91,14 @@ class LinkResolver:
             return ""
         return self.site.path(path)
 
-    def _target(self, entry: Entry, what: str, value: str) -> str | None:
-        path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", value, re.DOTALL).groups()  # type: ignore[union-attr]
+    def _target(self, entry: Entry, reference: str) -> str | None:
+        what, path, rest = _REFERENCE.fullmatch(reference).groups()  # type: ignore[union-attr]
         path = unquote(path)
         if what == "filename":
             target = self.texts.get(_below(entry.source, path))
             if target is not None:
                 if target.status != "draft" or entry.status == "draft":
-                    return f"{self.site.path(target.url)}{mark}{rest}"
+                    return f"{self.site.path(target.url)}{rest}"
                 self._refuse_link(
                     entry, path, "is a draft", "Publish it first, or take the link out."
                 )
@@ -136,7 +112,7 @@ class LinkResolver:
         if found is None:
             self._refuse_link(entry, path, "doesn't exist", _NO_FILE)
             return None
-        return f"{self.site.path(found)}{mark}{rest}"
+        return f"{self.site.path(found)}{rest}"
 
     def _find_file(self, entry: Entry, path: str) -> str | None:
         """Files are found beside the text; with a leading slash, from the content folder."""

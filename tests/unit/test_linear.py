@@ -64,7 +64,7 @@ def entries(count: int) -> Iterator[Entry]:
             fields["aliases"] = [f"/{lang}/old/{number}/"]
             tags = f"rubric{number % 4} topic{number % 3} own{number // 8}"
             post = make_post(f"p{number}", date, lang=lang, tags=tags, **fields)
-            post.body = f'<p><a href="{{filename}}p{number // 2}.md">x</a> <a href="/en/">y</a></p>'
+            post.references = (f"{{filename}}p{number // 2}.md", "/en/")
             yield post
         if number % 4 == 0:
             recap = f"p{number}"

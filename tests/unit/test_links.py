@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.model.entry import Entry
 from plugins.model.errors import SiteError
 from plugins.model.language import Language, Languages
-from plugins.model.markup import may_refer
 from plugins.model.metadata import PostMetadata, Status
+from plugins.model.references import find_references, put_links
 from plugins.model.site import Site
 from plugins.model.tag import parse_tag
 from plugins.prose.links import LinkResolver, find_tag_pages
@@ -32,7 +34,7 @@ def make_entry(source: str, body: str = "", status: Status = "published", **fiel
         status=status,
         title="A",
         metadata=metadata,
-        body=body,
+        html=body,
         lines=dict.fromkeys(fields, 3),
     )
 
@@ -64,9 +66,9 @@ def resolve(body: str, url: str = "https://example.org", status: Status = "publi
     """The resolved body of a text without mistakes."""
     entry = make_entry("en/posts/quiet.md", body, status)
     links = resolver(entry, url=url)
-    resolved = links.resolve(entry)
+    entry.links = links.resolve(entry)
     assert list(links.site.errors) == []
-    return resolved
+    return entry.body
 
 
 def mistake(body: str) -> SiteError:
@@ -228,25 +230,37 @@ def test_linked_files_are_gathered() -> None:
     assert links.files == {"images/desk.jpg", "en/posts/plan.pdf"}
 
 
-@pytest.mark.parametrize("body", ["<p>Text.</p>", '<p><a href="https://example.org/">x</a></p>'])
-def test_body_without_references_need_not_be_looked_through(body: str) -> None:
-    entry = make_entry("en/posts/quiet.md", body)
-    assert not may_refer(body)
-    assert resolver(entry).resolve(entry) == body
-
-
 @pytest.mark.parametrize(
-    "body",
+    ("body", "references"),
     [
-        '<a href="{filename}b.md">b</a>',
-        "<a href='{static}b.pdf'>b</a>",
-        '<a class="hashtag" href="{tag}b">#b</a>',
-        '<video poster="/images/b.png"></video>',
-        '<img src="//other.example/b.png">',
+        ("<p>Text.</p>", ()),
+        ('<p><a href="https://example.org/">x</a> <code>href="/a"</code></p>', ()),
+        ('<a href="{filename}b.md#part">b</a>', ("{filename}b.md#part",)),
+        ("<a href='{static}b.pdf'>b</a>", ("{static}b.pdf",)),
+        ('<a class="hashtag" href="{tag}b">#b</a>', ("#b",)),
+        ('<video src="/a.mp4" poster="/images/b.png"></video>', ("/a.mp4", "/images/b.png")),
+        ('<img src="//other.example/b.png">', ("//other.example/b.png",)),
+        ('<a href="/b/">b</a><a title="x" href="/b/">b</a>', ("/b/",)),
     ],
 )
-def test_body_with_references_is_looked_through(body: str) -> None:
-    assert may_refer(body)
+def test_references_are_found_where_the_text_is_read(body: str, references: tuple[str, ...]):
+    assert find_references(body) == references
+
+
+PIECES = [
+    *("<a ", "<img ", "<video ", '<a class="hashtag" ', ">", "</a>", "<code>", "</code>", "text"),
+    *('href="', "href='", 'src="', 'poster="', 'title="', 'data-href="', '"', "'", " "),
+    *("{filename}a.md", "{tag}a", "/b/", "//c.example/d.png", "https://c.example/", "href=/b/"),
+]
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=30))
+def test_links_are_put_where_references_are_found(pieces: list[str]) -> None:
+    """Else a page would show what nobody has resolved."""
+    body = "".join(pieces)
+    links = tuple((reference, "https://example.org/") for reference in find_references(body))
+    left = find_references(put_links(body, links))
+    assert all(reference.startswith(("//", "https://")) for reference in left)
 
 
 def test_link_to_a_text_taken_offline_is_told() -> None:

@@ -91,15 +91,33 @@ def test_a_picture_counts_by_its_size_also_before_it_is_there(tmp_path: Path):
 def test_pictures_of_an_issue_are_those_that_are_measured(*, is_full: bool):
     issue = make_issue("ru")
     issue = replace(issue, list=replace(issue.list, is_full=is_full))
-    issue.entry.body += "<IMG SRC='/a.png?x=1&amp;y=2'><p><img alt=x><img src=/b.png /></p>"
-    issue.posts[1].listing.entry.body = '<figure><img src="/c.png" src="/d.png"></figure>'
-    issue.events[0].listing.entry.body = '<img src="/event.png">'
+    issue.entry.rewrite(
+        issue.entry.body + "<IMG SRC='/a.png?x=1&amp;y=2'><p><img alt=x><img src=/b.png /></p>"
+    )
+    issue.posts[1].listing.entry.rewrite('<figure><img src="/c.png" src="/d.png"></figure>')
+    issue.events[0].listing.entry.rewrite('<img src="/event.png">')
     measured: list[str] = []
     options = make_options(measure=measured.append)
     render(issue, make_site(), make_words("ru"), options)
     assert set(pictures_of(issue)) == set(measured)
     assert "/a.png?x=1&y=2" in measured
     assert ("/d.png" in measured) == is_full
+
+
+class Unread:
+    """HTML that nobody need take from the store."""
+
+    def read(self) -> str:
+        raise AssertionError("It is looked through for pictures.")
+
+
+def test_texts_without_pictures_are_not_looked_through():
+    issue = make_issue("ru")
+    issue = replace(issue, list=replace(issue.list, is_full=True))
+    for entry in (issue.entry, *(piece.listing.entry for piece in issue.posts)):
+        entry.rewrite("<p>No picture.</p>")
+        entry.picture, entry.html = "", Unread()
+    assert list(pictures_of(issue)) == []
 
 
 def test_templates_are_those_that_are_named(tmp_path: Path):

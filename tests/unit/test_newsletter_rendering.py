@@ -163,7 +163,7 @@ def test_author_s_slot_is_refused(slot, place):
     if place == "subject":
         issue = replace(issue, subject=f"x {slot.value}")
     elif place == "body":
-        issue.entry.body += slot.value
+        issue.entry.html = issue.entry.body + slot.value
     elif place == "note":
         issue = replace(issue, posts=(replace(issue.posts[0], note=slot.value),))
     elif place == "title":
