@@ -86,8 +86,11 @@ class Seal:
         self.settings["RUBRIC_UNTOUCHED"] = _untouched(kept, sources)
         run()
         built: Run = self.settings["RUBRIC_RUN"]
-        # Of a file that was changed meanwhile, nobody knows which bytes were read.
-        if told.is_quiet and not any(is_newer(path, self.began) for path in sources.files):
+        # If an old file is changed, the next build sees it. A young one, known by its bytes, may
+        # have been changed and changed back meanwhile, and what a folder holds may have been, too.
+        young = [path for path, sight in sources.files.items() if not is_look(sight)]
+        changing = (*young, *sources.folders)
+        if told.is_quiet and not any(is_newer(path, self.began) for path in changing):
             self.put(sources, built.left(), built.span)
 
     def sources(self) -> Sources:
@@ -146,8 +149,8 @@ class Seal:
 
 def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
     """The files that nobody can have written, and so read otherwise, since the seal was put."""
-    before = kept[0].files.items() if kept else ()
-    return {p for p, sight in before if is_look(sight) and sources.files.get(p) == sight}
+    before, now = (kept[0].files, sources.files) if kept else ({}, {})
+    return {path for path, sight in before.items() if is_look(sight) and now.get(path) == sight}
 
 
 def _walk(tops: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], list[str]]]:

@@ -210,12 +210,34 @@ class _Left:
         return {}
 
 
-def test_a_build_during_which_something_changed_bears_none(site: Site):
+def swap(folder: Path) -> None:
+    """Another folder is in the place of one, for a moment."""
+    aside, other = folder.with_name("aside"), folder.with_name("other")
+    folder.rename(aside)
+    other.mkdir()
+    other.rename(folder)
+    folder.rename(other)
+    aside.rename(folder)
+    other.rmdir()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: site.text.write_bytes(site.text.read_bytes()),
+        lambda site: swap(site.text.parent),
+        lambda site: relink(site.folder / "content/now", "content/a"),
+    ],
+    ids=["a young file", "a folder", "a link"],
+)
+def test_a_build_during_which_something_changed_bears_none(
+    change: Callable[[Site], object], site: Site
+):
     """Though it may be as it was by now."""
 
     def run() -> None:
         site.settings["RUBRIC_RUN"] = _Left()
-        site.text.write_bytes(site.text.read_bytes())
+        change(site)
 
     sleep(0.05)
     site.seal(time_ns()).build(run, Told())
@@ -223,6 +245,21 @@ def test_a_build_during_which_something_changed_bears_none(site: Site):
     sleep(0.05)
     site.seal(time_ns()).build(lambda: None, Told())
     assert (site.folder / ".output.store/seal").exists()
+
+
+def test_an_old_file_that_changed_during_a_build_breaks_the_seal(site: Site):
+    """It need not be looked at again, for it can't look as it did."""
+
+    def run() -> None:
+        site.settings["RUBRIC_RUN"] = _Left()
+        for words in (b"tea at seven", before):
+            site.text.write_bytes(words)
+
+    before = site.text.read_bytes()
+    site.seal(LATER).build(run, Told())
+    assert (site.folder / ".output.store/seal").exists()
+    assert not site.holds()
+    assert str(site.text) not in site.settings["RUBRIC_UNTOUCHED"]
 
 
 @pytest.mark.parametrize(("warnings", "sealed"), [(0, True), (1, False)])
