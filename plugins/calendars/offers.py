@@ -25,14 +25,13 @@ def attach_offers(sheets: Iterable[Sheet], views: Iterable[View]) -> None:
     for sheet in sheets:
         offers[sheet.page] = (*offers.get(sheet.page, ()), _offer(sheet))
     for view in views:
-        if view.template == "redirect":
-            continue
-        is_own = isinstance(view.subject, Entry | TagPage | PlacePage)
-        page = view.subject.url if isinstance(view.subject, TagPage | PlacePage) else view.url
-        if is_own or view.template == "events":
-            view.calendars = offers.get(page, ())
-        elif view.template == "home":
+        subject, template = view.subject, view.template
+        if template == "home":
             view.calendars = offers.get(f"{view.edition.home}events/", ())[:1]
+        elif isinstance(subject, Entry) or template == "events":
+            view.calendars = offers.get(view.url, ())
+        elif isinstance(subject, TagPage | PlacePage):
+            view.calendars = offers.get(subject.url, ())
 
 
 def _offer(sheet: Sheet) -> CalendarLink:

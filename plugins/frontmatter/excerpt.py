@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 # No `<` within a tag, nor a paragraph in a paragraph: each text is read once.
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>((?:(?!</?p[\s>]).)*)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>([^<]*(?:<(?!/?p[\s>])[^<]*)*)</p>")
 _TAG = re.compile(r"<[^<>]+>")
 _SENTENCE_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|[。！？…]+[”」』）]*")
 # Han text says about twice as much a character as an alphabet does.
@@ -37,7 +37,7 @@ def summarize(html: str, limit: int = 220) -> str:
 
     `limit` counts characters of an alphabet; Han text gets half of it.
     """
-    texts = map(to_text, _PARAGRAPH.findall(html))
+    texts = (to_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(html))
     # A lone emoji says nothing on a card.
     text = next((text for text in texts if any(map(str.isalnum, text))), "")
     if len(_HAN.findall(text)) * 2 > len(text):

@@ -35,7 +35,7 @@ class Copying:
         """Have a file's bytes at an address. Raises OSError for a file that can't be read."""
         look, known = Look.at(source), self.before.get(address)
         if known and known.look == look and self._is_left(address):
-            self.output.keep(address)
+            self.output.keep([address])
             self.copies[address] = known
             return
         self.output.write(address, source.read_bytes())

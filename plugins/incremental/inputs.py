@@ -96,9 +96,9 @@ def _part(kind: str, value: Any, key: str = "") -> object:
 class Record(NamedTuple):
     """What one thing was made of.
 
-    `names` are those of its very own values, `own` the digests of the ones that were read. It
-    holds from `since` until before `until`, where either is set. What others may have read,
-    too, is kept apart from it.
+    `names` are those of its very own values in their order, `own` the digests of the ones that
+    were read. It holds from `since` until before `until`, where either is set. What others may
+    have read, too, is kept apart from it.
     """
 
     names: tuple[str, ...]

@@ -17,7 +17,8 @@ from plugins.incremental.output import Stamp
 from plugins.incremental.store import Store
 
 _DRAWERS = 64
-_HEAD = "made/head"
+_FOLDER = "made"
+_HEAD = f"{_FOLDER}/head"
 
 
 class FileRecord(NamedTuple):
@@ -97,19 +98,16 @@ class Kept:
 
     def save(self, store: Store, before: Kept) -> None:
         """Keep this in the place of what was known before."""
-        known, drawers, stale = before.records, dict[str, Drawer](), set[str]()
-        for address, record in self.records.items():
-            name = _name(address)
-            drawers.setdefault(name, {})[address] = record
-            if known.get(address) is not record:
-                stale.add(name)
+        known, drawers = before.records, _sort(self.records)
+        stale = {_name(a) for a, record in self.records.items() if known.get(a) is not record}
         stale |= {_name(address) for address in known.keys() - self.records.keys()}
         stale |= drawers.keys() ^ before.marks.keys()
         self.marks = {name: before.marks.get(name, b"") for name in drawers}
         for name in sorted(stale):
             if name in drawers:
                 self.marks[name] = os.urandom(8)
-                store.save(name, (self.marks[name], drawers[name]))
+                records = {address: self.records[address] for address in drawers[name]}
+                store.save(name, (self.marks[name], records))
             else:
                 store.drop(name)
         head = (self.inputs, self.others, self.marks)
@@ -117,5 +115,17 @@ class Kept:
             store.save(_HEAD, head)
 
 
+def _sort(addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Addresses by the drawers they belong in."""
+    drawers: list[list[str]] = [[] for _ in range(_DRAWERS)]
+    for address in addresses:
+        drawers[_number(address)].append(address)
+    return {f"{_FOLDER}/{number:02x}": own for number, own in enumerate(drawers) if own}
+
+
 def _name(address: str) -> str:
-    return f"made/{crc32(address.encode()) % _DRAWERS:02x}"
+    return f"{_FOLDER}/{_number(address):02x}"
+
+
+def _number(address: str) -> int:
+    return crc32(address.encode()) % _DRAWERS

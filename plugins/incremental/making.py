@@ -11,12 +11,13 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from plugins.incremental.inputs import Inputs, Key, Record
+from plugins.incremental.inputs import Inputs, Key, Record, holds
 from plugins.incremental.kept import FileRecord, Kept, Numbers
 from plugins.incremental.output import Output, Stamp
 from plugins.incremental.recording import Recording
 from plugins.incremental.tasks import Page, Task
 from plugins.incremental.workers import Progress, run_batches
+from plugins.model.now import Span
 from plugins.model.watched import listening
 
 _BATCH = 8
@@ -95,9 +96,9 @@ class Maker:
             stale.update(found)
             self.same |= same
             self.changed |= changed
-        for address in self.tasks.keys() - stale:
-            self.output.keep(address)
-            self.records[address] = self.kept.records[address]
+        fresh, kept = self.tasks.keys() - stale, self.kept.records
+        self.output.keep(fresh)
+        self.records.update((address, kept[address]) for address in fresh)
         return [task for task in self.tasks.values() if task.address in stale]
 
     def _stale_of(self, tasks: Iterable[Task]) -> tuple[list[str], set[int], set[int]]:
@@ -130,7 +131,7 @@ class Maker:
 
     def _reasons(self, task: Task, kept: FileRecord) -> Iterator[str]:
         own, (record, shared, _) = task.own, kept
-        if record.names != tuple(sorted(own)):
+        if record.names != tuple(own):
             yield "it has other names of its own"
         if not record.holds_at(self.now):
             yield "time has passed"
@@ -160,8 +161,10 @@ class Maker:
 
     def keep_for_next(self) -> Kept:
         """What the next build wants to know."""
+        span = Span()
         for record, _, _ in self.records.values():
-            record.holds_at(self.now)  # which the clock hears, also of what a worker has made
+            span.narrow(record.since, record.until)
+        holds(span.since, span.until, self.now)  # which the clock hears, also of what workers made
         lists = {shared for _, shared, _ in self.records.values()}
         used = set(Numbers.unpack(b"".join(lists)))
         inputs: dict[int, tuple[Key, bytes]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 Stamp = tuple[int, int]
 """Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
-
 
 _PARTIAL = ".partial"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows translates line ends without it
@@ -32,9 +31,13 @@ class Output:
     written: dict[str, Stamp] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
+    _top: str = field(init=False)
     _listed: frozenset[str] | None = None
     _is_listed: bool = False
     _notes: BinaryIO | None = None
+
+    def __post_init__(self) -> None:
+        self._top = f"{self.root}/"
 
     @property
     def manifest(self) -> Path:
@@ -67,11 +70,12 @@ class Output:
     def is_intact(self, address: str) -> bool:
         """Whether a file is there just as the last build left it."""
         before = self.before.get(address)
-        return before is not None and before == stamp_of(f"{self.root}/{address}")
+        return before is not None and before == stamp_of(self._top + address)
 
-    def keep(self, address: str) -> None:
-        """Have a file that is intact."""
-        self.written[address] = self.before[address]
+    def keep(self, addresses: Iterable[str]) -> None:
+        """Have files that are intact."""
+        before = self.before
+        self.written.update((address, before[address]) for address in addresses)
 
     def write(self, address: str, content: bytes) -> None:
         """Write a file unless it has these bytes already; readers never see half a file.
@@ -157,7 +161,7 @@ class Output:
         parts = PurePosixPath(address).parts
         if not parts or ".." in parts or parts[0] == "/":
             raise ValueError(f"“{address}” would be written outside the output folder.")
-        return f"{self.root}/{'/'.join(parts)}"
+        return self._top + "/".join(parts)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.root and folder.is_dir() and not any(folder.iterdir()):

@@ -33,8 +33,7 @@ class Recording:
         return tuple(self._read)
 
     def record(self) -> Record:
-        names = tuple(sorted(self.own))
-        return Record(names, self._own_read, self._span.since, self._span.until)
+        return Record(tuple(self.own), self._own_read, self._span.since, self._span.until)
 
     def digests(self) -> Digests:
         """What the shared inputs were, for things that are kept by themselves."""

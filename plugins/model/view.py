@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 
 from plugins.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
@@ -97,6 +98,14 @@ class Around:
     answers: Listing | None = None
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What views have in common that say nothing there."""
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
+
+
 @dataclass(slots=True, eq=False)
 class View:
     """One page. Addresses are below the site's root and not percent-encoded.
@@ -116,7 +125,7 @@ class View:
     description: str = ""
     canonical: str = ""
     is_indexed: bool = True
-    alternates: Mapping[str, str] = field(default_factory=dict)
+    alternates: Mapping[str, str] = field(default_factory=_nothing)
     x_default: str = ""
     switches: Sequence[Switch] = ()
     subject: Subject | None = None
@@ -126,7 +135,7 @@ class View:
     describe: Callable[[View], Printable] | None = None
     image: SocialImage | None = None
     share: Callable[[View], Iterable[MetaTag]] | None = None
-    variables: dict[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=_nothing)
 
     def __post_init__(self) -> None:
         self.canonical = self.canonical or self.url

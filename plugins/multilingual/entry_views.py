@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from plugins.model.addresses import former_address
 from plugins.model.entry import Entry, by_key
-from plugins.model.view import Around, Switch, View
+from plugins.model.view import NOTHING, Around, Switch, View
 from plugins.multilingual.frames import Frames
 from plugins.multilingual.neighbours import Neighbourhood
 
@@ -52,9 +51,6 @@ class _Place(NamedTuple):
     switches: Sequence[Switch]
 
 
-_NOWHERE: Mapping[str, str] = MappingProxyType({})
-
-
 def _place(frames: Frames, versions: Mapping[str, Entry], shown: Mapping[str, str]) -> _Place:
     alternates = {lang: versions[lang].url for lang in frames.editions if lang in versions}
     return _Place(alternates, frames.x_default(alternates), frames.switches(shown))
@@ -69,7 +65,7 @@ def _entry_view(frames: Frames, entry: Entry, place: _Place, around: Around) -> 
         title=entry.title,
         description=entry.summary,
         is_indexed=is_published,
-        alternates=place.alternates if is_published else _NOWHERE,
+        alternates=place.alternates if is_published else NOTHING,
         x_default=place.x_default if is_published else "",
         switches=place.switches,
         subject=entry,

@@ -7,13 +7,13 @@ Classes a theme gives looks to: `map`, `map-land`, `map-border`, `map-place` (a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 from math import hypot
 
+from plugins.model.markup import to_xml_text
 from plugins.places.geometry import (
     Box,
     Line,
@@ -37,8 +37,6 @@ _RADIUS, _TARGET = 0.0125, 0.034
 _ALONE, _TOGETHER = 32.0, 13.0  # degrees across at the least: a lone city needs a wider view
 _FLAT, _TALL = 2.0, 1.35  # width to height at the most and at the least
 _NORTH, _SOUTH = 82.0, -57.0
-# Everything outside of XML 1.0's Char production (XML 1.0, 2.2).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,4 +222,4 @@ def _reach(dot: Point, dots: Sequence[Point]) -> float:
 
 
 def _text(text: str) -> str:
-    return escape(_ILLEGAL.sub("", text))
+    return escape(to_xml_text(text))

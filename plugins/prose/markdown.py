@@ -52,10 +52,13 @@ class _HanLines(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            if element.text and not isinstance(element.text, AtomicString):
-                element.text = _LINE_JOIN.sub("", element.text)
-            if element.tail and not isinstance(element.tail, AtomicString):
-                element.tail = _LINE_JOIN.sub("", element.tail)
+            element.text, element.tail = _join_lines(element.text), _join_lines(element.tail)
+
+
+def _join_lines(text: str | None) -> str | None:
+    if not text or "\n" not in text or isinstance(text, AtomicString):
+        return text
+    return _LINE_JOIN.sub("", text)
 
 
 class _FileLinks(Treeprocessor):

@@ -39,7 +39,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Writer) -> None:
     ]
     values = context["values"].get([Job(plan[2], make_index, plan) for plan in plans])
     for view, plan, (names, files) in zip(views, plans, values, strict=True):
-        view.variables |= {"index": names.root, "facets": names.facets}
+        view.variables = {**view.variables, "index": names.root, "facets": names.facets}
         shelf = Shelf(plan, files)
         for address in names.addresses:
             writer.add_file(address, shelf.content, address, beside=save_as(view.url))

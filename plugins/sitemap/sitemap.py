@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -36,10 +36,10 @@ class Url(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sitemap file's content, and the newest change in it."""
+    """One sitemap file's content, and when its pages changed."""
 
     content: bytes
-    changed: datetime | None
+    changes: Sequence[datetime]
 
 
 def is_told(view: View) -> bool:
@@ -91,21 +91,22 @@ def part_address(number: int) -> str:
 def split(urls: Iterable[Url], max_urls: int, max_bytes: int = MAX_BYTES) -> Iterator[Part]:
     """Fill files up to the limits of the protocol; one at least."""
     lines: list[bytes] = []
-    changed: list[datetime] = []
+    changes: list[datetime] = []
     size = len(_START) + len(_END)
     for url in urls:
         line = _url(url)
         if lines and (len(lines) == max_urls or size + len(line) > max_bytes):
-            yield _part(lines, changed)
-            lines, size, changed = [], len(_START) + len(_END), []
+            yield _part(lines, changes)
+            lines, size, changes = [], len(_START) + len(_END), []
         lines.append(line)
         size += len(line)
-        changed += [url.changed] if url.changed else []
-    yield _part(lines, changed)
+        if url.changed:
+            changes.append(url.changed)
+    yield _part(lines, changes)
 
 
-def _part(lines: list[bytes], changed: list[datetime]) -> Part:
-    return Part(_START + b"".join(lines) + _END, max(changed, default=None))
+def _part(lines: Sequence[bytes], changes: Sequence[datetime]) -> Part:
+    return Part(b"".join([_START, *lines, _END]), changes)
 
 
 def _links(alternates: Iterable[tuple[str, str]]) -> str:
@@ -118,11 +119,7 @@ def _links(alternates: Iterable[tuple[str, str]]) -> str:
 def _url(url: Url) -> bytes:
     # The schema wants other vocabularies after its own elements.
     changed = _lastmod(url.changed)
-    return f"<url>\n<loc>{_text(url.address)}</loc>\n{changed}{url.links}</url>\n".encode()
-
-
-def _text(value: str) -> str:
-    return escape(value) if _MARKUP.search(value) else value
+    return f"<url>\n<loc>{escape(url.address)}</loc>\n{changed}{url.links}</url>\n".encode()
 
 
 def _attribute(value: str) -> str:
@@ -132,7 +129,7 @@ def _attribute(value: str) -> str:
 def _index(site: Site, parts: list[Part]) -> bytes:
     rows = "".join(
         f"<sitemap>\n<loc>{escape(site.absolute(part_address(number)))}</loc>\n"
-        f"{_lastmod(part.changed)}</sitemap>\n"
+        f"{_lastmod(max(part.changes, default=None))}</sitemap>\n"
         for number, part in enumerate(parts, 1)
     )
     start = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_NAMESPACE}">\n'
@@ -140,7 +137,7 @@ def _index(site: Site, parts: list[Part]) -> bytes:
 
 
 def _lastmod(changed: datetime | None) -> str:
-    return f"<lastmod>{changed.replace(microsecond=0).isoformat()}</lastmod>\n" if changed else ""
+    return f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>\n" if changed else ""
 
 
 def robots(site: Site) -> bytes:
