@@ -37,8 +37,6 @@ def read_context(content: Path, settings: Path) -> dict[str, Any]:
     except _ReadingDone:
         pass
     finally:
-        if run := pelican.settings.get("RUBRIC_RUN"):
-            run.close()
         signals.all_generators_finalized.disconnect(keep)
         signals.get_writer.disconnect(stop)
     return found

@@ -1,4 +1,4 @@
-"""Lets one process at a time build into an output folder."""
+"""Lets one process at a time write an output folder."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Lock:
         if "fcntl" in globals():
             try:
                 fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                print("Another process builds this site; waiting for it.", flush=True)
+            except (BlockingIOError, PermissionError):
+                print("Another process writes this site; waiting for it.", flush=True)
                 fcntl.lockf(self._file, fcntl.LOCK_EX)
 
     def release(self) -> None:

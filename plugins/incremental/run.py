@@ -83,11 +83,7 @@ class Run:
         return now.span
 
     def begin_reading(self, folder: Path) -> None:
-        """The site is set up, and no text is read.
-
-        From here on store and output belong to this build alone, until it is closed.
-        """
-        self._lock = Lock(self.store.folder)
+        """The site is set up, and no text is read."""
         if self.options.is_clean:
             self.store.forget()
         inputs = Inputs({"site": self.site}, {}, self.environment.source_of)
@@ -118,8 +114,12 @@ class Run:
         self._times["linking"] = self.clock()
 
     def begin_writing(self) -> None:
-        """Nothing is wrong with the site, and files are told from here on."""
+        """Nothing is wrong with the site.
+
+        From here on the output and what is known of it belong to this build alone.
+        """
         self._times["planning"] = self.clock()
+        self._lock = Lock(self.store.folder)
         self.store.unseal()
         self._kept = Kept.load(self.store)
         self.output.begin(self._kept.stamps())

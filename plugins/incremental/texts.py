@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -20,6 +20,7 @@ from plugins.incremental.recording import Recording
 from plugins.incremental.store import Store, unpack
 from plugins.incremental.workers import Progress, run_batches
 from plugins.model.entry import Entry
+from plugins.model.errors import BuildFailed
 from plugins.model.watched import listening
 
 _DRAWERS = 64
@@ -55,8 +56,12 @@ class _Filled(NamedTuple):
     parsed: set[str]
 
 
-class ChangedMeanwhile(Exception):
-    """A file isn't any more what it was when this build read it."""
+class ChangedMeanwhile(BuildFailed):
+    """A file isn't any more what it was when this build read it; some may be written by now."""
+
+    def __init__(self, told: str) -> None:
+        Exception.__init__(self, told)
+        self.errors = []
 
 
 @dataclass(slots=True)
@@ -195,8 +200,7 @@ class Texts:
 
     def _fill(self, name: str, sources: Collection[str], before: Drawer | None) -> _Filled:
         texts, lost, parsed = dict[str, Text](), list[Reading](), set[str]()
-        is_known = before and before.reader == self._reader and self._complete(before).known
-        kept = before.texts if before and is_known else {}
+        kept = self._kept(before) if before else {}
         for source in sources:
             known = kept.get(source)
             if known and self._holds(source, known):
@@ -210,6 +214,11 @@ class Texts:
                 lost.append(reading)
         packed = fill_drawer(self.store, name, self._reader, texts)
         return _Filled(name, packed, lost, parsed)
+
+    def _kept(self, drawer: Drawer) -> Mapping[str, Text]:
+        """The texts of a drawer that can be kept: none by another reader, or if HTML is lost."""
+        bodies = self._complete(drawer)
+        return drawer.texts if drawer.reader == self._reader and bodies.known else {}
 
     def _read(self, source: str) -> Text | Reading:
         """A text, or what became of a file that has mistakes."""
