@@ -246,12 +246,17 @@ def ping(context: Context, output: str = "output") -> None:
 
 @task(
     iterable=["posts"],
-    help={"posts": "how many, 4000; may be given again", "times": "rounds that count"},
+    help={
+        "posts": "number of posts (4000); may be repeated",
+        "times": "rounds that are counted",
+        "kind": "pages: without search and images, beside Hugo alone; long: long texts",
+    },
 )
-def bench(context: Context, posts: list[str], times: int = 3) -> None:
-    """Build a large site with Rubric, Hugo and plain Pelican in turn; see docs/performance.md."""
+def bench(context: Context, posts: list[str], times: int = 3, kind: str = "") -> None:
+    """Build a large site with Rubric and Hugo + Pagefind in turn; see docs/performance.md."""
+    option = f" --{kind}" if kind else ""
     for count in posts or ["4000"]:
-        command = f"{PYTHON} -m benchmarks.compare --posts {int(count)} --times {times}"
+        command = f"{PYTHON} -m benchmarks.compare --posts {int(count)} --times {times}{option}"
         if context.run(command, warn=True, pty=False).exited:
             sys.exit(1)
 

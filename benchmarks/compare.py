@@ -1,7 +1,8 @@
-"""The same site built by Rubric, Hugo and plain Pelican, in turn; docs/performance.md.
+"""Builds the same site with Rubric, Hugo and Pelican in turn; see docs/performance.md.
 
-python -m benchmarks.compare --posts 4000 --times 3 [--without-plain]
-python -m benchmarks.compare --parts --posts 1000   # search and social images, apart
+python -m benchmarks.compare --posts 4000 --times 3   # default configuration, Hugo + Pagefind
+python -m benchmarks.compare --pages --posts 4000     # the same pages from Hugo alone
+python -m benchmarks.compare --long --posts 1000      # long texts in one language
 """
 
 from __future__ import annotations
@@ -11,16 +12,26 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 from platform import python_version
 
 from benchmarks import report
 from benchmarks.addresses import addresses, differences, size
-from benchmarks.corpus import LANGUAGES
-from benchmarks.sites import APART, ROOT, Site, find_hugo, make_hugo, make_plain, make_rubric
-from benchmarks.timing import Run, run_in_turn
+from benchmarks.corpus import LANGUAGES, make_long_posts
+from benchmarks.sites import (
+    ROOT,
+    Site,
+    find_hugo,
+    find_pagefind,
+    make_hugo,
+    make_plain,
+    make_rubric,
+    rubric_of,
+    with_pagefind,
+)
+from benchmarks.timing import Measured, Run, run_in_turn
 
 _DOCUMENT = ROOT / "docs/performance.md"
 
@@ -29,59 +40,79 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--posts", type=int, default=4000, help="a multiple of four")
     parser.add_argument("--times", type=int, default=3)
-    parser.add_argument("--without-plain", action="store_true", help="leave plain Pelican out")
-    parser.add_argument("--parts", action="store_true", help="Rubric's search and images instead")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--pages", action="store_true", help="search and images off, Hugo alone")
+    kind.add_argument("--long", action="store_true", help="texts of 20 KB in one language")
     options = parser.parse_args()
     if options.posts % len(LANGUAGES):
-        parser.error(f"--posts: each of {len(LANGUAGES)} languages has as many.")
-    run(options.posts, options.times, plain=not options.without_plain, parts=options.parts)
+        parser.error(f"--posts must be a multiple of {len(LANGUAGES)}, the number of languages.")
+    run(options.posts, options.times, "pages" if options.pages else "long" * options.long)
 
 
-def run(posts: int, times: int, *, plain: bool = True, parts: bool = False) -> None:
-    """Measure, print the table and put it into the document. Raises RuntimeError where the
-    sites differ in their addresses, and FileNotFoundError where there is no Hugo.
+def run(posts: int, times: int, kind: str = "") -> None:
+    """Measure, print the table and write it to docs/performance.md.
+
+    `kind` is "pages", "long" or empty for the default configuration. Raises RuntimeError if the
+    sites have different addresses, FileNotFoundError if Hugo or Pagefind is not installed.
     """
+    measure = {"": _compare_default, "pages": _compare_pages, "long": _measure_long}[kind]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if parts:
-            text, block = _compare_parts(folder, posts, times), f"parts:{posts}"
-        else:
-            text, block = _compare_sites(folder, posts, times, plain=plain), f"{posts}"
+        text = measure(Path(name), posts, times)
     print(text)
-    report.replace_block(_DOCUMENT, block, text)
+    report.replace_block(_DOCUMENT, f"{kind}:{posts}" if kind else f"{posts}", text)
 
 
-def _compare_sites(folder: Path, posts: int, times: int, *, plain: bool) -> str:
-    program = find_hugo()
-    for name in ("rubric", "hugo", "plain"):
-        (folder / name).mkdir()
+def _compare_default(folder: Path, posts: int, times: int) -> str:
+    """Rubric as configured by default, and Hugo followed by Pagefind."""
+    program, _ = find_hugo(), find_pagefind()
     sites = {
-        "Rubric": make_rubric(folder / "rubric", posts),
-        "Hugo": make_hugo(folder / "hugo", posts, program),
+        "Rubric": make_rubric(_made(folder / "rubric"), posts, extras=True),
+        "Hugo + Pagefind": with_pagefind(make_hugo(folder / "hugo", posts, program)),
     }
-    if plain:
-        sites["Pelican"] = make_plain(folder / "plain", posts)
+    return _compare(sites, times, program)
+
+
+def _compare_pages(folder: Path, posts: int, times: int) -> str:
+    """The same pages and feeds from Rubric and Hugo; plain Pelican for its own cost."""
+    program = find_hugo()
+    sites = {
+        "Rubric": make_rubric(_made(folder / "rubric"), posts, extras=False),
+        "Hugo": make_hugo(folder / "hugo", posts, program),
+        "Pelican": make_plain(_made(folder / "plain"), posts),
+    }
+    return _compare(sites, times, program, check=True)
+
+
+def _compare(sites: Mapping[str, Site], times: int, program: str, *, check: bool = False) -> str:
     measured = {"cold": run_in_turn({name: s.build_cold for name, s in sites.items()}, times)}
-    _check(sites["Rubric"], sites["Hugo"])
+    if check:
+        _check(sites["Rubric"], sites["Hugo"])
     sizes = {name: size(site.output) for name, site in sites.items()}
     rebuilt = {name: site for name, site in sites.items() if name != "Pelican"}
-    measured["one post edited"] = run_in_turn(
-        {name: _edited(site) for name, site in rebuilt.items()}, times
-    )
-    measured["nothing changed"] = run_in_turn(
-        {name: site.build for name, site in rebuilt.items()}, times
-    )
+    measured |= _rebuild(rebuilt, times)
     return f"{_circumstances(times, program)}\n\n{report.compare_table(measured, sizes)}"
 
 
-def _compare_parts(folder: Path, posts: int, times: int) -> str:
-    sites: dict[str, Site] = {}
-    for extras in ((), *((part,) for part in APART)):
-        name = f"with {extras[0]}" if extras else "without both"
-        (folder / name).mkdir()
-        sites[name] = make_rubric(folder / name, posts, extras)
-    measured = run_in_turn({name: site.build_cold for name, site in sites.items()}, times)
-    return f"{_circumstances(times)}\n\n{report.parts_table(measured, 'without both')}"
+def _measure_long(folder: Path, posts: int, times: int) -> str:
+    """Rubric alone, with long texts in one of four languages: an edit beside a cold build."""
+    make_long_posts(ROOT / "content", folder / "content", posts)
+    sites = {"Rubric": rubric_of(folder, extras=True)}
+    measured = {"cold": run_in_turn({"Rubric": sites["Rubric"].build_cold}, times)}
+    measured |= _rebuild(sites, times)
+    works = {work: of["Rubric"] for work, of in measured.items()}
+    return f"{_circumstances(times)}\n\n{report.work_table(works, 'cold')}"
+
+
+def _rebuild(sites: Mapping[str, Site], times: int) -> dict[str, dict[str, Measured]]:
+    return {
+        "one post edited": run_in_turn({name: _edited(s) for name, s in sites.items()}, times),
+        "nothing changed": run_in_turn({name: s.build for name, s in sites.items()}, times),
+    }
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def _edited(site: Site) -> Callable[..., Run]:
@@ -104,8 +135,10 @@ def _check(rubric: Site, hugo: Site) -> None:
 def _circumstances(times: int, hugo: str = "") -> str:
     machine = f"{os.cpu_count()} cores, Python {python_version()}"
     if hugo:
-        told = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout
-        version = next(line for line in told.splitlines() if line.startswith("hugo v"))
+        output = subprocess.run(
+            [hugo, "version"], capture_output=True, text=True, check=True
+        ).stdout
+        version = next(line for line in output.splitlines() if line.startswith("hugo v"))
         machine += f", {version.split('-')[0].replace('hugo v', 'Hugo ')}"
     return f"{machine}; medians of {times} rounds, ratios within a round:"
 

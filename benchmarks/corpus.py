@@ -12,6 +12,7 @@ from pathlib import Path
 
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 _BYTES = 2300
+_LONG_BYTES = 20_000
 _TAGS = 10
 
 
@@ -66,11 +67,22 @@ def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
     for name in ("rubrics.toml", "authors.toml"):
         shutil.copy(content / name, target / name)
     for post in invent_posts(content, count, seed):
-        header = (
-            f"Title: {post.title}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
-            f"Tags: {', '.join(post.tags)}\nAuthors: {post.author}\n"
-        )
-        write_text(target / post.path, f"{header}\n{post.body}")
+        _write_post(target, post, post.body)
+    return target
+
+
+def make_long_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
+    """Write `count` English posts of about 20 KB each, without translations."""
+    chance = random.Random(seed)
+    posts = invent_posts(content, count * len(LANGUAGES), seed)
+    make_posts(content, target, 0, seed)
+    paragraphs = _paragraphs(content / "en" / "posts")
+    for post in (post for post in posts if post.lang == "en"):
+        size, body = 0, [post.body]
+        while size < _LONG_BYTES:
+            body.append(_shuffled(chance.choice(paragraphs), chance))
+            size += len(body[-1].encode())
+        _write_post(target, post, "\n\n".join(body) + "\n")
     return target
 
 
@@ -118,6 +130,13 @@ def _paragraphs(folder: Path) -> list[str]:
     return [re.sub(r"\]\([^)]*\)", "](https://example.org/)", p).replace("#", "") for p in found]
 
 
+def _shuffled(text: str, chance: random.Random) -> str:
+    """The words of a text in another order, so that long posts differ from each other."""
+    words = re.sub(r"[*_`>|\[\]()-]", " ", text).split()
+    chance.shuffle(words)
+    return " ".join(words)
+
+
 def _ids(path: Path) -> list[str]:
     return re.findall(r"^\[([\w-]+)\]", path.read_text("utf-8"), re.MULTILINE)
 
@@ -132,6 +151,14 @@ def write_text(path: Path, text: str) -> None:
     """Write a file and the folders it stands in."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def _write_post(target: Path, post: Post, body: str) -> None:
+    header = (
+        f"Title: {post.title}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
+        f"Tags: {', '.join(post.tags)}\nAuthors: {post.author}\n"
+    )
+    write_text(target / post.path, f"{header}\n{body}")
 
 
 def _write_entry(path: Path, title: str, fields: str, body: str) -> None:

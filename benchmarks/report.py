@@ -34,13 +34,13 @@ def compare_table(
     return _table(rows)
 
 
-def parts_table(measured: Mapping[str, Measured], whole: str) -> str:
-    """What parts add to a cold build: builds with them beside the one called `whole`."""
-    rows = [["", "wall", "processor", "peak memory", "wall, in proportion"]]
+def work_table(measured: Mapping[str, Measured], whole: str) -> str:
+    """Kinds of work of one site, each beside the one called `whole`."""
+    rows = [["", "wall", "processor", "peak memory", f"wall / {whole}", f"processor / {whole}"]]
     for name, of in measured.items():
-        ratio = of.ratio(measured[whole])
+        quotients = f"**{of.ratio(measured[whole]):.2f}**", _quotient([of.cpu, measured[whole].cpu])
         memory = f"{of.memory / 1e6:.0f} MB"
-        rows.append([name, f"{of.wall:.2f} s", f"{of.cpu:.2f} s", memory, f"{ratio:.2f}"])
+        rows.append([name, f"{of.wall:.2f} s", f"{of.cpu:.2f} s", memory, *quotients])
     return _table(rows)
 
 

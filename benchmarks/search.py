@@ -78,7 +78,7 @@ def main() -> None:
                 _add_real(options.real, content)
         else:
             make_posts(ROOT / "content", content, options.posts)
-        site = rubric_of(folder, ["search"])
+        site = rubric_of(folder, extras=True)
         output = site.output
         print(f"build: {site.build_cold().wall:.2f} s")
         with _serve(output) as origin, sync_playwright() as playwright:

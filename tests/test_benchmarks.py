@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from benchmarks.addresses import ONLY_HUGO, ONLY_RUBRIC, addresses, differences
-from benchmarks.corpus import LANGUAGES, invent_posts, make_posts
+from benchmarks.corpus import LANGUAGES, invent_posts, make_long_posts, make_posts
 from benchmarks.hugo_site import make_hugo_site
 from benchmarks.report import compare_table, replace_block
 from benchmarks.sites import Site, find_hugo, make_hugo, make_rubric
@@ -25,6 +25,14 @@ def test_the_corpus_is_the_same_every_time():
     assert posts == list(invent_posts(ROOT / "content", 40))
     assert {post.lang for post in posts} == set(LANGUAGES)
     assert all("\n" not in post.title and len(post.body.encode()) > 2000 for post in posts)
+
+
+def test_long_posts_are_in_one_language_and_about_20_kb(tmp_path: Path):
+    paths = sorted(make_long_posts(ROOT / "content", tmp_path, 8).rglob("*.md"))
+    assert len(paths) == 8
+    assert {path.parent for path in paths} == {tmp_path / "en/posts"}
+    assert all(20_000 < path.stat().st_size < 30_000 for path in paths)
+    Site(tmp_path, [], tmp_path).edit(1)  # languages without posts are skipped
 
 
 def test_hugo_gets_the_posts_that_pelican_gets(tmp_path: Path):
@@ -154,7 +162,7 @@ def test_hugo_writes_the_same_addresses_and_about_as_many_bytes(tmp_path: Path):
     except FileNotFoundError as missing:
         pytest.skip(str(missing))
     (tmp_path / "rubric").mkdir()
-    rubric = make_rubric(tmp_path / "rubric", 200)
+    rubric = make_rubric(tmp_path / "rubric", 200, extras=False)
     hugo = make_hugo(tmp_path / "hugo", 200, program)
     for site in (rubric, hugo):
         site.build_cold()
