@@ -30,12 +30,14 @@ class Header:
     """Fields by lowercase name, the line each stands on, and the text below them.
 
     Values are strings, lists and dicts of strings: no YAML type is guessed, so `18:30`
-    stays a time, `NO` a country and `2026` a title.
+    stays a time, `NO` a country and `2026` a title. `body_line` is the line of the file on
+    which the body begins, counted from 1.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
+    body_line: int = 1
 
 
 def parse_header(text: str) -> Header:
@@ -62,6 +64,7 @@ def parse_header(text: str) -> Header:
             )
         header = _parse_yaml("\n".join(lines[1:end]))
         header.body = "\n".join(lines[end + 1 :])
+        header.body_line = end + 2
         return header
     return _parse_pelican(lines)
 
@@ -203,5 +206,6 @@ def _parse_pelican(lines: list[str]) -> Header:
             header.fields[name] += " " + line.strip()
         else:
             header.body = "\n".join(lines[number:])
+            header.body_line = number + 1
             break
     return header

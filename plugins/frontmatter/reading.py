@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markdown import Markdown
+from markdown.extensions.meta import MetaExtension
 
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
@@ -19,6 +20,9 @@ from plugins.model.errors import SiteError
 from plugins.model.site import Site
 
 logger = logging.getLogger(__name__)
+
+
+_META = ("meta", "markdown.extensions.meta", "markdown.extensions.meta:MetaExtension")
 
 
 class Reading(NamedTuple):
@@ -69,7 +73,7 @@ class TextReader:
         kind = metadata_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
         # Making a parser costs as much as a short post, so one serves all of them.
-        self._parser = markdown = self._parser or Markdown(**self.markdown)
+        self._parser = markdown = self._parser or make_parser(self.markdown)
         html = markdown.reset().convert(header.body)
         if kind == "faq":
             problems += check_questions(html, text)
@@ -85,3 +89,17 @@ class TextReader:
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)
         place = f"{self.site.content}/{source}"
         return SiteError(place, line, problem.field, problem.problem, problem.fix)
+
+
+def make_parser(options: Mapping[str, Any]) -> Markdown:
+    """A parser of texts below their front matter.
+
+    Pelican adds Markdown's `meta` extension to these settings. It would take lines such as
+    `Update: …` and `18:30 …` at the start of a text for fields, and remove them.
+    """
+    extensions = [
+        extension
+        for extension in options.get("extensions", ())
+        if extension not in _META and not isinstance(extension, MetaExtension)
+    ]
+    return Markdown(**{**options, "extensions": extensions})
