@@ -15,6 +15,7 @@ from plugins.incremental.hooks import SealedPelican
 SITENAME = "Service Circle"
 SITEURL = "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
+LOCALE = "C"  # dates and numbers are written by CLDR, whatever the system has
 DEFAULT_LANG = "en"
 PATH = "content"
 OUTPUT_PATH = "output"
@@ -80,9 +81,13 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.search",
     "plugins.assets",
+    "plugins.static",
     "plugins.incremental",
 ]
 
+# Drafts are texts with `status: draft`, without a date, or of the future. `show` is for previews;
+# a `secret` gives drafts of a public site addresses that can't be guessed.
+DRAFTS: dict[str, Any] = {"show": True, "secret": ""}
 FRONTMATTER = {"max_bytes": 1_000_000}
 EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3, "old_after_days": 730}
 EVENTS = {"default_duration": "2h", "tentative_dates": 3}
