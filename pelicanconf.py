@@ -9,6 +9,7 @@ from markdown.extensions.toc import slugify_unicode
 # Plugins are named by dotted path; Pelican itself does not put this folder on the path.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from plugins.incremental.hooks import SealedPelican
+from plugins.social.font_files import DEFAULT_FOLDERS
 
 # The site -----------------------------------------------------------------------------
 
@@ -114,8 +115,9 @@ FEEDS: dict[str, Any] = {
 }
 # `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
 SITEMAP = {"max_urls": 50_000}
-# Social images are drawn once and kept in `cache`, relative to where the build runs.
-SOCIAL = {"images": True, "cache": ".cache/social"}
+# Social images are drawn once and kept in `cache`, relative to where the build runs. `fonts` are
+# folders with Noto Sans and Noto Sans CJK; "packages" is what pip has installed of them.
+SOCIAL = {"images": True, "cache": ".cache/social", "fonts": DEFAULT_FOLDERS}
 # About how many bytes a file of the index has, and how much of a text excerpts come from.
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # `workers` are processes that read and render; 0 for one a core.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, time_ns
@@ -15,11 +14,7 @@ from pelican.generators import Generator, PagesGenerator
 from pelican.log import console
 from pelican.writers import Writer
 
-from plugins.incremental.interrupts import (
-    check_file_names,
-    ended_in_one_line,
-    make_streams_safe,
-)
+from plugins.incremental.interrupts import begun_in_one_line, ended_in_one_line
 from plugins.incremental.options import Options
 from plugins.incremental.progress import Bar
 from plugins.incremental.run import Run
@@ -27,7 +22,6 @@ from plugins.incremental.seal import Seal
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.told import Told
 from plugins.incremental.writing import Writing
-from plugins.model.errors import BuildFailed
 from plugins.model.moment import stated_time
 
 _told = Told()
@@ -49,17 +43,12 @@ class SealedPelican(Pelican):  # type: ignore[misc]
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        make_streams_safe()
-        try:
-            with ended_in_one_line():
-                super().__init__(settings)
-        except BuildFailed as failure:  # Pelican would print a traceback
-            sys.exit(str(failure))
+        with begun_in_one_line():
+            super().__init__(settings)
 
     def run(self) -> None:
         """Build, unless the last build was of the same and is as it was left."""
         with ended_in_one_line():
-            check_file_names()
             self._run()
 
     def _run(self) -> None:

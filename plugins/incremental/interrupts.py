@@ -74,12 +74,24 @@ def ended_in_one_line() -> Iterator[None]:
     """Turn interrupts and the system's refusals into one line and an exit status that is not 0."""
     try:
         with interruptible():
+            check_file_names()
             yield
     except Interrupted as interrupt:
         print(interrupt.told, file=sys.stderr, flush=True)
         raise
     except OSError as error:
         raise broken_by(error) from error
+
+
+@contextmanager
+def begun_in_one_line() -> Iterator[None]:
+    """The same before Pelican could print errors without a traceback."""
+    make_streams_safe()
+    try:
+        with ended_in_one_line():
+            yield
+    except BuildFailed as failure:
+        sys.exit(str(failure))
 
 
 def make_streams_safe() -> None:
