@@ -9,12 +9,14 @@ from markdown.extensions.toc import slugify_unicode
 # Plugins are named by dotted path; Pelican itself does not put this folder on the path.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from plugins.incremental.hooks import SealedPelican
+from plugins.social.font_files import DEFAULT_FOLDERS
 
 # The site -----------------------------------------------------------------------------
 
 SITENAME = "Service Circle"
 SITEURL = "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
+LOCALE = "C"  # dates and numbers are written by CLDR, whatever the system has
 DEFAULT_LANG = "en"
 PATH = "content"
 OUTPUT_PATH = "output"
@@ -80,9 +82,13 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.search",
     "plugins.assets",
+    "plugins.static",
     "plugins.incremental",
 ]
 
+# Drafts are texts with `status: draft`, without a date, or of the future. `show` is for previews;
+# a `secret` gives drafts of a public site addresses that can't be guessed.
+DRAFTS: dict[str, Any] = {"show": True, "secret": ""}
 FRONTMATTER = {"max_bytes": 1_000_000}
 EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3, "old_after_days": 730}
 EVENTS = {"default_duration": "2h", "tentative_dates": 3}
@@ -109,8 +115,9 @@ FEEDS: dict[str, Any] = {
 }
 # `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
 SITEMAP = {"max_urls": 50_000}
-# Social images are drawn once and kept in `cache`, relative to where the build runs.
-SOCIAL = {"images": True, "cache": ".cache/social"}
+# Social images are drawn once and kept in `cache`, relative to where the build runs. `fonts` are
+# folders with Noto Sans and Noto Sans CJK; "packages" is what pip has installed of them.
+SOCIAL = {"images": True, "cache": ".cache/social", "fonts": DEFAULT_FOLDERS}
 # About how many bytes a file of the index has, and how much of a text excerpts come from.
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # `workers` are processes that read and render; 0 for one a core.

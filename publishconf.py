@@ -9,3 +9,5 @@ from pelicanconf import *  # noqa: F403
 if "SITEURL" not in os.environ:
     sys.exit("SITEURL is not set. Say where the site will be: SITEURL=https://example.org")
 SITEURL = os.environ["SITEURL"].rstrip("/")
+# No drafts, unless somebody wants to share them by addresses that can't be guessed.
+DRAFTS = {"show": False, "secret": os.environ.get("DRAFTS_SECRET", "")}

@@ -89,6 +89,20 @@ def lock(context: Context, content: str = "content", settings: str = "pelicancon
         sys.exit(str(failure))
 
 
+@task(help={"content": "folder of texts", "settings": "file; publishconf.py for secret addresses"})
+def drafts(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+    """List drafts with the addresses they are shown at."""
+    from plugins.model.errors import BuildFailed
+    from tools.drafting import list_drafts
+
+    del context
+    try:
+        for line in list_drafts(Path(content), Path(settings)):
+            print(line)
+    except BuildFailed as failure:
+        sys.exit(str(failure))
+
+
 @task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
 def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
     """Write a new text with today's date and the fields of its kind."""
@@ -286,7 +300,9 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(pelicanconf.TIMEZONE)
 
 
-namespace = Collection(build, serve, publish, check, lock, new, schema, catalogues, lint, test)
+namespace = Collection(
+    build, serve, publish, check, lock, drafts, new, schema, catalogues, lint, test
+)
 namespace.add_task(bench)
 imports = Collection("import")
 imports.add_task(telegram)

@@ -15,6 +15,7 @@ from tools.reference import reference, schemas
 
 DOCS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
 OWN_SETTINGS = (
+    "DRAFTS",
     "FRONTMATTER",
     "EDITIONS",
     "FOLLOW",

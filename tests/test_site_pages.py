@@ -372,7 +372,10 @@ TIMED = {
 
 def test_a_second_before_its_time_a_post_is_a_draft(tmp_path):
     site = site_of(tmp_path, TIMED, now=PUBLISHED - 1)
-    assert words_of(site, "Timed") == {"en/drafts/posts/timed/index.html"}
+    assert words_of(site, "Timed") == {
+        "en/drafts/index.html",
+        "en/drafts/posts/timed/index.html",
+    }
     assert tag_pages(site, "en") == {"inside"}
     page = read_pages(site)["en/drafts/posts/timed/"]
     assert not page.is_indexed
@@ -414,8 +417,10 @@ def test_drafts_hidden_and_future_texts_are_told_on_their_own_page_alone(unliste
         "en/drafts/posts/future/index.html",
         "en/drafts/posts/undated/index.html",
         "en/drafts/events/draft/index.html",
+        "en/drafts/index.html",
         "en/hidden/index.html",
         "en/unlisted/index.html",
+        "ru/drafts/index.html",
         "ru/drafts/posts/shown/index.html",
     }
 

@@ -243,3 +243,25 @@ def test_pictures_can_be_left_out(folder: Path):
         found = tags(page)
         assert found["twitter:card"] == ["summary"]
         assert "og:image" not in found
+
+
+@pytest.mark.parametrize(("folders", "names"), [([], "English, Русский, 简体中文, 繁體中文")])
+def test_without_fonts_pages_show_a_default_image(tmp_path: Path, folders: list[str], names: str):
+    content = write_site(tmp_path, {"en/posts/a.md": write_text("A")})
+    cache = str(tmp_path / "cache")
+    options = {"images": True, "cache": cache, "fonts": folders}
+    site = build(content, tmp_path / "output", SOCIAL=options)
+    assert site.status == 0, site.told
+    lines = [line for line in site.told.splitlines() if "fonts" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"No fonts for social images in: {names}.")
+    pages = shared(site)
+    urls = {tuple(tags(page)["og:image"]) for page in pages.values()}
+    assert len(urls) == 1
+    assert picture(site, pages["en/a/"]).size == (1200, 630)
+    assert all(tags(page)["og:image:alt"][0] for page in pages.values())
+    # As soon as there are fonts, pictures are drawn.
+    again = build(content, site.output, SOCIAL={"images": True, "cache": cache})
+    assert again.status == 0, again.told
+    urls = {tuple(tags(page)["og:image"]) for page in shared(again).values()}
+    assert len(urls) == 5

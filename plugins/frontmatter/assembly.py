@@ -104,13 +104,14 @@ def assemble(
                 field="authors",
             )
     is_quoted = quotation is not None and getattr(metadata, "quote", None) is None
+    key = metadata.translation_key or place.key
     return Entry(
         kind=kind,
         lang=place.lang,
-        key=metadata.translation_key or place.key,
+        key=key,
         source=source,
         slug=slug,
-        url=_address(place, slug, status),
+        url=_address(site, place, key, slug, status),
         status=status,
         title=metadata.title,
         metadata=metadata,
@@ -236,7 +237,9 @@ def _status(site: Site, place: Location, metadata: Metadata, date: datetime | No
     return "published"
 
 
-def _address(place: Location, slug: str, status: Status) -> str:
+def _address(site: Site, place: Location, key: str, slug: str, status: Status) -> str:
+    if status == "draft" and site.drafts.secret:
+        return f"{place.lang}/drafts/{site.drafts.folder(f'{place.lang}/{key}')}/{slug}/"
     if status == "draft":
         return f"{place.lang}/drafts/{place.key.rpartition('/')[0]}/{slug}/"
     folder = {"event": "events/", "group": "groups/", "issue": "newsletter/"}.get(place.kind, "")

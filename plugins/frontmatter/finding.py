@@ -1,25 +1,48 @@
-"""Finds texts on disk; Pelican's own way asks each pattern of each file anew."""
+"""Finds texts on disk; Pelican would match every file with every pattern, one by one."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
-from fnmatch import translate
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from plugins.model.ignored import Ignored
+from plugins.model.regular import is_utf8, printable, reason_of
 
-def find_texts(content: Path, folders: Iterable[str], ignored: Iterable[str]) -> Iterator[str]:
+Fail = Callable[[str, str, str], None]
+"""Reports a path below the content folder, a problem and a fix."""
+
+
+def find_texts(
+    content: Path, folders: Iterable[str], ignored: Ignored, fail: Fail
+) -> Iterator[str]:
     """The Markdown files below folders of the content, by their paths, in no order.
 
-    `ignored` are patterns of names, of files and folders (Pelican's IGNORE_FILES).
+    A folder that can't be read, or a name that is not UTF-8, is an error: the site would lack
+    its texts without notice.
     """
-    patterns = [translate(pattern) for pattern in ignored]
-    is_ignored = re.compile("|".join(patterns) or r"(?!)").match
     for folder in folders:
-        for place, inner, names in os.walk(content / folder, followlinks=True):
-            inner[:] = [name for name in inner if not is_ignored(name)]
+
+        def report(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                path = os.path.relpath(os.fspath(error.filename or content), content)
+                fail_unreadable(fail, printable(path), error)
+
+        for place, inner, names in os.walk(content / folder, onerror=report, followlinks=True):
+            inner[:] = [name for name in inner if not ignored.has_text(name)]
             start = Path(place).relative_to(content).as_posix()
             for name in names:
-                if name.endswith(".md") and not is_ignored(name):
-                    yield f"{start}/{name}"
+                if name.endswith(".md") and not ignored.has_text(name):
+                    if is_utf8(name) and is_utf8(start):
+                        yield f"{start}/{name}"
+                    else:
+                        fail_name(fail, printable(f"{start}/{name}"))
+
+
+def fail_unreadable(fail: Fail, path: str, error: OSError) -> None:
+    problem = f"can't be read: {reason_of(error)}."
+    fail(path, problem, "Give yourself permission to read the folder, or remove it.")
+
+
+def fail_name(fail: Fail, path: str) -> None:
+    fail(path, "has a name that is not UTF-8.", "Rename it.")

@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 from plugins.frontmatter.finding import find_texts
 from plugins.frontmatter.reading import Reading, TextReader
 from plugins.model.entry import Entry
+from plugins.model.ignored import IGNORED_NAMES, Ignored
 from plugins.model.metadata import FOLDERS, POST_KINDS, Status
 from plugins.model.site import Site
 
@@ -27,8 +28,13 @@ def connect() -> None:
 
 
 def read_alone(pelican: Pelican) -> None:
-    """Whatever the settings say, Pelican reads nothing: it would trip over typed fields."""
-    pelican.settings["ARTICLE_PATHS"] = pelican.settings["PAGE_PATHS"] = []
+    """Whatever the settings say, Pelican reads nothing: it would trip over typed fields.
+
+    Names that are ignored are so for all generators, and for the watcher of `invoke serve`.
+    """
+    settings = pelican.settings
+    settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []
+    settings["IGNORE_FILES"] = list(dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED_NAMES]))
 
 
 def read_texts(generator: ArticlesGenerator) -> None:
@@ -42,7 +48,12 @@ def read_texts(generator: ArticlesGenerator) -> None:
     most = settings["FRONTMATTER"]["max_bytes"]
     reader = TextReader(site, most, settings["MARKDOWN"])
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
-    sources = find_texts(Path(generator.path), folders, settings["IGNORE_FILES"])
+
+    def refuse(path: str, problem: str, fix: str) -> None:
+        site.errors.add(f"{site.content}/{path}", problem, fix)
+
+    ignored = Ignored(settings["IGNORE_FILES"])
+    sources = find_texts(Path(generator.path), folders, ignored, refuse)
 
     def fail(reading: Reading) -> None:
         site.failed_keys.add(reading.failed_key)

@@ -38,7 +38,7 @@ def load_ledger(folder: Path) -> dict[str, Written]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {name: Written(str(e["sha256"]), str(e["slug"])) for name, e in data.items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ImportFailed(
             path,
             "can't be read, so edited posts can't be told from others.",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.incremental.looks import Look
 from plugins.incremental.output import Output, Stamp
+from plugins.model.regular import size_of_regular
+
+Change = Callable[[str, bytes], bytes]
+"""What is published of a file, by its name and bytes; the same for the same ones."""
+
+COPIES = "copies"
+"""The name under which copies are kept in the store."""
 
 
 class Copy(NamedTuple):
@@ -23,12 +30,13 @@ class Copying:
     """The copies of one build. `before` are those of the last one, by address.
 
     `now` is what the clock said before anything was read, in nanoseconds. `copies` are those
-    that the next build may believe.
+    that the next build may believe; `change` is what is made of a file's bytes.
     """
 
     output: Output
     before: Mapping[str, Copy]
     now: int
+    change: Change
     copies: dict[str, Copy] = field(default_factory=dict)
 
     def copy(self, address: str, source: Path) -> None:
@@ -38,7 +46,8 @@ class Copying:
             self.output.keep([address])
             self.copies[address] = known
             return
-        self.output.write(address, source.read_bytes())
+        size_of_regular(source)
+        self.output.write(address, self.change(source.name, source.read_bytes()))
         if look.is_telling(self.now):
             self.copies[address] = Copy(look, self.output.written[address])
 
@@ -46,3 +55,15 @@ class Copying:
         """Whether the copy is there, and the very one that was made of the file."""
         is_same = self.output.before.get(address) == self.before[address].left
         return is_same and self.output.is_intact(address)
+
+
+def changed_files(before: Mapping[str, Copy], files: Iterable[tuple[str, Path]]) -> Iterator[Path]:
+    """Files that the last build did not copy as they are now, by a look at each."""
+    for address, source in files:
+        known = before.get(address)
+        try:
+            is_same = known is not None and known.look == Look.at(source)
+        except OSError:
+            is_same = False
+        if not is_same:
+            yield source

@@ -6,8 +6,9 @@ import hashlib
 import marshal
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
+
+from plugins.model.regular import size_of_regular
 
 _SIZE = 8
 _SHORT = 24
@@ -20,7 +21,8 @@ def digest_of(content: bytes) -> bytes:
 
 def digest_of_file(path: str) -> bytes:
     """The digest of a file's bytes, of which it holds few at a time. Raises OSError."""
-    with Path(path).open("rb") as file:
+    size_of_regular(path)
+    with open(path, "rb") as file:  # noqa: PTH123 (for each file: it counts)
         return hashlib.file_digest(file, partial(blake2b, digest_size=_SIZE)).digest()
 
 

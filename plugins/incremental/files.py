@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.incremental.digests import digest_of
 from plugins.model.errors import TooLarge
+from plugins.model.regular import size_of_regular
 
 
 @dataclass(slots=True)
@@ -29,9 +29,12 @@ class Files:
     def content(self, source: str) -> bytes | OSError:
         """A file's bytes, or why it has none."""
         try:
-            with (self.folder / source).open("rb", buffering=0) as file:
-                size = os.fstat(file.fileno()).st_size
-                return file.read() if size <= self.max_bytes else TooLarge(size)
+            path = self._top + source
+            size = size_of_regular(path)
+            if size > self.max_bytes:
+                return TooLarge(size)
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (for each text: it counts)
+                return file.read()
         except OSError as error:
             return error
 

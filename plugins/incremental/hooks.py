@@ -10,10 +10,11 @@ from typing import Any
 
 from jinja2 import Template
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.generators import Generator, PagesGenerator
 from pelican.log import console
 from pelican.writers import Writer
 
+from plugins.incremental.interrupts import begun_in_one_line, ended_in_one_line
 from plugins.incremental.options import Options
 from plugins.incremental.progress import Bar
 from plugins.incremental.run import Run
@@ -32,8 +33,6 @@ def connect() -> None:
     signals.page_generator_init.connect(start)
     signals.page_generator_finalized.connect(end_reading)
     signals.get_writer.connect(get_writer)
-    signals.static_generator_finalized.connect(take_static_files)
-    signals.article_writer_finalized.connect(write_static_files)
     signals.finalized.connect(make)
 
 
@@ -43,8 +42,16 @@ class SealedPelican(Pelican):  # type: ignore[misc]
     Pelican has no other place where a plugin could say that a build need not begin.
     """
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        with begun_in_one_line():
+            super().__init__(settings)
+
     def run(self) -> None:
         """Build, unless the last build was of the same and is as it was left."""
+        with ended_in_one_line():
+            self._run()
+
+    def _run(self) -> None:
         _told.listen()
         options = Options.read(self.settings["INCREMENTAL"], os.environ)
         now = stated_time(os.environ) or datetime.now(UTC)
@@ -103,20 +110,6 @@ class OutputWriter(Writing, Writer):  # type: ignore[misc]
             local = {**context, **own, "output_file": name}
             self.write_bytes(name, template.render(local).encode("utf-8"))
             signals.content_written.send(str(self.run.output.root / name), context=local)
-
-
-def take_static_files(generator: StaticGenerator) -> None:
-    """Pelican would copy these anew at every build, so they are taken over."""
-    context = generator.context
-    context["taken_files"] = [(f.save_as, Path(f.source_path)) for f in generator.staticfiles]
-    generator.staticfiles = context["staticfiles"] = []
-    for address, source in context["taken_files"]:
-        relative = source.relative_to(generator.path).as_posix()
-        context["site"].claims.add(address, f"{context['site'].content}/{relative}")
-
-
-def write_static_files(generator: ArticlesGenerator, writer: OutputWriter) -> None:
-    writer.copy_files(generator.context["taken_files"], time_ns())
 
 
 def make(pelican: Pelican) -> None:

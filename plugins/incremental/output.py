@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from plugins.model.errors import BuildFailed, SiteError
+from plugins.model.regular import read_regular
+
 Stamp = tuple[int, int]
 """Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
 
@@ -54,7 +57,8 @@ class Output:
 
     def begin(self, before: Mapping[str, Stamp]) -> None:
         """Start to write; `before` is how the last build left its files."""
-        self.before, _ = before, self._before()
+        self.before = before
+        self._before()
         self._is_listed = not self.journal.exists()
         if self.journal.exists():
             for path in self.root.rglob(f".*{_PARTIAL}"):
@@ -104,16 +108,22 @@ class Output:
         partial = f"{folder}/.{name}{_PARTIAL}"
         file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
         try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(file, rest) :]
-        finally:
-            os.close(file)
-        try:
-            os.replace(partial, path)
-        except IsADirectoryError:
-            self._make_way(Path(path))
-            os.replace(partial, path)
+            try:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[os.write(file, rest) :]
+            finally:
+                os.close(file)
+            try:
+                os.replace(partial, path)
+            except IsADirectoryError:
+                self._make_way(Path(path))
+                os.replace(partial, path)
+        except OSError as error:
+            with suppress(OSError):
+                Path(partial).unlink()
+            # os.write names no file, and os.replace the partial one.
+            raise OSError(error.errno, error.strerror, path) from error
 
     def remove_vanished(self) -> list[str]:
         """Remove what the build before wrote and this one didn't; returns the addresses."""
@@ -131,17 +141,41 @@ class Output:
         listing = json.dumps(sorted(self.written), ensure_ascii=False, indent=0).encode()
         if not self.manifest.is_file() or self.manifest.read_bytes() != listing:
             self.root.mkdir(parents=True, exist_ok=True)
-            self.manifest.write_bytes(listing)
+            # A full disk leaves the former list, not an empty one.
+            self._replace(str(self.manifest), listing)
         return vanished
 
     def _before(self) -> frozenset[str]:
+        """The files of earlier builds. Raises BuildFailed if nothing lists them any more.
+
+        The store has a list, too, so that a damaged or deleted one does no harm as a rule.
+        """
         if self._listed is None:
-            lists = [_parse(self.manifest)] if self.manifest.exists() else []
+            lists: list[Iterable[object]] = [self.before]
+            if self.manifest.exists():
+                listed = _parse(self.manifest)
+                if listed is None and not self.before:
+                    raise self._unlisted()
+                lists.append(listed or [])
             if self.journal.exists():
                 lists.append(_parse_lines(self.journal))
             found = (address for addresses in lists for address in addresses)
             self._listed = frozenset(address for address in found if isinstance(address, str))
         return self._listed
+
+    def _unlisted(self) -> BuildFailed:
+        """Files of deleted texts would stay in the output without notice."""
+        return BuildFailed(
+            [
+                SiteError(
+                    self.manifest.name,
+                    0,
+                    "",
+                    "is damaged, so files of deleted texts can't be found.",
+                    f"Delete it and the folder {self.root.name}, and build again.",
+                )
+            ]
+        )
 
     def _make_way(self, path: Path) -> None:
         """A file may become a folder or the other way round, if a build wrote what was there."""
@@ -169,19 +203,21 @@ class Output:
             folder = folder.parent
 
 
-def _parse(manifest: Path) -> list[object]:
+def _parse(manifest: Path) -> list[object] | None:
+    """The list; None if it is damaged."""
     try:
-        listed = json.loads(manifest.read_bytes())
-    except (OSError, ValueError):
-        return []
-    return listed if isinstance(listed, list) else []
+        listed = json.loads(read_regular(manifest))
+    except (OSError, ValueError, RecursionError):
+        return None
+    is_right = isinstance(listed, list) and all(isinstance(name, str) for name in listed)
+    return listed if is_right else None
 
 
 def _parse_lines(journal: Path) -> list[object]:
     """The last line may be half written, and what it names isn't there."""
     lines = []
     for line in journal.read_bytes().splitlines():
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             lines.append(json.loads(line))
     return lines
 

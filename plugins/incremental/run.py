@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from plugins.incremental.copying import COPIES, changed_files
 from plugins.incremental.explain import Tally, explain
 from plugins.incremental.files import Files
 from plugins.incremental.fingerprints import Fingerprints
@@ -99,6 +101,7 @@ class Run:
             self._end_reading,
         )
         self.context["texts"] = self.texts
+        self.context["changed_files"] = partial(changed_files, self.store.load(COPIES) or {})
         self._times["reading"] = self.clock()
 
     def _end_reading(self) -> None:

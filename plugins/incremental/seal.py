@@ -27,6 +27,7 @@ from plugins.incremental.store import SEAL, Store
 from plugins.incremental.told import Told
 from plugins.incremental.versions import version_for
 from plugins.incremental.workers import run_batches
+from plugins.model.ignored import Ignored
 from plugins.model.now import Span
 
 _WORTH_FORKING = 10_000
@@ -155,9 +156,10 @@ def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
 
 def _walk(tops: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], list[str]]]:
     """Every folder's path, identity and files; what is there twice, as by links, is read once."""
-    known = set[tuple[int, int]]()
+    known, ignored = set[tuple[int, int]](), Ignored()
     for top in tops:
         for place, inner, names in os.walk(top, followlinks=True):
+            inner[:] = [name for name in inner if not ignored.has(name)]
             try:
                 status = Path(place).stat()
             except OSError:

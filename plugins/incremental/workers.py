@@ -11,12 +11,15 @@ import os
 import pickle
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from selectors import EVENT_READ, BaseSelector, DefaultSelector
+from signal import SIGTERM
 from textwrap import indent
 from typing import Any, BinaryIO, TypeVar
+
+from plugins.incremental.interrupts import ignore_in_worker
 
 with suppress(ImportError):  # Windows, where nothing is forked
     import fcntl
@@ -95,17 +98,16 @@ def run_batches(
                     failures.append(result)
                 else:
                     yield result
+    except BaseException:
+        _stop(child for child, _ in others)
+        raise
     finally:
         gc.unfreeze()
         tickets.close()
         for _, pipe in others:
             pipe.close()  # a worker that still writes ends with it
         ended = [_end(child) for child, _ in others]
-    if failures:
-        first = min(failures, key=lambda failure: failure.batch)
-        if first.told:
-            first.error.add_note(indent(first.told, "  "))
-        raise first.error
+    _raise_first(failures)
     if any(ended):
         raise WorkerDied(
             f"a worker ended with signal or status {next(filter(None, ended))}; the system may "
@@ -133,6 +135,22 @@ def _results(
         yield from _arrived(others, None)
 
 
+def _stop(children: Iterable[int]) -> None:
+    """End workers whose results are of no use any more."""
+    for child in children:
+        with suppress(ProcessLookupError):
+            os.kill(child, SIGTERM)
+
+
+def _raise_first(failures: Sequence[Failure]) -> None:
+    """Raise the error of the earliest batch, if any."""
+    if failures:
+        first = min(failures, key=lambda failure: failure.batch)
+        if first.told:
+            first.error.add_note(indent(first.told, "  "))
+        raise first.error
+
+
 def _tickets(count: int) -> BinaryIO:
     """A pipe with the number of every batch: whoever reads one does that batch."""
     end, start = os.pipe()
@@ -155,6 +173,7 @@ def _start(
         return child, os.fdopen(end, "rb")
     status = 1
     try:
+        ignore_in_worker()
         os.close(end)
         with os.fdopen(start, "wb") as results:
             while ticket := tickets.read(_TICKET):

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from plugins.incremental.copying import Copying
+from plugins.incremental.copying import COPIES, Change, Copying
 from plugins.incremental.run import Run
 from plugins.incremental.tasks import File, Page, Task
-
-_COPIES = "copies"
 
 
 class AddressTaken(Exception):
@@ -46,16 +44,19 @@ class Writing:
         if self.is_ours(address):
             self.run.output.write(address, content)
 
-    def copy_files(self, files: Iterable[tuple[str, Path]], now: int) -> None:
-        """Have files that are there elsewhere, by address; `now` is in nanoseconds."""
+    def copy_files(self, files: Iterable[tuple[str, Path]], now: int, change: Change) -> None:
+        """Have files that are there elsewhere, by address, each with what `change` makes of it.
+
+        `now` is in nanoseconds.
+        """
         run = self.run
-        copying = Copying(run.output, run.store.load(_COPIES) or {}, now)
+        copying = Copying(run.output, run.store.load(COPIES) or {}, now, change)
         for address, source in files:
             self._refuse_twice(address)
             if self.is_ours(address):
                 copying.copy(address, source)
         if copying.copies != copying.before:
-            run.store.save(_COPIES, copying.copies)
+            run.store.save(COPIES, copying.copies)
 
     def put_off(self, plan: Callable[[], None]) -> None:
         """Have files planned while it is found out which pages are to be made.

@@ -134,7 +134,8 @@ class Edition(Watched):
     """One language's site. `posts` are newest first, `events` by start, earliest first.
 
     `places` are countries by name, each followed by its cities. `issues` of newsletters
-    are newest first, in the edition's own language, and in no list but their own. `lang` is
+    are newest first, in the edition's own language, and in no list but their own; so are
+    `drafts`, which only a preview has. `lang` is
     the language's key, `home` the address of the first page.
     """
 
@@ -146,6 +147,7 @@ class Edition(Watched):
     groups: list[Listing] = field(default_factory=list)
     pages: list[Listing] = field(default_factory=list)
     issues: list[Listing] = field(default_factory=list)
+    drafts: list[Listing] = field(default_factory=list)
     tags: dict[str, TagPage] = field(default_factory=dict)
     authors: dict[str, AuthorPage] = field(default_factory=dict)
     places: dict[str, PlacePage] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from plugins.model.addresses import Claims
 from plugins.model.author import Author
 from plugins.model.city import City
+from plugins.model.drafts import Drafts
 from plugins.model.entry import Entry
 from plugins.model.errors import ErrorLog
 from plugins.model.language import Languages
@@ -30,7 +31,8 @@ class Site(Watched):
     """Everything that all plugins share in one build.
 
     `url` is the absolute address without a trailing slash; `now` is zoned, given from
-    outside; `content` is the name of the content folder for messages. `entries` fills
+    outside; `content` is the name of the content folder for messages; `drafts` is what becomes
+    of drafts. `entries` fills
     while files are read; nothing is in it before; `gone` fills with those that were taken
     offline, which no page shows. `cities` is by the translation key of
     the group or event that is there; `failed_keys` are those of files with mistakes;
@@ -43,6 +45,7 @@ class Site(Watched):
     now: datetime
     languages: Languages
     content: str = "content"
+    drafts: Drafts = field(default_factory=Drafts)
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)

@@ -12,13 +12,16 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def loads(text: str) -> dict[str, Any]:
-    """Read a document. Raises tomllib.TOMLDecodeError.
+    """Read a document. Raises tomllib.TOMLDecodeError, also for one that is nested too deeply.
 
     What is written in the way of the locks, which may hold every text of a site, is read
     without tomllib, which takes a second and a half for 4 MB.
     """
-    blocks = _read_blocks(text)
-    return tomllib.loads(text) if blocks is None else blocks
+    try:
+        blocks = _read_blocks(text)
+        return tomllib.loads(text) if blocks is None else blocks
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("values are nested too deeply") from None
 
 
 def _read_blocks(text: str) -> dict[str, Any] | None:

@@ -24,12 +24,16 @@ def build_editions(
     `country_name` gives a country's name by language key and ISO 3166-1 code.
     """
     shown = _listings(site)
-    return {
+    editions = {
         language.key: _build(
             site, language, catalogue_of(language), country_name, shown[language.key]
         )
         for language in site.languages.values()
     }
+    if site.drafts.is_shown:
+        for entry in newest_first(entry for entry in site.entries if entry.status == "draft"):
+            editions[entry.lang].drafts.append(Listing(entry, entry.lang, entry.url))
+    return editions
 
 
 def _listings(site: Site) -> dict[str, list[Listing]]:

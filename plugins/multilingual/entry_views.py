@@ -21,7 +21,7 @@ def find_neighbours(frames: Frames) -> dict[str, Neighbourhood]:
 
 
 def make_entry_views(frames: Frames, around: Mapping[str, Neighbourhood]) -> dict[Entry, View]:
-    """A view for each entry's own page, drafts and hidden ones too."""
+    """A view for each entry's own page, hidden ones too, and drafts if they have pages."""
     versions = by_key(frames.site.published())
     shown: dict[str, dict[str, str]] = {}
     for lang, edition in frames.editions.items():
@@ -34,7 +34,10 @@ def make_entry_views(frames: Frames, around: Mapping[str, Neighbourhood]) -> dic
                 urls[lang] = item.url
     places: dict[str, _Place] = {}
     views = {}
+    have_drafts = frames.site.drafts.have_pages
     for entry in frames.site.entries:
+        if entry.status == "draft" and not have_drafts:
+            continue
         place = places.get(entry.key)
         if place is None:
             place = _place(frames, versions.get(entry.key, {}), shown.get(entry.key, {}))

@@ -21,11 +21,21 @@ def make_list_views(frames: Frames, home_posts: int, home_events: int) -> Iterat
         yield from _authors(frames, edition)
         yield from _archive(frames, edition, years)
         yield _search(frames, edition)
+        yield from _drafts(frames, edition)
         yield _not_found(frames, edition)
     default = frames.editions[frames.site.languages.default.key]
     homes = {edition.lang: edition.home for edition in frames.editions.values()}
     yield View("chooser", default, "", default.language.site_name, alternates=homes)
     yield View("404", default, "404.html", default.gettext("Page not found"), is_indexed=False)
+
+
+def _drafts(frames: Frames, edition: Edition) -> Iterator[View]:
+    """The list of a preview; no feed, search engine or menu of a public site leads there."""
+    if edition.drafts:
+        view = frames.make_list(edition, "drafts", "drafts/", edition.gettext("Drafts"), langs=())
+        view.is_indexed, view.alternates, view.x_default = False, {}, ""
+        view.variables = {"listings": edition.drafts}
+        yield view
 
 
 def _home(frames: Frames, edition: Edition, posts: int, events: int) -> View:

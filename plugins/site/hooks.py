@@ -12,7 +12,9 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
 
+from plugins.model.drafts import Drafts
 from plugins.model.errors import BuildFailed
+from plugins.model.ignored import Ignored
 from plugins.model.language import Languages
 from plugins.model.moment import load_zone, stated_time
 from plugins.model.now import Now
@@ -45,7 +47,10 @@ def load_site(generator: ArticlesGenerator) -> None:
         languages=Languages.from_settings(settings["LANGUAGES"]),
         content=content.name,
     )
-    check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors)
+    # Without the setting no draft is published by mistake.
+    site.drafts = Drafts.from_settings(settings.get("DRAFTS", {}), site.errors)
+    ignored = Ignored(settings["IGNORE_FILES"])
+    check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors, ignored)
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
     site.authors = load_authors(content / "authors.toml", site.languages, site.errors)
     settings["RUBRIC_SITE"] = generator.context["site"] = site

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from plugins.model.errors import ErrorLog
+from plugins.model.ignored import Ignored
 from plugins.model.language import Languages
 from plugins.model.metadata import FOLDERS
+from plugins.model.regular import is_utf8, printable, reason_of
 
 # Files people leave where a post is meant, though only Markdown is read there.
 _NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm", ".docx", ".odt"}
 
 
-def check_layout(content: Path, languages: Languages, static: list[str], errors: ErrorLog) -> None:
+def check_layout(
+    content: Path,
+    languages: Languages,
+    static: list[str],
+    errors: ErrorLog,
+    ignored: Ignored | None = None,
+) -> None:
     """Report folders that are no language, folders that are no kind, files not Markdown.
 
-    Links to files outside are told too: they would publish what nobody meant to. Every
-    folder is listed once.
+    Also reported: links to files outside, which would be published by mistake, links that lead
+    nowhere or back to a folder they are in, folders that can't be read, and names that are not
+    UTF-8. Every folder is listed once. Raises BuildFailed for links that lead nowhere or back:
+    Pelican would trip over them, or follow them without end.
     """
     static_roots = {path.split("/")[0] for path in static}
-    walk = _Walk(content, content.resolve(), errors)
+    walk = _Walk(content, content.resolve(), errors, ignored or Ignored())
     for entry in walk.within(content):
         is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
         if is_ours and entry.is_dir() and entry.name in languages:
@@ -44,7 +54,10 @@ def check_layout(content: Path, languages: Languages, static: list[str], errors:
                 "lies outside every language, so it has no page.",
                 f"Move it to {content.name}/{languages.default.key}/posts/.",
             )
-        walk.finish(entry)
+        if entry.name in static_roots or not walk.ignored.has_text(entry.name):
+            walk.finish(entry)
+    if walk.bad_links:
+        errors.raise_if_any()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +67,35 @@ class _Walk:
     content: Path
     inside: Path
     errors: ErrorLog
+    ignored: Ignored
+    bad_links: list[str] = field(default_factory=list)
 
     def within(self, folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
-        """What lies in a folder itself; nothing where it may not be read."""
+        """The files and folders in a folder itself; of one that can't be read, an error."""
         try:
             entries = os.scandir(folder)
-        except PermissionError:
+        except OSError as error:
+            problem = f"can't be read: {reason_of(error)}."
+            fix = "Give yourself permission to read the folder, or remove it."
+            self.errors.add(self.place(folder), problem, fix)
             return
         with entries:
             for entry in entries:
                 if entry.is_symlink():
                     self._check_link(entry)
-                yield entry
+                if is_utf8(entry.name):
+                    yield entry
+                elif not self.ignored.has_text(entry.name):
+                    self.errors.add(
+                        self.place(entry), "has a name that is not UTF-8.", "Rename it."
+                    )
 
     def below(self, folder: os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
         """Everything in a folder and its folders; links to folders are not followed."""
         for entry in self.within(folder):
             yield entry
-            if entry.is_dir(follow_symlinks=False):
+            is_read = not self.ignored.has_text(entry.name)
+            if is_read and entry.is_dir(follow_symlinks=False):
                 yield from self.below(entry)
 
     def finish(self, entry: os.DirEntry[str]) -> None:
@@ -80,22 +104,35 @@ class _Walk:
             for _ in self.below(entry):
                 pass
 
-    def place(self, entry: os.DirEntry[str]) -> str:
+    def place(self, entry: os.DirEntry[str] | Path) -> str:
         """The path of a file or folder as authors know it."""
-        return f"{self.content.name}/{Path(entry.path).relative_to(self.content).as_posix()}"
+        path = Path(entry).relative_to(self.content)
+        return printable(f"{self.content.name}/{path.as_posix()}")
 
     def _check_link(self, entry: os.DirEntry[str]) -> None:
         path = Path(entry.path)
-        if path.exists() and not path.resolve().is_relative_to(self.inside):
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a loop
+            if not (entry.name.endswith(".md") or self.ignored.has_text(entry.name)):
+                self.bad_links.append(entry.name)
+                problem = "is a link that leads nowhere."
+                self.errors.add(self.place(entry), problem, "Correct it, or remove it.")
+            return
+        if path.parent.resolve().is_relative_to(target):
+            self.bad_links.append(entry.name)
+            problem = "is a link to a folder that contains it."
+            self.errors.add(self.place(entry), problem, "Remove it.")
+        elif not target.is_relative_to(self.inside):
             problem = "is a link to a file outside of the content folder."
             self.errors.add(self.place(entry), problem, "Copy the file here.")
 
 
 def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
     for entry in walk.within(folder):
-        if entry.name.startswith((".", "_")):
-            walk.finish(entry)
-        elif not entry.is_dir() or entry.name not in FOLDERS:
+        if walk.ignored.has_text(entry.name):
+            continue
+        if not entry.is_dir() or entry.name not in FOLDERS:
             near = get_close_matches(entry.name, list(FOLDERS), 1, 0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             walk.errors.add(
@@ -108,11 +145,15 @@ def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
             walk.finish(entry)
         else:
             for file in walk.below(entry):
-                _check_name(walk, file)
+                if not walk.ignored.has_text(file.name):
+                    _check_name(walk, file)
 
 
 def _check_name(walk: _Walk, file: os.DirEntry[str]) -> None:
     if file.name.endswith(".md"):
+        if file.is_dir():
+            problem = "is a folder with the name of a text."
+            walk.errors.add(walk.place(file), problem, "Rename it without .md.")
         return
     suffix = PurePosixPath(file.name).suffix
     if suffix.lower() == ".md":

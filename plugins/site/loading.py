@@ -12,6 +12,7 @@ from plugins.model.author import Author
 from plugins.model.errors import ErrorLog
 from plugins.model.language import Languages
 from plugins.model.metadata import Kind
+from plugins.model.regular import read_regular, reason_of
 from plugins.model.rubric import Rubric
 from plugins.model.tag import identify, slugify
 
@@ -98,14 +99,18 @@ def path_name(path: Path) -> str:
 
 def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(read_regular(path).decode("utf-8").replace("\r\n", "\n"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        problem, fix = f"can't be read: {reason_of(error)}.", "Check the file and its permissions."
+        errors.add(path_name(path), problem, fix)
+        return {}
+    except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         errors.add(
             path_name(path),
-            f"can't be read: {error}.",
+            f"can't be read: {reason_of(error)}.",
             'Correct it; texts stand in "quotes", one field a line.',
             line=int(line[1]) if line else 0,
         )

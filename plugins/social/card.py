@@ -34,6 +34,11 @@ class Card:
     is_quotation: bool = False
 
     @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to read: the default picture, which needs no fonts."""
+        return not (self.title or self.site_name)
+
+    @property
     def alt(self) -> str:
         """The card for who can't see it: its words, in their order."""
         words = (self.kicker, self.status, self.title, *self.facts, self.byline, self.site_name)

@@ -35,6 +35,11 @@ def edition_card(edition: Edition) -> Card:
     return Card(language.tag, ACCENT, language.site_name, language.tagline or language.site_name)
 
 
+def blank_card() -> Card:
+    """The card of pages whose script no font has."""
+    return Card("", ACCENT, "", "")
+
+
 def entry_card(site: Site, view: View, entry: Entry, formats: Formats) -> Card | None:
     """The card of an entry's own page; None for drafts and for pages that stand alone."""
     if entry.status == "draft":

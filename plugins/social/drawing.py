@@ -27,6 +27,10 @@ class Painter:
         canvas.box((0, 0, 18, HEIGHT), card.colour)
         canvas.ring((1056, 262), 300, 84, tint(card.colour))
         canvas.dot((1056, 262), 92, tint(card.colour))
+        if card.is_blank:
+            canvas.ring((430, 315), 150, 50, card.colour)
+            canvas.dot((430, 315), 50, card.colour)
+            return canvas.png()
         top = self._head(canvas, card)
         bottom = self._facts(canvas, card)
         self._title(canvas, card, top, bottom)

@@ -1,7 +1,6 @@
 """Fonts of the social images: Noto Sans, and Noto Sans CJK in the face a language wants.
 
-Both come as packages under the Open Font License, as one file with a weight axis. Glyphs
-are laid out by Pillow's own engine: the other one needs a library of the system, and
+Glyphs are laid out by Pillow's own engine: the other one needs a library of the system, and
 pictures would differ between two machines.
 """
 
@@ -10,19 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 
-import fontpkg_noto_sans
-import manimgx_fonts_cjk
 import PIL
 from PIL import ImageFont
 
+from plugins.social.font_files import Family, FontFiles
 from plugins.social.lines import is_han
 
-_LATIN = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
-_CJK = Path(str(manimgx_fonts_cjk.__file__)).with_name("NotoSansCJK-VF.otf.ttc")
 _FACES = {"Hans": "SC", "Hant": "TC", "HK": "HK", "MO": "HK", "TW": "TC", "ja": "JP", "ko": "KR"}
 # Fonts for Latin have these, too, but narrower than a line of Han wants them.
 _SHARED = frozenset("“”‘’…—·")
@@ -36,10 +31,9 @@ _NO_CHARACTER = "\U0010ffff"
 Font = ImageFont.FreeTypeFont
 
 
-def versions() -> str:
+def versions(files: FontFiles) -> str:
     """What besides the words decides how a picture looks."""
-    packages = ("fontpkg-noto-sans", "manimgx-fonts-cjk")
-    return " ".join([PIL.__version__, *map(version, packages)])
+    return f"{PIL.__version__} {files.version}"
 
 
 def face_of(tag: str) -> str:
@@ -52,9 +46,10 @@ def face_of(tag: str) -> str:
 class Fonts:
     """The fonts of one run, each opened once for a face, a size and a weight."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: FontFiles) -> None:
+        self._files = files
         self._opened: dict[tuple[str, int, int], Font] = {}
-        self._indexes: dict[str, int] = {}
+        self._indexes: dict[tuple[str, Path], int] = {}
         self._faces: dict[tuple[str, str, bool], str] = {}
         self._advances: dict[tuple[str, str, int], float] = {}
 
@@ -95,7 +90,9 @@ class Fonts:
         is_wide = char in _SHARED and any(map(is_han, around))
         key = (char, han, is_wide)
         if key not in self._faces:
-            order = (han, "Latin") if is_wide or is_han(char) else ("Latin", han)
+            order = [han, "Latin"] if is_wide or is_han(char) else ["Latin", han]
+            if self._files.han is None:
+                order.remove(han)
             self._faces[key] = next((face for face in order if self._has_glyph(face, char)), "")
         return self._faces[key]
 
@@ -117,22 +114,32 @@ class Fonts:
         return total
 
     def _open(self, face: str, size: int, weight: int) -> Font:
-        if face == "Latin":
-            font = _load(_LATIN, size)
-            font.set_variation_by_axes([weight, 100])
-            return font
-        font = _load(_CJK, size, self._index(face))
-        font.set_variation_by_axes([weight])
+        family = self._files.latin if face == "Latin" else self._files.han
+        assert family is not None  # cards that need it are not drawn
+        path = family.file(weight)
+        font = _load(path, size, 0 if face == "Latin" else self._index(face, path))
+        if _has_all_weights(family):
+            # Axes by their names: the weight, and the usual width.
+            font.set_variation_by_axes(
+                [
+                    float(weight if b"eight" in (axis["name"] or b"") else axis["default"] or 0)
+                    for axis in font.get_variation_axes()
+                ]
+            )
         return font
 
-    def _index(self, face: str) -> int:
+    def _index(self, face: str, path: Path) -> int:
         """Where a collection holds a face, by the font's name. Raises OSError for none."""
-        if face not in self._indexes:
+        if (face, path) not in self._indexes:
             name = f"Noto Sans CJK {face}"
-            self._indexes[face] = next(
-                index for index in count() if _load(_CJK, 16, index).getname()[0] == name
+            self._indexes[face, path] = next(
+                index for index in count() if _load(path, 16, index).getname()[0] == name
             )
-        return self._indexes[face]
+        return self._indexes[face, path]
+
+
+def _has_all_weights(family: Family) -> bool:
+    return family.files[0][0] == 0
 
 
 def _load(path: Path, size: int, index: int = 0) -> Font:

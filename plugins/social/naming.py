@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugins.model.edition import Edition
 from plugins.model.entry import Entry
 from plugins.model.site import Site
 from plugins.model.view import SocialImage, View
 from plugins.social.card import HEIGHT, WIDTH, Card
-from plugins.social.cards import Formats, edition_card, entry_card
+from plugins.social.cards import Formats, blank_card, edition_card, entry_card
+from plugins.social.font_files import FontFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,41 @@ def name_pictures(
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
     versions: str,
+    fonts: FontFiles,
 ) -> tuple[dict[str, Picture], dict[Entry, Picture]]:
     """Each edition's picture by language key, and each entry's own.
 
-    Services keep a picture by its address, so the address changes with what is drawn.
+    Services keep a picture by its address, so the address changes with what is drawn. Editions
+    whose script no font has share the default picture, and their entries have none of their own.
     """
     general = {
         lang: _picture(edition_card(edition), edition.home, versions)
+        if fonts.can_write(edition.language.name)
+        else _default(edition, versions)
         for lang, edition in editions.items()
     }
-    own = dict(_own(site, entry_views, formats, versions))
-    return general, own
+    drawn = {
+        entry: view
+        for entry, view in entry_views.items()
+        if not general[view.edition.lang].card.is_blank
+    }
+    return general, dict(_own(site, drawn, formats, versions))
+
+
+def missing_fonts(site: Site, general: Mapping[str, Picture]) -> str:
+    """One line about the editions that have the default picture; empty for none."""
+    names = [site.languages[lang].name for lang, each in general.items() if each.card.is_blank]
+    if not names:
+        return ""
+    return (
+        f"No fonts for social images in: {', '.join(names)}. Pages there show a default image. "
+        "Install Noto Sans and Noto Sans CJK; see docs/discovery.md."
+    )
+
+
+def _default(edition: Edition, versions: str) -> Picture:
+    picture = _picture(blank_card(), "", versions)
+    return replace(picture, image=replace(picture.image, alt=edition.language.site_name))
 
 
 def _own(

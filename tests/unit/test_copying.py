@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from plugins.incremental import looks
-from plugins.incremental.copying import Copy, Copying
+from plugins.incremental.copying import Copy, Copying, changed_files
 from plugins.incremental.output import Output, Stamp
 
 SECOND = 1_000_000_000
 ADDRESS = "images/tea.png"
+
+
+def unchanged(name: str, data: bytes) -> bytes:
+    return data
 
 
 @dataclass
@@ -53,7 +57,7 @@ class Desk:
         output, count = Output(self.folder / "output"), len(reads)
         output.begin(self.stamps)
         self.now = self.source.stat().st_ctime_ns + int(age * SECOND)
-        copying = Copying(output, self.copies, self.now)
+        copying = Copying(output, self.copies, self.now, unchanged)
         copying.copy(ADDRESS, Source(self.source))
         output.remove_vanished()
         output.end()
@@ -168,3 +172,31 @@ def test_a_link_is_as_old_as_what_it_leads_to(desk: Desk):
     desk.source.unlink()
     desk.source.symlink_to(two)
     assert desk.build()
+
+
+def test_what_is_copied_may_be_changed_on_the_way(tmp_path: Path):
+    source, output = tmp_path / "a.txt", Output(tmp_path / "output")
+    source.write_bytes(b"tea")
+    output.begin({})
+    Copying(output, {}, 0, lambda name, data: name.encode() + data).copy("b.txt", source)
+    output.end()
+    assert (tmp_path / "output/b.txt").read_bytes() == b"a.txttea"
+
+
+def test_only_files_that_look_otherwise_are_checked(desk: Desk):
+    files = [(ADDRESS, desk.source)]
+    assert [*changed_files({}, files)] == [desk.source]
+    desk.build()
+    assert [*changed_files(desk.copies, files)] == []
+    desk.change(b"tea at seven")
+    assert [*changed_files(desk.copies, files)] == [desk.source]
+    desk.source.unlink()
+    assert [*changed_files(desk.copies, files)] == [desk.source]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no named pipes")
+def test_a_pipe_is_not_copied(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    output = Output(tmp_path / "output")
+    with pytest.raises(OSError, match="it is a named pipe"):
+        Copying(output, {}, 0, unchanged).copy("b.txt", tmp_path / "pipe")

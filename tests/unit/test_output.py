@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from plugins.incremental.output import Output
+from plugins.model.errors import BuildFailed
 
 LONG_AGO = (1_000_000_000, 1_000_000_000)
 
@@ -83,10 +86,69 @@ def test_forged_list_deletes_nothing_outside(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"x")
     root = tmp_path / "output"
     root.mkdir()
-    forged = f"../precious\n{tmp_path}/precious\na/../../precious"
-    Output(root).manifest.write_text(forged, encoding="utf-8")
+    forged = ["../precious", f"{tmp_path}/precious", "a/../../precious"]
+    Output(root).manifest.write_text(json.dumps(forged), encoding="utf-8")
     build(root, {"a.html": b""})
     assert (tmp_path / "precious").exists()
+
+
+DAMAGED = {
+    "empty": b"",
+    "cut off": b'["a.html",\n"gone.h',
+    "of another kind": b'{"a.html": 1}',
+    "of numbers": b"[1, 2]",
+    "not UTF-8": b'["\xff"]',
+    "nested too deeply": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_list_stops_the_build_if_nothing_else_lists_the_files(
+    tmp_path: Path, damage: bytes
+) -> None:
+    root = tmp_path / "output"
+    build(root, {"a.html": b"a", "gone.html": b"g"})
+    Output(root).manifest.write_bytes(damage)
+    with pytest.raises(BuildFailed, match=r"\.output\.files: is damaged"):
+        Output(root).begin({})
+    assert files(root) == {"a.html": b"a", "gone.html": b"g"}
+
+
+@pytest.mark.parametrize("damage", [None, b"[]", *DAMAGED.values()])
+def test_a_damaged_list_is_replaced_by_that_of_the_store(
+    tmp_path: Path, damage: bytes | None
+) -> None:
+    root = tmp_path / "output"
+    before = build(root, {"a.html": b"a", "gone.html": b"g"}).written
+    manifest = Output(root).manifest
+    whole = manifest.read_bytes()
+    if damage is None:
+        manifest.unlink()
+    else:
+        manifest.write_bytes(damage)
+    output = Output(root)
+    output.begin(before)
+    output.write("a.html", b"a")
+    assert output.remove_vanished() == ["gone.html"]
+    output.end()
+    assert files(root) == {"a.html": b"a"}
+    assert json.loads(manifest.read_bytes()) == ["a.html"] != json.loads(whole)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO])
+def test_a_refused_write_names_the_file_and_leaves_no_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    build(tmp_path, {"a.html": b"a"})
+
+    def refuse(file: int, data: bytes) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "write", refuse)
+    with pytest.raises(OSError, match=r"a\.html") as caught:
+        Output(tmp_path).write("a.html", b"other")
+    assert caught.value.errno == number
+    assert files(tmp_path) == {"a.html": b"a"}
 
 
 def test_no_half_written_file_stays(tmp_path: Path) -> None:

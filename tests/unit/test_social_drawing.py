@@ -12,6 +12,7 @@ from PIL import Image
 from plugins.social.cache import Cache, is_whole
 from plugins.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
 from plugins.social.drawing import Painter
+from plugins.social.font_files import find_fonts
 from plugins.social.fonts import Fonts, face_of, versions
 
 INK = (0x16, 0x21, 0x1D)
@@ -19,7 +20,7 @@ INK = (0x16, 0x21, 0x1D)
 
 @pytest.fixture(scope="module")
 def fonts() -> Fonts:
-    return Fonts()
+    return Fonts(find_fonts())
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_a_card_is_a_small_picture_of_the_size_services_want(painter: Painter, t
 
 
 def test_the_same_card_gives_the_same_bytes():
-    assert len({Painter(Fonts()).paint(card(TITLES["ru"])) for _ in range(2)}) == 1
+    assert len({Painter(Fonts(find_fonts())).paint(card(TITLES["ru"])) for _ in range(2)}) == 1
 
 
 def test_the_title_is_what_is_drawn(painter: Painter):
@@ -160,8 +161,8 @@ def test_any_words_give_a_picture(
 
 def test_a_kept_picture_is_not_drawn_again(tmp_path):
     cache = Cache(tmp_path)
-    content = Painter(Fonts()).paint(card("Once"))
-    digest = card("Once").digest(versions())
+    content = Painter(Fonts(find_fonts())).paint(card("Once"))
+    digest = card("Once").digest(versions(find_fonts()))
     assert cache.get(digest, lambda: content) == content
     assert cache.get(digest, lambda: pytest.fail("drawn again")) == content
     assert cache.drawn == 1

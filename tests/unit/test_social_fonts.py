@@ -1,0 +1,105 @@
+"""Fonts of social images: found in packages or folders; what no font has is not drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.social.card import Card
+from plugins.social.drawing import Painter
+from plugins.social.font_files import DEFAULT_FOLDERS, PACKAGES, FontFiles, find_fonts
+from plugins.social.fonts import Fonts, versions
+from tests.unit.test_social_drawing import TITLES, ink_rows, opened
+
+NAMES = ("English", "Русский", "Ελληνικά", "简体中文", "繁體中文", "日本語", "한국어", "العربية")
+SYSTEM = find_fonts(folder for folder in DEFAULT_FOLDERS if folder != PACKAGES)
+PACKAGED = find_fonts([PACKAGES])
+
+
+def put(folder: Path, *names: str) -> str:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(name.encode())
+    return str(folder)
+
+
+def names_of(files: FontFiles) -> list[str]:
+    families = [family for family in (files.latin, files.han) if family]
+    return [path.name for family in families for _, path in family.files]
+
+
+def test_the_packages_are_found_with_their_release():
+    assert names_of(PACKAGED) == ["NotoSans[wdth,wght].ttf", "NotoSansCJK-VF.otf.ttc"]
+    assert len(PACKAGED.version.split()) == 2
+    assert PACKAGED.version in versions(PACKAGED)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [
+        ([], []),
+        (["x/NotoSans-Regular.ttf"], []),  # bold is missing
+        (
+            ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansCJK-Regular.ttc"],
+            ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf"],
+        ),
+        (
+            ["a/NotoSans-VF.ttf", "a/NotoSans-Regular.ttf", "b/NotoSansCJK-VF.ttc"],
+            ["NotoSans-VF.ttf", "NotoSansCJK-VF.ttc"],
+        ),
+        (
+            ["cjk/NotoSansCJK-Bold.ttc", "cjk/NotoSansCJK-Regular.ttc"],
+            ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"],
+        ),
+        (["DejaVuSans-Bold.ttf", "DejaVuSans.ttf"], ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]),
+    ],
+)
+def test_fonts_of_a_folder_are_found(tmp_path: Path, there: list[str], wanted: list[str]):
+    assert names_of(find_fonts([put(tmp_path, *there), str(tmp_path / "missing")])) == wanted
+
+
+def test_the_first_folder_that_has_a_font_wins(tmp_path: Path):
+    one = put(tmp_path / "one", "NotoSansCJK-VF.ttc")
+    two = put(tmp_path / "two", "NotoSansCJK-VF.ttc", "NotoSans-VF.ttf")
+    found = find_fonts([one, two])
+    assert found.han is not None
+    assert str(found.han.file(400)).startswith(one)
+    assert found.latin is not None
+    assert str(found.latin.file(400)).startswith(two)
+
+
+def test_other_fonts_make_other_pictures(tmp_path: Path):
+    folder = put(tmp_path, "NotoSans-VF.ttf")
+    before = find_fonts([folder]).version
+    (tmp_path / "NotoSans-VF.ttf").write_bytes(b"a new release of it")
+    assert find_fonts([folder]).version != before != FontFiles().version
+
+
+def test_what_can_be_written_follows_from_the_fonts():
+    latin, han = PACKAGED.latin, PACKAGED.han
+    assert [n for n in NAMES if FontFiles(latin, han).can_write(n)] == [*NAMES[:-1]]
+    assert [n for n in NAMES if FontFiles(latin, None).can_write(n)] == [*NAMES[:3]]
+    assert [n for n in NAMES if FontFiles(None, han).can_write(n)] == []
+    assert [n for n in NAMES if FontFiles().can_write(n)] == []
+
+
+def test_the_default_picture_needs_no_fonts():
+    content = Painter(Fonts(FontFiles())).paint(Card("", "#0d6558", "", ""))
+    assert opened(content).size == (1200, 630)
+    assert len(content) < 30_000
+    colours = opened(content).convert("RGB").getcolors(10_000)
+    assert colours is not None
+    assert len(colours) > 8
+
+
+def test_a_card_is_drawn_without_han_fonts():
+    painter = Painter(Fonts(FontFiles(PACKAGED.latin, None)))
+    assert ink_rows(painter.paint(Card("ru", "#0d6558", "Circle", TITLES["ru"])))
+
+
+@pytest.mark.skipif(not (SYSTEM.latin and SYSTEM.han), reason="the system has no Noto fonts")
+@pytest.mark.parametrize("tag", TITLES)
+def test_fonts_of_the_system_draw_as_well(tag: str):
+    painter = Painter(Fonts(SYSTEM))
+    assert ink_rows(painter.paint(Card(tag, "#0d6558", "Circle", TITLES[tag])))
