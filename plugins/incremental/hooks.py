@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, time_ns
 from typing import Any
+from unicodedata import normalize
 
 from jinja2 import Template
 from pelican import Pelican, signals
@@ -106,9 +107,14 @@ class OutputWriter(Writing, Writer):  # type: ignore[misc]
 
 
 def take_static_files(generator: StaticGenerator) -> None:
-    """Pelican would copy these anew at every build, so they are taken over."""
+    """Pelican would copy these anew at every build, so they are taken over.
+
+    Addresses are in NFC, as links are; macOS may store names in NFD.
+    """
     context = generator.context
-    context["taken_files"] = [(f.save_as, Path(f.source_path)) for f in generator.staticfiles]
+    context["taken_files"] = [
+        (normalize("NFC", f.save_as), Path(f.source_path)) for f in generator.staticfiles
+    ]
     generator.staticfiles = context["staticfiles"] = []
     for address, source in context["taken_files"]:
         relative = source.relative_to(generator.path).as_posix()
