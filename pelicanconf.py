@@ -200,7 +200,7 @@ MARKDOWN = {
 
 # Pelican: one run reads all languages; its own lists, feeds and translations stay off. ----
 
-STATIC_PATHS = ["images"]
+STATIC_PATHS = ["images", "files"]  # folders of files that are published as they are
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
 WITH_FUTURE_DATES = True  # the reader makes drafts of them, by the build's own "now"

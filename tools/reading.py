@@ -24,6 +24,7 @@ def read_context(content: Path, settings: Path) -> dict[str, Any]:
 
     def stop(pelican: object) -> None:
         del pelican
+        found["site"].run_late_checks()
         found["site"].errors.raise_if_any()
         raise _ReadingDone
 

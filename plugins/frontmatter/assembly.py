@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 from plugins.frontmatter.excerpt import paragraphs, summarize
 from plugins.frontmatter.source import Problem
@@ -29,7 +30,7 @@ from plugins.model.metadata import (
 from plugins.model.moment import localize, parse_moment
 from plugins.model.quotation import Quotation, fold_lines, recognize, strip_marks
 from plugins.model.site import Site
-from plugins.model.tag import Tag, merge, parse_tag
+from plugins.model.tag import MOST_TAGS, Tag, merge, parse_tag
 
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
 # First path segments below /<lang>/ that the site itself uses.
@@ -54,8 +55,8 @@ class Location:
 
 @lru_cache(maxsize=1)  # asked for by each step of reading a file
 def locate(source: str) -> Location:
-    """Read language, kind, translation key, name and date off a path."""
-    path = PurePosixPath(source)
+    """Read language, kind, translation key, name and date off a path, all of it in NFC."""
+    path = PurePosixPath(normalize("NFC", source))
     lang, folder = path.parts[0], path.parts[1]
     match = _DATED_NAME.fullmatch(path.stem)
     return Location(
@@ -155,11 +156,18 @@ def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tup
             f"Did you mean {near[0]}?" if near else f"Choose from {', '.join(site.rubrics)}.",
             field="rubric",
         )
-    return merge(
+    tags = merge(
         [parse_tag(rubric)] if rubric else [],
         map(parse_tag, hashtags),
         map(parse_tag, metadata.tags),
     )
+    if len(tags) > MOST_TAGS:
+        raise Problem(
+            f"has {len(tags)} tags; {MOST_TAGS} is the most.",
+            "Keep those that matter.",
+            field="tags",
+        )
+    return tags
 
 
 def _settle_kind(

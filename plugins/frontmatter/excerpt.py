@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from plugins.model.markup import strip_footnote_marks
+
 # No `<` within a tag, nor a paragraph in a paragraph: each text is read once.
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>([^<]*(?:<(?!/?p[\s>])[^<]*)*)</p>")
 _TAG = re.compile(r"<[^<>]+>")
@@ -23,12 +25,13 @@ def paragraphs(html: str) -> list[str] | None:
 
 
 def _lines(html: str) -> str:
-    broken = re.sub(r"<br\s*/?>\s*", "\n", html)
+    broken = re.sub(r"<br\s*/?>\s*", "\n", strip_footnote_marks(html))
     return "\n".join(" ".join(line.split()) for line in unescape(_TAG.sub("", broken)).split("\n"))
 
 
 def to_text(html: str) -> str:
-    """HTML without its tags, white space folded."""
+    """HTML without its tags and footnote marks, white space folded."""
+    html = strip_footnote_marks(html)
     return " ".join(unescape(_TAG.sub("", html.replace("<br", "\n<br"))).split())
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from markdown import Markdown
 from markdown.extensions.meta import MetaExtension
@@ -18,6 +19,7 @@ from plugins.frontmatter.source import Problem, decode_text, refuse_unread
 from plugins.model.entry import Entry
 from plugins.model.errors import SiteError
 from plugins.model.site import Site
+from plugins.model.tag import MOST_TAGS
 
 logger = logging.getLogger(__name__)
 
@@ -77,17 +79,21 @@ class TextReader:
         html = markdown.reset().convert(header.body)
         if kind == "faq":
             problems += check_questions(html, text)
+        hashtags: list[str] = getattr(markdown, "hashtags", [])
+        if len(hashtags) > MOST_TAGS:
+            place = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
+            problem = f"has more than {MOST_TAGS} hashtags."
+            problems.append(Problem(problem, "Keep those that matter.", line=place))
         if isinstance(metadata, list):
             problems += metadata
             return None
         if problems:
             return None
-        hashtags: list[str] = getattr(markdown, "hashtags", [])
         return assemble(site, source, metadata, html, hashtags, lines)
 
     def _tell(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)
-        place = f"{self.site.content}/{source}"
+        place = normalize("NFC", f"{self.site.content}/{source}")
         return SiteError(place, line, problem.field, problem.problem, problem.fix)
 
 

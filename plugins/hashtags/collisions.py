@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from plugins.model.addresses import is_slug
+import re
+from collections.abc import Callable
+
+from plugins.model.addresses import LONGEST, is_slug
 from plugins.model.entry import Entry
 from plugins.model.site import Site
 from plugins.model.tag import Tag
 
+LinesOf = Callable[[Entry, re.Pattern[str]], list[int]]
+"""The lines of an entry's file that a pattern matches."""
 
-def check_addresses(site: Site) -> None:
+
+def check_addresses(site: Site, lines_of: LinesOf) -> None:
     """Report tags whose address is empty, or another tag's, in the site's error log.
 
     A tag is looked at once if it is right, and in every text if it is wrong.
@@ -24,8 +30,9 @@ def check_addresses(site: Site) -> None:
                 right.add(tag.identity)
                 continue
             problem, fix = mistake
-            line = entry.lines.get("tags", 0)
-            site.errors.add(site.where(entry), problem, fix, line=line, field="tags")
+            hashtag = re.compile(rf"[#＃]{re.escape(tag.spelling)}")
+            found = lines_of(entry, hashtag) or [entry.lines.get("tags", 0)]
+            site.errors.add(site.where(entry), problem, fix, line=found[0], field="tags")
 
 
 def _mistake(site: Site, tag: Tag, owner: tuple[Tag, Entry]) -> tuple[str, str] | None:
@@ -33,8 +40,10 @@ def _mistake(site: Site, tag: Tag, owner: tuple[Tag, Entry]) -> tuple[str, str] 
     if not tag.slug:
         problem = f"“{tag.spelling}” has no letter or digit, so it can't have an address."
         return problem, "Write it as a word."
-    if not is_slug(tag.slug):
+    if len(tag.slug.encode()) > LONGEST:
         return f"“{tag.spelling[:40]}…” is too long for an address.", "Shorten it."
+    if not is_slug(tag.slug):
+        return f"“{tag.spelling}” can't be an address.", "Use letters, digits and hyphens."
     first, entry = owner
     if first == tag:
         return None

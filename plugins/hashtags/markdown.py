@@ -1,6 +1,7 @@
 """The Markdown extension that turns hashtags into tags and links.
 
-After `convert()`, the parser's `hashtags` holds the names found, in order. A last
+After `convert()`, the parser's `hashtags` holds the names found, in order; not much more than
+`MOST_TAGS`, since Python-Markdown takes quadratic time to replace them. A last
 paragraph of hashtags alone is taken out of the text; a hashtag inside a sentence becomes
 a `{tag}` link, which `prose` resolves to the tag page of the entry's language.
 """
@@ -17,8 +18,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from plugins.hashtags.scan import HASHES, match_hashtag, only_hashtags
-from plugins.model.tag import parse_tag
+from plugins.hashtags.scan import HASHES, find_hashtags, match_hashtag, only_hashtags
+from plugins.model.tag import MOST_TAGS, parse_tag
 
 _CODE_LINE = re.compile(r" {4}|\t")
 
@@ -32,6 +33,8 @@ class HashtagExtension(Extension):
         self.reset()
         # Before fenced code (25) and HTML blocks (20), which replace text by placeholders.
         md.preprocessors.register(_LiftLastParagraph(md), "hashtag_paragraph", 28)
+        # After these, so that code is not counted.
+        md.preprocessors.register(_DropTextOfTooMany(md), "hashtag_limit", 15)
         # After code (190), escapes (180), links (160), automatic links (120, 110), and
         # emphasis (60, 50), so that *#tag* is one.
         md.inlinePatterns.register(_InlineHashtag(rf"[{HASHES}]", md), "hashtag", 45)
@@ -58,13 +61,33 @@ class _LiftLastParagraph(Preprocessor):
         return lines[:start]
 
 
+class _DropTextOfTooMany(Preprocessor):
+    """Drops a text with too many hashtags, which is an error anyway, before it takes long.
+
+    Lines that may be code or have links are counted later, one hashtag at a time.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        names = [
+            found.name
+            for line in lines
+            if not _CODE_LINE.match(line) and not any(sign in line for sign in "`[<")
+            for found in find_hashtags(line)
+        ]
+        if len(names) <= MOST_TAGS:
+            return lines
+        self.md.hashtags.extend(names)  # type: ignore[attr-defined]
+        return []
+
+
 class _InlineHashtag(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        found = match_hashtag(data, m.start(0))
+        too_many = len(self.md.hashtags) > MOST_TAGS  # type: ignore[attr-defined]
+        found = None if too_many else match_hashtag(data, m.start(0))
         if found is None:
             return None, None, None
         self.md.hashtags.append(found.name)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ _OPENERS = "([{（【《〈「『«“‘\"',，、。.!！?？:：;；…—–
 # Characters that join within a hashtag besides letters and digits. ZWNJ and ZWJ are part
 # of words in Persian and Indic scripts (UAX #31, 2.3).
 _JOINERS = "_·\u200c\u200d"
+_HASH = re.compile(f"[{HASHES}]")
+# Of emoji such as 1️⃣: VARIATION SELECTOR-15 and -16 are no part of a word.
+_EMOJI_SELECTORS = "\ufe0e\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,14 @@ class Hashtag:
 def find_hashtags(text: str) -> Iterator[Hashtag]:
     """Yield the hashtags of a text, in order.
 
-    `C#`, `#1`, `&#39;`, `page#part` and `##` are none.
+    `C#`, `#1`, `&#39;`, `page#part`, `##` and the emoji `#️⃣` are none.
     """
-    position = 0
-    while (start := _next_hash(text, position)) >= 0:
-        found = match_hashtag(text, start)
+    end = 0
+    for match in _HASH.finditer(text):
+        found = match_hashtag(text, match.start()) if match.start() >= end else None
         if found:
             yield found
-        position = found.end if found else start + 1
+            end = found.end
 
 
 def match_hashtag(text: str, start: int) -> Hashtag | None:
@@ -42,9 +46,11 @@ def match_hashtag(text: str, start: int) -> Hashtag | None:
     if not (before.isspace() or before in _OPENERS):
         return None
     end = start + 1
+    if text[end : end + 1] and unicodedata.category(text[end]).startswith("M"):
+        return None  # a mark belongs to the # itself: # + U+FE0F + U+20E3 is the emoji #️⃣
     while end < len(text) and _belongs(text[end]):
         end += 1
-    name = text[start + 1 : end].rstrip("_·\u200c\u200d")
+    name = text[start + 1 : end].rstrip("·\u200c\u200d")
     if not any(char.isalpha() for char in name):
         return None
     end = start + 1 + len(name)
@@ -67,12 +73,10 @@ def only_hashtags(text: str) -> list[str] | None:
     return names
 
 
-def _next_hash(text: str, position: int) -> int:
-    return min((i for h in HASHES if (i := text.find(h, position)) >= 0), default=-1)
-
-
 def _belongs(char: str) -> bool:
-    return char.isalnum() or char in _JOINERS or unicodedata.category(char).startswith("M")
+    if char.isalnum() or char in _JOINERS:
+        return True
+    return unicodedata.category(char) in ("Mn", "Mc") and char not in _EMOJI_SELECTORS
 
 
 def _belongs_after(text: str, position: int) -> bool:

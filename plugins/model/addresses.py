@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
 from plugins.model.watched import Watched
 
-_LONGEST = 200  # bytes of a path segment; file systems take 255
+LONGEST = 200
+"""Bytes of a path segment; file systems take 255."""
 
 
 def check_segment(segment: str) -> bool:
@@ -18,7 +19,7 @@ def check_segment(segment: str) -> bool:
     No dots alone, and nothing an address gives another meaning.
     """
     return (
-        0 < len(segment.encode()) <= _LONGEST
+        0 < len(segment.encode()) <= LONGEST
         and segment not in (".", "..")
         and segment.isprintable()
         and not set(segment) & set("/\\?#%&<>\"'|*:;\u2028\u2029")
@@ -26,8 +27,20 @@ def check_segment(segment: str) -> bool:
 
 
 def is_slug(text: str) -> bool:
-    """Letters, digits, hyphens and dots within; at most 200 bytes."""
-    return bool(re.fullmatch(r"[^\W_](?:[\w.-]*[\w-])?", text)) and check_segment(text)
+    """Letters, digits, their combining marks, `_`, hyphens, and dots within; at most 200 bytes.
+
+    Marks are vowel signs of Hindi or Thai, for example; the text begins with a letter or digit.
+    """
+    return (
+        text[:1].isalnum()
+        and not text.endswith(".")
+        and all(char in "_.-" or char.isalnum() or _is_mark(char) for char in text)
+        and check_segment(text)
+    )
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc")
 
 
 def former_address(alias: str) -> str:

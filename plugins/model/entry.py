@@ -13,7 +13,7 @@ from plugins.model.markup import has_pictures
 from plugins.model.metadata import POST_KINDS, Kind, Metadata, Status
 from plugins.model.questions import Question, split_questions
 from plugins.model.quotation import Quotation
-from plugins.model.references import Links, find_references, put_links
+from plugins.model.references import Links, put_links, survey
 from plugins.model.tag import Tag
 
 
@@ -30,10 +30,12 @@ class Entry:
     `source` is the path below the content folder; `key` the translation key; `url` the
     address below the site's root, with a trailing slash, not percent-encoded; `date` is
     zoned, or None for an undated page; `html` is its text, a string or something that has it
-    once it is asked; `references` are what stands open in it (plugins.model.references), and
-    `links` what `prose` has found for them; `has_pictures` is unset where it shows none, so that
-    few texts need be looked through; `picture` is the root-relative address of its image; `lines`
-    gives the line of each front-matter field, for errors found later.
+    once it is asked; `references` are the URLs in it that are still to be resolved
+    (plugins.model.references), and `links` what `prose` has found for them; `anchors` are the ids
+    in it, `blocked` the markup that pages do not show (plugins.model.blocked); `has_pictures` is
+    unset where it shows none, so that few texts need be looked through; `picture` is the
+    root-relative address of its image; `lines` gives the line of each front-matter field, for
+    errors found later.
 
     A value is replaced by another one, never changed in place: whoever kept what was read can
     tell so which of it still holds.
@@ -61,6 +63,8 @@ class Entry:
     lines: Mapping[str, int] = field(default_factory=dict)
     references: tuple[str, ...] = field(init=False)
     links: Links = field(init=False)
+    anchors: tuple[str, ...] = field(init=False)
+    blocked: tuple[str, ...] = field(init=False)
     has_pictures: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +72,8 @@ class Entry:
 
     def rewrite(self, html: str) -> None:
         """Say something else, whose references are still to be resolved."""
-        self.html, self.references, self.links = html, find_references(html), ()
+        self.html, self.links = html, ()
+        self.references, self.anchors, self.blocked = survey(html)
         self.has_pictures = has_pictures(html)
 
     @property

@@ -64,7 +64,8 @@ def _as_web_url(value: Any) -> Any:
     return _checked_url(value, ("https", "http"), "Write the whole address, https://…")
 
 
-def _as_link(value: Any) -> Any:
+def as_link(value: Any) -> Any:
+    """A link that readers may follow. Raises ValueError for other schemes, as `javascript:`."""
     return _checked_url(
         value,
         ("https", "http", "mailto", "tel", "tg", "geo"),
@@ -223,9 +224,7 @@ WebUrl = Annotated[
 ]
 """An absolute http(s) address."""
 
-Link = Annotated[
-    str, BeforeValidator(_as_link), WithJsonSchema({"type": "string", "format": "uri"})
-]
+Link = Annotated[str, BeforeValidator(as_link), WithJsonSchema({"type": "string", "format": "uri"})]
 """An address a reader may follow: https, mailto, tel, tg or geo."""
 
 LinkList = Annotated[tuple[Link, ...], BeforeValidator(_as_list)]

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from plugins.model.markup import strip_footnote_marks
+
 _HEADING = re.compile(r'<h2(?:\s+id="(?P<id>[^"<>]*)")?[^<>]*>(?P<text>.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^<>]+>")
 
@@ -28,7 +30,7 @@ def split_questions(html: str) -> tuple[str, tuple[Question, ...]]:
     return html[: headings[0].start()].strip(), tuple(
         Question(
             id=unescape(heading["id"] or ""),
-            text=" ".join(unescape(_TAG.sub("", heading["text"])).split()),
+            text=" ".join(unescape(_TAG.sub("", strip_footnote_marks(heading["text"]))).split()),
             answer=html[heading.end() : end].strip(),
         )
         for heading, end in zip(headings, ends, strict=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -36,8 +37,10 @@ class Site(Watched):
     while files are read; nothing is in it before; `gone` fills with those that were taken
     offline, which no page shows. `cities` is by the translation key of
     the group or event that is there; `failed_keys` are those of files with mistakes;
-    every plugin tells `claims` the files it will write. `base` is the path the site lives
-    under (empty, or `/blog`), `origin` scheme and host, which root-relative links begin at.
+    every plugin tells `claims` the files it will write. `late_checks` are checks that need all of
+    these claims; `run_late_checks` runs them before anything is written. `base` is the path the
+    site lives under (empty, or `/blog`), `origin` scheme and host, which root-relative links
+    begin at.
     """
 
     url: str
@@ -54,6 +57,7 @@ class Site(Watched):
     claims: Claims = field(default_factory=Claims)
     failed_keys: set[str] = field(default_factory=set)
     errors: ErrorLog = field(default_factory=ErrorLog)
+    late_checks: list[Callable[[], None]] = field(default_factory=list)
     base: str = field(init=False)
     origin: str = field(init=False)
 
@@ -85,9 +89,14 @@ class Site(Watched):
         known = self.authors.get(name)
         return known or Author(slug=slugify(name), name={self.languages.default.key: name})
 
+    def run_late_checks(self) -> None:
+        """Run the checks that wait for all claims, each once."""
+        while self.late_checks:
+            self.late_checks.pop(0)()
+
     def where(self, entry: Entry) -> str:
-        """The path of an entry's file as its author knows it."""
-        return f"{self.content}/{entry.source}"
+        """The path of an entry's file as its author knows it, in NFC as all text is."""
+        return normalize("NFC", f"{self.content}/{entry.source}")
 
 
 def encode(address: str) -> str:

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+MOST_TAGS = 500
+"""Hashtags and tags that one text may have; a page and feeds are made for each tag."""
+
 # Symbols that tell one tag from another ("C++", "C#", ".NET") become words in an address.
 _SYMBOL_WORDS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent"}
+_EMOJI_SELECTORS = "\ufe0e\ufe0f"  # choose how an emoji is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,20 @@ def slugify(text: str) -> str:
     """Spell `text` as one path segment that keeps its script (服務 and 服务 stay apart).
 
     Letters, digits and combining marks of any script stay, symbols with a meaning become
-    words, everything else becomes one hyphen.
+    words, everything else becomes one hyphen. Underscores at the end stay, so that `E` and
+    `E_` have different addresses.
     """
     words: list[str] = []
     word = ""
-    for char in unicodedata.normalize("NFC", identify(text)):
-        if char.isalnum() or unicodedata.category(char).startswith("M"):
-            word += char
+    identity = unicodedata.normalize("NFC", identify(text))
+    stem = identity.rstrip("_")
+    for char in stem:
+        if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc"):
+            if char not in _EMOJI_SELECTORS:
+                word += char
             continue
+        if unicodedata.category(char) == "Me":
+            continue  # such as the keycap of 1️⃣
         words.append(word)
         word = ""
         if char in _SYMBOL_WORDS:
@@ -69,7 +79,8 @@ def slugify(text: str) -> str:
         elif char == "." and not any(words):
             words.append("dot")
     words.append(word)
-    return "-".join(filter(None, words))
+    slug = "-".join(filter(None, words))
+    return slug and slug + identity[len(stem) :]
 
 
 def merge(*sources: Iterable[Tag]) -> tuple[Tag, ...]:

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from pelican import signals
 from pelican.generators import Generator, PagesGenerator
 
+from plugins.model.lines import find_lines
 from plugins.model.site import Site
-from plugins.prose.links import LinkResolver, find_tag_pages
+from plugins.prose.blocked import check_blocked
+from plugins.prose.files import ContentFiles
+from plugins.prose.links import LinkResolver
+from plugins.prose.paths import find_tag_pages, link_patterns
+
+_TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
 
 def connect() -> None:
     signals.page_generator_finalized.connect(resolve_links)
-    signals.all_generators_finalized.connect(check_rooted_links)
+    signals.all_generators_finalized.connect(check_later)
 
 
 def resolve_links(generator: PagesGenerator) -> None:
     """All texts are read now, articles before pages, so every link can be looked up."""
     site: Site = generator.context["site"]
     content = Path(generator.path)
-    inside = content.resolve()
+
+    @cache
+    def template_ids() -> frozenset[str]:
+        found = (path.read_text("utf-8") for path in Path(generator.theme).rglob("*.html"))
+        return frozenset(name for text in found for name in _TEMPLATE_ID.findall(text))
+
+    def lines_of(source: str, spellings: Sequence[str]) -> list[int]:
+        return find_lines((content / source).read_bytes(), *link_patterns(spellings))
+
     referring = [entry for entry in site.entries if entry.references]
     resolver = LinkResolver(
         site=site,
-        texts={entry.source: entry for entry in site.entries},
-        is_file=lambda path: is_inside(content / path, inside),
+        texts={normalize("NFC", entry.source): entry for entry in site.entries},
+        files=ContentFiles(content),
         tag_pages=find_tag_pages(site) if referring else frozenset(),
-        line_of=lambda source, text: _line_of(content / source, text),
-        gone=frozenset(entry.source for entry in site.gone),
+        lines_of=lines_of,
+        page_ids=template_ids,
+        gone=frozenset(normalize("NFC", entry.source) for entry in site.gone),
     )
     for entry in referring:
         entry.links = resolver.resolve(entry)
@@ -40,22 +59,23 @@ def resolve_links(generator: PagesGenerator) -> None:
             portrait = resolver.picture(entry, "portrait")
             entry.quotation = replace(entry.quotation, portrait=portrait)
     # Pelican copies these; of itself it would also look for files that don't exist.
-    generator.context["static_links"] = resolver.files
+    generator.context["static_links"] = resolver.linked
     generator.context["links"] = resolver
 
 
-def check_rooted_links(generators: list[Generator]) -> None:
-    """All pages are known now."""
+def check_later(generators: list[Generator]) -> None:
+    """Check what depends on every page and file that will be written."""
     context = generators[0].context
-    if context["links"].rooted:
-        context["links"].check_rooted({view.url for view in context["views"]})
+    site: Site = context["site"]
+    content = Path(generators[0].path)
 
+    def lines_of(source: str, patterns: list[re.Pattern[str]]) -> list[int]:
+        return find_lines((content / source).read_bytes(), *patterns)
 
-def is_inside(path: Path, inside: Path) -> bool:
-    """Whether a file is there, and is no link to one outside of the real content folder."""
-    return path.is_file() and path.resolve().is_relative_to(inside)
+    def check() -> None:
+        context["links"].check(site.claims.__contains__)
+        for entry in site.entries:
+            if entry.blocked:
+                check_blocked(site, entry, lines_of, context.get("form_hosts", ()))
 
-
-def _line_of(path: Path, text: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if text in line), 0)
+    site.late_checks.append(check)

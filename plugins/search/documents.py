@@ -9,6 +9,7 @@ from html import unescape
 
 from plugins.model.edition import Edition, Listing
 from plugins.model.entry import Entry, newest_first
+from plugins.model.markup import strip_footnote_marks
 
 _BREAK = re.compile(
     r"<(?:/?(?:p|div|h\d|li|ul|ol|dl|dt|dd|tr|td|th|table|pre|figure|figcaption)|"
@@ -40,7 +41,11 @@ class Document:
 
 
 def to_text(html: str) -> str:
-    """What one reads of HTML, a paragraph a line; inline tags leave no gap in a word."""
+    """What one reads of HTML, a paragraph a line; inline tags leave no gap in a word.
+
+    Footnotes stay, their numbers and the links back are left out.
+    """
+    html = strip_footnote_marks(html)
     text = unescape(_TAG.sub("", _BREAK.sub("\n", _UNREAD.sub("", html).replace("\n", " "))))
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 

@@ -62,6 +62,7 @@ def stop_if_wrong(pelican: Pelican) -> None:
     Pelican asks for a writer after everything is read and before anything is written.
     """
     site: Site = pelican.settings["RUBRIC_SITE"]
+    site.run_late_checks()
     for clash in site.claims.clashes():
         if " " in clash.owner and site.errors:
             continue  # two feeds of two tags that share an address: the tags are told

@@ -6,10 +6,12 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any, get_args
+from unicodedata import normalize
 
 from plugins.model.addresses import is_slug
 from plugins.model.author import Author
 from plugins.model.errors import ErrorLog
+from plugins.model.fields import as_link
 from plugins.model.language import Languages
 from plugins.model.metadata import Kind
 from plugins.model.regular import read_regular, reason_of
@@ -80,7 +82,16 @@ def load_authors(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
                 field=id,
             )
             continue
-        author = Author(slug=id, name=names, bio=bio, url=str(table.get("url", "")))
+        url = str(table.get("url", ""))
+        try:
+            if url:
+                as_link(url)
+        except ValueError as error:
+            problem, _, fix = str(error).partition(". ")
+            line = _line_of(path, id, "url")
+            errors.add(path_name(path), f"{problem}.", fix, line=line, field=f"{id}.url")
+            continue
+        author = Author(slug=id, name=names, bio=bio, url=url)
         authors[id] = author
         for name in names.values():
             authors.setdefault(name, author)
@@ -99,7 +110,10 @@ def path_name(path: Path) -> str:
 
 def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
     try:
-        data = tomllib.loads(read_regular(path).decode("utf-8").replace("\r\n", "\n"))
+        text = read_regular(path).decode("utf-8").replace("
+", "
+")
+        data = tomllib.loads(normalize("NFC", text))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -118,7 +132,13 @@ def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
     return {id: table if isinstance(table, dict) else {} for id, table in data.items()}
 
 
-def _line_of(path: Path, id: str) -> int:
+def _line_of(path: Path, id: str, field: str = "") -> int:
+    """The line of a table, or of a field in it."""
     table = re.compile(rf"""\s*\[?\s*["']?{re.escape(id)}["']?\s*[].=]""")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if table.match(line)), 0)
+    lines = normalize("NFC", path.read_text(encoding="utf-8")).splitlines()
+    first = next((number for number, line in enumerate(lines, 1) if table.match(line)), 0)
+    if not field or not first:
+        return first
+    wanted = re.compile(rf"""\s*["']?{re.escape(field)}["']?\s*=|.*\b{re.escape(field)}\s*=""")
+    below = enumerate(lines[first - 1 :], first)
+    return next((number for number, line in below if wanted.match(line)), first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from time import time_ns
+from unicodedata import normalize
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator, StaticGenerator
@@ -32,8 +33,10 @@ def take_files(generator: StaticGenerator) -> None:
         source = Path(file.source_path)
         relative = source.relative_to(generator.path).as_posix()
         if relative in explicit or not ignored.has_file(relative):
-            files.append((file.save_as, source))
-            site.claims.add(file.save_as, f"{site.content}/{relative}")
+            # Links are in NFC; macOS may store names in NFD.
+            address = normalize("NFC", file.save_as)
+            files.append((address, source))
+            site.claims.add(address, f"{site.content}/{relative}")
     generator.staticfiles = context["staticfiles"] = []
     context["taken_files"] = files
     for source in context["changed_files"](files):

@@ -83,3 +83,22 @@ def test_summary_is_never_longer_than_its_limit(text: str, limit: int) -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="<>&"), max_size=300))
 def test_summary_of_words_is_words(text: str) -> None:
     assert "<" not in summarize(f"<p>{text}</p>")
+
+
+MARK = '<sup id="fnref:{0}"><a class="footnote-ref" href="#fn:{0}">1</a></sup>'
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"<p>We moved.{MARK.format(1)} It helped.</p>", "We moved. It helped."),
+        (f"<p>服务第一。{MARK.format('a')}客户第二。</p>", "服务第一。客户第二。"),
+        (f"<p>We moved {MARK.format(1)}, gladly.</p>", "We moved, gladly."),
+        (f"<p>Twice.{MARK.replace('fnref', 'fnref2').format(1)}{MARK.format(2)}</p>", "Twice."),
+        ("<p>Water is H<sub>2</sub>O, 5 m<sup>2</sup>.</p>", "Water is H2O, 5 m2."),
+        ('<p>Moved.&#160;<a class="footnote-backref" href="#fnref:1">&#8617;</a></p>', "Moved."),
+    ],
+)
+def test_summary_has_no_footnote_marks(html: str, text: str) -> None:
+    assert summarize(html) == text
+    assert to_text(html) == text

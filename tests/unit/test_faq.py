@@ -70,3 +70,9 @@ def test_words_of_a_feed_s_sheet_can_t_end_its_string() -> None:
     edition = Edition(language, lambda text: 'a, b "c\\</d>\n', lambda one, many, n: one)
     _, content = feed_stylesheet("* { display: none; }", edition)
     assert content.decode() == '*{display: none}:root{--about:"a, b \\22 c\\5c \\3c /d\\3e \\a "}'
+
+
+def test_footnote_mark_is_no_part_of_a_question() -> None:
+    mark = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+    (question,) = split_questions(f'<h2 id="why">Why {mark}?</h2><p>So.</p>')[1]
+    assert question.text == "Why?"

@@ -1,0 +1,100 @@
+"""Start tags of HTML, their attributes, and the URLs in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+# Quotes have a meaning only after an equals sign. What looks like a tag in a text or a code
+# sample is escaped. Possessive quantifiers and no `<` outside of quotes: linear time.
+_ELEMENT = re.compile(
+    r"""<(?P<name>[A-Za-z][^\s/<>]*+)(?P<rest>(?:[^<>=]|=\s*+(?:"[^"]*"|'[^']*'|(?!["'])))*+)>"""
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'<>/=]++)\s*+(?:=\s*+(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]++))?"""
+)
+_CANDIDATE = re.compile(r"(?P<url>[^\s,](?:\S*[^\s,])?)(?P<descriptor>\s[^,]*)?(?P<end>,\s*|$)")
+_IGNORED = re.compile(r"[\x00-\x20]")
+URL_ATTRIBUTES = frozenset(("href", "src", "poster", "xlink:href"))
+
+
+class Element(NamedTuple):
+    """A start tag: its name in lowercase, and values as written in HTML (escaped)."""
+
+    name: str
+    attributes: dict[str, str]
+
+
+def find_elements(html: str) -> Iterator[Element]:
+    """Yield the start tags outside of comments."""
+    for match in _ELEMENT.finditer(_without_comments(html)):
+        name, rest = match.groups()
+        attributes: dict[str, str] = {}
+        if rest:
+            for key, value in _ATTRIBUTE.findall(rest):
+                attributes.setdefault(key.lower(), _unquote(value))
+        yield Element(name.lower(), attributes)
+
+
+def urls_of(element: Element) -> Iterator[tuple[str, str]]:
+    """The attributes of an element that hold a URL, with each URL as written in HTML."""
+    for name, value in element.attributes.items():
+        if name in URL_ATTRIBUTES:
+            yield name, value.strip()
+        elif name == "srcset":
+            for candidate in _CANDIDATE.finditer(value):
+                yield name, candidate["url"]
+
+
+def without_ignored(url: str) -> str:
+    """A URL without the characters that browsers ignore, even in the middle of a scheme."""
+    return _IGNORED.sub("", url)
+
+
+def replace_urls(html: str, replace: Callable[[str], str]) -> str:
+    """Replace every URL in start tags; `replace` takes and returns it as written in HTML."""
+
+    def in_element(element: re.Match[str]) -> str:
+        rest = element["rest"]
+        if "=" not in rest:
+            return element[0]
+        return f"<{element['name']}{_ATTRIBUTE.sub(in_attribute, rest)}>"
+
+    def in_attribute(attribute: re.Match[str]) -> str:
+        name, written = attribute["name"].lower(), attribute["value"]
+        if not written or (name not in URL_ATTRIBUTES and name != "srcset"):
+            return attribute[0]
+        value = _unquote(written)
+        if name == "srcset":
+            changed = _CANDIDATE.sub(in_candidate, value)
+        else:
+            changed = replace(value.strip())
+            if changed == value.strip():
+                return attribute[0]
+        mark = "'" if written[0] == "'" else '"'
+        return f"{attribute['name']}={mark}{changed}{mark}"
+
+    def in_candidate(candidate: re.Match[str]) -> str:
+        return replace(candidate["url"]) + (candidate["descriptor"] or "") + candidate["end"]
+
+    return _ELEMENT.sub(in_element, html)
+
+
+def _without_comments(html: str) -> str:
+    start = html.find("<!--")
+    if start < 0:
+        return html
+    parts, position = [], 0
+    while start >= 0:
+        end = html.find("-->", start + 4)
+        if end < 0:
+            break
+        parts.append(html[position:start])
+        position = end + 3
+        start = html.find("<!--", position)
+    return "".join((*parts, html[position:]))
+
+
+def _unquote(written: str) -> str:
+    return written[1:-1] if written[:1] in ('"', "'") else written
