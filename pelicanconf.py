@@ -13,7 +13,8 @@ from plugins.incremental.hooks import SealedPelican
 # The site -----------------------------------------------------------------------------
 
 SITENAME = "Service Circle"
-SITEURL = "http://localhost:8000"
+# The environment's SITEURL applies to every command: builds, checks, newsletters.
+SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
 DEFAULT_LANG = "en"
 PATH = "content"

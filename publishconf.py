@@ -6,6 +6,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from pelicanconf import *  # noqa: F403
 
-if "SITEURL" not in os.environ:
-    sys.exit("SITEURL is not set. Say where the site will be: SITEURL=https://example.org")
-SITEURL = os.environ["SITEURL"].rstrip("/")
+if not os.environ.get("SITEURL", "").strip():
+    sys.exit("SITEURL is not set. Set it to the site's address: SITEURL=https://example.org")
+if not SITEURL.startswith(("http://", "https://")):  # noqa: F405
+    sys.exit(f"SITEURL is “{SITEURL}”. Write the whole address: https://example.org")  # noqa: F405

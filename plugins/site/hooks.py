@@ -87,6 +87,10 @@ def quiet_traceback(pelican: Pelican) -> None:
         log.addFilter(_TellErrors())
 
 
+_FATAL = "Warning or error encountered"
+"""Pelican's exception for a message that --fatal makes the last one."""
+
+
 class _TellErrors(logging.Filter):
     """Prints a failed build's errors as they are: Pelican's log would wrap their lines."""
 
@@ -95,4 +99,10 @@ class _TellErrors(logging.Filter):
         failure = next((arg for arg in args if isinstance(arg, BuildFailed)), None)
         if failure is not None:
             print(failure, file=sys.stderr)
+        if any(isinstance(arg, RuntimeError) and str(arg) == _FATAL for arg in args):
+            record.exc_info = None
+            record.msg, record.args = (
+                "Stopped by the message above, because of --fatal. Correct its cause, build again.",
+                (),
+            )
         return failure is None
