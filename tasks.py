@@ -9,9 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from getpass import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from invoke import Collection, Context, task
+
+if TYPE_CHECKING:
+    from plugins.model.errors import BuildFailed
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -76,7 +80,7 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
     try:
         errors, advice = check_site(Path(content), Path(settings))
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
     print("\n".join([*errors, *advice]) or "Nothing to mend.")
     sys.exit(1 if errors else 0)
 
@@ -92,7 +96,7 @@ def lock(context: Context, content: str = "content", settings: str = "pelicancon
         for line in lock_site(Path(content), Path(settings)):
             print(line)
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
 
 
 @task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
@@ -173,7 +177,7 @@ def draft(
     try:
         _tell(lambda: draft_issue(Path(content), Path(settings), list, until, now))
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
 
 
 _SITE = {"content": "folder of texts", "settings": "settings file"}
@@ -300,8 +304,16 @@ def _tell(action: Callable[[], object]) -> None:
 
     try:
         print(action())
-    except (BuildFailed, DeliveryError, ValueError, OSError) as error:
+    except BuildFailed as failure:
+        sys.exit(_render(failure))
+    except (DeliveryError, ValueError, OSError) as error:
         sys.exit(str(error))
+
+
+def _render(failure: BuildFailed) -> str:
+    from plugins.site.error_list import render_errors
+
+    return render_errors(failure, Path(".cache/errors.txt"))
 
 
 def _zone() -> ZoneInfo:

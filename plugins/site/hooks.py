@@ -17,6 +17,7 @@ from plugins.model.language import Languages
 from plugins.model.moment import load_zone, stated_time
 from plugins.model.now import Now
 from plugins.model.site import Site
+from plugins.site.error_list import render_errors
 from plugins.site.layout import check_layout
 from plugins.site.loading import load_authors, load_rubrics
 from plugins.site.memory import Memory
@@ -87,6 +88,9 @@ def quiet_traceback(pelican: Pelican) -> None:
         log.addFilter(_TellErrors())
 
 
+ERRORS = ".cache/errors.txt"
+"""The complete list of very many errors, below the folder that the build runs in."""
+
 _FATAL = "Warning or error encountered"
 """Pelican's exception for a message that --fatal makes the last one."""
 
@@ -98,7 +102,7 @@ class _TellErrors(logging.Filter):
         args: tuple[Any, ...] = record.args if isinstance(record.args, tuple) else ()
         failure = next((arg for arg in args if isinstance(arg, BuildFailed)), None)
         if failure is not None:
-            print(failure, file=sys.stderr)
+            print(render_errors(failure, Path(ERRORS)), file=sys.stderr)
         if any(isinstance(arg, RuntimeError) and str(arg) == _FATAL for arg in args):
             record.exc_info = None
             record.msg, record.args = (
