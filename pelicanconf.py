@@ -14,7 +14,8 @@ from plugins.social.font_files import DEFAULT_FOLDERS
 # The site -----------------------------------------------------------------------------
 
 SITENAME = "Service Circle"
-SITEURL = "http://localhost:8000"
+# The environment's SITEURL applies to every command: builds, checks, newsletters.
+SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
 LOCALE = "C"  # dates and numbers are written by CLDR, whatever the system has
 DEFAULT_LANG = "en"

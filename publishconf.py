@@ -6,8 +6,9 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from pelicanconf import *  # noqa: F403
 
-if "SITEURL" not in os.environ:
-    sys.exit("SITEURL is not set. Say where the site will be: SITEURL=https://example.org")
-SITEURL = os.environ["SITEURL"].rstrip("/")
-# No drafts, unless somebody wants to share them by addresses that can't be guessed.
+if not os.environ.get("SITEURL", "").strip():
+    sys.exit("SITEURL is not set. Set it to the site's address: SITEURL=https://example.org")
+if not SITEURL.startswith(("http://", "https://")):  # noqa: F405
+    sys.exit(f"SITEURL is “{SITEURL}”. Write the whole address: https://example.org")  # noqa: F405
+# Drafts are not published. With a secret they can be shared at addresses that cannot be guessed.
 DRAFTS = {"show": False, "secret": os.environ.get("DRAFTS_SECRET", "")}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from getpass import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from invoke import Collection, Context, task
+
+if TYPE_CHECKING:
+    from plugins.model.errors import BuildFailed
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -45,19 +51,23 @@ def build(
         "RUBRIC_ONLY_READ": "1" if only_read else "",
     }
     given = {name: value for name, value in told.items() if value}
-    _pelican(context, f'"{content}" -s "{settings}" -o "{output}"', given)
+    # A settings file with a SITEURL of its own gives way to the environment's.
+    site_url = os.environ.get("SITEURL", "").strip().rstrip("/")
+    address = ["-e", f"SITEURL={json.dumps(site_url)}"] if site_url else []
+    _pelican(content, "-s", settings, "-o", output, *address, environment=given)
 
 
 @task(help={"port": "port to listen on"})
 def serve(context: Context, port: int = 8000) -> None:
     """Build, serve at http://localhost:8000, and build again when a file changes."""
-    _pelican(context, f"content -s pelicanconf.py --autoreload --listen --port {port}")
+    arguments = ("--autoreload", "--listen", "--port", str(port))
+    _pelican("content", "-s", "pelicanconf.py", *arguments)
 
 
 @task
 def publish(context: Context) -> None:
     """Build for production: needs SITEURL in the environment."""
-    _pelican(context, "content -s publishconf.py --fatal warnings")
+    _pelican("content", "-s", "publishconf.py", "--fatal", "warnings")
 
 
 @task(help={"content": "folder of texts", "settings": "file"})
@@ -70,7 +80,7 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
     try:
         errors, advice = check_site(Path(content), Path(settings))
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
     print("\n".join([*errors, *advice]) or "Nothing to mend.")
     sys.exit(1 if errors else 0)
 
@@ -86,7 +96,7 @@ def lock(context: Context, content: str = "content", settings: str = "pelicancon
         for line in lock_site(Path(content), Path(settings)):
             print(line)
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
 
 
 @task(help={"content": "folder of texts", "settings": "file; publishconf.py for secret addresses"})
@@ -100,7 +110,7 @@ def drafts(context: Context, content: str = "content", settings: str = "pelicanc
         for line in list_drafts(Path(content), Path(settings)):
             print(line)
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
 
 
 @task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
@@ -135,15 +145,16 @@ def catalogues(context: Context) -> None:
 @task
 def lint(context: Context) -> None:
     """Check style and types."""
-    context.run(f"{PYTHON} -m ruff check . && {PYTHON} -m ruff format --check .", pty=False)
-    context.run(f"{PYTHON} -m mypy", pty=False)
+    _run("ruff", "check", ".")
+    _run("ruff", "format", "--check", ".")
+    _run("mypy")
 
 
 @task(lint)
 def test(context: Context) -> None:
     """Check style and types, then run every test, on all cores."""
     # Tests of one file share what they build, so they stay together.
-    context.run(f"{PYTHON} -m pytest -n auto --dist loadfile", pty=False)
+    _run("pytest", "-n", "auto", "--dist", "loadfile")
 
 
 @task(help={"path": "result.json or the export's folder", "lang": "language of the posts"})
@@ -180,7 +191,7 @@ def draft(
     try:
         _tell(lambda: draft_issue(Path(content), Path(settings), list, until, now))
     except BuildFailed as failure:
-        sys.exit(str(failure))
+        sys.exit(_render(failure))
 
 
 _SITE = {"content": "folder of texts", "settings": "settings file"}
@@ -222,30 +233,49 @@ def preview(context: Context, content: str = "content", settings: str = "pelican
 
 @task(
     help={
+        **_SITE,
         "to": "test address",
-        "smtp": "smtp://user:password@host:587?starttls",
+        "smtp": "smtp://user@host:587?starttls; the password comes from SMTP_PASSWORD",
         "issue": "lang/slug",
     }
 )
 def send(
-    context: Context, to: str, smtp: str = "", issue: str = "", content: str = "content"
+    context: Context,
+    to: str,
+    smtp: str = "",
+    issue: str = "",
+    content: str = "content",
+    settings: str = "pelicanconf.py",
 ) -> None:
-    """Send an issue (the newest) to a test address; SMTP_URL keeps a password out of history."""
+    """Send an issue (the newest) to a test address."""
+    from tools.delivery.smtp import choose_url
     from tools.letters import send_one
 
     del context
-    url = smtp or os.environ.get("SMTP_URL", "")
-    _tell(lambda: send_one(Path(content), Path("pelicanconf.py"), issue, to, url))
+    ask = getpass if sys.stdin.isatty() else None
+
+    def act() -> str:
+        url = choose_url(smtp, os.environ, ask)
+        return send_one(Path(content), Path(settings), issue, to, url)
+
+    _tell(act)
 
 
-@task(help={"provider": "listmonk, buttondown or mailchimp", "issue": "lang/slug"})
-def push(context: Context, provider: str, issue: str = "", content: str = "content") -> None:
+@task(
+    help={**_SITE, "provider": "listmonk, buttondown or mailchimp", "issue": "lang/slug"},
+)
+def push(
+    context: Context,
+    provider: str,
+    issue: str = "",
+    content: str = "content",
+    settings: str = "pelicanconf.py",
+) -> None:
     """Make or update an issue's draft at a provider; tokens come from the environment."""
     from tools.letters import push_one
 
     del context
-    settings = Path("pelicanconf.py")
-    _tell(lambda: push_one(Path(content), settings, issue, provider, os.environ))
+    _tell(lambda: push_one(Path(content), Path(settings), issue, provider, os.environ))
 
 
 @task(help={"output": "folder of the built site"})
@@ -268,19 +298,22 @@ def ping(context: Context, output: str = "output") -> None:
 )
 def bench(context: Context, posts: list[str], times: int = 3, kind: str = "") -> None:
     """Build a large site with Rubric and Hugo + Pagefind in turn; see docs/performance.md."""
-    option = f" --{kind}" if kind else ""
+    option = [f"--{kind}"] if kind else []
     for count in posts or ["4000"]:
-        command = f"{PYTHON} -m benchmarks.compare --posts {int(count)} --times {times}{option}"
-        if context.run(command, warn=True, pty=False).exited:
-            sys.exit(1)
+        _run("benchmarks.compare", "--posts", str(int(count)), "--times", str(times), *option)
 
 
-def _pelican(context: Context, arguments: str, environment: dict[str, str] | None = None) -> None:
-    # The exit status is Pelican's: a task that fails prints no traceback of its own.
-    command = f"{PYTHON} -m pelican {arguments}"
-    result = context.run(command, env=environment or {}, warn=True, pty=sys.stdout.isatty())
-    if result.exited:
-        sys.exit(result.exited)
+def _pelican(*arguments: str, environment: dict[str, str] | None = None) -> None:
+    _run("pelican", *arguments, environment=environment)
+
+
+def _run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> None:
+    """Run a Python module; a failure ends the task with the same status and no traceback."""
+    from tools.running import run
+
+    status = run([PYTHON, "-m", module, *arguments], environment)
+    if status:
+        sys.exit(status)
 
 
 def _tell(action: Callable[[], object]) -> None:
@@ -290,8 +323,16 @@ def _tell(action: Callable[[], object]) -> None:
 
     try:
         print(action())
-    except (BuildFailed, DeliveryError, ValueError, OSError) as error:
+    except BuildFailed as failure:
+        sys.exit(_render(failure))
+    except (DeliveryError, ValueError, OSError) as error:
         sys.exit(str(error))
+
+
+def _render(failure: BuildFailed) -> str:
+    from plugins.site.error_list import render_errors
+
+    return render_errors(failure, Path(".cache/errors.txt"))
 
 
 def _zone() -> ZoneInfo:

@@ -6,8 +6,10 @@ import asyncio
 import json
 import re
 import socket
+import socketserver
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +29,7 @@ from tools.delivery.drafts import Receipt
 from tools.delivery.errors import DeliveryError, shorten
 from tools.delivery.http import Client
 from tools.delivery.push import push
-from tools.delivery.smtp import parse_url, send
+from tools.delivery.smtp import choose_url, parse_url, send
 from tools.delivery.state import DraftIds
 
 # The peer warns of itself: with a login, and the encryption outside of it.
@@ -461,35 +463,64 @@ def test_server_that_hangs_is_left(said: bytes, ids: DraftIds) -> None:
         deliver("buttondown", f"http://127.0.0.1:{port}", ids, timeout=0.2)
 
 
-def test_server_that_drips_is_left() -> None:
-    """Each byte comes in time, the whole never does."""
+@contextmanager
+def dripping(said: bytes, drop: bytes) -> Iterator[int]:
+    """A server that sends a start and then one drop after the other, each in time."""
     is_over = threading.Event()
 
-    class Drip(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()
+    class Drip(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
             try:
+                self.request.sendall(said)
                 while not is_over.wait(0.02):
-                    self.wfile.write(b" ")
+                    self.request.sendall(drop)
             except OSError:
                 return
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drip) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            is_over.set()
+            server.shutdown()
+            thread.join()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Drip)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        client = Client("Peer", f"http://127.0.0.1:{server.server_port}", {}, timeout=0.3)
-        with pytest.raises(DeliveryError, match="didn't answer within"):
+
+@pytest.mark.parametrize(
+    ("said", "drop"),
+    [
+        (b"", b"H"),
+        (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"x"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b" "),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b" "),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+        (b"HTTP/1.1 500 Failed\r\n\r\n", b" "),
+        (b"HTTP/1.1 500 Failed\r\nContent-Length: 100000\r\n\r\n", b" "),
+        (b"HTTP/1.1 100 Continue\r\n", b"X-A: b\r\n"),
+    ],
+)
+def test_api_that_drips_is_left(said: bytes, drop: bytes) -> None:
+    """Each byte comes in time, the whole never does."""
+    started = time.monotonic()
+    with dripping(said, drop) as port:
+        client = Client("Peer", f"http://127.0.0.1:{port}", {}, timeout=0.3)
+        # http.client gives up by itself after 100 headers or 64 KB; both are one line.
+        with pytest.raises(DeliveryError):
             client.request("GET", "/")
-    finally:
-        is_over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("drop", [b"2", b"220-wait\r\n"])
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_mail_server_that_drips_is_left(scheme: str, drop: bytes) -> None:
+    started = time.monotonic()
+    with dripping(b"", drop) as port, pytest.raises(DeliveryError):
+        send(EML, "me@example.org", f"{scheme}://127.0.0.1:{port}", timeout=0.1)
+    assert time.monotonic() - started < 5
 
 
 def test_token_never_goes_to_another_host() -> None:
@@ -796,6 +827,60 @@ def test_address_that_cannot_be_read_is_not_repeated(url: str) -> None:
     with pytest.raises(DeliveryError, match="Write it as") as raised:
         send(EML, "me@example.org", url)
     assert "top-secret" not in str(raised.value)
+
+
+def test_password_in_a_command_is_refused_and_not_repeated() -> None:
+    given = f"smtp://{LOGIN}@mail.example?starttls"
+    with pytest.raises(DeliveryError, match="SMTP_PASSWORD") as raised:
+        choose_url(given, {"SMTP_PASSWORD": PASSWORD}, None)
+    assert PASSWORD not in str(raised.value)
+    assert LOGIN not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "environment"),
+    [
+        ("smtp://me%40example.org@mail.example?starttls", {"SMTP_PASSWORD": PASSWORD}),
+        ("", {"SMTP_URL": f"smtp://{LOGIN}@mail.example?starttls"}),
+        (
+            "",
+            {
+                "SMTP_URL": "smtp://me%40example.org@mail.example?starttls",
+                "SMTP_PASSWORD": PASSWORD,
+            },
+        ),
+        ("smtp://me%40example.org:@mail.example?starttls", {"SMTP_PASSWORD": PASSWORD}),
+    ],
+)
+def test_password_comes_from_the_environment(given: str, environment: dict[str, str]) -> None:
+    server = parse_url(choose_url(given, environment, None))
+    assert (server.user, server.password) == ("me@example.org", PASSWORD)
+    assert (server.host, server.port, server.mode) == ("mail.example", 587, "starttls")
+
+
+def test_password_is_asked_for_at_a_terminal() -> None:
+    questions = []
+
+    def ask(question: str) -> str:
+        questions.append(question)
+        return PASSWORD
+
+    server = parse_url(choose_url("smtps://me@mail.example:4465", {}, ask))
+    assert (server.password, server.port) == (PASSWORD, 4465)
+    assert questions == ["Password of me at mail.example: "]
+
+
+def test_address_without_a_user_needs_no_password() -> None:
+    assert choose_url("smtp://localhost:2525", {}, None) == "smtp://localhost:2525"
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [("", "no SMTP address"), ("smtps://me@mail.example", "password of me is missing")],
+)
+def test_missing_address_or_password_is_named(given: str, problem: str) -> None:
+    with pytest.raises(DeliveryError, match=problem):
+        choose_url(given, {}, None)
 
 
 def test_password_never_travels_in_the_clear() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from plugins.newsletter.gates import Finding
+from plugins.newsletter.gates import Finding, local_addresses
 from plugins.newsletter.letters import Anew, Letter, LetterWriter, export_letters
 from plugins.newsletter.providers.registry import export_for
 from tools.delivery.push import push
@@ -35,7 +35,7 @@ def check_all(content: Path, settings: Path) -> str:
     _tell(findings)
     refused = sum(not letter.verdict.is_sound for letter in letters)
     for letter in letters:
-        score = spam_score(letter.eml)
+        score = spam_score(letter.test_mail)
         if score is not None and score >= LIMIT:
             print(f"{letter.folder}: SpamAssassin gives {score}; {LIMIT} is the limit.")
             refused += letter.verdict.is_sound
@@ -55,7 +55,7 @@ def preview(content: Path, settings: Path, folder: Path) -> str:
 def send_one(content: Path, settings: Path, issue: str, to: str, smtp: str) -> str:
     """Send an issue to a test address. Raises DeliveryError, or ValueError for no such issue."""
     letter = find_letter(content, settings, issue)
-    send(letter.eml, [address.strip() for address in to.split(",")], smtp)
+    send(letter.test_mail, [address.strip() for address in to.split(",")], smtp)
     return f"{letter.folder} was sent to {to}."
 
 
@@ -70,7 +70,11 @@ def push_one(
 
 
 def find_letter(content: Path, settings: Path, name: str) -> Letter:
-    """The letter of that `<lang>/<slug>`, the newest one for an empty name."""
+    """The letter of that `<lang>/<slug>`, the newest one for an empty name.
+
+    Raises ValueError if there is none, or if it can't go out as it is: it fails a check, or
+    links to this machine.
+    """
     writer = LetterWriter.from_context(read_context(content, settings), content)
     letters = {letter.folder: letter for letter in writer.all()}
     if not letters:
@@ -81,6 +85,11 @@ def find_letter(content: Path, settings: Path, name: str) -> Letter:
     if not letter.verdict.is_sound:
         _tell(letter.verdict.findings)
         raise ValueError(f"{letter.folder} must be mended before it goes out.")
+    if local := local_addresses(letter.rendering):
+        raise ValueError(
+            f"{letter.folder} links to {local[0]}, which readers can't open, so it doesn't go "
+            "out. Set SITEURL=https://… to the site's address, and correct such links in texts."
+        )
     return letter
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ class _ReadingDone(Exception):
 def read_context(content: Path, settings: Path) -> dict[str, Any]:
     """The context of a build, with all entries, editions, calendars and states in it.
 
-    Raises BuildFailed if the content has errors.
+    SITEURL of the environment goes before that of the settings file. Raises BuildFailed if
+    the content has errors.
     """
     found: dict[str, Any] = {}
 
@@ -29,6 +31,8 @@ def read_context(content: Path, settings: Path) -> dict[str, Any]:
         raise _ReadingDone
 
     arguments = parse_arguments([str(content), "-s", str(settings)])
+    if site_url := os.environ.get("SITEURL", "").strip().rstrip("/"):
+        arguments.overrides = {"SITEURL": site_url}
     pelican, _ = get_instance(arguments)
     # The context is one dict for all handlers, so what others still add is in it, too.
     signals.all_generators_finalized.connect(keep)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,9 @@ SHEET_REFUSED = 16_000
 """Characters of `<style>`; Gmail drops all of it above 16 KB."""
 SUBJECT_ADVISED, SUBJECT_REFUSED = 70, 150
 """Columns that lists of mails show; characters that Mailchimp takes."""
+
+_OWN_FOLDERS = {"images", "files", "theme"}
+"""Folders below the root, besides those of languages, that a build alone fills."""
 
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _UNFIT_PICTURE = re.compile(r"\.(?:webp|avif|svgz?|tiff?|bmp|heic|jxl)$", re.IGNORECASE)
@@ -78,13 +82,20 @@ def check(rendering: Rendering, site: Site) -> Verdict:
         lambda: _text(rendering, document),
     )
     found = {Finding(level, path, problem, fix) for gate in gates for level, problem, fix in gate()}
-    links = {
-        address: Finding(
-            "error", path, f"links to “{address}”, where nothing is.", "Correct the address."
-        )
-        for address in _own_addresses(document, site)
-    }
+    links = {address: _dead_link(address, path, site) for address in _own_addresses(document, site)}
     return Verdict(tuple(sorted(found)), links)
+
+
+def _dead_link(address: str, path: str, site: Site) -> Finding:
+    """What to report if the site has nothing at an address.
+
+    Folders other than the site's own may belong to another program on the same host, such as
+    a registration form.
+    """
+    folder = address.partition("/")[0]
+    is_own = folder in site.languages or folder in _OWN_FOLDERS
+    level: Literal["error", "advice"] = "error" if is_own else "advice"
+    return Finding(level, path, f"links to “{address}”, where nothing is.", "Correct the address.")
 
 
 def _subject(rendering: Rendering) -> Found:
@@ -133,9 +144,25 @@ def _slots(rendering: Rendering) -> Found:
         )
 
 
+def local_addresses(rendering: Rendering) -> list[str]:
+    """The letter's addresses that work on the reader's own machine only, each once."""
+    found = (url for _tag, _name, url in read_document(rendering.html).addresses)
+    return [url for url in dict.fromkeys(found) if _is_local(url)]
+
+
+def _is_local(url: str) -> bool:
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        if host == "localhost" or host.endswith((".localhost", ".localdomain")):
+            return True
+        address = ip_address(host)
+    except ValueError:  # a name, or no address at all
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
 def _addresses(document: Document, site: Site) -> Found:
-    host = urlsplit(site.url).hostname or ""
-    if host in ("localhost", "127.0.0.1", "::1"):
+    if _is_local(site.url):
         yield "advice", f"its links lead to {site.url}.", "Set SITEURL before it is sent."
     for tag, name, url in document.addresses:
         if tag == "a" and any(url == slot.value for slot in Slot):
@@ -147,6 +174,12 @@ def _addresses(document: Document, site: Site) -> Found:
                 "error",
                 f"has a link that works on the site alone: “{url[:80]}”.",
                 "Write it with https:// and the site's name.",
+            )
+        elif _is_local(url) and not _is_local(site.url):
+            yield (
+                "advice",
+                f"links to “{url[:80]}”, which readers can't open.",
+                "Write an address on the Internet before it is sent.",
             )
 
 

@@ -24,10 +24,15 @@ from plugins.newsletter.words import Formats, Words
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One issue, finished; `folder` is its place below the exports."""
+    """One issue, finished; `folder` is its place below the exports.
+
+    `eml` has a placeholder where a mailing program inserts each reader's address to
+    unsubscribe; `test_mail` is the same mail with a working address instead.
+    """
 
     rendering: Rendering
     eml: bytes
+    test_mail: bytes
     verdict: Verdict
 
     @property
@@ -52,7 +57,12 @@ class Export:
 def finish(issue: Issue, site: Site, words: Words, options: Options, authority: str) -> Letter:
     """Render and check an issue; links to the own site aren't followed yet."""
     rendering = render(issue, site, words, options)
-    return Letter(rendering, to_eml(rendering, site, authority), check(rendering, site))
+    return Letter(
+        rendering,
+        eml=to_eml(rendering, site, authority),
+        test_mail=to_eml(rendering, site, authority, unsubscribe=""),
+        verdict=check(rendering, site),
+    )
 
 
 def make_export(

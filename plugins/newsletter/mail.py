@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -14,8 +15,12 @@ from urllib.parse import quote
 
 from plugins.model.newsletter import Rendering, Slot
 from plugins.model.site import Site
+from plugins.newsletter.providers.dialect import WORD_JOINER
 from plugins.newsletter.slots import fill
 
+UNSUBSCRIBE_PLACEHOLDER = "{{ unsubscribe_url }}"
+"""What a mailing program replaces by each reader's own address to unsubscribe."""
+_WRITTEN_PLACEHOLDER = re.compile(r"\{(?=\{\s*unsubscribe_url\s*\}\})")
 _URL_HEADERS = {"list-unsubscribe", "list-unsubscribe-post", "list-archive", "list-id"}
 
 
@@ -37,18 +42,25 @@ _POLICY = _Policy(linesep="\r\n", max_line_length=78)
 
 
 def to_eml(
-    rendering: Rendering, site: Site, authority: str, *, to: str = "", unsubscribe: str = ""
+    rendering: Rendering,
+    site: Site,
+    authority: str,
+    *,
+    to: str = "",
+    unsubscribe: str = UNSUBSCRIBE_PLACEHOLDER,
 ) -> bytes:
     """A whole mail, text first: the same bytes for the same input.
 
     `authority` is the domain of Message-ID and List-Id; keep it when the site moves. `to`
-    is an address, the list's own sender otherwise. `unsubscribe` is an https or mailto
-    address with whatever the sending program replaces for each reader (RFC 8058); without
-    it no header is written and the link in the letter writes to the list's people.
-    Raises ValueError for a line break in a header, or an address that is neither.
+    is an address, the list's own sender otherwise. `unsubscribe` appears in both parts and
+    in the header List-Unsubscribe: the placeholder, or an https or mailto address, in which
+    the sending program may replace a part for each reader (RFC 8058). If it is empty, no
+    header is written and the link in the letter writes to the list's people.
+    Raises ValueError for a line break in a header, or any other `unsubscribe`.
     """
     issue, mailing_list = rendering.issue, rendering.issue.list
-    if unsubscribe and not unsubscribe.startswith(("https://", "mailto:")):
+    accepted = ("https://", "mailto:", UNSUBSCRIBE_PLACEHOLDER)
+    if unsubscribe and not unsubscribe.startswith(accepted):
         raise ValueError(f"“{unsubscribe}” is no https or mailto address to unsubscribe at.")
     for header in (rendering.subject, to, unsubscribe, mailing_list.name, mailing_list.sender_name):
         if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", header):
@@ -56,7 +68,7 @@ def to_eml(
     archive = site.absolute(issue.entry.url)
     leave = f"mailto:{mailing_list.reply_to or mailing_list.sender_email}?subject=unsubscribe"
     filled = fill(
-        rendering,
+        _without_written_placeholders(rendering),
         {
             Slot.UNSUBSCRIBE: unsubscribe or leave,
             Slot.PREFERENCES: unsubscribe or leave,
@@ -88,6 +100,17 @@ def to_eml(
     message.attach(_part(filled.text, "plain"))
     message.attach(_part(filled.html, "html"))
     return message.as_bytes()
+
+
+def _without_written_placeholders(rendering: Rendering) -> Rendering:
+    """Keep a placeholder that an author wrote about from being replaced."""
+    text = f"{{{WORD_JOINER}"
+    return replace(
+        rendering,
+        subject=_WRITTEN_PLACEHOLDER.sub(text, rendering.subject),
+        html=_WRITTEN_PLACEHOLDER.sub("&#123;", rendering.html),
+        text=_WRITTEN_PLACEHOLDER.sub(text, rendering.text),
+    )
 
 
 def _mailbox(name: str, address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,9 @@ def _unknown(path: str) -> Size | None:
 
 
 _DOCUMENT = "newsletter/issue.html"
+_CHARSET = '<meta charset="utf-8">'
+_DECLARED_CHARSET = re.compile(r"<meta\s+charset\b[^>]*>\n?", re.IGNORECASE)
+_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,16 @@ def _to_html(letter: Letter, words: Words, environment: Environment) -> str:
         letter=letter, issue=letter.issue, _=translate, quote_size=_quote_size
     )
     html: str = css_inline.inline(document, load_remote_stylesheets=False, keep_at_rules=True)
-    return html + "\n"
+    return _with_charset_first(html) + "\n"
+
+
+def _with_charset_first(html: str) -> str:
+    """Move the declared encoding to the start of the head.
+
+    css_inline puts the style sheet first, but browsers look for the encoding in the first
+    1,024 bytes only.
+    """
+    return _HEAD.sub(r"\g<0>" + _CHARSET, _DECLARED_CHARSET.sub("", html), count=1)
 
 
 def _quote_size(text: str) -> int:

@@ -19,6 +19,7 @@ from plugins.model.language import Languages
 from plugins.model.moment import load_zone, stated_time
 from plugins.model.now import Now
 from plugins.model.site import Site
+from plugins.site.error_list import render_errors
 from plugins.site.layout import check_layout
 from plugins.site.loading import load_authors, load_rubrics
 from plugins.site.memory import Memory
@@ -93,6 +94,13 @@ def quiet_traceback(pelican: Pelican) -> None:
         log.addFilter(_TellErrors())
 
 
+ERRORS = ".cache/errors.txt"
+"""The complete list of very many errors, below the folder that the build runs in."""
+
+_FATAL = "Warning or error encountered"
+"""Pelican's exception for a message that --fatal makes the last one."""
+
+
 class _TellErrors(logging.Filter):
     """Prints a failed build's errors as they are: Pelican's log would wrap their lines."""
 
@@ -100,5 +108,11 @@ class _TellErrors(logging.Filter):
         args: tuple[Any, ...] = record.args if isinstance(record.args, tuple) else ()
         failure = next((arg for arg in args if isinstance(arg, BuildFailed)), None)
         if failure is not None:
-            print(failure, file=sys.stderr)
+            print(render_errors(failure, Path(ERRORS)), file=sys.stderr)
+        if any(isinstance(arg, RuntimeError) and str(arg) == _FATAL for arg in args):
+            record.exc_info = None
+            record.msg, record.args = (
+                "Stopped by the message above, because of --fatal. Correct its cause, build again.",
+                (),
+            )
         return failure is None

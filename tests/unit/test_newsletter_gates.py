@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.model.newsletter import Rendering, Slot
-from plugins.newsletter.gates import check
+from plugins.newsletter.gates import check, local_addresses
 from plugins.newsletter.support import unfit_declarations
 from tests.letters import make_issue, make_site, render_issue
 
@@ -124,13 +124,15 @@ def test_links_to_this_machine_are_an_advice():
 
 
 def test_links_are_followed_once_addresses_are_known():
-    verdict = check(with_html('<a href="https://circle.example/blog/x/?a=1#b">x</a>'), make_site())
+    verdict = check(
+        with_html('<a href="https://circle.example/blog/ru/x/?a=1#b">x</a>'), make_site()
+    )
     assert verdict.findings == ()
     assert verdict.is_sound
-    assert verdict.links.keys() == {*KNOWN, "x/"}
-    assert verdict.given({*KNOWN, "x/"}.__contains__).findings == ()
+    assert verdict.links.keys() == {*KNOWN, "ru/x/"}
+    assert verdict.given({*KNOWN, "ru/x/"}.__contains__).findings == ()
     (finding,) = verdict.given(KNOWN.__contains__).findings
-    assert str(finding).startswith("content/ru/newsletter/tuesday.md: links to “x/”")
+    assert str(finding).startswith("content/ru/newsletter/tuesday.md: links to “ru/x/”")
     assert not verdict.given(KNOWN.__contains__).is_sound
 
 
@@ -141,3 +143,44 @@ def test_plain_styles_are_fit(style):
 
 def test_issue_of_the_fixture_is_whole():
     assert len(make_issue("ru").posts) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost:8000/ru/",
+        "http://LOCALHOST/",
+        "http://localhost.:80/",
+        "http://circle.localhost/",
+        "http://127.0.0.1:8000/",
+        "http://127.1.2.3/",
+        "http://[::1]:8000/",
+        "http://0.0.0.0:8000/",
+    ],
+)
+def test_address_of_this_machine_is_found(address):
+    rendering = with_html(f'<a href="{address}">x</a>')
+    assert local_addresses(rendering) == [address]
+    assert ("advice", f"links to “{address}”, which readers can't open.") in told(rendering)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://localhost.example.org/",
+        "https://example.org/localhost",
+        "https://example.org/?from=http://localhost:8000/",
+        "https://127.0.0.1.example.org/",
+        "mailto:me@localhost.example",
+        "https://10.0.0.1/",
+        "http://[not-an-address/",
+    ],
+)
+def test_other_addresses_are_not_this_machine_s(address):
+    assert local_addresses(with_html(f'<a href="{address}">x</a>')) == []
+
+
+def test_link_to_another_program_on_the_host_is_an_advice():
+    rendering = with_html('<a href="https://circle.example/blog/register/42">x</a>')
+    assert ("advice", "links to “register/42”, where nothing is.") in told(rendering)
+    assert errors(rendering) == ""

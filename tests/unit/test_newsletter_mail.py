@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.model.newsletter import Slot
-from plugins.newsletter.mail import to_eml, to_mbox
+from plugins.newsletter.mail import UNSUBSCRIBE_PLACEHOLDER, to_eml, to_mbox
 from tests.building import ROOT
 from tests.letters import make_site, render_issue
 
@@ -45,10 +45,11 @@ def test_mail_says_what_was_rendered_text_first(lang, tag):
     assert message.get_content_type() == "multipart/alternative"
     text, html = message.iter_parts()
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
-    leave = "mailto:hello@circle.example?subject=unsubscribe"
+    leave = UNSUBSCRIBE_PLACEHOLDER
     shown = rendering.text.replace(Slot.UNSUBSCRIBE, leave)
     assert text.get_content().replace("\r\n", "\n") == shown
-    assert html.get_content().count(leave) == 1
+    assert html.get_content().count(f'href="{leave}"') == 1
+    assert message["List-Unsubscribe"] == f"<{leave}>"
     assert message["Subject"] == rendering.subject
     assert message["Content-Language"] == tag
     assert message["Date"].datetime == rendering.issue.date
@@ -81,11 +82,36 @@ def test_lines_are_as_servers_take_them():
 
 
 def test_unsubscribe_headers_stand_only_where_an_address_is_set():
-    assert "List-Unsubscribe" not in parsed(eml())
+    assert "List-Unsubscribe" not in parsed(eml(unsubscribe=""))
+    assert "List-Unsubscribe-Post" not in parsed(eml())
     message = parsed(eml(unsubscribe=LONG))
     assert message["List-Unsubscribe"] == f"<{LONG}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "List-Unsubscribe-Post" not in parsed(eml(unsubscribe="mailto:out@circle.example"))
+
+
+@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+def test_mail_without_a_placeholder_has_an_address_that_works(lang):
+    message = parsed(eml(lang, unsubscribe=""))
+    for part in message.iter_parts():
+        assert part.get_content().count("mailto:hello@circle.example?subject=unsubscribe") == 1
+        assert "{{" not in part.get_content()
+
+
+@pytest.mark.parametrize("written", [UNSUBSCRIBE_PLACEHOLDER, "{{unsubscribe_url}}"])
+def test_placeholder_that_an_author_wrote_about_is_not_replaced(written):
+    rendering = render_issue("ru")
+    rendering = replace(
+        rendering,
+        subject=f"About {written}",
+        html=rendering.html.replace("</body>", f'<p title="{written}">{written}</p></body>'),
+        text=f"{rendering.text}{written}\n",
+    )
+    message = parsed(to_eml(rendering, make_site(), "circle.example"))
+    assert written not in message["Subject"]
+    for part in message.iter_parts():
+        found = re.findall(r"\{\{\s*unsubscribe_url\s*\}\}", part.get_content())
+        assert found == [UNSUBSCRIBE_PLACEHOLDER]
 
 
 def test_long_address_is_one_line_not_encoded_words():

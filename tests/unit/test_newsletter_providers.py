@@ -15,7 +15,7 @@ import html5lib
 import liquid
 import pytest
 from django.template import Context, Engine  # type: ignore[import-untyped]
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plugins.model.newsletter import Rendering, Slot
@@ -331,6 +331,49 @@ def test_files_for_everyone_are_these(make: Callable[[], Rendering]) -> None:
 
 
 # Literal text, by real engines ----------------------------------------------------------------
+
+
+def preheader_of(rendering: Rendering, provider: str) -> str | None:
+    """What a provider shows beside the subject; None if it takes that from the HTML."""
+    if provider == "mailchimp":
+        return str(payload(rendering, provider)["settings"]["preview_text"])
+    if provider == "buttondown":
+        return str(payload(rendering, provider, "email.json")["description"])
+    if provider == "keila":
+        return str(payload(rendering, provider)["data"]["preview_text"])
+    if provider == "brevo":
+        return str(payload(rendering, provider)["previewText"])
+    if provider == "ghost":
+        return str(payload(rendering, provider, "post.json")["posts"][0]["custom_excerpt"])
+    return None
+
+
+def print_excerpt_like_ghost(template: str) -> str:
+    card = f"<!--kg-card-begin: html-->\n<p>{html.escape(template)}</p>\n<!--kg-card-end: html-->"
+    printed = re.search("<p>(.*)</p>", ghost(card), re.DOTALL)
+    assert printed
+    return html.unescape(printed[1])
+
+
+@pytest.mark.parametrize(
+    ("provider", "engine"),
+    [
+        ("mailchimp", mailchimp),
+        ("buttondown", django),
+        ("keila", solid),
+        ("brevo", django),
+        ("ghost", print_excerpt_like_ghost),
+    ],
+)
+@MANY
+@given(LINE)
+@example("{{ name }} {% if %} {# note #} *|FNAME|* {$name} %%{name}%% {")
+def test_preheader_is_what_authors_wrote(provider: str, engine: Engine_, preheader: str) -> None:
+    rendering = make_rendering(RUSSIAN, "Subject", preheader, "")
+    template = preheader_of(rendering, provider)
+    assert template is not None
+    printed = without_joiner(engine(template)).replace("%2A", "*")
+    assert printed == preheader
 
 
 @MANY

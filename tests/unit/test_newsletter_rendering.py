@@ -17,7 +17,7 @@ from plugins.model.newsletter import Slot
 from plugins.newsletter.addresses import Addresses
 from plugins.newsletter.body import to_mail_html
 from plugins.newsletter.images import Size, read_size
-from plugins.newsletter.rendering import render
+from plugins.newsletter.rendering import _with_charset_first, render
 from plugins.newsletter.shades import lighten
 from plugins.newsletter.typography import typography_of
 from tests.building import ROOT
@@ -269,3 +269,22 @@ def test_templates_speak_through_the_catalogue():
         reader = Words()
         reader.feed(source)
         assert re.findall(r"[^\W\d_]+", reader.found.replace("\u034f", "")) == [], path.name
+
+
+@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+def test_encoding_is_declared_where_browsers_look_for_it(lang):
+    """In the first 1,024 bytes, and once."""
+    page = render_issue(lang).html.encode()
+    assert b'<meta charset="utf-8">' in page[:1024]
+    assert page.count(b"charset") == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<head>", "<HEAD lang=ru>", '<head><meta charset="UTF-8">', "<head>\n<meta CHARSET=utf-8 >"],
+)
+def test_declared_encoding_moves_before_style_sheets(head):
+    page = f"<!doctype html><html>{head}<style>{'x' * 2000}</style></head><body>я</body></html>"
+    moved = _with_charset_first(page).encode()
+    assert b'<meta charset="utf-8">' in moved[:1024]
+    assert moved.lower().count(b"charset") == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from email.message import Message
 from typing import IO, Any
 from urllib.parse import urlencode, urlsplit
 
+from tools.delivery.deadline import OutOfTime, run_within
 from tools.delivery.errors import DeliveryError, shorten
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -34,8 +34,8 @@ Query = Mapping[str, str | Sequence[str]]
 class Client:
     """Speaks to one API. `service` is its name in messages; `secrets` never stand in one.
 
-    `base` must be https, but on this machine. `timeout` bounds each wait, in seconds, and
-    the whole of an answer. `advice` says what to do about a status, `again` about silence.
+    `base` must be https, but on this machine. `timeout` bounds a request with its
+    whole answer, in seconds. `advice` says what to do about a status, `again` about silence.
     """
 
     service: str
@@ -93,16 +93,21 @@ class Client:
         self._fetch(urllib.request.Request(self.base, data, headers, method="POST"))  # noqa: S310
 
     def _fetch(self, request: urllib.request.Request) -> bytes:
+        try:
+            return run_within(self.timeout, lambda: self._exchange(request))
+        except OutOfTime:
+            raise self._silence() from None
+
+    def _exchange(self, request: urllib.request.Request) -> bytes:
         host = urlsplit(request.full_url).hostname or ""
         proxies = urllib.request.ProxyHandler({} if host in LOOPBACK else None)
         opener = urllib.request.build_opener(proxies, _SameHost(self.service))
-        deadline = time.monotonic() + self.timeout
         try:
             with opener.open(request, timeout=self.timeout) as answer:
-                return self._read(answer, deadline)
+                return self._read(answer)
         except urllib.error.HTTPError as error:
             with error:
-                raise self._refusal(error, deadline) from None
+                raise self._refusal(error) from None
         except TimeoutError:
             raise self._silence() from None
         except urllib.error.URLError as error:
@@ -114,23 +119,19 @@ class Client:
             reason = shorten(str(error) or type(error).__name__, self.secrets)
             raise DeliveryError(f"{self.service} broke off: {reason}. Try again.") from None
 
-    def _read(self, answer: IO[bytes], deadline: float) -> bytes:
+    def _read(self, answer: IO[bytes]) -> bytes:
         chunks: list[bytes] = []
         size = 0
-        # One byte at a time would never time out: the whole answer has a deadline, too.
-        read = getattr(answer, "read1", answer.read)
-        while chunk := read(_CHUNK):
+        while chunk := answer.read(_CHUNK):
             chunks.append(chunk)
             size += len(chunk)
             if size > _LARGEST:
                 raise DeliveryError(f"{self.service} answered with more than 16 MB. Check it.")
-            if time.monotonic() > deadline:
-                raise self._silence()
         return b"".join(chunks)
 
-    def _refusal(self, error: urllib.error.HTTPError, deadline: float) -> DeliveryError:
+    def _refusal(self, error: urllib.error.HTTPError) -> DeliveryError:
         try:
-            said = error.read(_CHUNK) if time.monotonic() < deadline else b""
+            said = error.read(_CHUNK)
         except (OSError, http.client.HTTPException):
             said = b""
         reason = shorten(f"{error.code} {error.reason}", self.secrets)

@@ -6,12 +6,13 @@ import base64
 import re
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.utils import getaddresses
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from tools.delivery.deadline import OutOfTime, run_within
 from tools.delivery.errors import DeliveryError, shorten
 from tools.delivery.http import LOOPBACK
 
@@ -54,6 +55,35 @@ def parse_url(url: str) -> Server:
     return Server(host, port or usual, mode, user, password)
 
 
+def choose_url(given: str, environment: Mapping[str, str], ask: Callable[[str], str] | None) -> str:
+    """The SMTP address with its password: the one of the command line, or SMTP_URL.
+
+    A password in a command can be read by every user of the machine, in its list of
+    processes, so it is refused there: it comes from SMTP_PASSWORD, or `ask` asks for it
+    (None if there is no terminal). Raises DeliveryError.
+    """
+    url = given or environment.get("SMTP_URL", "")
+    if not url:
+        raise DeliveryError(f"There is no SMTP address. Give --smtp, or set SMTP_URL. {_FORM}")
+    server = parse_url(url)
+    if given and server.password:
+        raise DeliveryError(
+            "A password in a command is visible to everyone on this machine. Leave it out of "
+            "--smtp, and set SMTP_PASSWORD, or set SMTP_URL to the whole address instead."
+        )
+    if not server.user or server.password:
+        return url
+    password = environment.get("SMTP_PASSWORD", "")
+    if not password and ask is not None:
+        password = ask(f"Password of {server.user} at {server.host}: ")
+    if not password:
+        raise DeliveryError(f"The password of {server.user} is missing. Set SMTP_PASSWORD.")
+    parts = urlsplit(url.strip())
+    user, _, host = parts.netloc.rpartition("@")
+    login = f"{user.rstrip(':')}:{quote(password, safe='')}"
+    return parts._replace(netloc=f"{login}@{host}").geturl()
+
+
 def send(
     eml: bytes,
     to: str | Sequence[str],
@@ -64,6 +94,7 @@ def send(
 ) -> None:
     """Send a whole message to addresses; it gets a `To` if it has none. `context` for tests.
 
+    `timeout` bounds each wait, in seconds; three times that bounds all of them together.
     Raises DeliveryError: nothing was sent, unless the message names addresses that got it.
     """
     server = parse_url(url)
@@ -77,7 +108,12 @@ def send(
         data = f"To: {', '.join(recipients)}\r\n".encode() + data
     secrets = (server.password, base64.b64encode(server.password.encode()).decode())
     try:
-        refused = _deliver(server, senders[0], recipients, data, timeout, context)
+        refused = run_within(
+            3 * timeout,
+            lambda: _deliver(server, senders[0], recipients, data, timeout, context),
+        )
+    except OutOfTime:
+        raise _silence(server, 3 * timeout) from None
     except smtplib.SMTPException as error:
         # smtplib calls a wait that ended a disconnection.
         if isinstance(error.__context__, TimeoutError):

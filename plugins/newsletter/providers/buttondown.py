@@ -48,7 +48,7 @@ def export(rendering: Rendering) -> dict[str, bytes]:
         "subject": copy.subject,
         "status": "draft",
         "slug": ascii_identity(issue),
-        "description": rendering.preheader,
+        "description": copy.preheader,
         "body": f"{MODE}{copy.html}",
         "template": "naked",
         "metadata": {"issue": identity(issue)},

@@ -22,11 +22,16 @@ def _in_tag(match: re.Match[str]) -> str:
 
 DIALECT = Dialect(
     hazard=re.compile(r"%%\{"),
-    in_text=lambda match: match[0],  # titles and excerpts are no templates
+    in_text=lambda match: match[0],  # titles are no templates
     in_html=lambda match: "%<span></span>%{",
     in_tag=_in_tag,
     tags={Slot.UNSUBSCRIBE: "%%{unsubscribe_url}%%"},
 )
+
+
+def _excerpt(preheader: str) -> str:
+    """At most 300 characters; Ghost puts the excerpt into the mail before it looks for tags."""
+    return DIALECT.hazard.sub(f"%{WORD_JOINER}%{{", preheader)[:300]
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
@@ -41,7 +46,7 @@ def export(rendering: Rendering) -> dict[str, bytes]:
         "status": "draft",
         "email_only": True,
         "email_subject": copy.subject,
-        "custom_excerpt": copy.preheader[:300],
+        "custom_excerpt": _excerpt(copy.preheader),
         "html": card,
         **chosen(settings, "tags", "authors", "visibility"),
     }

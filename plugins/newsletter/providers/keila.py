@@ -27,7 +27,7 @@ def export(rendering: Rendering) -> dict[str, bytes]:
     copy = translate(rendering, DIALECT)
     campaign = {
         "subject": copy.subject,
-        "preview_text": rendering.preheader,
+        "preview_text": copy.preheader,
         "html_body": copy.html,
         "settings": {"type": "html", **chosen(settings, "do_not_track")},
         "data": {"issue": identity(issue)},
