@@ -110,9 +110,7 @@ def path_name(path: Path) -> str:
 
 def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
     try:
-        text = read_regular(path).decode("utf-8").replace("
-", "
-")
+        text = read_regular(path).decode("utf-8").replace("\r\n", "\n")
         data = tomllib.loads(normalize("NFC", text))
     except FileNotFoundError:
         return {}
