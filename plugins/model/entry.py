@@ -33,7 +33,8 @@ class Entry:
     once it is asked; `references` are what stands open in it (plugins.model.references), and
     `links` what `prose` has found for them; `has_pictures` is unset where it shows none, so that
     few texts need be looked through; `picture` is the root-relative address of its image; `lines`
-    gives the line of each front-matter field, for errors found later.
+    gives the line of each front-matter field, for errors found later; `notices` are warnings
+    about the text: line, problem and fix.
 
     A value is replaced by another one, never changed in place: whoever kept what was read can
     tell so which of it still holds.
@@ -59,6 +60,7 @@ class Entry:
     event: EventFacts | None = None
     group: UserGroup | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[tuple[int, str, str], ...] = ()
     references: tuple[str, ...] = field(init=False)
     links: Links = field(init=False)
     has_pictures: bool = field(init=False)
