@@ -180,17 +180,22 @@ NEWSLETTER: dict[str, Any] = {
 
 MARKDOWN = {
     "extensions": [
-        "markdown.extensions.extra",
-        "markdown.extensions.sane_lists",
-        "markdown.extensions.codehilite",
+        "markdown.extensions.abbr",
+        "markdown.extensions.attr_list",
+        "markdown.extensions.def_list",
+        "markdown.extensions.footnotes",
+        "markdown.extensions.tables",
         "markdown.extensions.toc",
+        "pymdownx.highlight",
+        "pymdownx.superfences",
+        "pymdownx.tasklist",
         "plugins.prose.markdown",
         "plugins.hashtags.markdown",
     ],
     "extension_configs": {
         # Styles in tags are blocked by the pages' own policy.
-        "markdown.extensions.extra": {"tables": {"use_align_attribute": True}},
-        "markdown.extensions.codehilite": {"guess_lang": False},
+        "markdown.extensions.tables": {"use_align_attribute": True},
+        "pymdownx.highlight": {"css_class": "codehilite", "guess_lang": False},
         "markdown.extensions.toc": {
             "marker": "",
             "slugify": slugify_unicode,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +16,8 @@ from plugins.model.entry import Entry
 from plugins.model.ignored import IGNORED_NAMES, Ignored
 from plugins.model.metadata import FOLDERS, POST_KINDS, Status
 from plugins.model.site import Site
+
+logger = logging.getLogger(__name__)
 
 _DATED = (*POST_KINDS, "event")
 """Kinds that Pelican would call articles."""
@@ -64,6 +67,8 @@ def read_texts(generator: ArticlesGenerator) -> None:
 
     for entry in generator.context["texts"].read(sorted(sources), reader.read, most, fail):
         site.take(entry)
+        for line, problem, fix in entry.notices:
+            logger.warning("%s:%d: %s %s", site.where(entry), line, problem, fix)
     site.entries.sort(key=attrgetter("source"))
     site.gone.sort(key=attrgetter("source"))
     for of_nothing in ("generate_tags", "generate_categories", "generate_authors"):

@@ -13,11 +13,11 @@ from markdown.extensions.meta import MetaExtension
 
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
-from plugins.frontmatter.header import parse_header
+from plugins.frontmatter.header import Header, parse_header
 from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, decode_text, refuse_unread
 from plugins.model.entry import Entry
-from plugins.model.errors import SiteError
+from plugins.model.errors import SiteError, TextProblem
 from plugins.model.site import Site
 from plugins.model.tag import MOST_TAGS
 
@@ -74,10 +74,9 @@ class TextReader:
         lines.update(header.lines)
         kind = metadata_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
-        # Making a parser costs as much as a short post, so one serves all of them.
-        self._parser = markdown = self._parser or make_parser(self.markdown)
-        html = markdown.reset().convert(header.body)
-        if kind == "faq":
+        html = self._convert(header, problems)
+        markdown = self._parser
+        if kind == "faq" and markdown:
             problems += check_questions(html, text)
         hashtags: list[str] = getattr(markdown, "hashtags", [])
         if len(hashtags) > MOST_TAGS:
@@ -89,7 +88,28 @@ class TextReader:
             return None
         if problems:
             return None
-        return assemble(site, source, metadata, html, hashtags, lines)
+        entry = assemble(site, source, metadata, html, hashtags, lines)
+        entry.notices = tuple(
+            (header.body_line + line - 1, problem, fix)
+            for line, problem, fix in getattr(markdown, "notices", ())
+        )
+        return entry
+
+    def _convert(self, header: Header, problems: list[Problem]) -> str:
+        """The HTML of a body; '' if it has a mistake."""
+        # Making a parser costs as much as a short post, so one serves all of them.
+        self._parser = self._parser or make_parser(self.markdown)
+        try:
+            return self._parser.reset().convert(header.body)
+        except TextProblem as mistake:
+            self._parser = None  # it is in the middle of a text
+            line = header.body_line + mistake.find_line(header.body) - 1
+            problems.append(Problem(mistake.problem, mistake.fix, line))
+        except RecursionError:
+            self._parser = None
+            problem = Problem("is nested too deeply.", "Nest lists and markup less deeply.")
+            problems.append(problem)
+        return ""
 
     def _tell(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)

@@ -1,6 +1,6 @@
 """Literal text → Markdown that shows it literally, with as few escapes as that takes.
 
-Measured against Python-Markdown with `extra`, `sane_lists`, prose and hashtags. Characters
+Measured against Python-Markdown with the site's settings. Characters
 it has no backslash escape for become character references.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 # An underscore between letters is none of Markdown's business: snake_case stays legible.
-_INLINE = re.compile(r"[\\`*\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|&(?=#)")
+_INLINE = re.compile(r"[\\`*\[\]{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|&(?=#)|~(?=~)")
 _REFERENCES = {"<": "&lt;", "&": "&amp;"}
 # What makes a block at the start of a line: `- `, `1. `, `# `, `>`, a definition's `: `,
 # a fence's `~~~`, a heading's `===`.
 _LINE_START = re.compile(
     r"(?P<backslash>[-+](?=\s|$)|#(?=#*(?:\s|$))|>)"
-    r"|(?P<number>\d+)\.(?=\s|$)"
-    r"|(?P<reference>:(?=\s|$)|~(?=~~)|=(?==*\s*$))"
+    r"|(?P<number>\d+)(?P<delimiter>[.)])(?=\s|$)"
+    r"|(?P<reference>:(?=\s|$|::)|~(?=~~)|=(?==*\s*$))"
 )
 # A rule, the underline of a heading, or the row below a table's head.
 _RULE = re.compile(r"[:\s]*(?P<first>[-|])[-:|\s]*")
@@ -41,5 +41,5 @@ def _mend_start(found: re.Match[str]) -> str:
     if found["backslash"]:
         return "\\" + found[0]
     if found["number"]:
-        return f"{found['number']}\\."
+        return f"{found['number']}\\{found['delimiter']}"
     return f"&#{ord(found[0])};"

@@ -30,12 +30,12 @@ class Entry:
     `source` is the path below the content folder; `key` the translation key; `url` the
     address below the site's root, with a trailing slash, not percent-encoded; `date` is
     zoned, or None for an undated page; `html` is its text, a string or something that has it
-    once it is asked; `references` are the URLs in it that are still to be resolved
+    once it is read; `references` are the URLs in it that are still to be resolved
     (plugins.model.references), and `links` what `prose` has found for them; `anchors` are the ids
     in it, `blocked` the markup that pages do not show (plugins.model.blocked); `has_pictures` is
     unset where it shows none, so that few texts need be looked through; `picture` is the
     root-relative address of its image; `lines` gives the line of each front-matter field, for
-    errors found later.
+    errors found later; `notices` are warnings about the text: line, problem and fix.
 
     A value is replaced by another one, never changed in place: whoever kept what was read can
     tell so which of it still holds.
@@ -61,6 +61,7 @@ class Entry:
     event: EventFacts | None = None
     group: UserGroup | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[tuple[int, str, str], ...] = ()
     references: tuple[str, ...] = field(init=False)
     links: Links = field(init=False)
     anchors: tuple[str, ...] = field(init=False)

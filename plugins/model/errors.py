@@ -39,6 +39,25 @@ class BuildFailed(Exception):
         super().__init__(f"{count}, nothing written.\n{listing}")
 
 
+class TextProblem(Exception):
+    """A mistake in the Markdown of a text.
+
+    `text` is the passage with the mistake, of which the first line is looked for in the file.
+    """
+
+    def __init__(self, problem: str, fix: str, text: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.fix = fix
+        self.text = text
+
+    def find_line(self, body: str) -> int:
+        """The line of a body on which the passage begins, counted from 1."""
+        first = self.text.strip().partition("\n")[0][:200].strip()
+        lines = body.split("\n")
+        return next((number for number, line in enumerate(lines, 1) if first in line), 1)
+
+
 class TooLarge(OSError):
     """A file that isn't read for its size, in bytes."""
 

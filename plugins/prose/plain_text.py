@@ -12,27 +12,28 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import (
-    AUTOLINK_RE,
-    AUTOMAIL_RE,
     BACKTICK_RE,
     ENTITY_RE,
     ESCAPE_RE,
-    HTML_RE,
     IMAGE_LINK_RE,
-    LINE_BREAK_RE,
     LINK_RE,
 )
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from plugins.prose.inline import AUTOLINK, AUTOMAIL, BARE_LINK, HTML, LINE_BREAK
+from plugins.prose.limits import check_brackets, check_inline
+
 _SIGNS = {
     BACKTICK_RE: "`",
     ESCAPE_RE: "\\",
+    LINE_BREAK: "\\",  # or two spaces at the end of a line
     ENTITY_RE: "&",
-    r"\*|_": "*_",
+    r"\*|_|\~": "*_~",
+    BARE_LINK: "/@",  # or "www."
     "[#＃]": "#＃",
     **dict.fromkeys((LINK_RE, IMAGE_LINK_RE, r"\[\^([^\]]*)\]"), "["),
-    **dict.fromkeys((AUTOLINK_RE, AUTOMAIL_RE, HTML_RE), "<"),
+    **dict.fromkeys((AUTOLINK, AUTOMAIL, HTML), "<"),
 }
 """A pattern's expression → the characters of which every match has at least one."""
 
@@ -55,22 +56,34 @@ class _Before(Treeprocessor):
         # Not before all extensions have registered their patterns.
         is_plain = self._is_plain = self._is_plain or self._test()
         self.spared.clear()
+        cost = 0
         for element in root.iter():
             text = element.text
-            if text and not isinstance(text, AtomicString) and is_plain(text):
-                element.text = AtomicString(text)
-                self.spared.append(element)
+            if text and not isinstance(text, AtomicString):
+                if is_plain(text):
+                    element.text = AtomicString(text)
+                    self.spared.append(element)
+                else:
+                    cost += check_inline(text)
+                    check_brackets(cost, text)
+            if element.tail:
+                check_inline(element.tail)
 
     def _test(self) -> Callable[[str], bool]:
         """Whether no pattern can match; one that is unknown here is simply tried."""
         patterns = list(self._parser.inlinePatterns)
         signs = "".join(_SIGNS.get(pattern.pattern, "") for pattern in patterns)
         has_sign = re.compile(f"[{re.escape(signs)}]" if signs else "(?!)").search
-        others = [p for p in patterns if p.pattern not in (*_SIGNS, LINE_BREAK_RE)]
+        others = [p for p in patterns if p.pattern not in _SIGNS]
         tries = [pattern.getCompiledRegExp().search for pattern in others]
 
         def is_plain(text: str) -> bool:
-            return not (has_sign(text) or "  \n" in text or any(each(text) for each in tries))
+            return not (
+                has_sign(text)
+                or "  \n" in text
+                or "www." in text
+                or any(each(text) for each in tries)
+            )
 
         return is_plain
 

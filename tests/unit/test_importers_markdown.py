@@ -10,20 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
+import pelicanconf
 from plugins.importers.addresses import web_address
 from plugins.importers.blocks import split_blocks
 from plugins.importers.entities import render
 from plugins.importers.telegram import Span, clean
 
-MARKDOWN = Markdown(
-    extensions=[
-        "markdown.extensions.extra",
-        "markdown.extensions.sane_lists",
-        "plugins.prose.markdown",
-        "plugins.hashtags.markdown",
-    ],
-    output_format="html",
-)
+MARKDOWN = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
 TRAPS = [
     "# a",
     "#tag",
@@ -140,10 +133,11 @@ def words(text: str) -> str:
 @settings(max_examples=300, deadline=None)
 @given(texts)
 def test_any_text_shows_literally(text: str) -> None:
-    """No text becomes markup: only paragraphs, line breaks and hashtags come out."""
+    """No text becomes markup: only paragraphs, line breaks, hashtags and bare URLs come out."""
     html = html_of(Span("plain", clean(text)))
     tags = set(re.findall(r"<(?!/)[^>]*>", html))
-    assert all(re.fullmatch(r'<(?:p|br|a class="hashtag" href="\{tag\}[^"]*")>', t) for t in tags)
+    link = r'a class="hashtag" href="\{tag\}[^"]*"|a href="(?:https?://|mailto:)[^"]*"'
+    assert all(re.fullmatch(rf"<(?:p|br|{link})>", tag) for tag in tags)
     assert words(text_of(html)) == words(clean(text))
 
 

@@ -1,0 +1,70 @@
+"""HTML in Markdown: the names of elements, and where blocks of HTML begin.
+
+What has another name in angle brackets is text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLOCKS = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details "
+    "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
+    "head header hr html iframe legend li link main menu menuitem nav ol optgroup option p param "
+    "search section summary table tbody td tfoot th thead tr track ul"
+)
+_RAW = "pre script style"
+# `title`, `textarea`, `xmp`, `noembed`, `noframes` and `plaintext` are left out, as on GitHub
+# (GFM 6.11): they would turn the rest of a page into text.
+_INLINE = (
+    "a abbr acronym area audio b bdi bdo big br button canvas cite code data datalist del dfn em "
+    "embed font hgroup i img input ins kbd label map mark marquee math meta meter nobr noscript "
+    "object output picture progress q rb rp rt rtc ruby s samp select slot small source span "
+    "strike strong sub sup svg template time tt u var video wbr"
+)
+_SVG_AND_MATHML = (
+    "animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend feComposite "
+    "feColorMatrix feFlood feGaussianBlur feMerge feMergeNode feOffset filter foreignObject g "
+    "image line linearGradient marker mask metadata mpath path pattern polygon polyline "
+    "radialGradient rect set stop switch symbol text textPath tspan use view "
+    "annotation merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace "
+    "msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics"
+)
+
+BLOCK_ELEMENTS = frozenset(_BLOCKS.split())
+"""Elements that begin an HTML block (CommonMark 0.31, 4.6, condition 6)."""
+
+RAW_ELEMENTS = frozenset(_RAW.split())
+"""Elements that end with their own end tag only (CommonMark 0.31, 4.6, condition 1)."""
+
+ELEMENTS = (
+    BLOCK_ELEMENTS
+    | RAW_ELEMENTS
+    | frozenset(_INLINE.split())
+    | frozenset(_SVG_AND_MATHML.lower().split())
+)
+"""All elements, in lower case."""
+
+_HTML = re.compile(
+    r" {0,3}<(?P<start>!--|\?|!\[CDATA\[|![A-Za-z]|(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s/>]|$))"
+)
+_ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
+WHOLE_TAG = re.compile(rf" {{0,3}}<(?:/[A-Za-z][\w-]*|[A-Za-z][\w-]*(?:{_ATTRIBUTE})*\s*/?)\s*>\s*")
+_RAW_END = re.compile(rf"</(?:{'|'.join(sorted(RAW_ELEMENTS))})>", re.IGNORECASE)
+_ENDS = {"!--": re.compile("-->"), "?": re.compile(r"\?>"), "![CDATA[": re.compile(r"\]\]>")}
+_DECLARATION_END = re.compile(">")
+
+
+def html_start(rest: str, *, in_paragraph: bool) -> re.Pattern[str] | bool:
+    """Whether an HTML block begins here: what ends it, True for a blank line, else False."""
+    html = _HTML.match(rest)
+    if not html:
+        return False
+    name = (html["name"] or "").lower()
+    if not name:
+        return _ENDS.get(html["start"], _DECLARATION_END)
+    if name in RAW_ELEMENTS and not html["end"]:
+        return _RAW_END
+    if name in BLOCK_ELEMENTS:
+        return True
+    return name in ELEMENTS and not in_paragraph and bool(WHOLE_TAG.fullmatch(rest))
