@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,18 +44,19 @@ def build(
     now: int = NOW,
     environment: Mapping[str, str] | None = None,
     may_warn: bool = False,
+    prefix: Sequence[str] = (),
     **settings: Any,
 ) -> Build:
     """Build a content folder with the project's settings, some of them replaced.
 
     `now` is the build's clock, in seconds since the epoch; `environment` are variables
     besides the tests' own. Settings must be JSON values. A warning fails the build, unless it
-    `may_warn`.
+    `may_warn`. `prefix` are words of a command that runs the build.
     """
     if "LANGUAGES" in settings:
         # The project's own lists are for its own languages.
         settings.setdefault("NEWSLETTER", {"lists": {}, "exports": "exports/newsletter"})
-    command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
+    command = [*prefix, sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
     command += ["-o", str(output), *([] if may_warn else ["--fatal", "warnings"])]
     if settings:  # one -e for all: Pelican forgets all but the last
         command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]

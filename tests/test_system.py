@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,41 @@ def test_a_folder_in_place_of_a_file_is_one_line(content: Path, tmp_path: Path):
     site = build(content, tmp_path / "output")
     assert is_one_line(site, "robots.txt: Is a directory"), site.told
     assert mine.is_dir()
+
+
+@POSIX
+def test_what_may_not_be_read_or_written_is_one_line(content: Path, tmp_path: Path):
+    """As root only without the capabilities that make root an exception."""
+    prefix: list[str] = []
+    if os.geteuid() == 0:
+        prefix = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may read everything")
+    (content / "en/posts/2026").mkdir()
+    (content / "en/posts/2026/a.md").write_text(write_text("A"))
+    (content / "images").mkdir()
+    (content / "images/a.txt").write_text("x")
+    first = build(content, tmp_path / "output")
+    assert first.status == 0, first.told
+    for place, mode in (
+        ("content/en/posts/2026", 0o000),
+        ("content/images/a.txt", 0o000),
+        ("content", 0o000),
+        (".output.store", 0o555),
+    ):
+        path = tmp_path / place
+        before = path.stat().st_mode
+        path.chmod(mode)
+        try:
+            site = build(content, first.output, prefix=prefix)
+        finally:
+            path.chmod(before)
+        assert site.status == 1, place
+        wrong = [line for line in site.told.splitlines() if "nothing written" not in line]
+        assert len(wrong) == 1, site.told
+        assert f"{place}" in wrong[0]
+        assert "Permission denied" in wrong[0]
+    assert "en/a/index.html" in first.files()
 
 
 @POSIX

@@ -24,8 +24,10 @@ def find_texts(
     for folder in folders:
 
         def report(error: OSError) -> None:
-            if not isinstance(error, FileNotFoundError | NotADirectoryError):
-                path = os.path.relpath(os.fspath(error.filename or content), content)
+            # A folder that can't be read is an error of its own, before those in it.
+            is_first = os.access(Path(error.filename).parent, os.R_OK | os.X_OK)
+            if is_first and not isinstance(error, FileNotFoundError | NotADirectoryError):
+                path = os.path.relpath(error.filename, content)
                 fail_unreadable(fail, printable(path), error)
 
         for place, inner, names in os.walk(content / folder, onerror=report, followlinks=True):

@@ -78,6 +78,8 @@ class _Walk:
             problem = f"can't be read: {reason_of(error)}."
             fix = "Give yourself permission to read the folder, or remove it."
             self.errors.add(self.place(folder), problem, fix)
+            if folder == self.content:
+                self.errors.raise_if_any()
             return
         with entries:
             for entry in entries:
@@ -107,7 +109,7 @@ class _Walk:
     def place(self, entry: os.DirEntry[str] | Path) -> str:
         """The path of a file or folder as authors know it."""
         path = Path(entry).relative_to(self.content)
-        return printable(f"{self.content.name}/{path.as_posix()}")
+        return printable((self.content.name / path).as_posix())
 
     def _check_link(self, entry: os.DirEntry[str]) -> None:
         path = Path(entry.path)
