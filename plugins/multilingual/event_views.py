@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from plugins.model.edition import Edition, Listing, past, upcoming
+from plugins.model.edition import Edition, Listing, PlacePage, past, upcoming
 from plugins.model.view import View
 from plugins.multilingual.frames import Frames
+from plugins.multilingual.rest_views import Rest
+
+MOST_PLACES = 100
+MOST_GROUPS = 100
+MOST_MONTHS = 36
+"""Choices on one page; more of them would make it too large."""
 
 
 def make_event_views(frames: Frames) -> Iterator[View]:
@@ -19,7 +25,7 @@ def make_event_views(frames: Frames) -> Iterator[View]:
         for edition in frames.editions.values()
     }
     for edition in frames.editions.values():
-        yield _events(frames, edition, years[edition.lang])
+        yield from _events(frames, edition, years[edition.lang])
         for year, listings in years[edition.lang].items():
             view = frames.make_list(
                 edition,
@@ -28,32 +34,68 @@ def make_event_views(frames: Frames) -> Iterator[View]:
                 f"{edition.gettext('Events')} {year}",
                 langs=[lang for lang in years if year in years[lang]],
             )
-            view.variables = {"year": year, "listings": listings}
-            yield view
-        yield _groups(frames, edition)
+            view.variables = {"year": year}
+            yield from frames.split_by_age(view, listings)
+        yield from _groups(frames, edition)
         yield from _places(frames, edition)
 
 
-def _events(frames: Frames, edition: Edition, years: dict[int, list[Listing]]) -> View:
+def make_group_rests(frames: Frames, views: Iterable[View]) -> Iterator[View]:
+    """Give the pages of groups the events and posts they show; yields pages with the rest."""
+    for view in views:
+        if view.template == "group":
+            _ = view.edition.gettext
+            rest = Rest(frames, view, frames.page_size)
+            dates = rest.dates(view.around.upcoming, view.around.past, view.title)
+            label = rest.title(_("From this group"), view.title)
+            posts, more_posts_url = rest.continue_by_age(
+                view.around.posts, "posts", label, "posts/"
+            )
+            view.variables = {
+                **view.variables,
+                **dates,
+                "posts": posts,
+                "more_posts_url": more_posts_url,
+            }
+            yield from rest.views
+
+
+def _events(frames: Frames, edition: Edition, years: dict[int, list[Listing]]) -> Iterator[View]:
     _ = edition.gettext
     view = frames.make_list(edition, "events", "events/", _("Events"))
     view.description = _("Meetups, talks and workshops: the next dates, and what was.")
     now = frames.site.now
+    rest = Rest(frames, view, frames.page_size)
+    occasions = upcoming(edition.events, edition.groups, now, promises=1)
+    shown, later_url = rest.continue_forward(occasions, "occasions", _("Next dates"))
     view.variables = {
-        "upcoming": upcoming(edition.events, edition.groups, now, promises=1),
+        "upcoming": shown,
+        "later_url": later_url,
         "past": past(edition.events, now)[: frames.page_size],
-        "years": years,
+        "years": list(years),
+        "places": _most_visited(edition),
         "finder": _finder(edition, with_months=True, now=now),
     }
-    return view
+    yield view
+    yield from rest.views
 
 
-def _groups(frames: Frames, edition: Edition) -> View:
+def _groups(frames: Frames, edition: Edition) -> Iterator[View]:
     _ = edition.gettext
     view = frames.make_list(edition, "groups", "groups/", _("User groups"))
     view.description = _("Find the group that meets near you, in your language.")
-    view.variables = {"finder": _finder(edition, with_months=False, now=frames.site.now)}
-    return view
+    rest = Rest(frames, view, frames.page_size)
+    shown, next_url = rest.continue_forward(edition.groups, "groups", view.title)
+    view.variables = {
+        "listings": shown,
+        "next_url": next_url,
+        "previous_url": "",
+        "is_forward": True,
+        "places": _most_visited(edition),
+        "finder": _finder(edition, with_months=False, now=frames.site.now),
+    }
+    yield view
+    yield from rest.views
 
 
 def _places(frames: Frames, edition: Edition) -> Iterator[View]:
@@ -68,16 +110,52 @@ def _places(frames: Frames, edition: Edition) -> Iterator[View]:
             subject=page,
             langs=[e.lang for e in frames.editions.values() if key in e.places],
         )
+        rest = Rest(frames, view, frames.page_size)
+        coming = upcoming(page.events, page.groups, now, promises=1)
+        dates = rest.dates(coming, past(page.events, now), page.name)
+        _ = edition.gettext
+        groups, more_groups_url = rest.continue_forward(
+            page.groups, "groups", rest.title(_("User groups"), page.name), "groups/"
+        )
+        cities = [] if page.city else _cities_of(edition, page)
+        many = replace(rest, size=MOST_PLACES)
+        shown, more_cities_url = many.continue_forward(
+            cities, "places", rest.title(_("By place"), page.name), "cities/"
+        )
         view.variables = {
-            "upcoming": upcoming(page.events, page.groups, now, promises=1),
-            "past": past(page.events, now),
+            **dates,
+            "groups": groups,
+            "more_groups_url": more_groups_url,
+            "cities": shown,
+            "more_cities_url": more_cities_url,
         }
         yield view
+        yield from rest.views
+
+
+def _cities_of(edition: Edition, country: PlacePage) -> list[PlacePage]:
+    places = edition.places.values()
+    return [page for page in places if page.city and page.country == country.country]
+
+
+def _most_visited(edition: Edition) -> list[PlacePage]:
+    """All places, in their order; of very many the countries, and the cities with most in them.
+
+    The pages of countries list all of their cities.
+    """
+    places = list(edition.places.values())
+    cities = [page for page in places if page.city]
+    cities.sort(key=lambda page: (-len(page.groups) - len(page.events), page.key))
+    chosen = {page.key for page in cities[:MOST_PLACES]}
+    return [page for page in places if page.city is None or page.key in chosen]
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """What a reader can choose from when searching; empty `months` where only groups are."""
+    """What a reader can choose from when searching.
+
+    Empty `months` where only groups are, empty `groups` where there are too many to choose.
+    """
 
     languages: list[str]
     countries: list[str]
@@ -95,8 +173,8 @@ def _finder(edition: Edition, *, with_months: bool, now: datetime) -> Finder:
     return Finder(
         languages=sorted(languages),
         countries=sorted(countries - {""}),
-        groups=edition.groups,
-        months=sorted({(o.starts_at.year, o.starts_at.month) for o in occasions}),
+        groups=edition.groups if len(edition.groups) <= MOST_GROUPS else [],
+        months=sorted({(o.starts_at.year, o.starts_at.month) for o in occasions})[:MOST_MONTHS],
     )
 
 

@@ -10,6 +10,7 @@ from plugins.multilingual.frames import Frames
 
 MOST_TAGS = 12
 MOST_AUTHORS = 24
+MOST_GROUPS = 24
 """What is named on the page; the rest stands behind the topics and on authors' pages."""
 
 
@@ -29,7 +30,7 @@ def make_follow_views(
             "whole": by_url[edition.home],
             "meetups": by_url.get(f"{edition.home}events/"),
             "letters": by_url.get(f"{edition.home}newsletter/"),
-            "groups": _pages(by_url, (item.url for item in edition.groups)),
+            "groups": _pages(by_url, (item.url for item in edition.groups[:MOST_GROUPS])),
             "rubrics": _pages(by_url, (page.url for page in edition.rubrics if page.has_own)),
             "tags": _pages(by_url, (page.url for page in _most_used(edition))),
             "has_more_tags": _has_more(edition),

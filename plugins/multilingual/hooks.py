@@ -18,7 +18,7 @@ from plugins.multilingual.entry_views import (
     make_fallback_views,
     make_redirects,
 )
-from plugins.multilingual.event_views import make_event_views
+from plugins.multilingual.event_views import make_event_views, make_group_rests
 from plugins.multilingual.follow_views import make_follow_views
 from plugins.multilingual.formats import Formats
 from plugins.multilingual.frames import Frames
@@ -58,10 +58,12 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
         entry_views = make_entry_views(frames, around)
         lists = self.settings.get("NEWSLETTER", {}).get("lists", {}).values()
         subscribable = {options.get("lang") for options in lists}
+        fallbacks = list(make_fallback_views(frames, around, entry_views))
         self._views = [
-            *make_fallback_views(frames, around, entry_views),
+            *fallbacks,
             *make_list_views(frames, settings["home_posts"], settings["home_events"]),
             *make_event_views(frames),
+            *make_group_rests(frames, [*entry_views.values(), *fallbacks]),
             *make_newsletter_views(frames, subscribable),
             *make_redirects(frames),
         ]
@@ -78,7 +80,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         for entry, view in self.context["entry_views"].items():
-            writer.add_page(save_as(view.url), f"{view.template}.html", view=view, entry=entry)
+            variables = {"entry": entry, **view.variables}
+            writer.add_page(save_as(view.url), f"{view.template}.html", view=view, **variables)
         for view in self._views:
             template = f"{view.template}.html"
             writer.add_page(save_as(view.url), template, view=view, **view.variables)

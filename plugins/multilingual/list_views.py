@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 from plugins.model.edition import Edition, Listing, Occasion, upcoming
 from plugins.model.view import View
 from plugins.multilingual.frames import Frames
+
+TAGS = 200
+TITLES = 80
+YEARS = 20
+"""What one page lists at the most; more would make it too large."""
 
 _Years = dict[int, dict[int, list[Listing]]]
 """Posts by year and month, newest first."""
@@ -61,7 +67,9 @@ def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
     if edition.tags:
         title = edition.gettext("All topics")
         langs = [other.lang for other in frames.editions.values() if other.tags]
-        yield frames.make_list(edition, "tags", "tags/", title, langs=langs)
+        view = frames.make_list(edition, "tags", "tags/", title, langs=langs)
+        words = [page for page in edition.tags.values() if page.has_own and not page.rubric]
+        yield from frames.split(view, words, TAGS, is_forward=True)
     for identity, page in edition.tags.items():
         view = frames.make_list(
             edition,
@@ -92,18 +100,58 @@ def _authors(frames: Frames, edition: Edition) -> Iterator[View]:
 def _archive(frames: Frames, edition: Edition, years: Mapping[str, _Years]) -> Iterator[View]:
     title = edition.gettext("Archive")
     view = frames.make_list(edition, "archive", "archive/", title)
-    view.variables = {"years": years[edition.lang]}
+    pages = {
+        year: list(_archive_year(frames, edition, years, year)) for year in years[edition.lang]
+    }
+    newest = next(iter(pages.values()), [])
+    view.variables = {
+        "years": {year: _months(views) for year, views in islice(pages.items(), YEARS)},
+        "older_years": [*islice(pages, YEARS, None)],
+        # The first page of the newest year, and what it leaves out by month.
+        "newest": newest[0].variables["months"] if newest else {},
+        "is_cut": len(newest) > 1,
+    }
     yield view
-    for year, months in years[edition.lang].items():
-        view = frames.make_list(
-            edition,
-            "archive_year",
-            f"archive/{year}/",
-            f"{title} {year}",
-            langs=[lang for lang in years if year in years[lang]],
-        )
-        view.variables = {"year": year, "months": months}
-        yield view
+    for views in pages.values():
+        yield from views
+
+
+def _archive_year(
+    frames: Frames, edition: Edition, years: Mapping[str, _Years], year: int
+) -> Iterator[View]:
+    months = years[edition.lang][year]
+    title = edition.gettext("Archive")
+    view = frames.make_list(
+        edition,
+        "archive_year",
+        f"archive/{year}/",
+        f"{title} {year}",
+        langs=[lang for lang in years if year in years[lang]],
+    )
+    view.variables = {"year": year}
+    posts = [item for items in months.values() for item in items]
+    for part in frames.split_by_age(view, posts, TITLES):
+        part.variables = {**part.variables, "months": _split_by_month(part)}
+        yield part
+
+
+def _split_by_month(view: View) -> dict[int, list[Listing]]:
+    listings: Sequence[Listing] = view.variables["listings"]
+    return {month: list(items) for month, items in groupby(listings, _month)}
+
+
+def _month(item: Listing) -> int:
+    return item.entry.date.month if item.entry.date else 0
+
+
+def _months(views: Sequence[View]) -> dict[int, tuple[int, str]]:
+    """The number of posts of each month of a year, and the address of its newest ones."""
+    found: dict[int, tuple[int, str]] = {}
+    for view in views:
+        for month, items in view.variables["months"].items():
+            count, url = found.get(month, (0, view.url))
+            found[month] = (count + len(items), url)
+    return found
 
 
 def _by_month(edition: Edition) -> _Years:

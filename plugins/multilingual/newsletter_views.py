@@ -17,8 +17,7 @@ def make_newsletter_views(frames: Frames, subscribable: Collection[str]) -> Iter
         title = _("Newsletter")
         view = frames.make_list(edition, "newsletter", "newsletter/", title, langs=having)
         view.description = _("New texts and the next dates, by e-mail.")
-        view.variables = {"listings": edition.issues}
-        yield view
+        yield from frames.split_by_age(view, edition.issues)
         thanks = frames.make_list(
             edition, "newsletter_thanks", "newsletter/thanks/", _("Thank you"), langs=having
         )

@@ -6,11 +6,14 @@ one Jinja environment serves all languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2.runtime import Context
 
+from plugins.model.edition import Listing
+from plugins.model.entry import Entry
 from plugins.model.language import Language
 from plugins.model.templates import of_page
 
@@ -36,6 +39,21 @@ def ngettext(context: Context, one: str, many: str, n: int, **values: object) ->
     number = context["formats"][edition.lang].number(n)
     text: str = edition.ngettext(one, many, n)
     return text % {"n": number, **values}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a list; `start` is the place of its first item, from 0."""
+
+    start: int
+    items: Sequence[Listing]
+
+
+def around_entry(listings: Sequence[Listing], entry: Entry, most: int) -> Window:
+    """At most so many of the listings, those next to an entry."""
+    places = (place for place, item in enumerate(listings) if item.entry is entry)
+    start = max(0, min(next(places, 0) - most // 2, len(listings) - most))
+    return Window(start, listings[start : start + most])
 
 
 @of_page
@@ -104,7 +122,8 @@ FUNCTIONS: dict[str, Any] = {
     "absolute": absolute,
     "language_of": language_of,
 }
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
+    "around_entry": around_entry,
     "author_name": author_name,
     "translated": translated,
     **{name: _format(name) for name in _FORMATS},

@@ -15,6 +15,8 @@ from plugins.places.map import Atlas, Map, MapPoint
 from plugins.places.outlines import Outlines, load_outlines
 
 _WIDTH = 1080
+_MOST_POINTS = 100
+"""Cities on a map; more would hide each other, and make the page too large."""
 
 
 def connect() -> None:
@@ -45,6 +47,7 @@ def _points(site: Site, edition: Edition) -> tuple[MapPoint, ...]:
     """A point for each city with groups, the one with most of them first."""
     pages = [page for page in edition.places.values() if page.city and page.groups]
     pages.sort(key=lambda page: (-len(page.groups), page.key))
+    del pages[_MOST_POINTS:]
     return tuple(
         MapPoint(page.city.latitude, page.city.longitude, page.name, site.path(page.url))
         for page in pages

@@ -10,6 +10,8 @@ from plugins.model.edition import AuthorPage, Edition, Listing, Occasion, PlaceP
 from plugins.model.entry import Entry
 from plugins.model.view import Around, View
 
+_NAMED = {"places", "cities"}
+
 
 def last_change(view: View, editions: Mapping[str, Edition]) -> datetime | None:
     """The newest `modified` or `date` of what the page shows; None where nothing has one."""
@@ -27,8 +29,12 @@ def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
         return (subject, *_own(view.around))
     if view.template == "search":
         return ()  # it shows what is looked for
+    if view.template == "tags":
+        return _entries([page.listings for page in view.edition.tags.values()])
     if view.variables:
-        return _entries([*view.variables.values(), subject])
+        # Places are only named.
+        shown = [view.variables[name] for name in view.variables if name not in _NAMED]
+        return _entries([*shown, subject])
     if view.template == "chooser":
         return _entries([[edition.posts, edition.events] for edition in editions.values()])
     return _entries([page.listings for page in view.edition.tags.values()])

@@ -42,6 +42,8 @@ def _between(view: View) -> Iterator[tuple[str, str]]:
         country = edition.places.get(subject.country.lower())
         if country:
             yield country.name, country.url
+    elif view.template == "rest":
+        yield view.variables["parent_title"], view.variables["parent_url"]
     elif view.template in _SECTIONS:
         message, path = _SECTIONS[view.template]
         yield edition.gettext(message), f"{edition.home}{path}"
