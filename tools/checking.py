@@ -19,7 +19,13 @@ def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
     """Read the site; returns errors and advice. Raises BuildFailed for mistakes in texts."""
     context = read_context(content, settings)
     errors: list[str] = []
-    advice = list(map(str, lint_events(context["site"])))
+    site = context["site"]
+    advice = [
+        f"{site.where(entry)}: has no date, so it stays a draft. Add a line date: … at the top."
+        for entry in site.entries
+        if entry.lacks_date
+    ]
+    advice += map(str, lint_events(site))
     lock = context["event_lock"]
     if lock is None and context["event_states"]:
         advice.append("No events.lock: changed events keep SEQUENCE 0. Run invoke lock.")

@@ -156,11 +156,8 @@ def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tup
             f"Did you mean {near[0]}?" if near else f"Choose from {', '.join(site.rubrics)}.",
             field="rubric",
         )
-    tags = merge(
-        [parse_tag(rubric)] if rubric else [],
-        map(parse_tag, hashtags),
-        map(parse_tag, metadata.tags),
-    )
+    first = [rubric] if rubric else []
+    tags = merge(map(parse_tag, (*first, *hashtags, *metadata.tags)))
     if len(tags) > MOST_TAGS:
         raise Problem(
             f"has {len(tags)} tags; {MOST_TAGS} is the most.",

@@ -10,29 +10,11 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from plugins.frontmatter.elsewhere import adopt, suggest
 from plugins.frontmatter.source import Problem
 from plugins.model.metadata import METADATA, Kind, Metadata, QuoteMetadata
 
-# Names from Pelican and other generators, and what they are called here.
-_ELSEWHERE = {
-    "author": "authors",
-    "category": "rubric",
-    "categories": "rubric",
-    "keywords": "tags",
-    "tag": "tags",
-    "description": "summary",
-    "excerpt": "summary",
-    "url": "slug",
-    "save_as": "slug",
-    "permalink": "slug",
-    "draft": "status: draft",
-    "template": "kind",
-    "layout": "kind",
-    "tz": "timezone",
-    "location": "venue",
-    "updated": "modified",
-    "lastmod": "modified",
-}
+_CLOSE = 0.75
 _QUOTE_ONLY = set(QuoteMetadata.model_fields) - set(METADATA["post"].model_fields)
 
 
@@ -53,27 +35,26 @@ def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | l
     Empty values count as absent. Returns the metadata or all problems, by field, with no
     line: the caller knows lines.
     """
-    given = {name: value for name, value in fields.items() if not _is_empty(value)}
-    if "author" in given and "authors" not in given:
-        given["authors"] = given.pop("author")
+    given, written, problems = adopt(fields)
     model = METADATA[kind]
     try:
-        return model.model_validate(given, context={"zone": zone})
+        metadata = model.model_validate(given, context={"zone": zone})
     except ValidationError as error:
-        return [_explain(model, details) for details in error.errors()]
+        for details in error.errors():
+            problem = _explain(model, details, fields)
+            problem.field = written.get(problem.field, problem.field)
+            problems.append(problem)
+        return problems
+    return problems or metadata
 
 
-def _is_empty(value: Any) -> bool:
-    return not (value.strip() if isinstance(value, str) else value)
-
-
-def _explain(model: type[Metadata], details: ErrorDetails) -> Problem:
+def _explain(model: type[Metadata], details: ErrorDetails, given: Mapping[str, Any]) -> Problem:
     name = str(details["loc"][0]) if details["loc"] else ""
     match details["type"]:
         case "missing":
             return Problem("is missing.", f"Add a line {name}: … at the top.", field=name)
         case "extra_forbidden":
-            return Problem("is not a field here.", _nearest(model, name), field=name)
+            return Problem("is not a field here.", _nearest(model, name, given), field=name)
         case "value_error":
             reason = str(details["ctx"]["error"])
             problem, _, fix = reason.partition(". ")
@@ -118,11 +99,14 @@ def _plain(expected: str) -> str:
     return expected.replace("'", "")
 
 
-def _nearest(model: type[Metadata], name: str) -> str:
-    fields = list(model.model_fields)
-    if name in _ELSEWHERE:
-        return f"It is called {_ELSEWHERE[name]} here."
-    near = get_close_matches(name, fields, 1, 0.6)
+def _nearest(model: type[Metadata], name: str, given: Mapping[str, Any]) -> str:
+    fix = suggest(name, given[name], given, model.model_fields)
+    if fix:
+        return fix
+    # A field that is there already can't be meant.
+    near = get_close_matches(
+        name, [field for field in model.model_fields if field not in given], 1, _CLOSE
+    )
     if near:
         return f"Did you mean {near[0]}?"
-    return f"The fields are {', '.join(fields)}."
+    return f"Delete the line; the fields are {', '.join(model.model_fields)}."

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.log import console
 
 from plugins.frontmatter.finding import find_texts
 from plugins.frontmatter.reading import Reading, TextReader
@@ -26,6 +27,7 @@ _DATED = (*POST_KINDS, "event")
 def connect() -> None:
     signals.initialized.connect(read_alone)
     signals.article_generator_finalized.connect(read_texts)
+    signals.finalized.connect(count_undated)
     signals.article_writer_finalized.connect(count_articles)
     signals.page_writer_finalized.connect(count_pages)
 
@@ -74,6 +76,17 @@ def read_texts(generator: ArticlesGenerator) -> None:
     for of_nothing in ("generate_tags", "generate_categories", "generate_authors"):
         # There would be none, but for each Pelican would compile a template.
         setattr(generator, of_nothing, lambda write: None)
+
+
+def count_undated(pelican: Pelican) -> None:
+    """Print how many texts stay drafts for want of a date.
+
+    This is no warning, for it need not be a mistake.
+    """
+    count = sum(entry.lacks_date for entry in pelican.settings["RUBRIC_SITE"].entries)
+    if count:
+        line = f"Texts without a date, which stay drafts: {count:,}. `invoke check` names them."
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def count_articles(generator: ArticlesGenerator, writer: object) -> None:

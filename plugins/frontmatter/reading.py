@@ -13,6 +13,7 @@ from markdown.extensions.meta import MetaExtension
 
 from plugins.frontmatter.assembly import assemble, locate
 from plugins.frontmatter.check import check, metadata_kind
+from plugins.frontmatter.elsewhere import ACCEPTED
 from plugins.frontmatter.header import Header, parse_header
 from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, decode_text, refuse_unread
@@ -72,6 +73,9 @@ class TextReader:
         text = decode_text(content)
         header = parse_header(text)
         lines.update(header.lines)
+        for name, ours in ACCEPTED.items():
+            if name in header.lines:
+                lines.setdefault(ours, header.lines[name])
         kind = metadata_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
         html = self._convert(header, problems)

@@ -92,6 +92,17 @@ class Entry:
         return self.kind in POST_KINDS
 
     @property
+    def lacks_date(self) -> bool:
+        """Whether it is a draft for the only reason that it has no date."""
+        is_dated = self.is_post or self.kind == "event"
+        return (
+            is_dated
+            and self.date is None
+            and self.status == "draft"
+            and self.metadata.status != "draft"
+        )
+
+    @property
     def is_listed(self) -> bool:
         """Whether tags and authors list it: a FAQ page is always current, so none does."""
         return self.kind != "faq"

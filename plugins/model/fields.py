@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Annotated, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,8 @@ from pydantic import (
 
 from plugins.model.addresses import check_segment, is_slug
 from plugins.model.moment import Moment, load_zone, localize, parse_duration, parse_moment
+from plugins.model.tag import slugify
+from plugins.model.web import as_link, as_web_url
 
 
 def _as_list(value: Any) -> Any:
@@ -60,42 +62,21 @@ def _as_zone(value: Any) -> Any:
     return load_zone(value).key if isinstance(value, str) else value
 
 
-def _as_web_url(value: Any) -> Any:
-    return _checked_url(value, ("https", "http"), "Write the whole address, https://…")
-
-
-def as_link(value: Any) -> Any:
-    """A link that readers may follow. Raises ValueError for other schemes, as `javascript:`."""
-    return _checked_url(
-        value,
-        ("https", "http", "mailto", "tel", "tg", "geo"),
-        "Write an https:, mailto: or tel: address.",
-    )
-
-
-def _checked_url(value: Any, schemes: tuple[str, ...], fix: str) -> Any:
+def _as_slug(value: Any) -> Any:
+    """One segment; Docusaurus writes it as `/my-post`."""
     if not isinstance(value, str):
         return value
-    try:
-        parts = urlsplit(value.strip())
-        bad = parts.scheme not in schemes or (parts.scheme.startswith("http") and not parts.netloc)
-    except ValueError:
-        bad = True
-    if bad or re.search(r"[\s\x00-\x1f<>\"]", value.strip()):
-        raise ValueError(f"“{value}” is not an address readers can follow. {fix}")
-    return value.strip()
-
-
-def _as_slug(value: Any) -> Any:
-    if isinstance(value, str) and not is_slug(value):
+    slug = value.strip("/ ")
+    if not is_slug(slug):
+        last = slugify(slug.rpartition("/")[2])
+        fix = f"Write “slug: {last}” instead." if is_slug(last) else "Delete the line."
         raise ValueError(
-            f"“{value}” can't be an address. Use letters, digits and hyphens, "
-            "such as my-first-post."
+            f"“{value}” can't be an address. {fix} Letters, digits and hyphens can be in it."
         )
-    return value
+    return slug
 
 
-def _as_alias(value: Any) -> Any:
+def as_alias(value: Any) -> Any:
     """A former address: `/old/path/`, `old.html`; nothing that leaves the site.
 
     Browsers copy addresses percent-encoded, so they are decoded (RFC 3986).
@@ -153,7 +134,8 @@ def _as_language_tag(value: Any) -> Any:
 
 _MOMENT_SCHEMA = {
     "type": "string",
-    "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:?\d{2}))?)?$",
+    "pattern": r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"([Tt ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?([Zz]|UTC|GMT|[+-]\d{2}(:?\d{2})?))?)?$",
     "examples": ["2026-11-05", "2026-11-05 18:30"],
 }
 
@@ -184,7 +166,7 @@ TagList = Annotated[
 LineList = TagList
 
 AliasList = Annotated[
-    tuple[Annotated[Line, AfterValidator(_as_alias)], ...],
+    tuple[Annotated[Line, AfterValidator(as_alias)], ...],
     BeforeValidator(_as_list),
     WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}}),
 ]
@@ -219,7 +201,7 @@ Zone = Annotated[
 
 WebUrl = Annotated[
     str,
-    BeforeValidator(_as_web_url),
+    BeforeValidator(as_web_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 """An absolute http(s) address."""

@@ -10,9 +10,11 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+# As JavaScript, Hugo, Jekyll and Hexo write them, too; fractions of seconds are left out.
 _MOMENT = re.compile(
-    r"(?P<date>\d{4}-\d{2}-\d{2})"
-    r"(?:[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?:[Tt ]\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:(?<=:\d\d:\d\d)[.,]\d{1,9})?"
+    r"\s*(?P<offset>[Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _DURATION = re.compile(
     r"(?:(?P<days>\d+)\s*d)?\s*(?:(?P<hours>\d+)\s*h)?\s*(?:(?P<minutes>\d+)\s*m(?:in)?)?"
@@ -38,14 +40,15 @@ class Moment:
 
 
 def parse_moment(text: str) -> Moment:
-    """Read `2026-11-05`, `2026-11-05 18:30` or `2026-11-05T18:30:00+05:00`.
+    """Read `2026-11-05`, `2026-11-05 18:30` or `2026-11-05T18:30:00.000+05:00`.
 
     Raises ValueError that says what is wrong and how to write it.
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"“{text}” is not a date or time. {WRITE_A_MOMENT}")
-    day, time, offset = match["date"], match["time"], match["offset"]
+    time, offset = match["time"], match["offset"]
+    day = f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
     hours, _, rest = (time or "00:00").partition(":")
     try:
         local = datetime.fromisoformat(f"{day}T{int(hours):02}:{rest}")
@@ -65,9 +68,9 @@ def stated_time(environment: Mapping[str, str]) -> datetime | None:
 def _parse_offset(text: str | None) -> timedelta | None:
     if text is None:
         return None
-    if text == "Z":
+    if text in ("Z", "z", "UTC", "GMT"):
         return timedelta(0)
-    digits = text[1:].replace(":", "")
+    digits = f"{text[1:].replace(':', ''):0<4}"
     if not (digits[:2] < "24" and digits[2:] < "60"):
         raise ValueError
     size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))

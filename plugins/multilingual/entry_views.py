@@ -105,6 +105,8 @@ def make_redirects(frames: Frames) -> Iterator[View]:
     public = (entry for entry in frames.site.entries if entry.status != "draft")
     for entry in public:
         for alias in entry.metadata.aliases:
+            if former_address(alias) == entry.url:
+                continue  # such as a permalink: that is the address here, too
             yield View(
                 template="redirect",
                 edition=frames.editions[entry.lang],

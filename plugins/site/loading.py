@@ -11,12 +11,12 @@ from unicodedata import normalize
 from plugins.model.addresses import is_slug
 from plugins.model.author import Author
 from plugins.model.errors import ErrorLog
-from plugins.model.fields import as_link
 from plugins.model.language import Languages
 from plugins.model.metadata import Kind
 from plugins.model.regular import read_regular, reason_of
 from plugins.model.rubric import Rubric
 from plugins.model.tag import identify, slugify
+from plugins.model.web import as_link
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 

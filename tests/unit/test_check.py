@@ -150,9 +150,11 @@ def test_group_s_founding_is_a_year_or_more(founded: str) -> None:
     ("name", "fix"),
     [
         ("sumary", "Did you mean summary?"),
-        ("category", "It is called rubric here."),
-        ("description", "It is called summary here."),
-        ("draft", "It is called status: draft here."),
+        ("serie", "Did you mean series?"),
+        ("layout", "Delete the line; the folder decides how it is shown."),
+        ("permalink", "Write “aliases: /x” instead; that address leads here then."),
+        ("cover", "Save the picture below content/images/, and write “image: images/x” instead."),
+        ("tz", "Delete the line."),
     ],
 )
 def test_unknown_field_names_the_one_that_is_meant(name: str, fix: str) -> None:

@@ -1,0 +1,34 @@
+"""URLs that readers may follow."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def as_web_url(value: Any) -> Any:
+    """An absolute http(s) address. Raises ValueError for anything else."""
+    return _checked_url(value, ("https", "http"), "Write the whole address, https://…")
+
+
+def as_link(value: Any) -> Any:
+    """A link that readers may follow. Raises ValueError for other schemes, as `javascript:`."""
+    return _checked_url(
+        value,
+        ("https", "http", "mailto", "tel", "tg", "geo"),
+        "Write an https:, mailto: or tel: address.",
+    )
+
+
+def _checked_url(value: Any, schemes: tuple[str, ...], fix: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value.strip())
+        bad = parts.scheme not in schemes or (parts.scheme.startswith("http") and not parts.netloc)
+    except ValueError:
+        bad = True
+    if bad or re.search(r"[\s\x00-\x1f<>\"]", value.strip()):
+        raise ValueError(f"“{value}” is not an address readers can follow. {fix}")
+    return value.strip()
