@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2.runtime import Context
 
+from plugins.model.event import UserGroup
 from plugins.model.language import Language
 from plugins.model.templates import of_page
 
@@ -69,16 +70,17 @@ def _format(name: str) -> Callable[..., str]:
 
 
 @of_page
-def translated(context: Context, message: str) -> str:
-    """A message that code chose, in the page's language."""
-    text: str = context["view"].edition.gettext(message)
+def author_name(context: Context, name: str) -> str:
+    """What readers of the page call someone named by id or name."""
+    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
     return text
 
 
 @of_page
-def author_name(context: Context, name: str) -> str:
-    """What readers of the page call someone named by id or name."""
-    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
+def rhythm(context: Context, group: UserGroup) -> str:
+    """When a group meets, in the page's language."""
+    edition = context["view"].edition
+    text: str = context["formats"][edition.lang].rhythm(group, edition)
     return text
 
 
@@ -106,6 +108,6 @@ FUNCTIONS: dict[str, Any] = {
 }
 FILTERS: dict[str, Callable[..., str]] = {
     "author_name": author_name,
-    "translated": translated,
+    "rhythm": rhythm,
     **{name: _format(name) for name in _FORMATS},
 }
