@@ -47,6 +47,7 @@ def update(root: Path) -> list[str]:
     report = []
     for path in sorted(Path(root, "theme/locale").glob("*.po")):
         catalog = _read(root, path.stem)
+        template.creation_date = catalog.creation_date  # the same input, the same bytes
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         with path.open("wb") as file:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,17 +16,22 @@ from plugins.events.joining import (
     join_facts,
     refuse,
 )
-from plugins.events.rhythm import Rhythm, find_tentative, parse_rhythm
-from plugins.events.rhythm_phrases import phrase
+from plugins.events.mistakes import RhythmError
+from plugins.events.rhythm import Rhythm, find_tentative, is_rule, parse_rhythm
+from plugins.events.rhythm_words import parse_words
 from plugins.model.entry import Entry
 from plugins.model.event import EventFacts, UserGroup
 from plugins.model.metadata import GroupMetadata
 from plugins.model.moment import load_zone
 from plugins.model.site import Site
 
-_TIME = re.compile(r"\d[:：]\d\d")
 GROUP_WORDS = ("city", "meets", "organisers")
 """The same for a group; `meets` is a fact only where it is an RRULE."""
+
+_UNDERSTOOD = ("en", "ru", "zh")
+"""Languages whose rhythms are parsed; words in others are shown as the author wrote them."""
+
+_SHOWN_DATES = 3
 
 _GROUP_FACTS = facts_of(GroupMetadata, GROUP_WORDS)
 
@@ -48,16 +52,10 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
     facts = join_facts(site, versions, _GROUP_FACTS)
     original = find_original(site, versions, "meets")
     zone = load_zone(facts["timezone"]) if "timezone" in facts else None
-    rhythm = _rhythm(site, original, facts, zone)
-    messages = phrase(rhythm.rule) if rhythm else ()
-    if rhythm:
-        _compare_rhythms(site, versions, original, rhythm, facts)
+    rhythm = _rhythm(site, versions, original, facts, zone)
     for lang, entry in versions.items():
         words = choose_words(site, versions, lang, original, GROUP_WORDS)
-        said = words["meets"] or ""
-        is_own = getattr(entry.metadata, "meets", None) is not None
-        # The catalogue says it in the reader's language better than another language's words.
-        is_told = "FREQ=" in said.upper() or (messages and not is_own)
+        own = _own_words(site, entry, original, rhythm, facts)
         entry.group = UserGroup(
             city=words["city"] or "",
             country=facts.get("country", ""),
@@ -65,11 +63,12 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
             longitude=facts.get("longitude"),
             zone=zone,
             languages=facts.get("languages", ()),
-            meets="" if is_told else said,
-            meets_messages=messages,
-            # Words may hold the time already.
-            meets_at=rhythm.at if rhythm and (is_told or not _TIME.search(said)) else None,
-            duration=facts.get("duration"),
+            meets=own,
+            meets_language=lang if own else "",
+            meets_names_time=_has_time(own),
+            meets_at=rhythm.at if rhythm else None,
+            recurrence=rhythm.rule if rhythm else None,
+            duration=rhythm.length if rhythm else facts.get("duration"),
             founded=facts.get("founded", ""),
             organisers=words["organisers"] or (),
             links=facts.get("links", ()),
@@ -77,34 +76,48 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
     return rhythm
 
 
-def _compare_rhythms(
-    site: Site, versions: Versions, original: Entry, rhythm: Rhythm, facts: Mapping[str, Any]
-) -> None:
-    """Refuse a translation that names other days or another time, as far as it is understood."""
-    for entry in versions.values():
-        meets = getattr(entry.metadata, "meets", None)
-        if meets is None or entry is original:
-            continue
-        try:
-            other = parse_rhythm(
-                meets,
-                facts.get("meets_at", ""),
-                rhythm.zone,
-                rhythm.duration,
-                facts.get("founded", ""),
-            )
-        except ValueError:
-            continue  # words of a language that only its readers know
-        both = phrase(rhythm.rule), phrase(other.rule)
-        if other.at != rhythm.at or (all(both) and both[0] != both[1]):
-            place = f"{site.where(original)}:{original.lines.get('meets', 0)}"
-            refuse(
-                site,
-                entry,
-                "meets",
-                f"contradicts {place}, the same in another language.",
-                "Name the same days and time in both.",
-            )
+def _own_words(
+    site: Site, entry: Entry, original: Entry, rhythm: Rhythm | None, facts: Mapping[str, Any]
+) -> str:
+    """The rhythm in the words of one version, which must agree with the original.
+
+    Empty if this version has none: a page in its language then states the rule.
+    """
+    meets = getattr(entry.metadata, "meets", None)
+    if rhythm is None or meets is None or (entry is original and is_rule(meets)):
+        return ""
+    if entry is original:
+        return str(meets)
+    try:
+        other = parse_rhythm(
+            meets,
+            facts.get("meets_at", ""),
+            rhythm.zone,
+            facts.get("duration"),
+            facts.get("founded", ""),
+        )
+    except RhythmError as error:
+        if entry.lang.partition("-")[0] in _UNDERSTOOD or is_rule(meets):
+            refuse(site, entry, "meets", error.problem, error.fix)
+        return str(meets)
+    if not rhythm.agrees_with(other):
+        place = f"{site.where(original)}:{original.lines.get('meets', 0)}"
+        refuse(
+            site,
+            entry,
+            "meets",
+            f"contradicts {place}, the same in another language.",
+            "Name the same days and time in both.",
+        )
+    return "" if is_rule(meets) else str(meets)
+
+
+def _has_time(meets: str) -> bool:
+    """Whether words name a time of day; words of other languages by their digits."""
+    try:
+        return bool(meets) and parse_words(meets).starts_at is not None
+    except RhythmError:
+        return any(char.isdigit() for char in meets)
 
 
 def check_names(site: Site, groups: Mapping[str, Versions]) -> None:
@@ -117,7 +130,11 @@ def check_names(site: Site, groups: Mapping[str, Versions]) -> None:
 
 
 def _rhythm(
-    site: Site, original: Entry, facts: Mapping[str, Any], zone: ZoneInfo | None
+    site: Site,
+    versions: Versions,
+    original: Entry,
+    facts: Mapping[str, Any],
+    zone: ZoneInfo | None,
 ) -> Rhythm | None:
     meets = getattr(original.metadata, "meets", None)
     if meets is None:
@@ -126,15 +143,18 @@ def _rhythm(
         fix = "Write timezone: with the city's zone, such as Asia/Almaty."
         refuse(site, original, "timezone", "is missing, so the rhythm has no times.", fix)
         return None
-    duration = facts.get("duration", timedelta(hours=2))
     try:
         return parse_rhythm(
-            meets, facts.get("meets_at", ""), zone, duration, facts.get("founded", "")
+            meets,
+            facts.get("meets_at", ""),
+            zone,
+            facts.get("duration"),
+            facts.get("founded", ""),
         )
-    except ValueError as error:
-        problem, _, fix = str(error).partition(". ")
-        field = "meets_at" if "time of day" in problem else "meets"
-        refuse(site, original, field, f"{problem}.", fix)
+    except RhythmError as error:
+        has_field = (v for v in versions.values() if getattr(v.metadata, error.field) is not None)
+        entry = next(has_field, original)
+        refuse(site, entry, error.field, error.problem, error.fix)
         return None
 
 
@@ -152,6 +172,7 @@ def promise_dates(
         if moment
     }
     dates = find_tentative(rhythm, confirmed, now, limit)
+    shown = () if rhythm.rule.has_wording else rhythm.next_dates(now, _SHOWN_DATES)
     for entry in versions.values():
         assert entry.group is not None
-        entry.group = replace(entry.group, tentative=dates)
+        entry.group = replace(entry.group, tentative=dates, next_dates=shown)

@@ -1,50 +1,73 @@
 """A group's regular rhythm: from front matter to the dates it promises.
 
-Dates are tentative until an event post of the group names them, and they end after some
-that nobody confirmed, so that a group which fell asleep promises nothing.
+Dates are tentative until an event post of the group names them. They end after some that no
+post confirmed, so that an inactive group promises nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, islice, takewhile
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
-from plugins.events.rhythm_words import parse_words
+from plugins.events.mistakes import RhythmError
+from plugins.events.recurrence import dates_between
+from plugins.events.rhythm_words import Words, parse_words
+from plugins.events.rules import parse_rule, parse_time
 from plugins.model.event import Meeting
 from plugins.model.moment import Moment, localize
 from plugins.model.now import local_date
+from plugins.model.recurrence import Recurrence
 
 _HORIZON = timedelta(days=400)
-_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
+_DISPLAY_HORIZON = timedelta(days=3660)
+# Weekdays and leap days repeat after 28 years, so a rule without a date until then has none.
+_SEARCH_HORIZON = timedelta(days=28 * 366)
+_DEFAULT_LENGTH = timedelta(hours=2)
+_COMPARED_DATES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """An RRULE without its start (RFC 5545, 3.3.10), a local time, a zone, a length."""
+    """A rule of days, a local time, a zone, and a length.
 
-    rule: str
+    `length` is the length if the author stated one. `founded` is the first possible date.
+    """
+
+    rule: Recurrence
     at: time
     zone: ZoneInfo
-    duration: timedelta
+    length: timedelta | None = None
     founded: date | None = None
+
+    @property
+    def duration(self) -> timedelta:
+        return _DEFAULT_LENGTH if self.length is None else self.length
 
     @property
     def anchor(self) -> date:
         """From when periods are counted, for rules that skip some."""
         return self.founded or date(2020, 1, 1)
 
-    def dates_from(self, day: date) -> Iterator[datetime]:
-        """Local times of the rhythm from a day on; endless unless the rule ends."""
-        start = datetime.combine(self.anchor, self.at)
-        rule = rrulestr(self.rule, dtstart=start)
-        moments: Iterator[datetime] = rule.xafter(datetime.combine(day, time.min), inc=True)
-        return moments
+    def dates(self, since: date, until: date) -> Iterator[date]:
+        """The local dates from `since` to `until`, both inclusive."""
+        return dates_between(self.rule, self.anchor, since, until)
+
+    def next_dates(self, now: datetime, count: int) -> tuple[date, ...]:
+        """The coming dates of the rule, whether or not they are promised."""
+        today = local_date(now, self.zone)
+        return tuple(islice(self.dates(today, today + _DISPLAY_HORIZON), count))
+
+    def agrees_with(self, other: Rhythm) -> bool:
+        """Whether both name the same dates at the same time."""
+        ends = (self.rule.count, self.rule.until), (other.rule.count, other.rule.until)
+        return self.at == other.at and ends[0] == ends[1] and self._sample() == other._sample()
+
+    def _sample(self) -> list[date]:
+        until = self.anchor + _SEARCH_HORIZON
+        return list(islice(self.dates(self.anchor, until), _COMPARED_DATES))
 
     def meeting(self, day: date) -> Meeting | None:
         """The meeting on a local date; None where clocks jump over its time."""
@@ -56,40 +79,37 @@ class Rhythm:
         return Meeting(starts_at, ends_at)
 
 
+def is_rule(meets: str) -> bool:
+    """Whether `meets` is an RRULE and not words."""
+    return "FREQ=" in meets.upper()
+
+
 def parse_rhythm(
-    meets: str, meets_at: str, zone: ZoneInfo, duration: timedelta, founded: str
+    meets: str, meets_at: str, zone: ZoneInfo, duration: timedelta | None, founded: str
 ) -> Rhythm:
     """Read `meets` (an RRULE, or words such as "every first Thursday 18:30") and `meets_at`.
 
-    `founded` (`2024-03`) anchors rules that skip periods. Raises ValueError that says what
-    to write.
+    `founded` (`2024-03`) anchors rules that skip periods. Raises RhythmError, which names the
+    field to correct.
     """
-    rule, said = _rule(meets, zone)
-    _check_days(meets, rule)
-    at = _time(said or meets_at)
-    skips = "INTERVAL=" in rule and "INTERVAL=1;" not in f"{rule};"
-    if not founded and (skips or "COUNT=" in rule):
-        raise ValueError(
-            f"{'skips' if skips else 'counts'} meetings, so it must be known from when it counts. "
-            "Write founded: with the year and month of the first meeting."
-        )
-    # "2024" and "2024-03" begin with their first day.
-    since = date.fromisoformat(founded + "-01-01"[len(founded) - 4 :]) if founded else None
-    rhythm = Rhythm(rule, at, zone, duration, since)
-    try:
-        next(rhythm.dates_from(rhythm.anchor), None)
-    except (ValueError, TypeError) as error:
-        raise ValueError(
-            f"“{meets}” is not a rule ({error}). Write FREQ=MONTHLY;BYDAY=2TH or words such as "
-            "every second Thursday."
-        ) from None
+    length = duration
+    if is_rule(meets):
+        rule, at = parse_rule(meets, meets_at, zone)
+    else:
+        words = parse_words(meets)
+        rule, at = parse_rule(words.rule, _time_of_words(words, meets_at), zone)
+        length = _length(words, duration)
+    _check_founded(rule, founded)
+    rhythm = Rhythm(rule, at, zone, length, _first_day(founded))
+    if next(rhythm.dates(rhythm.anchor, rhythm.anchor + _SEARCH_HORIZON), None) is None:
+        raise RhythmError(f"“{meets}” never names a date.", "Correct the rule.")
     return rhythm
 
 
 def find_tentative(
     rhythm: Rhythm, confirmed: Collection[date], now: datetime, limit: int
 ) -> tuple[Meeting, ...]:
-    """The coming dates that nobody has confirmed yet, at most `limit` of them.
+    """The coming dates that no event has confirmed yet, at most `limit` of them.
 
     `confirmed` are local dates that event posts of the group name, past ones too. Dates
     count from the last confirmed one, else from the founding: when `limit` of them have
@@ -97,50 +117,55 @@ def find_tentative(
     """
     today = local_date(now, rhythm.zone)
     if any(day > today for day in confirmed):
-        since = today  # who has announced a date is awake
+        since = today  # an announced date shows that the group is active
     else:
         since = max(confirmed) + timedelta(days=1) if confirmed else rhythm.founded or today
-    horizon = today + _HORIZON
-    # A rule may name several hours of a day.
-    dates = (day for day, _ in groupby(rhythm.dates_from(since), datetime.date))
-    open_dates = (d for d in takewhile(lambda d: d <= horizon, dates) if d not in confirmed)
+    open_dates = (day for day in rhythm.dates(since, today + _HORIZON) if day not in confirmed)
     promised = islice(open_dates, limit)
     meetings = (rhythm.meeting(day) for day in promised if day >= today)
     return tuple(meeting for meeting in meetings if meeting and meeting.starts_at > now)
 
 
-def _check_days(meets: str, rule: str) -> None:
-    """Refuse rules that would take their day from the founding, or repeat within a day."""
-    frequency = rule.removeprefix("FREQ=").partition(";")[0]
-    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        raise ValueError(f"“{meets}” is not a rule of days. Write FREQ=WEEKLY or FREQ=MONTHLY.")
-    names_day = any(name in rule for name in ("BYDAY=", "BYMONTHDAY=", "BYYEARDAY=", "BYEASTER="))
-    if frequency != "DAILY" and not names_day:
-        raise ValueError(f"“{meets}” doesn't say on which day. Write BYDAY=TH or BYDAY=2TH.")
+def _time_of_words(words: Words, meets_at: str) -> str:
+    """The time in words or in `meets_at`; they may not contradict each other."""
+    if words.starts_at is None:
+        return meets_at
+    if meets_at and parse_time(meets_at) != words.starts_at:
+        raise RhythmError(
+            f"“{meets_at}” contradicts meets, which names {words.starts_at:%H:%M}.",
+            "Delete meets_at, or correct one of the two.",
+            "meets_at",
+        )
+    return f"{words.starts_at:%H:%M}"
 
 
-def _rule(meets: str, zone: ZoneInfo) -> tuple[str, str]:
-    text = meets.strip().removeprefix("RRULE:")
-    if "FREQ=" in text.upper():
-        # UNTIL is in UTC (RFC 5545, 3.3.10), and dates are counted in the group's zone.
-        text = _UNTIL.sub(lambda match: _local_until(match[1], zone), text.upper())
-        parts = text.rstrip(";").split(";")
-        # FREQ goes first: some calendars stop reading without it.
-        parts.sort(key=lambda part: not part.startswith("FREQ="))
-        return ";".join(parts), ""
-    return parse_words(text)
+def _length(words: Words, duration: timedelta | None) -> timedelta | None:
+    if words.starts_at is None or words.ends_at is None:
+        return duration
+    day = date(2020, 1, 1)
+    length = datetime.combine(day, words.ends_at) - datetime.combine(day, words.starts_at)
+    length %= timedelta(days=1)  # 22:00–01:00 ends on the next day
+    if not length:
+        raise RhythmError(f"ends at {words.ends_at:%H:%M}, when it starts.", "Correct the end.")
+    if duration is not None and duration != length:
+        raise RhythmError(
+            f"contradicts meets, which ends at {words.ends_at:%H:%M}.",
+            "Delete duration, or correct one of the two.",
+            "duration",
+        )
+    return length
 
 
-def _local_until(text: str, zone: ZoneInfo) -> str:
-    until = datetime.strptime(text, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-    return f"UNTIL={until.astimezone(zone):%Y%m%dT%H%M%S}"
+def _check_founded(rule: Recurrence, founded: str) -> None:
+    """Rules that skip or count meetings need the first one."""
+    if founded or not (rule.interval > 1 or rule.count):
+        return
+    raise RhythmError(
+        f"{'skips' if rule.interval > 1 else 'counts'} meetings, so its first one must be known.",
+        "Write founded: with the year and month of the first meeting.",
+    )
 
 
-def _time(text: str) -> time:
-    hours, colon, minutes = text.strip().replace("：", ":").partition(":")
-    if not colon or not (hours.isdigit() and minutes.isdigit()):
-        raise ValueError(f"“{text}” is not a time of day. Write meets_at: 18:30.")
-    try:
-        return time(int(hours), int(minutes))
-    except ValueError:
-        raise ValueError(f"“{text}” is not a time of day. Write meets_at: 18:30.") from None
+def _first_day(founded: str) -> date | None:
+    """`2024` and `2024-03` begin with their first day."""
+    return date.fromisoformat(founded + "-01-01"[len(founded) - 4 :]) if founded else None

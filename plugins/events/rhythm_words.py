@@ -1,117 +1,187 @@
-"""A rhythm in words, in the languages organisers write: "every first Thursday 18:30"."""
+"""The grammar of rhythms in words: "first Thursday of the month 18:30", «через четверг», 每周四.
+
+A rhythm is a sequence of clauses. Every token must belong to a clause, and each clause has one
+meaning; anything else is an error, because a wrong date is worse than none.
+"""
 
 from __future__ import annotations
 
-import re
+from datetime import time
+from typing import NamedTuple
 
-# Stems: Russian weekdays and ordinals change their ends ("первый четверг", "первую среду").
-_WEEKDAYS: dict[str, tuple[str, ...]] = {
-    "MO": ("monday", "понедельник", "星期一", "周一", "週一", "礼拜一", "禮拜一"),
-    "TU": ("tuesday", "вторник", "星期二", "周二", "週二", "礼拜二", "禮拜二"),
-    "WE": ("wednesday", "сред", "星期三", "周三", "週三", "礼拜三", "禮拜三"),
-    "TH": ("thursday", "четверг", "星期四", "周四", "週四", "礼拜四", "禮拜四"),
-    "FR": ("friday", "пятниц", "星期五", "周五", "週五", "礼拜五", "禮拜五"),
-    "SA": ("saturday", "суббот", "星期六", "周六", "週六", "礼拜六", "禮拜六"),
-    "SU": ("sunday", "воскресень", "星期日", "星期天", "周日", "週日", "礼拜天", "禮拜天"),
-}
-_ORDINALS: dict[str, tuple[str, ...]] = {
-    "1": ("first", "1st", "перв", "第一"),
-    "2": ("second", "2nd", "втор", "第二"),
-    "3": ("third", "3rd", "трет", "第三"),
-    "4": ("fourth", "4th", "четвёрт", "четверт", "第四"),
-    "5": ("fifth", "5th", "пят", "第五"),
-    "-1": ("last", "последн", "最后", "最後"),
-}
-_EVERY_OTHER_WEEK = re.compile(
-    r"every (?:other|second|two|2) weeks?|every fortnight|fortnightly|every other (?=\w+day)"
-    r"|каждую вторую неделю|раз в (?:две|2) недели|каждые (?:две|2) недели|через неделю"
-    r"|每[两兩2]\s?[周週]|每[两兩2][个個]?(?:星期|礼拜|禮拜)|隔[周週]"
-)
-_EVERY_OTHER_MONTH = re.compile(
-    r"every (?:other|second|two|2) months?|каждый второй месяц|раз в (?:два|2) месяца"
-    r"|каждые (?:два|2) месяца|每[两兩2][个個]月|隔月"
-)
-_TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
-# Behind a number there is no word boundary: "7:30pm".
-_MORNING = re.compile(r"(?<![^\W\d_])a\.?m\b")
-_AFTERNOON = re.compile(r"(?<![^\W\d_])p\.?m\b|\bвечера\b|\bдня\b|下午|傍晚|晚上")
-_UNKNOWN = re.compile(
-    r"\d|\bother\b|\balternat|fortnight|\bbi-?(?:week|month)|\bodd\b|\beven\b|\btwo\b|\bthree\b"
-    r"|\bexcept|\bquarter|\byear"
-    r"|недел[юи]|чётн|четн|\bдв[ае]\b|\bтри\b|\bкроме\b|кварт|\bгод"
-    r"|两|兩|隔|单|單|双|雙|除|季|年"
-)
-"""What would change the days, so that leaving it out would promise wrong ones."""
-_MONTHLY = re.compile("month|меся|月")
+from plugins.events.grammar import Clauses, join, only, split
+from plugins.events.lexer import EXAMPLE, Token, refuse
+from plugins.events.lexicon import MONTH, WEEK, YEAR
+from plugins.events.mistakes import RhythmError
+from plugins.events.rules import WEEKDAYS
+
+_ALL_MONTHS = frozenset(range(1, 13))
 
 
-def parse_words(text: str) -> tuple[str, str]:
-    """The RRULE that words mean, and the time in them (or '').
+class Words(NamedTuple):
+    """What a rhythm in words says: an RRULE, and the start and end of the time in it."""
 
-    Understands English, Russian and Chinese. Raises ValueError for other words.
+    rule: str
+    starts_at: time | None
+    ends_at: time | None
+
+
+def parse_words(text: str) -> Words:
+    """Read a rhythm in English, Russian or Chinese.
+
+    Raises RhythmError, which names the first word without a meaning and what to write.
     """
-    words = text.casefold()
-    at = _find_time(words)
-    words = _TIME.sub(" ", words)
-    interval = ""
-    if _EVERY_OTHER_WEEK.search(words):
-        words, interval = _EVERY_OTHER_WEEK.sub(" ", words), "WEEKLY"
-    elif _EVERY_OTHER_MONTH.search(words):
-        words, interval = _EVERY_OTHER_MONTH.sub(" ", words), "MONTHLY"
-    # Weekdays go first: «второй вторник» and «четвёртый четверг» share stems with ordinals.
-    days, words = _take(words, _WEEKDAYS)
-    ordinals, words = _take(words, _ORDINALS)
-    by_day = _combine(ordinals, days)
-    is_monthly = interval == "MONTHLY" or bool(_MONTHLY.search(words))
-    is_weekly = interval == "WEEKLY"
-    if not by_day or _UNKNOWN.search(words) or (is_weekly if ordinals else is_monthly):
-        raise ValueError(
-            f"“{text}” is not understood. Write words such as every first Thursday 18:30, or a "
-            "rule such as FREQ=MONTHLY;BYDAY=1TH."
+    clauses = split(text)
+    months = _months(clauses)
+    (unit, interval), frequency = _frequency(clauses)
+    daily, weekly = clauses.one("daily"), clauses.one("weekly")
+    counted = clauses.one("counted", "counted after")
+    clauses.one("daily", "weekly", "counted", "counted after")
+    if counted:
+        rule = _counted_rule(clauses, counted, unit, interval, months)
+    elif weekly:
+        rule = _weekly_rule(clauses, weekly, unit, interval, months)
+    elif daily:
+        if frequency:
+            raise refuse(text, join(frequency))
+        rule = _rule("DAILY", only(daily, "A").value, months, "")
+    else:
+        raise RhythmError(f"“{text}” doesn't say on which day.", EXAMPLE)
+    at = clauses.one("time")
+    start, end = only(at, "T").value if at else (None, None)
+    return Words(rule, start, end)
+
+
+def _frequency(clauses: Clauses) -> tuple[tuple[str, int], list[Token]]:
+    """The period and its interval, and the clause that sets it."""
+    tokens = clauses.one("frequency")
+    if not tokens:
+        return ("", 1), []
+    return only(tokens, "F").value, tokens
+
+
+def _months(clauses: Clauses) -> tuple[int, ...]:
+    """The months in which the rhythm holds; none if it holds in all."""
+    months = _month_numbers(clauses.one("months")) or set(_ALL_MONTHS)
+    excluded = clauses.one("except")
+    months -= _month_numbers(excluded)
+    if not months:
+        raise refuse(clauses.text, join(excluded), "Keep at least one month.")
+    return () if months == _ALL_MONTHS else tuple(sorted(months))
+
+
+def _month_numbers(tokens: list[Token]) -> set[int]:
+    numbers = [token.value[0] for token in tokens if token.kind == "M"]
+    if _is_range(tokens):
+        first, last = numbers
+        return {(first + n - 1) % 12 + 1 for n in range((last - first) % 12 + 1)}
+    return set(numbers)
+
+
+def _weekly_rule(
+    clauses: Clauses, tokens: list[Token], unit: str, interval: int, months: tuple[int, ...]
+) -> str:
+    days = [day for token in tokens if token.kind in "DG" for day in token.value]
+    kinds = {token.kind for token in tokens}
+    if _is_range(tokens):
+        days = [(days[0] + n) % 7 for n in range((days[1] - days[0]) % 7 + 1)]
+    if unit in (MONTH, YEAR) or clauses.has("of the month"):
+        word = next(token.text for token in tokens if token.kind in "DG")
+        raise RhythmError(
+            f"“{clauses.text}” doesn't say which “{word}” of the month.",
+            "Write an ordinal, such as first Thursday of the month.",
         )
-    frequency = "MONTHLY" if ordinals else "WEEKLY"
-    skip = ";INTERVAL=2" if interval else ""
-    return f"FREQ={frequency}{skip};BYDAY={','.join(by_day)}", at
+    if "2" in kinds:
+        if unit or "G" in kinds:
+            raise refuse(clauses.text, only(tokens, "2").text)
+        interval = 2
+    return _rule("WEEKLY", interval, months, ",".join(WEEKDAYS[day] for day in days))
 
 
-def _find_time(words: str) -> str:
-    match = _TIME.search(words)
-    if match is None:
-        return ""
-    hour = int(match[1])
-    if hour < 12 and _AFTERNOON.search(words):
-        hour += 12
-    elif hour == 12 and _MORNING.search(words):
-        hour = 0
-    return f"{hour:02}:{match[2]}"
+def _is_range(tokens: list[Token]) -> bool:
+    """Whether a clause names the first and the last of several days or months."""
+    return any(token.kind in "~><" for token in tokens)
 
 
-def _combine(ordinals: dict[int, str], days: dict[int, str]) -> list[str]:
-    """`1TU, 3TU` of "first and third Tuesday"; `1TU, 3TH` of "first Tuesday, third Thursday".
+def _counted_rule(
+    clauses: Clauses, tokens: list[Token], unit: str, interval: int, months: tuple[int, ...]
+) -> str:
+    text = clauses.text
+    groups = _groups(tokens)
+    of_month = (
+        clauses.has("of the month")
+        or any(token.kind == "f" for token in tokens)
+        or _is_genitive(clauses.one("months"))
+    )
+    for group in groups:
+        ordinals, days = _ordinals(group), _days(group)
+        is_every = any(token.kind == "E" for token in group)
+        if is_every and len(ordinals) == 1 and ordinals[0] > 1 and not of_month:
+            raise _two_readings(text, group, ordinals[0])
+        if len(days) > 1 and not (of_month or unit == MONTH or months):
+            raise RhythmError(
+                f"“{text}” is ambiguous: the ordinal may belong to one day or to all.",
+                "Write an ordinal before each day.",
+            )
+    by_day = [f"{n}{WEEKDAYS[day]}" for g in groups for n in _ordinals(g) for day in _days(g)]
+    if unit == YEAR and not months:
+        raise RhythmError(
+            f"“{text}” doesn't say in which month.",
+            "Name it, such as first Monday of September.",
+        )
+    if unit == WEEK or (unit == MONTH and interval > 1 and months):
+        raise refuse(text, join(clauses.one("frequency")))
+    is_yearly = len(months) == 1
+    frequency = "YEARLY" if is_yearly else "MONTHLY"
+    return _rule(frequency, interval if unit == MONTH else 1, months, ",".join(by_day))
 
-    Empty where it isn't clear which ordinal belongs to which day.
-    """
-    groups: list[tuple[list[str], list[str]]] = []
-    for place in sorted([*ordinals, *days]):
-        if not groups or (place in ordinals and groups[-1][1]):
-            groups.append(([], []))
-        groups[-1][place in days].append(ordinals.get(place) or days[place])
-    if len(groups) == 2 and not groups[0][0] and not groups[1][1]:
-        groups = [(groups[1][0], groups[0][1])]  # "Tuesdays: first and third"
-    if any(not named or (ordinals and not which) for which, named in groups):
-        return []
-    found = [f"{n}{day}" for which, named in groups for n in which or [""] for day in named]
-    return list(dict.fromkeys(found))
+
+def _groups(tokens: list[Token]) -> list[list[Token]]:
+    """Ordinals with their days: a group begins with the first ordinal after a day."""
+    groups: list[list[Token]] = [[]]
+    last = ""
+    for token in tokens:
+        if token.kind in "OE" and last == "D" and _ordinals(groups[-1]):
+            groups.append([])
+        groups[-1].append(token)
+        last = token.kind if token.kind in "OED" else last
+    return groups
 
 
-def _take(words: str, table: dict[str, tuple[str, ...]]) -> tuple[dict[int, str], str]:
-    """Where in the words which code's stems stand, and the words without them."""
-    found = {}
-    for code, stems in table.items():
-        for stem in stems:
-            # A stem begins a word, except in Chinese, which has no spaces.
-            pattern = rf"(?<![^\W_]){stem}\w*" if stem[0] < "\u0500" else stem
-            for match in re.finditer(pattern, words):
-                found[match.start()] = code
-            words = re.sub(pattern, lambda match: " " * len(match[0]), words)
-    return found, words
+def _ordinals(tokens: list[Token]) -> list[int]:
+    return [n for token in tokens if token.kind == "O" for n in token.value]
+
+
+def _days(tokens: list[Token]) -> list[int]:
+    return [day for token in tokens if token.kind == "D" for day in token.value]
+
+
+def _is_genitive(tokens: list[Token]) -> bool:
+    """Whether a month belongs to the day before it: “of March”, «марта»."""
+    months = [token for token in tokens if token.kind == "M"]
+    return bool(months) and (tokens[0].kind == "o" or months[0].value[1])
+
+
+def _two_readings(text: str, group: list[Token], n: int) -> RhythmError:
+    """The error for “every second Thursday”, with both meanings in the language of the text."""
+    ordinal, day = only(group, "O").text, only(group, "D").text
+    first = day[0]
+    if first.isascii():
+        other = f"every other {day}" if n == 2 else f"every {n} weeks on {day}"
+        counted = f"{ordinal} {day} of the month"
+    elif first < "\u0530":
+        other = f"{day} раз в {n} {'недель' if n == 5 else 'недели'}"
+        counted = f"{ordinal} {day} месяца"
+    else:
+        other, counted = f"每{n}周{day}", f"每月{ordinal}{day}"
+    return RhythmError(f"“{text}” has two meanings.", f"Write “{other}” or “{counted}”.")
+
+
+def _rule(frequency: str, interval: int, months: tuple[int, ...], by_day: str) -> str:
+    parts = [
+        f"FREQ={frequency}",
+        f"INTERVAL={interval}" if interval != 1 else "",
+        f"BYMONTH={','.join(map(str, months))}" if months else "",
+        f"BYDAY={','.join(dict.fromkeys(by_day.split(',')))}" if by_day else "",
+    ]
+    return ";".join(filter(None, parts))

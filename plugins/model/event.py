@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from plugins.model.metadata import EventStatus
+from plugins.model.recurrence import Recurrence
 
 STATUS_MESSAGES = {"cancelled": "Cancelled", "postponed": "Postponed", "moved": "New date"}
 """What has become of an event, as messages of the catalogue; scheduled ones say nothing."""
@@ -104,9 +105,11 @@ class Meeting:
 class UserGroup:
     """A group's facts in one language; `links` are addresses a reader may follow.
 
-    `meets` says the rhythm in the group's own words, else `meets_messages` say it by the
-    catalogue; `meets_at` is a local time, `founded` a year or year-month; `tentative` are
-    the coming dates of that rhythm which no event has confirmed yet.
+    `meets` is the rhythm in the author's words in `meets_language`, which agree with the rule
+    `recurrence`; it is empty where this language has no words of its own. `next_dates` are
+    those of a rule that pages cannot state in words. `meets_at` is a local time, `founded` a
+    year or year-month; `tentative` are the coming dates of the rhythm which no event has
+    confirmed yet.
     """
 
     city: str = ""
@@ -116,7 +119,10 @@ class UserGroup:
     zone: ZoneInfo | None = None
     languages: tuple[str, ...] = ()
     meets: str = ""
-    meets_messages: tuple[str, ...] = ()
+    meets_language: str = ""
+    meets_names_time: bool = False
+    recurrence: Recurrence | None = None
+    next_dates: tuple[date, ...] = ()
     meets_at: time | None = None
     duration: timedelta | None = None
     founded: str = ""

@@ -101,12 +101,6 @@ def _as_key(value: Any) -> Any:
     return value
 
 
-def _as_year(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value.strip()):
-        raise ValueError(f"“{value}” is not a year. Write it as 2019 or 2019-05.")
-    return value.strip() if isinstance(value, str) else value
-
-
 def _as_file_name(value: Any) -> Any:
     """`posts/quiet-monday.md` and `quiet-monday` name the same file."""
     if isinstance(value, str):
@@ -177,13 +171,6 @@ Publication = Annotated[datetime, BeforeValidator(_as_publication), WithJsonSche
 
 LocalMoment = Annotated[Moment, BeforeValidator(_as_moment), WithJsonSchema(_MOMENT_SCHEMA)]
 """A local date or time whose zone another field gives."""
-
-Year = Annotated[
-    str,
-    BeforeValidator(_as_year),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}),
-]
-"""A year, a month or a day: `2019`, `2019-05`."""
 
 Duration = Annotated[
     timedelta,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from plugins.model.event_fields import Capacity, Latitude, Longitude, Price, Year
 from plugins.model.fields import (
     AliasList,
     Country,
@@ -23,7 +24,6 @@ from plugins.model.fields import (
     Slug,
     TagList,
     WebUrl,
-    Year,
     Zone,
 )
 from plugins.model.picks import PickList, Subject
@@ -127,16 +127,16 @@ class EventMetadata(Metadata):
     city: Line | None = Field(None, description="City, in the language of the file.")
     country: Country | None = Field(None, description="Two letters, ISO 3166-1.")
     access: Line | None = Field(None, description="How to get in.")
-    latitude: Annotated[float, Field(ge=-90, le=90)] | None = Field(None, description="Degrees.")
-    longitude: Annotated[float, Field(ge=-180, le=180)] | None = Field(None, description="Degrees.")
+    latitude: Latitude | None = Field(None, description="Degrees.")
+    longitude: Longitude | None = Field(None, description="Degrees.")
     event_languages: LanguageList = Field((), description="Languages spoken there.")
     interpretation: LanguageList = Field((), description="Languages interpreted into.")
     speakers: LineList = Field((), description="Who speaks: names or author ids.")
     registration: Link | None = Field(None, description="Where to register.")
     registration_until: LocalMoment | None = Field(None, description="Local deadline.")
-    price: Annotated[float, Field(ge=0)] | None = Field(None, description="0 is free.")
+    price: Price | None = Field(None, description="0 is free.")
     currency: Currency | None = Field(None, description="Three letters, ISO 4217.")
-    capacity: Annotated[int, Field(ge=1)] | None = Field(None, description="Seats.")
+    capacity: Capacity | None = Field(None, description="Seats.")
     sold_out: bool | None = Field(None, description="No seat left.")
     promo_code: Line | None = Field(None, description="Code for readers.")
     promo_text: Line | None = Field(None, description="What the code gives.")
@@ -152,8 +152,8 @@ class GroupMetadata(Metadata):
 
     city: Line | None = Field(None, description="City, in the language of the file.")
     country: Country | None = Field(None, description="Two letters, ISO 3166-1.")
-    latitude: Annotated[float, Field(ge=-90, le=90)] | None = Field(None, description="Degrees.")
-    longitude: Annotated[float, Field(ge=-180, le=180)] | None = Field(None, description="Degrees.")
+    latitude: Latitude | None = Field(None, description="Degrees.")
+    longitude: Longitude | None = Field(None, description="Degrees.")
     timezone: Zone | None = Field(None, description="IANA zone of the meetings.")
     languages: LanguageList = Field((), description="Languages spoken.")
     meets: Line | None = Field(None, description="Rhythm: an RRULE, or words.")

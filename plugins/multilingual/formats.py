@@ -15,8 +15,10 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
-from plugins.model.event import EventFacts
+from plugins.model.edition import Edition
+from plugins.model.event import EventFacts, UserGroup
 from plugins.model.moment import format_offset
+from plugins.multilingual.rhythms import describe_rhythm
 
 Said = TypeVar("Said", bound=Callable[..., str])
 
@@ -156,6 +158,16 @@ class Formats:
         return format_decimal(value, locale=self._locale)
 
     @once
+    def weekday_name(self, day: int) -> str:
+        """A weekday that stands alone, 0 is Monday: `понедельник`."""
+        return str(self._locale.days["stand-alone"]["wide"][day])
+
+    @once
+    def month_of_date(self, month: int) -> str:
+        """A month as it follows a day or a preposition: `ноября`."""
+        return str(self._locale.months["format"]["wide"][month])
+
+    @once
     def language(self, tag: str) -> str:
         """A spoken language's name in this one: `казахский`; writing makes no difference."""
         name = self._locale.languages.get(tag.lower().split("-")[0])
@@ -166,6 +178,10 @@ class Formats:
         """The name of a language as it is written: `繁體中文`."""
         code = "_".join(part.title() if n else part for n, part in enumerate(tag.split("-")))
         return str(self._locale.languages.get(code) or self.language(tag))
+
+    def rhythm(self, group: UserGroup, edition: Edition) -> str:
+        """When a group meets: `first Thursday of the month, 6:30 PM`; may be empty."""
+        return describe_rhythm(group, edition, self)
 
     def clock(self, value: dt.time) -> str:
         """A time of day: `18:30`, `下午6:30`."""

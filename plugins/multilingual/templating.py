@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 
 from plugins.model.edition import Listing
 from plugins.model.entry import Entry
+from plugins.model.event import UserGroup
 from plugins.model.language import Language
 from plugins.model.templates import of_page
 
@@ -87,16 +88,17 @@ def _format(name: str) -> Callable[..., str]:
 
 
 @of_page
-def translated(context: Context, message: str) -> str:
-    """A message that code chose, in the page's language."""
-    text: str = context["view"].edition.gettext(message)
+def author_name(context: Context, name: str) -> str:
+    """What readers of the page call someone named by id or name."""
+    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
     return text
 
 
 @of_page
-def author_name(context: Context, name: str) -> str:
-    """What readers of the page call someone named by id or name."""
-    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
+def rhythm(context: Context, group: UserGroup) -> str:
+    """When a group meets, in the page's language."""
+    edition = context["view"].edition
+    text: str = context["formats"][edition.lang].rhythm(group, edition)
     return text
 
 
@@ -125,6 +127,6 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Callable[..., Any]] = {
     "around_entry": around_entry,
     "author_name": author_name,
-    "translated": translated,
+    "rhythm": rhythm,
     **{name: _format(name) for name in _FORMATS},
 }

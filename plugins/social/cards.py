@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Protocol
 
 from plugins.model.edition import Edition
@@ -22,7 +22,7 @@ class Formats(Protocol):
     def date(self, value: date) -> str: ...
     def span(self, event: EventFacts) -> str: ...
     def offset(self, value: datetime) -> str: ...
-    def clock(self, value: time) -> str: ...
+    def rhythm(self, group: UserGroup, edition: Edition) -> str: ...
     def listed(self, words: Iterable[str]) -> str: ...
     def joined(self, words: Iterable[str]) -> str: ...
     def language(self, tag: str) -> str: ...
@@ -106,8 +106,7 @@ def _event_card(site: Site, view: View, entry: Entry, event: EventFacts, formats
 def _group_card(view: View, entry: Entry, group: UserGroup, formats: Formats) -> Card:
     _ = view.edition.gettext
     country = formats.country(group.country) if group.country else ""
-    rhythm = [group.meets] if group.meets else [_(message) for message in group.meets_messages]
-    at = formats.clock(group.meets_at) if group.meets_at else ""
+    rhythm = formats.rhythm(group, view.edition)
     spoken = formats.listed(dict.fromkeys(map(formats.language, group.languages)))
     return Card(
         tag=view.edition.language.tag,
@@ -115,9 +114,7 @@ def _group_card(view: View, entry: Entry, group: UserGroup, formats: Formats) ->
         site_name=view.edition.language.site_name,
         title=entry.title,
         kicker=_("User group"),
-        facts=tuple(
-            filter(None, (_dotted([group.city, country]), formats.joined([*rhythm, at]), spoken))
-        ),
+        facts=tuple(filter(None, (_dotted([group.city, country]), rhythm, spoken))),
     )
 
 

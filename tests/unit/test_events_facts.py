@@ -16,6 +16,7 @@ from plugins.model.entry import Entry
 from plugins.model.event import EventFacts, UserGroup
 from plugins.model.language import Language, Languages
 from plugins.model.metadata import Metadata
+from plugins.model.recurrence import Recurrence
 from plugins.model.site import Site
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -288,35 +289,60 @@ def test_a_group_s_contradiction_names_both_files():
     assert told(site) == [f"content/ru/groups/circle.md:4: country: {problem}"]
 
 
-def test_a_rhythm_in_words_is_said_in_each_language_s_words():
+def test_a_rhythm_in_words_is_each_language_s_own():
     site = read(
         {
-            "en/groups/circle": {**CIRCLE, "meets": "every second Thursday 18:30, with tea"},
-            "ru/groups/circle": {"meets": "каждый второй четверг в 18:30, с чаем"},
+            "en/groups/circle": {**CIRCLE, "meets": "second Thursday of the month 18:30"},
+            "ru/groups/circle": {"meets": "каждый второй четверг месяца в 18:30"},
             "zh-hans/groups/circle": {},
         }
     )
-    assert group_of(site).meets == "every second Thursday 18:30, with tea"
-    assert group_of(site, "ru/groups/circle").meets == "каждый второй четверг в 18:30, с чаем"
+    english, russian = group_of(site), group_of(site, "ru/groups/circle")
+    assert (english.meets, english.meets_language) == ("second Thursday of the month 18:30", "en")
+    assert russian.meets == "каждый второй четверг месяца в 18:30"
     without = group_of(site, "zh-hans/groups/circle")
-    said = (without.meets, without.meets_messages, without.meets_at)
-    assert said == ("", ("second Thursday of the month",), time(18, 30))
+    assert (without.meets, without.meets_language) == ("", "")
+    for group in (english, russian, without):
+        assert group.recurrence == Recurrence("MONTHLY", days=((2, 3),))
+        assert group.meets_at == time(18, 30)
+
+
+def test_a_rule_and_words_may_agree():
+    rule = {**CIRCLE, "meets": "FREQ=MONTHLY;BYMONTH=9;BYDAY=1MO", "meets_at": "19:00"}
+    site = read({"en/groups/circle": rule, "ru/groups/circle": {"meets": "первый пн сентября"}})
+    assert group_of(site).meets == ""
+    assert group_of(site, "ru/groups/circle").meets == "первый пн сентября"
 
 
 @pytest.mark.parametrize(
-    "russian", ["каждый третий четверг в 18:30", "каждый второй четверг в 19:30"]
+    "russian",
+    [
+        "третий четверг месяца в 18:30",
+        "второй четверг месяца в 19:30",
+        "второй четверг месяца, кроме августа, в 18:30",
+        "FREQ=MONTHLY;BYDAY=3TH;BYHOUR=18;BYMINUTE=30",
+    ],
 )
 def test_a_rhythm_in_words_that_contradicts_another_names_both_files(russian: str):
-    english = {**CIRCLE, "meets": "every second Thursday 18:30"}
+    english = {**CIRCLE, "meets": "second Thursday of the month 18:30"}
     site = read({"en/groups/circle": english, "ru/groups/circle": {"meets": russian}})
     problem = "contradicts content/en/groups/circle.md:9, the same in another language."
     assert told(site) == [f"content/ru/groups/circle.md:4: meets: {problem}"]
 
 
-def test_words_of_a_language_nobody_here_reads_are_left_alone():
-    english = {**CIRCLE, "meets": "every second Thursday 18:30"}
-    site = read({"en/groups/circle": english, "ru/groups/circle": {"meets": "екінші бейсенбі"}})
-    assert group_of(site, "ru/groups/circle").meets == "екінші бейсенбі"
+def test_a_translation_with_an_unknown_word_is_refused():
+    english = {**CIRCLE, "meets": "second Thursday of the month 18:30"}
+    russian = {"meets": "второй четверг месяца, с чаем"}
+    site = read({"en/groups/circle": english, "ru/groups/circle": russian})
+    problem = "“второй четверг месяца, с чаем” is not understood at “чаем”."
+    assert told(site) == [f"content/ru/groups/circle.md:4: meets: {problem}"]
+
+
+def test_an_error_in_a_rhythm_names_the_field_and_the_file_that_has_it():
+    words = {**CIRCLE, "meets": "every Thursday 18:30"}
+    site = read({"en/groups/circle": words, "ru/groups/circle": {"meets_at": "19:00"}})
+    problem = "“19:00” contradicts meets, which names 18:30."
+    assert told(site) == [f"content/ru/groups/circle.md:4: meets_at: {problem}"]
 
 
 def test_a_rhythm_needs_a_zone():
