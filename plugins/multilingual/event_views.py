@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from plugins.model.edition import Edition, Listing, past, upcoming
+from plugins.model.edition import Edition, Listing, PlacePage, past, upcoming
 from plugins.model.view import View
 from plugins.multilingual.frames import Frames
 
@@ -26,6 +26,7 @@ def make_event_views(frames: Frames) -> Iterator[View]:
                 "events_year",
                 f"events/{year}/",
                 f"{edition.gettext('Events')} {year}",
+                edition.gettext("All past events of %(year)s.") % {"year": year},
                 langs=[lang for lang in years if year in years[lang]],
             )
             view.variables = {"year": year, "listings": listings}
@@ -67,12 +68,22 @@ def _places(frames: Frames, edition: Edition) -> Iterator[View]:
             edition.gettext("User groups and events: %(place)s") % {"place": page.name},
             subject=page,
             langs=[e.lang for e in frames.editions.values() if key in e.places],
+            document_title=_full_name(edition, page),
         )
         view.variables = {
             "upcoming": upcoming(page.events, page.groups, now, promises=1),
             "past": past(page.events, now),
         }
         yield view
+
+
+def _full_name(edition: Edition, page: PlacePage) -> str:
+    """A country's name; a city's with its country: cities of two countries share a name, and
+    so do some cities and their country.
+    """
+    country = edition.places.get(page.country.lower()) if page.city else None
+    words = {"city": page.name, "country": country.name if country else ""}
+    return edition.gettext("%(city)s, %(country)s") % words if country else page.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Frames:
         description: str = "",
         subject: Subject | None = None,
         langs: Iterable[str] | None = None,
+        document_title: str = "",
     ) -> View:
         """A list's view at `path` below the edition; `langs` have that list, all if None."""
         having = self.editions if langs is None else {edition.lang, *langs}
@@ -45,6 +46,7 @@ class Frames:
             url=f"{edition.lang}/{path}",
             title=title,
             description=description,
+            document_title=document_title,
             alternates=alternates,
             x_default=self.x_default(alternates),
             switches=self.switches(alternates),
@@ -55,6 +57,7 @@ class Frames:
         """Split a long list; later pages stand below page/<n>/ and have no alternates."""
         size = self.page_size
         count = max(1, -(-len(listings) // size))
+        _ = first.edition.gettext
         urls = [first.url, *(f"{first.url}page/{n}/" for n in range(2, count + 1))]
         for number, url in enumerate(urls):
             view = first
@@ -65,6 +68,8 @@ class Frames:
                     url=url,
                     title=first.title,
                     description=first.description,
+                    document_title=_("%(title)s, page %(n)s")
+                    % {"title": first.document_title, "n": number + 1},
                     switches=first.switches,
                     subject=first.subject,
                 )
