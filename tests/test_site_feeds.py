@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,61 @@ def test_every_feed_is_there_in_three_formats(own_site: Build):
                 if page.address.startswith(f"{lang}/{kind}/")
                 and page.rest.count("/") == 2
                 and not page.is_stand_in
+                and (kind == "groups" or page.find("//main//article[not(.//*[@lang])]"))
             }
             assert pages
             assert pages <= homes
+
+
+def offered_feeds(site: Build, address: str) -> set[str]:
+    """The feeds that a page links to, in its head and its text."""
+    page = read_pages(site)[address]
+    return set(page.links("//*[contains(@href, '/feed.')]"))
+
+
+LONE = {
+    "en/posts/one.md": write_text("One", "#both #alone", authors=["Ann"]),
+    "en/posts/two.md": write_text("Two", "#both", authors=["Bea"]),
+    "ru/posts/three.md": write_text("Три", "#both", authors=["Bea"]),
+}
+
+
+def test_a_tag_or_author_without_own_texts_has_a_page_and_no_feed(tmp_path: Path):
+    site = site_of(tmp_path, LONE)
+    pages, files = read_pages(site), set(site.files())
+    whole = {f"ru/feed.{ending}" for ending in ("rss.xml", "atom.xml", "json")}
+    for address in ("ru/tags/alone/", "ru/authors/ann/", "zh-hans/tags/both/"):
+        lang = address.partition("/")[0]
+        assert pages[address].find("//main//article"), address
+        assert not {name for name in files if name.startswith(f"{address}feed")}
+        expected = {link.replace("ru/", f"{lang}/", 1) for link in whole}
+        assert offered_feeds(site, address) == expected
+        assert pages[address].links('//main//*[@class="byline"]/a') == [f"{lang}/follow/"]
+    for address in ("ru/tags/both/", "ru/authors/bea/", "en/tags/alone/", "en/authors/ann/"):
+        assert f"{address}feed.rss.xml" in offered_feeds(site, address) & files
+    listed = {address_of(o.get("xmlUrl")) for o in feed_of(site, "feeds.opml").iter("outline")
+              if o.get("xmlUrl")}  # fmt: skip
+    assert listed == {name for name in files if name.endswith("feed.rss.xml")}
+    linked = {link for address in pages for link in offered_feeds(site, address)}
+    assert linked <= files
+
+
+def test_a_feed_comes_and_goes_with_the_last_own_text(tmp_path: Path):
+    """Also where a build keeps what an earlier one wrote."""
+    address = "ru/tags/alone/feed.atom.xml"
+    own = {"ru/posts/one.md": write_text("Один", "#alone")}
+    assert address not in site_of(tmp_path, LONE).files()
+    assert address in site_of(tmp_path, LONE | own).files()
+    (tmp_path / "content/ru/posts/one.md").unlink()
+    site = site_of(tmp_path, LONE)
+    assert address not in site.files()
+    assert "ru/tags/alone/" in read_pages(site)
+
+
+def test_texts_that_a_feed_falls_back_to_count_as_its_own(tmp_path: Path):
+    site = site_of(tmp_path, LONE, FEEDS=FEEDS | {"fallback": {"ru": ["en"]}})
+    assert "ru/tags/alone/feed.rss.xml" in offered_feeds(site, "ru/tags/alone/")
+    assert len(find(feed_of(site, "ru/tags/alone/feed.rss.xml"), "//item")) == 1
 
 
 def test_every_feed_is_valid_by_its_schema(own_site: Build):
@@ -264,6 +317,53 @@ def test_a_cancellation_is_an_item_of_its_own(tmp_path: Path):
         assert ids[before] == [event]
         assert ids[after] == [f"{event}#cancelled", event]
         assert set(ids[same]) == set(ids[after])
+
+
+def updated_of(site: Build, name: str) -> dict[str, str]:
+    """The `updated` of each entry of an Atom feed, by id."""
+    feed = feed_of(site, name)
+    ids = find(feed, "//atom:entry/atom:id/text()")
+    return dict(zip(ids, find(feed, "//atom:entry/atom:updated/text()"), strict=True))
+
+
+def test_entries_never_share_updated(tmp_path: Path):
+    """Texts of one day or one import, a cancellation and its event; the same in every feed."""
+    cancelled = EVENT | {"event_status": "cancelled", "modified": "2026-11-02 10:00"}
+    files = {
+        "en/posts/a.md": write_text("A", "#all", date="2026-11-02"),
+        "en/posts/b.md": write_text("B", "#all", date="2026-11-02"),
+        "en/posts/c.md": write_text("C", "#all", date="2026-11-02 00:00:01"),
+        "en/posts/d.md": write_text("D", "#all", date="2026-10-01", modified="2026-11-02"),
+        "en/posts/e.md": write_text("E", "#all", date="2026-11-01 19:00:02+00:00"),
+        "en/events/f.md": write_text("F", "#all", **cancelled),
+        "en/events/g.md": write_text("G", "#all", **cancelled),
+    }
+    site = site_of(tmp_path, files)
+    whole = updated_of(site, "en/feed.atom.xml")
+    assert len(whole) == 9
+    assert len({datetime.fromisoformat(time) for time in whole.values()}) == 9
+    for name in ("en/tags/all", "en/events"):
+        part = updated_of(site, f"{name}/feed.atom.xml")
+        assert part.items() <= whole.items()
+        json_feed = read_json_feeds(site)[f"{name}/feed.json"]
+        assert {item["id"]: item["date_modified"] for item in json_feed["items"]} == part
+        assert find(feed_of(site, f"{name}/feed.rss.xml"), "//item/atom:updated/text()") == [
+            *part.values()
+        ]
+    prefix = "tag:service-circle.example,2026:en/posts/"
+    assert [whole[f"{prefix}{name}"] for name in "abc"] == [
+        f"2026-11-02T00:00:0{second}+05:00" for second in (0, 1, 3)
+    ]
+    check_atom(feed_of(site, "en/feed.atom.xml"))
+
+
+def test_a_later_text_leaves_updated_of_earlier_ones(tmp_path: Path):
+    files = {f"en/posts/{n}.md": write_text(n, date="2026-11-02") for n in "ab"}
+    before = updated_of(site_of(tmp_path / "1", files), "en/feed.atom.xml")
+    later = {"en/posts/c.md": write_text("c", date="2026-11-02"),
+             "en/posts/a0.md": write_text("d", date="2026-11-03")}  # fmt: skip
+    after = updated_of(site_of(tmp_path / "2", files | later), "en/feed.atom.xml")
+    assert before.items() <= after.items()
 
 
 # Fallback ---------------------------------------------------------------------------------------

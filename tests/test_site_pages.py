@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+from PIL import Image
 
+import pelicanconf
 from tests.building import ROOT, Build, build, write_site
 from tests.pages import (
     LANGUAGES,
     SITEURL,
+    Page,
     address_of,
     languages,
     parse_xml,
@@ -25,6 +29,7 @@ from tests.pages import (
 
 RUBRICS = (ROOT / "content" / "rubrics.toml").read_text("utf-8")
 ENTRY = "//article[starts-with(@class, 'entry')]"
+EDITIONS = pelicanconf.EDITIONS
 TAGS = {lang: options["tag"] for lang, options in LANGUAGES.items()}
 
 CARD_TITLES = "//main//*[contains(@class, 'card-title')]"
@@ -74,12 +79,106 @@ def test_every_page_has_one_main_heading(own_site: Build):
     assert {address: count for address, count in counts.items() if count != 1} == {}
 
 
-def test_every_page_has_a_title_and_a_description_of_its_own_where_it_has_one(own_site: Build):
-    for page in read_pages(own_site).values():
+def heads(site: Build) -> list[Page]:
+    """Every page that is shown; redirects are left at once."""
+    pages = read_pages(site).values()
+    return [page for page in pages if not page.find('//meta[@http-equiv="refresh"]')]
+
+
+def same_titles(site: Build) -> dict[tuple[str, str], list[str]]:
+    """Addresses of pages of one language that share a title and aren't stand-ins."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for page in heads(site):
+        if not page.is_stand_in and not page.address.endswith("404.html"):
+            found[page.lang, page.one("//head/title").text].append(page.address)
+    return {key: addresses for key, addresses in found.items() if len(addresses) > 1}
+
+
+def test_every_page_has_a_title_and_a_description(own_site: Build):
+    for page in heads(own_site):
         assert page.one("//head/title").text.strip()
-        assert len(page.find('//meta[@name="description"]')) <= 1, page.address
-    homes = {page.one("//title").text for page in read_pages(own_site).values() if page.rest == ""}
-    assert len(homes) >= len(LANGUAGES)
+        assert page.one('//meta[@name="description"]/@content').strip(), page.address
+        assert all(
+            text.strip() for text in page.find('//meta[@property="og:description"]/@content')
+        )
+
+
+def test_no_two_pages_have_the_same_title(own_site: Build):
+    assert same_titles(own_site) == {}
+
+
+NAMESAKES = {
+    "rubrics.toml": """[events]
+colour = "#0d6558"
+icon = "event"
+label = {en = "Events", ru = "События", zh-hans = "活动", zh-hant = "活動"}
+""",
+    "en/posts/one.md": write_text("One", tags=["events", "Singapore", "Archive", "Ann"]),
+    "en/posts/by-ann.md": write_text("Two", authors=["Ann"]),
+    **{f"en/posts/{n}.md": write_text(f"Post {n}", tags=["many"]) for n in range(5)},
+    "en/groups/one.md": write_text("City", city="Singapore", country="SG"),
+    "en/groups/two.md": write_text("Land", city="London", country="GB"),
+    "en/groups/three.md": write_text(
+        "Lake", city="London", country="CA", latitude=43, longitude=-81
+    ),
+}
+
+
+def test_namesakes_have_different_titles(tmp_path):
+    """A rubric and a section, a tag and a place, a country and its city, pages of one list."""
+    site = site_of(tmp_path, NAMESAKES, EDITIONS={**EDITIONS, "page_size": 2})
+    assert same_titles(site) == {}
+    titles = {page.address: page.one("//head/title").text for page in heads(site)}
+    headings = {page.address: page.texts("//h1") for page in heads(site)}
+    assert titles["en/events/"].startswith("Events — ")
+    assert titles["en/tags/events/"].startswith("Events (#events) — ")
+    assert titles["en/tags/singapore/"].startswith("#Singapore — ")
+    assert titles["en/places/sg/"].startswith("Singapore — ")
+    assert titles["en/places/singapore/"].startswith("Singapore, Singapore — ")
+    assert titles["en/tags/many/page/2/"].startswith("#many, page 2 — ")
+    assert titles["en/authors/ann/"].startswith("Ann — ")
+    assert headings["en/tags/events/"] == ["Events"]
+    assert headings["en/places/singapore/"] == ["Singapore"]
+
+
+def test_browsers_find_an_icon_at_the_root(own_site: Build):
+    icon = own_site.files()["favicon.ico"]
+    with Image.open(BytesIO(icon)) as image:
+        assert image.format == "ICO"
+        assert {(16, 16), (32, 32), (48, 48)} <= image.info["sizes"]
+    for page in heads(own_site):
+        (ico, svg) = page.links('//link[@rel="icon"]')
+        assert ico == "favicon.ico"
+        assert svg in own_site.files()
+
+
+def test_an_icon_of_the_content_replaces_the_theme_s(tmp_path):
+    (tmp_path / "content/images").mkdir(parents=True)
+    (tmp_path / "content/images/own.ico").write_bytes(b"own")
+    settings = {"EXTRA_PATH_METADATA": {"images/own.ico": {"path": "favicon.ico"}}}
+    site = site_of(tmp_path, {"en/posts/p.md": write_text("P")}, **settings)
+    assert site.files()["favicon.ico"] == b"own"
+
+
+def test_a_text_without_words_has_a_description(tmp_path):
+    site = site_of(tmp_path, {"en/posts/photo.md": write_text("Photo", "")})
+    page = read_pages(site)["en/photo/"]
+    assert page.one('//meta[@name="description"]/@content') == "Service Circle: Photo"
+
+
+def test_notes_end_with_one_full_stop(tmp_path):
+    """A month in Russian ends with a full stop of its own: «ноябрь 2023 г.»."""
+    settings = {"EDITIONS": {**EDITIONS, "old_after_days": 365}}
+    answers = {f"{lang}/pages/faq.md": write_text("FAQ", "## A?\n\nB.", kind="faq", tags=["a"])
+               for lang in LANGUAGES}  # fmt: skip
+    old = {f"{lang}/posts/{tag}.md": write_text("Old", "Text", date="2023-11-05", tags=[tag])
+           for lang in LANGUAGES for tag in ("a", "b")}  # fmt: skip
+    site = site_of(tmp_path, answers | old, **settings)
+    for lang in LANGUAGES:
+        for address in (f"{lang}/a/", f"{lang}/b/"):
+            (note,) = read_pages(site)[address].texts('//*[@class="notice"]')
+            assert "2023" in note
+            assert not re.search(r"[.。…:：]\s*[.。]", note), note
 
 
 def test_pictures_have_alternative_text(tmp_path):

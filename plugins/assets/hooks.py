@@ -24,10 +24,11 @@ def get_generators(pelican: object) -> type[Generator]:
 
 
 def add_feed_styles(generators: list[Generator]) -> None:
-    """All editions are made, so there are words for each."""
+    """All editions are made, so there are words for each; files of the content are claimed."""
     for generator in generators:
         if isinstance(generator, AssetsGenerator):
             generator.add_feed_styles()
+            generator.add_root_files()
 
 
 class AssetsGenerator(Generator):  # type: ignore[misc]
@@ -60,6 +61,14 @@ class AssetsGenerator(Generator):  # type: ignore[misc]
             self._files[address] = content
             self.context["feed_stylesheets"][lang] = address
             self.context["site"].claims.add(address, "a file of the theme")
+
+    def add_root_files(self) -> None:
+        """Files that browsers request at the root (favicon.ico), unless the content has its own."""
+        claims = self.context["site"].claims
+        for path in sorted(Path(self.theme, "static").glob("root/*")):
+            if path.is_file() and path.name not in claims:
+                self._files[path.name] = path.read_bytes()
+                claims.add(path.name, "a file of the theme")
 
     def generate_output(self, writer: Writer) -> None:
         for address, content in self._files.items():

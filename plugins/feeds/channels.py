@@ -86,7 +86,11 @@ def archive_pages(items: int, least: int, size: int) -> int:
 def build_channels(
     editions: Mapping[str, Edition], views: Iterable[View], fallback: Fallback
 ) -> Iterator[Channel]:
-    """Every feed of the site: the edition's own texts, and those it may fall back to."""
+    """Every feed of the site: the edition's own texts, and those it may fall back to.
+
+    A tag or an author without such a text has a page, but no feed: it would stay empty.
+    The first channel of an edition holds all its posts and events.
+    """
     for edition in editions.values():
         also = fallback.get(edition.lang, ())
         name, about = edition.language.site_name, edition.language.tagline
@@ -94,9 +98,10 @@ def build_channels(
         yield Channel(edition, edition.home, name, about, _own(everything, also), has_archive=True)
         pages: list[TagPage | AuthorPage] = [*edition.tags.values(), *edition.authors.values()]
         for page in pages:
-            label, about = _label(page)
-            title = _part(edition, label)
-            yield Channel(edition, page.url, title, about or title, _own(page.listings, also))
+            if own := _own(page.listings, also):
+                label, about = _label(page)
+                title = _part(edition, label)
+                yield Channel(edition, page.url, title, about or title, own)
     for view in views:
         if view.template not in ("newsletter", "events", "group"):
             continue

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from html import escape
 from mimetypes import guess_type
+from operator import itemgetter
 from textwrap import shorten
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -60,16 +61,19 @@ ITEMS = 1000
 
 
 class Slot(NamedTuple):
-    """A place in a feed: an entry, or the news that it is cancelled."""
+    """A place in a feed: an entry, or the news that it is cancelled.
+
+    `updated` is the time of the last change, a second or more later where another item of the
+    edition has the same: no two entries of an Atom feed should share it (RFC 4287, 4.2.15).
+    """
 
     listing: Listing
+    updated: datetime
     is_cancellation: bool = False
 
 
 _Place = tuple[float, str, Slot]
-"""A slot after what feeds are sorted by: seconds before the epoch at which it was published, and
-its id.
-"""
+"""A slot after its sort key: the publication time in seconds before the epoch, and the id."""
 
 
 @dataclass(slots=True)
@@ -89,22 +93,25 @@ class ItemMaker:
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
         default_factory=partial(Latest, ITEMS), compare=False
     )
-    _places: dict[int, list[_Place]] = field(default_factory=dict, compare=False)
+    _places: dict[tuple[str, str], list[_Place]] = field(default_factory=dict, compare=False)
 
     def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:
-        """All slots of a channel, newest first; equal times by id, so that the order is one."""
-        known, places = self._places, list[_Place]()
-        for listing in listings:
-            own = known.get(id(listing))
-            if own is None:
-                own = known[id(listing)] = self._places_of(edition, listing)
-            places += own
-        places.sort()
+        """All slots of a channel, newest first, equal times by id.
+
+        The channel with all texts of an edition must be ordered before its other channels,
+        because it decides which `updated` a text has in each of them.
+        """
+        keyed = {(edition.lang, listing.entry.key): listing for listing in listings}
+        known = self._places
+        self._place(edition, [listing for key, listing in keyed.items() if key not in known])
+        places = [place for key in keyed for place in known[key]]
+        places.sort(key=itemgetter(0, 1))
         return [slot for _, _, slot in places]
 
     def item(self, edition: Edition, slot: Slot) -> Item:
         key = (edition.lang, slot.listing.entry.key)
         item = once(self._made, key, lambda: self._item(edition, slot.listing))
+        item = replace(item, updated=slot.updated)
         return _cancellation(item) if slot.is_cancellation else item
 
     def id(self, name: str) -> str:
@@ -114,19 +121,35 @@ class ItemMaker:
         """The date of a feed that has nothing yet."""
         return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
 
-    def _places_of(self, edition: Edition, listing: Listing) -> list[_Place]:
-        """An entry's slots; it stands in many channels of its edition, as one object."""
-        entry = listing.entry
-        slots = [(self._published(entry), Slot(listing))]
-        if is_cancelled(entry):
-            slots.append((self._updated(entry), Slot(listing, is_cancellation=True)))
-        return [(-date.timestamp(), self._slot_id(edition, slot), slot) for date, slot in slots]
+    def _place(self, edition: Edition, listings: Iterable[Listing]) -> None:
+        """Make the slots of entries, which are the same in all channels of the edition.
+
+        Among items of the same second, the first by id keeps its time.
+        """
+        drafts: list[tuple[int, str, Slot]] = []
+        for listing in listings:
+            updated = self._updated(listing.entry)
+            slots = [Slot(listing, updated)]
+            if is_cancelled(listing.entry):
+                slots.append(Slot(listing, updated, is_cancellation=True))
+            second = int(updated.timestamp())
+            drafts += [(second, self._slot_id(edition, slot), slot) for slot in slots]
+        last = float("-inf")
+        for second, name, draft in sorted(drafts, key=itemgetter(0, 1)):
+            last = max(second, last + 1)
+            slot = draft._replace(updated=draft.updated + timedelta(seconds=last - second))
+            date = slot.updated if slot.is_cancellation else self._published(slot.listing.entry)
+            key = (edition.lang, slot.listing.entry.key)
+            self._places.setdefault(key, []).append((-date.timestamp(), name, slot))
 
     def _slot_id(self, edition: Edition, slot: Slot) -> str:
-        # The name of the edition's own text, also where another stands in for it: the
-        # translation that comes later is the same item to readers.
-        id = self.id(f"{edition.lang}/{slot.listing.entry.key}")
+        id = self._entry_id(edition, slot.listing)
         return f"{id}#cancelled" if slot.is_cancellation else id
+
+    def _entry_id(self, edition: Edition, listing: Listing) -> str:
+        # The name of the edition's own text, also where another is shown in its place: the
+        # translation that comes later is the same item to readers.
+        return self.id(f"{edition.lang}/{listing.entry.key}")
 
     def _published(self, entry: Entry) -> datetime:
         return self._zoned(entry.date) or self.epoch()
@@ -144,7 +167,7 @@ class ItemMaker:
         url = site.absolute(listing.url)
         title = to_xml_text(edition.title_of(entry))
         return Item(
-            id=self._slot_id(edition, Slot(listing)),
+            id=self._entry_id(edition, listing),
             url=url,
             title=title if title.strip() else shorten(summary, 80, placeholder="…") or url,
             language=site.languages[entry.lang].tag,

@@ -116,6 +116,9 @@ class View:
     around an entry. `feeds` and `calendars` are filled by the plugins of those names, `image`
     by `social`. `describe` and `share` make what machines are told of a view, once its page is
     rendered. Views that say the same share it, so a value is replaced, never changed.
+
+    `title` is the page's heading. `document_title` is the title in search results, bookmarks
+    and shared links, where pages with the same heading must differ; `title` if empty.
     """
 
     template: str
@@ -123,6 +126,7 @@ class View:
     url: str
     title: str
     description: str = ""
+    document_title: str = ""
     canonical: str = ""
     is_indexed: bool = True
     alternates: Mapping[str, str] = field(default_factory=_nothing)
@@ -139,6 +143,7 @@ class View:
 
     def __post_init__(self) -> None:
         self.canonical = self.canonical or self.url
+        self.document_title = self.document_title or self.title
 
     @property
     def structured(self) -> Printable | None:

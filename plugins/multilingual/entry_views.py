@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plugins.model.addresses import former_address
+from plugins.model.edition import Edition
 from plugins.model.entry import Entry, by_key
 from plugins.model.view import NOTHING, Around, Switch, View
 from plugins.multilingual.frames import Frames
@@ -66,7 +67,7 @@ def _entry_view(frames: Frames, entry: Entry, place: _Place, around: Around) -> 
         edition=frames.editions[entry.lang],
         url=entry.url,
         title=entry.title,
-        description=entry.summary,
+        description=_about(frames.editions[entry.lang], entry),
         is_indexed=is_published,
         alternates=place.alternates if is_published else NOTHING,
         x_default=place.x_default if is_published else "",
@@ -74,6 +75,12 @@ def _entry_view(frames: Frames, entry: Entry, place: _Place, around: Around) -> 
         subject=entry,
         around=around,
     )
+
+
+def _about(edition: Edition, entry: Entry) -> str:
+    """A text's summary, or its title where there is nothing to summarize (a photo alone)."""
+    words = {"site": edition.language.site_name, "part": entry.title}
+    return entry.summary or edition.gettext("%(site)s: %(part)s") % words
 
 
 def make_fallback_views(
@@ -90,7 +97,7 @@ def make_fallback_views(
                     edition=edition,
                     url=item.url,
                     title=entry.title,
-                    description=entry.summary,
+                    description=_about(edition, entry),
                     canonical=entry.url,
                     is_indexed=False,
                     switches=own[entry].switches,

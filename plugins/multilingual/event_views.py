@@ -32,6 +32,7 @@ def make_event_views(frames: Frames) -> Iterator[View]:
                 "events_year",
                 f"events/{year}/",
                 f"{edition.gettext('Events')} {year}",
+                edition.gettext("All past events of %(year)s.") % {"year": year},
                 langs=[lang for lang in years if year in years[lang]],
             )
             view.variables = {"year": year}
@@ -109,6 +110,7 @@ def _places(frames: Frames, edition: Edition) -> Iterator[View]:
             edition.gettext("User groups and events: %(place)s") % {"place": page.name},
             subject=page,
             langs=[e.lang for e in frames.editions.values() if key in e.places],
+            document_title=_full_name(edition, page),
         )
         rest = Rest(frames, view, frames.page_size)
         coming = upcoming(page.events, page.groups, now, promises=1)
@@ -148,6 +150,15 @@ def _most_visited(edition: Edition) -> list[PlacePage]:
     cities.sort(key=lambda page: (-len(page.groups) - len(page.events), page.key))
     chosen = {page.key for page in cities[:MOST_PLACES]}
     return [page for page in places if page.city is None or page.key in chosen]
+
+
+def _full_name(edition: Edition, page: PlacePage) -> str:
+    """A country's name; a city's with its country: cities of two countries share a name, and
+    so do some cities and their country.
+    """
+    country = edition.places.get(page.country.lower()) if page.city else None
+    words = {"city": page.name, "country": country.name if country else ""}
+    return edition.gettext("%(city)s, %(country)s") % words if country else page.name
 
 
 @dataclass(frozen=True, slots=True)

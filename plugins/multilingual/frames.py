@@ -55,6 +55,7 @@ class Frames:
         description: str = "",
         subject: Subject | None = None,
         langs: Iterable[str] | None = None,
+        document_title: str = "",
     ) -> View:
         """A list's view at `path` below the edition; `langs` have that list, all if None."""
         having = self.editions if langs is None else {edition.lang, *langs}
@@ -65,6 +66,7 @@ class Frames:
             url=f"{edition.lang}/{path}",
             title=title,
             description=description,
+            document_title=document_title,
             alternates=alternates,
             x_default=self.x_default(alternates),
             switches=self.switches(alternates),
@@ -129,6 +131,7 @@ class Frames:
             url=url,
             title=first.title,
             description=first.description,
+            document_title=first.document_title,
             switches=first.switches,
             subject=first.subject,
         )

@@ -31,8 +31,19 @@ def make_list_views(frames: Frames, home_posts: int, home_events: int) -> Iterat
         yield _not_found(frames, edition)
     default = frames.editions[frames.site.languages.default.key]
     homes = {edition.lang: edition.home for edition in frames.editions.values()}
-    yield View("chooser", default, "", default.language.site_name, alternates=homes)
-    yield View("404", default, "404.html", default.gettext("Page not found"), is_indexed=False)
+    yield View(
+        "chooser",
+        default,
+        "",
+        default.language.site_name,
+        " · ".join(filter(None, [default.language.tagline, *_languages(frames)])),
+        alternates=homes,
+    )
+    yield _missing(default, "404.html")
+
+
+def _languages(frames: Frames) -> list[str]:
+    return [edition.language.name for edition in frames.editions.values()]
 
 
 def _drafts(frames: Frames, edition: Edition) -> Iterator[View]:
@@ -66,18 +77,23 @@ def _next(frames: Frames, edition: Edition) -> list[Occasion]:
 def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
     if edition.tags:
         title = edition.gettext("All topics")
+        about = edition.gettext("Rubrics and hashtags: find texts by what they are about.")
         langs = [other.lang for other in frames.editions.values() if other.tags]
-        view = frames.make_list(edition, "tags", "tags/", title, langs=langs)
+        view = frames.make_list(edition, "tags", "tags/", title, about, langs=langs)
         words = [page for page in edition.tags.values() if page.has_own and not page.rubric]
         yield from frames.split(view, words, TAGS, is_forward=True)
+    about = edition.gettext("All posts and events with the hashtag %(tag)s.")
     for identity, page in edition.tags.items():
+        hashtag = f"#{page.tag.spelling if page.rubric else page.label}"
         view = frames.make_list(
             edition,
             "tag",
             f"tags/{page.tag.slug}/",
             page.label,
-            page.description,
+            page.description or about % {"tag": hashtag},
             subject=page,
+            # A rubric may have the label of a section ("Events"), a tag that of a place.
+            document_title=f"{page.label} ({hashtag})" if page.rubric else hashtag,
             langs=[e.lang for e in frames.editions.values() if identity in e.tags],
         )
         yield from frames.split(view, page.listings)
@@ -90,7 +106,7 @@ def _authors(frames: Frames, edition: Edition) -> Iterator[View]:
             "author",
             f"authors/{slug}/",
             page.name,
-            page.bio,
+            page.bio or edition.gettext("All texts by %(name)s.") % {"name": page.name},
             subject=page,
             langs=[e.lang for e in frames.editions.values() if slug in e.authors],
         )
@@ -99,7 +115,8 @@ def _authors(frames: Frames, edition: Edition) -> Iterator[View]:
 
 def _archive(frames: Frames, edition: Edition, years: Mapping[str, _Years]) -> Iterator[View]:
     title = edition.gettext("Archive")
-    view = frames.make_list(edition, "archive", "archive/", title)
+    about = edition.gettext("All posts by year and month.")
+    view = frames.make_list(edition, "archive", "archive/", title, about)
     pages = {
         year: list(_archive_year(frames, edition, years, year)) for year in years[edition.lang]
     }
@@ -126,6 +143,7 @@ def _archive_year(
         "archive_year",
         f"archive/{year}/",
         f"{title} {year}",
+        edition.gettext("All posts of %(year)s by month.") % {"year": year},
         langs=[lang for lang in years if year in years[lang]],
     )
     view.variables = {"year": year}
@@ -168,6 +186,12 @@ def _search(frames: Frames, edition: Edition) -> View:
 
 
 def _not_found(frames: Frames, edition: Edition) -> View:
-    view = frames.make_list(edition, "404", "404.html", edition.gettext("Page not found"))
-    view.is_indexed, view.alternates, view.x_default = False, {}, ""
+    view = _missing(edition, f"{edition.home}404.html")
+    view.switches = frames.switches({lang: f"{lang}/404.html" for lang in frames.editions})
     return view
+
+
+def _missing(edition: Edition, url: str) -> View:
+    _ = edition.gettext
+    about = _("There is nothing at this address. Perhaps it has moved.")
+    return View("404", edition, url, _("Page not found"), about, is_indexed=False)

@@ -21,5 +21,9 @@ def make_newsletter_views(frames: Frames, subscribable: Collection[str]) -> Iter
         thanks = frames.make_list(
             edition, "newsletter_thanks", "newsletter/thanks/", _("Thank you"), langs=having
         )
+        thanks.description = _(
+            "Your answer tells us what to write next. If there is more to say, just reply to "
+            "the letter."
+        )
         thanks.is_indexed, thanks.alternates, thanks.x_default = False, {}, ""
         yield thanks

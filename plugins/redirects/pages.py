@@ -30,7 +30,8 @@ def make_pages(
     switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
     for address, edition in gone.items():
         title = edition.gettext("No longer here")
-        page = View("gone", edition, address, title, is_indexed=False, switches=switches)
+        about = edition.gettext("This text was taken offline for good.")
+        page = View("gone", edition, address, title, about, is_indexed=False, switches=switches)
         page.variables = {"has_search": f"{edition.home}search/" in taken}
         yield page
 

@@ -41,7 +41,7 @@ def territorial(locale: str) -> str:
 def _open_graph(site: Site, view: View) -> Iterator[tuple[str, str]]:
     entry = view.subject if isinstance(view.subject, Entry) else None
     language = view.edition.language
-    yield "og:title", view.edition.title_of(entry) if entry else view.title
+    yield "og:title", view.edition.title_of(entry) if entry else view.document_title
     yield "og:description", view.description
     yield "og:type", _type_of(view)
     yield "og:url", site.absolute(view.canonical)
