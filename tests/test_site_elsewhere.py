@@ -31,6 +31,17 @@ aliases: [/old/hugo/]
 keywords:
 ---
 """,
+    "hugo-toml": """\
++++
+title = "Hugo: TOML"
+date = 2020-04-03T20:26:28+02:00
+lastmod = 2020-05-01
+draft = false
+description = "A sentence."
+tags = ["desk", "phone"]
+author = {name = "Anna"}
++++
+""",
     "docusaurus": """\
 ---
 slug: /docusaurus
@@ -289,17 +300,20 @@ def test_clear_front_matter_of_other_generators_is_accepted(tmp_path: Path) -> N
     site = build(write_site(tmp_path, files), tmp_path / "output")
     assert site.status == 0, site.told
     pages = read_pages(site)
-    assert {f"en/{name}/" for name in ("hugo", "docusaurus", "ghost", "hexo", "pelican")} <= set(
-        pages
-    )
+    assert {
+        f"en/{name}/" for name in ("hugo", "hugo-toml", "docusaurus", "ghost", "hexo", "pelican")
+    } <= set(pages)
     assert not {"en/jekyll-draft/", "en/hugo-draft/"} & pages.keys()
     assert "old/hugo/" in pages
     description = '//meta[@name="description"]/@content'
     assert pages["en/hugo/"].find(description) == ["What search engines show."]
     assert pages["en/ghost/"].find(description) == ["A sentence."]
-    assert {"en/tags/service/", "en/tags/phone/", "en/authors/anna/", "en/authors/ivan/"} <= set(
-        pages
-    )
+    assert {
+        "en/tags/service/",
+        "en/tags/phone/",
+        "en/authors/anna/",
+        "en/authors/ivan/",
+    } <= pages.keys()
 
 
 @pytest.mark.parametrize("name", REFUSED)

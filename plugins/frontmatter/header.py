@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from plugins.frontmatter.source import Problem
+from plugins.frontmatter.toml_header import parse_toml
 
 _HEADER_LINE = re.compile(r"(?P<name>[A-Za-z][\w -]*):[ \t]*(?P<value>.*)")
 _SIMPLE = r"[^\n#&*!\[{]*"
@@ -43,9 +44,15 @@ class Header:
 def parse_header(text: str) -> Header:
     """Split a file into front matter and body.
 
-    Reads YAML between `---` lines or Pelican's own `Title: …` lines. Raises Problem.
+    Reads YAML between `---` lines, TOML between `+++` lines, or Pelican's own `Title: …` lines.
+    Raises Problem.
     """
     lines = text.split("\n")
+    if lines[0].rstrip() == "+++":
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "+++"), None)
+        if end is None:
+            raise Problem("the front matter has no end.", "Close it with a line of +++.", line=1)
+        return Header(*parse_toml("\n".join(lines[1:end])), body="\n".join(lines[end + 1 :]))
     if not lines[0].strip() and text.strip().partition("\n")[0].rstrip() == "---":
         raise Problem("there is an empty line above the front matter.", "Delete it.", line=1)
     if re.fullmatch(r"[—–―*_=]{1,5}|-{1,2}|-{4,}", lines[0].strip()):

@@ -28,10 +28,10 @@ def find_lines(data: bytes, *patterns: re.Pattern[str]) -> list[int]:
 
 def _visible(lines: list[str]) -> Iterator[tuple[int, str]]:
     fence = ""
-    in_header = lines[0].rstrip() == "---"
+    in_header = lines[0].rstrip() in ("---", "+++")
     for number, line in enumerate(lines, 1):
         if in_header:
-            in_header = number == 1 or line.rstrip() not in ("---", "...")
+            in_header = number == 1 or line.rstrip() not in ("---", "...", "+++")
             continue
         mark = _FENCE.match(line)
         if fence:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin
 from plugins.model.entry import Entry
 from plugins.model.references import FRAGMENT, Links, has_fragment, is_foreign
 from plugins.model.site import Site
-from plugins.prose.paths import resolve_path, spellings_of
+from plugins.prose.paths import elsewhere, resolve_path, spellings_of
 
 _LOOK_UPS = 20
 _NO_FILE = "Correct the path (upper and lower case count), or add the file."
@@ -192,6 +192,7 @@ class LinkResolver:
             urls = [text.url for text in self.texts.values() if text.status == "published"]
             near = self._close_matches(f"{address.rstrip('/')}/", urls)
             similar = f"/{near[0]}" if near else ""
+        similar = elsewhere(value) or similar
         fix = f"Did you mean “{similar}”?" if similar else _NO_FILE
         if is_page and not similar:
             fix = "Correct the address, or link the file: [text](other.md)."

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from plugins.model.site import Site
 from plugins.model.tag import slugify
 
+_HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.(com|org|net|info|io|dev|ru|kz|cn|tw|hk|eu|de)(/|$)")
+
 
 def find_tag_pages(site: Site) -> frozenset[str]:
     """The addresses of the tag pages that the site's own texts make."""
@@ -28,6 +30,14 @@ def resolve_path(source: str, path: str) -> str:
     """A path relative to a text, or rooted in the content folder, normalized; in NFC."""
     folder = "" if path.startswith("/") else posixpath.dirname(source)
     return normalize("NFC", posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
+
+
+def elsewhere(reference: str) -> str:
+    """The URL that is meant by a host or mail address without its scheme, or ''."""
+    text = re.sub(r"^\{\w+\}", "", reference)
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
+        return f"mailto:{text}"
+    return f"https://{text}" if _HOST.match(text) else ""
 
 
 def link_patterns(spellings: Sequence[str]) -> list[re.Pattern[str]]:

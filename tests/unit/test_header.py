@@ -219,3 +219,36 @@ def test_plain_fields_are_read_as_all_others(lines: list[str]) -> None:
         return header.fields, header.lines
 
     assert read() == read("# note")
+
+
+def test_toml_is_read_as_yaml_is() -> None:
+    text = '+++\ntitle = "A"\nDate = 2020-04-03\ntags = ["a", "b"]\nweight = 3\n'
+    text += 'draft = true\n\n[cover]\nimage = "a.png"\n+++\n18:30 doors\n'
+    header = parse_header(text)
+    assert header.fields == {
+        "title": "A",
+        "date": "2020-04-03",
+        "tags": ["a", "b"],
+        "weight": "3",
+        "draft": "true",
+        "cover": {"image": "a.png"},
+    }
+    assert header.lines["cover"] == 8
+    assert header.lines["date"] == 3
+    assert header.body == "18:30 doors\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ('+++\ntitle = "A"\n', 1, "the front matter has no end."),
+        ("+++\ntitle = A\n+++\n", 2, "the TOML can't be read: Invalid value."),
+        ('+++\ntitle = "A"\ntitle = "B"\n+++\n', 1, "read: Cannot overwrite a value."),
+        ("+++\ntitle = " + "[" * 5000 + "\n+++\n", 1, "the TOML can't be read"),
+    ],
+)
+def test_mistake_in_toml_is_reported(text: str, line: int, problem: str) -> None:
+    with pytest.raises(Problem) as raised:
+        parse_header(text)
+    assert problem in raised.value.problem
+    assert raised.value.line == line
