@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from markdown import Markdown
 
 from plugins.frontmatter.assembly import assemble, locate
-from plugins.frontmatter.check import check, metadata_kind
+from plugins.frontmatter.check import check, check_rest, metadata_kind
 from plugins.frontmatter.header import parse_header
 from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, decode_text, refuse_unread
@@ -22,11 +22,16 @@ logger = logging.getLogger(__name__)
 
 
 class Reading(NamedTuple):
-    """What became of a file: an entry, or mistakes and the key of what failed."""
+    """What became of a file: an entry, or mistakes and the key of what failed.
+
+    `incomplete` is the entry without the fields that have mistakes, in which later steps may
+    find others; it is never published.
+    """
 
     entry: Entry | None = None
     errors: tuple[SiteError, ...] = ()
     failed_key: str = ""
+    incomplete: Entry | None = None
 
 
 @dataclass(slots=True)
@@ -54,10 +59,10 @@ class TextReader:
             problems.append(
                 Problem(f"could not be read ({error}).", "This is a fault in the code.")
             )
-        if entry is not None:
+        if entry is not None and not problems:
             return Reading(entry)
         errors = tuple(self._tell(source, problem, lines) for problem in problems)
-        return Reading(None, errors, locate(source).key)
+        return Reading(None, errors, locate(source).key, entry)
 
     def _entry(
         self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]
@@ -73,13 +78,22 @@ class TextReader:
         html = markdown.reset().convert(header.body)
         if kind == "faq":
             problems += check_questions(html, text)
+        wrong: set[str] = set()
         if isinstance(metadata, list):
             problems += metadata
-            return None
-        if problems:
-            return None
+            wrong = {problem.field for problem in metadata}
+            rest = check_rest(kind, header.fields, site.zone, metadata)
+            if rest is None:
+                return None
+            metadata = rest
         hashtags: list[str] = getattr(markdown, "hashtags", [])
-        return assemble(site, source, metadata, html, hashtags, lines)
+        try:
+            return assemble(site, source, metadata, html, hashtags, lines)
+        except Problem as problem:
+            # What follows from a wrong field is no mistake of its own.
+            if not wrong or (problem.field and not wrong & {problem.field, "kind"}):
+                problems.append(problem)
+            return None
 
     def _tell(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)

@@ -18,6 +18,8 @@ from selectors import EVENT_READ, BaseSelector, DefaultSelector
 from textwrap import indent
 from typing import Any, BinaryIO, TypeVar
 
+from plugins.incremental.store import pack
+
 with suppress(ImportError):  # Windows, where nothing is forked
     import fcntl
 
@@ -181,7 +183,7 @@ def _try(
 ) -> tuple[bytes, bool]:
     """The packed result, or the packed failure."""
     try:
-        return pickle.dumps((len(batch), work(batch)), pickle.HIGHEST_PROTOCOL), True
+        return pack((len(batch), work(batch))), True
     except Exception as error:
         told = "".join(traceback.format_exception(error))
         return pickle.dumps(Failure(number, _sendable(error), told)), False

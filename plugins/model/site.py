@@ -33,7 +33,8 @@ class Site(Watched):
     outside; `content` is the name of the content folder for messages. `entries` fills
     while files are read; nothing is in it before; `gone` fills with those that were taken
     offline, which no page shows. `cities` is by the translation key of
-    the group or event that is there; `failed_keys` are those of files with mistakes;
+    the group or event that is there; `failed_keys` are those of files with mistakes,
+    and `incomplete` what could be read of these;
     every plugin tells `claims` the files it will write. `base` is the path the site lives
     under (empty, or `/blog`), `origin` scheme and host, which root-relative links begin at.
     """
@@ -50,6 +51,7 @@ class Site(Watched):
     gone: list[Entry] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     failed_keys: set[str] = field(default_factory=set)
+    incomplete: list[Entry] = field(default_factory=list)
     errors: ErrorLog = field(default_factory=ErrorLog)
     base: str = field(init=False)
     origin: str = field(init=False)
