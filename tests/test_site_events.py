@@ -18,6 +18,11 @@ EVENTS: dict[str, dict[str, Any]] = {
     "just-over": {"start": "2026-11-22 15:00", "duration": "2h"},
     "running": {"start": "2026-11-22 16:00", "duration": "2h"},
     "cancelled": {"start": "2026-12-03 18:30", "event_status": "cancelled"},
+    "postponed": {
+        "start": "2026-12-04 18:30",
+        "event_status": "postponed",
+        "interpretation": ["en", "kk"],
+    },
     "confirmed": {
         "start": "2026-12-10 18:30",
         "event_languages": ["ru"],
@@ -27,6 +32,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     },
     "closed": {
         "start": "2026-12-11 18:30",
+        "event_languages": ["en"],
         "registration": "https://example.org/register",
         "registration_until": "2026-11-21",
     },
@@ -86,7 +92,6 @@ def cards(page: Page, which: str) -> list[str]:
 
 UPCOMING = [
     "running",
-    "cancelled",
     "confirmed",
     "closed",
     "sold-out",
@@ -94,6 +99,8 @@ UPCOMING = [
     "online",
     "2027-02-11",
     "2027-03-11",
+    "cancelled",
+    "postponed",
 ]
 LISTED = [title for title in UPCOMING if title not in ("2027-02-11", "2027-03-11")]
 """Lists of many groups name each group's next promised date alone."""
@@ -123,7 +130,7 @@ def test_past_events_have_a_page_a_year(pages: Mapping[str, Page]):
 def test_the_home_page_shows_only_what_takes_place(pages: Mapping[str, Page]):
     """Three of them; the others stand ready for when those have ended."""
     home = pages["en/"]
-    taking_place = [title for title in UPCOMING if title != "cancelled"]
+    taking_place = [title for title in UPCOMING if title not in ("cancelled", "postponed")]
     assert cards(home, "data-upcoming") == taking_place[:6]
     hidden = [card.get("hidden") is not None for card in home.find("//*[@data-upcoming]//article")]
     assert hidden == [False] * 3 + [True] * 3
@@ -164,6 +171,20 @@ def test_registration_closes_after_the_last_day(pages: Mapping[str, Page]):
     assert deadline == "2026-11-23T00:00:00+05:00"
     status = pages["en/events/sold-out/"].texts("//p[contains(@class, 'status')]")
     assert status == ["Sold out"]
+
+
+def test_interpretation_is_shown_without_languages(pages: Mapping[str, Page]):
+    languages = "//dl//dd/small[contains(., 'Interpreted into:')]"
+    (text,) = pages["en/events/postponed/"].texts(languages)
+    assert " ".join(text.split()) == "Interpreted into: English and Kazakh"
+    assert len(pages["en/events/confirmed/"].texts(languages)) == 1
+
+
+def test_links_to_more_calendars_are_separated(pages: Mapping[str, Page]):
+    line = pages["en/events/"].one("//p[@class='more-calendars']")
+    links = line.xpath("./a")
+    assert len(links) > 1
+    assert [link.tail.strip() for link in links[:-1]] == ["·"] * (len(links) - 1)
 
 
 def test_an_event_is_over_once_it_has_ended(pages: Mapping[str, Page]):

@@ -404,6 +404,8 @@ def test_an_event_without_a_group_is_the_site_s(things: dict[str, dict[str, Any]
 
 def test_a_price_nobody_gave_is_not_free(things: dict[str, dict[str, Any]]):
     assert things["free"]["offers"]["price"] == 0
+    assert things["free"]["offers"]["priceCurrency"] == "KZT"
+    assert "priceCurrency" not in things["unknown-price"]["offers"]
     assert "price" not in things["unknown-price"]["offers"]
     assert "offers" not in things["hybrid"]
 

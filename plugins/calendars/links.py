@@ -74,11 +74,14 @@ def _span(event: CalendarEvent) -> tuple[datetime, datetime]:
 
 
 def _details(event: CalendarEvent) -> str:
-    text = event.description
+    """The description, shortened, and the address of the page once at the end."""
+    lines = [line for line in event.description.split("\n") if line.strip() != event.url]
+    text = "\n".join(lines).strip()
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rpartition(" ")[0] or text[:_LONGEST]
         text = f"{text}…"
-    return "\n\n".join(filter(None, [text, event.url]))
+    url = "" if event.url in text.split() else event.url
+    return "\n\n".join(filter(None, [text, url]))
 
 
 def _address(base: str, **query: str) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 
 from plugins.events.joining import (
     Versions,
+    check_coordinates,
     choose_words,
     facts_of,
     find_original,
     join_facts,
     refuse,
 )
-from plugins.events.times import Times, WrongTime, resolve_times
+from plugins.events.times import Times, WrongTimes, resolve_times
+from plugins.model.entry import Entry
 from plugins.model.event import Attendance, EventFacts, Place, Registration, UserGroup
 from plugins.model.metadata import EventMetadata
 from plugins.model.site import Site
@@ -22,6 +24,8 @@ from plugins.model.site import Site
 EVENT_WORDS = ("venue", "street", "city", "access", "promo_text", "speakers")
 """Fields that an event's translation may say in its own words; all others are facts."""
 
+NO_RECAP = "none"
+"""`recap: none` states that there will be no post about the event."""
 
 _EVENT_FACTS = facts_of(EventMetadata, EVENT_WORDS)
 
@@ -40,30 +44,43 @@ def gather_event(
     facts = join_facts(site, versions, _EVENT_FACTS)
     original = find_original(site, versions, "start")
     name = facts.get("group")
+    failed = {key.rpartition("/")[2] for key in site.failed_keys}
     if name is not None and name not in groups:
+        if name in failed:
+            return  # its mistakes are reported; without it the event has no zone
         known = ", ".join(sorted(groups)) or "the files in groups/"
         refuse(site, original, "group", f"there is no user group “{name}”.", f"Choose: {known}.")
     recap = facts.get("recap")
-    if recap is not None and recap not in posts:
-        fix = "Write the file name of the post that tells how it was."
+    if recap is not None and recap not in posts and recap not in failed | {NO_RECAP}:
+        fix = "Write the file name of the post about the event, or recap: none."
         refuse(site, original, "recap", f"there is no post “{recap}”.", fix)
     group_versions = groups.get(name or "", {})
     meets: Mapping[str, UserGroup | None] = {
         lang: entry.group for lang, entry in group_versions.items()
     }
     any_group = next(iter(meets.values()), None)
+    check_coordinates(site, original, facts)
     try:
         times = resolve_times(facts, any_group, default_duration)
-    except WrongTime as wrong:
+    except WrongTimes as wrong:
         if all(entry.status == "draft" for entry in versions.values()):
             return  # its facts may still be missing; nothing but its own page needs them
         if original.key in site.failed_keys:
             return  # the version with the facts has mistakes of its own, told already
-        refuse(site, original, wrong.field, wrong.problem, wrong.fix)
+        for error in wrong.errors:
+            entry = _stating(versions, error.field, original)
+            refuse(site, entry, error.field, error.problem, error.fix)
         return
     for lang, entry in versions.items():
         words = choose_words(site, versions, lang, original, EVENT_WORDS)
         entry.event = _build(facts, words, times, meets.get(lang, any_group))
+
+
+def _stating(versions: Versions, field: str, original: Entry) -> Entry:
+    """The version that states a fact; the original if none does."""
+    candidates = (original, *versions.values())
+    stated = (entry for entry in candidates if getattr(entry.metadata, field) is not None)
+    return next(stated, original)
 
 
 def _build(
@@ -100,7 +117,8 @@ def _build(
         speakers=words["speakers"] or (),
         recording=facts.get("recording", ""),
         slides=facts.get("slides", ""),
-        recap=facts.get("recap", ""),
+        recap="" if facts.get("recap") == NO_RECAP else facts.get("recap", ""),
+        has_recap_waived=facts.get("recap") == NO_RECAP,
     )
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.events.joining import (
     Versions,
+    check_coordinates,
     choose_words,
     facts_of,
     find_original,
@@ -52,6 +53,7 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
     facts = join_facts(site, versions, _GROUP_FACTS)
     original = find_original(site, versions, "meets")
     zone = load_zone(facts["timezone"]) if "timezone" in facts else None
+    check_coordinates(site, original, facts)
     rhythm = _rhythm(site, versions, original, facts, zone)
     for lang, entry in versions.items():
         words = choose_words(site, versions, lang, original, GROUP_WORDS)

@@ -8,6 +8,7 @@ from pelican.generators import PagesGenerator
 from plugins.events.cities import identify_cities
 from plugins.events.facts import gather_event
 from plugins.events.groups import check_file_names, check_names, gather_group, promise_dates
+from plugins.events.incomplete import check_incomplete_events, check_incomplete_groups
 from plugins.model.entry import by_key
 from plugins.model.event import EventFacts
 from plugins.model.moment import parse_duration
@@ -27,12 +28,14 @@ def attach_facts(generator: PagesGenerator) -> None:
     by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
     check_file_names(site, groups)
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
-    check_names(site, by_name)
+    known = {**check_incomplete_groups(site), **by_name}
+    check_names(site, known)
     events = [entry for entry in site.entries if entry.kind == "event"]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
     posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}
     for versions in by_key(events).values():
-        gather_event(site, versions, by_name, posts, duration)
+        gather_event(site, versions, known, posts, duration)
+    check_incomplete_events(site, known, posts, duration)
     held: dict[str, list[EventFacts]] = {}
     for entry in events:
         # A draft confirms nothing that readers can see.

@@ -63,6 +63,15 @@ def refuse(site: Site, entry: Entry, field: str, problem: str, fix: str) -> None
     site.errors.add(site.where(entry), problem, fix, line=entry.lines.get(field, 1), field=field)
 
 
+def check_coordinates(site: Site, entry: Entry, facts: Mapping[str, Any]) -> None:
+    """Refuse a latitude without a longitude, and the other way round."""
+    names = ("latitude", "longitude")
+    given = [name for name in names if name in facts]
+    if len(given) == 1:
+        (missing,) = set(names) - set(given)
+        refuse(site, entry, given[0], f"needs {missing}, too.", "Write both, or neither.")
+
+
 def facts_of(model: type[Metadata], words: tuple[str, ...]) -> tuple[str, ...]:
     """The fields of a kind that are facts: neither common to all kinds nor words."""
     common = Metadata.model_fields

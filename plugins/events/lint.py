@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import PurePosixPath
 
 from plugins.model.entry import Entry, by_key
 from plugins.model.event import EventFacts
 from plugins.model.site import Site
 
 _RECAP_AFTER = timedelta(days=30)
+_NAMED = 5
 _LINKS = ("registration", "online", "recording", "slides")
 
 
@@ -32,6 +35,7 @@ def lint_events(site: Site) -> Iterator[Advice]:
     groups = by_key(entry for entry in entries if entry.group)
     group_of = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
     seen: set[str] = set()
+    without_recap: list[Entry] = []
     for entry in entries:
         if entry.event or entry.group:
             yield from _links(site, entry)
@@ -39,8 +43,11 @@ def lint_events(site: Site) -> Iterator[Advice]:
             if entry.key not in seen:
                 yield from _languages(site, entry, entry.event, group_of)
                 yield from _move(site, entry, entry.event)
-                yield from _remains(site, entry, entry.event)
+                yield from _price(site, entry, entry.event)
+                if _lacks_recap(site, entry.event):
+                    without_recap.append(entry)
             seen.add(entry.key)
+    yield from _recaps(site, without_recap)
 
 
 def _links(site: Site, entry: Entry) -> Iterator[Advice]:
@@ -72,11 +79,36 @@ def _move(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
         yield Advice(site.where(entry), entry.lines.get("event_status", 0), text)
 
 
-def _remains(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
+def _price(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
+    if event.registration.price and not event.registration.currency:
+        text = "price has no currency. Add currency: with its three letters, such as EUR."
+        yield Advice(site.where(entry), entry.lines.get("price", 0), text)
+
+
+def _lacks_recap(site: Site, event: EventFacts) -> bool:
     is_old = event.takes_place and event.ends_at + _RECAP_AFTER < site.now
-    if is_old and not (event.recap or event.recording or event.slides):
+    has_more = event.recap or event.recording or event.slides or event.has_recap_waived
+    return is_old and not has_more
+
+
+def _recaps(site: Site, entries: list[Entry]) -> Iterator[Advice]:
+    """One line a year: a site that begins to use `recap` has many past events without one."""
+    for year, group in groupby(sorted(entries, key=_start), lambda entry: _start(entry).year):
+        named = [site.where(entry) for entry in group]
+        fix = "Add recap:, recording: or slides:, or recap: none."
+        if len(named) == 1:
+            text = f"was more than 30 days ago, and has no recap. {fix}"
+            yield Advice(named[0], 0, text)
+            continue
+        names = [PurePosixPath(path).stem for path in named]
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         text = (
-            "was more than 30 days ago, and nothing remains of it. "
-            "Add recap:, recording: or slides:."
+            f"{len(names)} events of {year} were more than 30 days ago, and have no recap: "
+            f"{', '.join(names[:_NAMED])}{more}. {fix}"
         )
-        yield Advice(site.where(entry), 0, text)
+        yield Advice(f"{PurePosixPath(site.content)}", 0, text)
+
+
+def _start(entry: Entry) -> datetime:
+    assert entry.event is not None
+    return entry.event.starts_at

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from plugins.model.event import UserGroup
@@ -18,6 +18,18 @@ class WrongTime(Exception):
     def __init__(self, field: str, problem: str, fix: str) -> None:
         super().__init__(field, problem, fix)
         self.field, self.problem, self.fix = field, problem, fix
+
+
+class WrongTimes(Exception):
+    """All mistakes in the times of one event."""
+
+    def __init__(self, errors: list[WrongTime]) -> None:
+        super().__init__(*errors)
+        self.errors = errors
+
+
+_LONGEST = timedelta(days=366)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +49,75 @@ class Times:
 def resolve_times(
     facts: Mapping[str, Any], group: UserGroup | None, default_duration: timedelta
 ) -> Times:
-    """Put local times into the event's zone, else its group's. Raises WrongTime."""
+    """Put local times into the event's zone, else its group's. Raises WrongTimes."""
+    errors: list[WrongTime] = []
+
+    def attempt(read: Callable[[], _Value]) -> _Value | None:
+        try:
+            return read()
+        except WrongTime as error:
+            errors.append(error)
+            return None
+
     start: Moment | None = facts.get("start")
     if start is None:
-        raise WrongTime(
-            "start",
-            "is missing, and an event needs one.",
-            "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
+        errors.append(
+            WrongTime(
+                "start",
+                "is missing, and an event needs one.",
+                "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
+            )
         )
     zone = load_zone(facts["timezone"]) if "timezone" in facts else group.zone if group else None
     if zone is None:
-        raise WrongTime(
-            "timezone",
-            "is missing, so nobody can tell when it starts.",
-            "Write timezone: with the city's zone, such as Asia/Almaty.",
+        errors.append(
+            WrongTime(
+                "timezone",
+                "is missing, so nobody can tell when it starts.",
+                "Write timezone: with the city's zone, such as Asia/Almaty.",
+            )
         )
+        raise WrongTimes(errors)
+    moved_from = (
+        attempt(lambda: _zoned(facts, "moved_from", zone)) if "moved_from" in facts else None
+    )
+    registration_until = attempt(lambda: _deadline(facts, "registration_until", zone))
+    promo_until = attempt(lambda: _deadline(facts, "promo_until", zone))
+    if start is None:
+        if "end" in facts and facts["end"].has_time:
+            attempt(lambda: _zoned(facts, "end", zone))
+        raise WrongTimes(errors)
     all_day = facts.get("all_day", not start.has_time)
-    starts_at = _midnight(start.date, zone) if all_day else _zoned(facts, "start", zone)
+    starts_at = attempt(
+        lambda: _midnight(start.date, zone) if all_day else _zoned(facts, "start", zone)
+    )
+    # A wrong start must not hide a wrong end, so the end is read all the same.
+    assumed = starts_at or start.local.replace(tzinfo=zone)
     end_of = _end_of_days if all_day else _end_of_hours
-    ends_at = end_of(facts, starts_at, group, default_duration)
-    # In UTC: of one zone's times Python compares the clocks, which may have gone back.
-    if ends_at.astimezone(UTC) <= starts_at.astimezone(UTC):
-        raise WrongTime("end", "is not after the start.", "Correct one of the two.")
+    ends_at = attempt(lambda: end_of(facts, assumed, group, default_duration))
+    if starts_at and ends_at:
+        attempt(lambda: _check_length(starts_at, ends_at))
+    if errors or not (starts_at and ends_at):
+        raise WrongTimes(errors)
     return Times(
         zone=zone,
         starts_at=starts_at,
         ends_at=ends_at,
         has_stated_end="end" in facts or "duration" in facts,
         all_day=all_day,
-        moved_from=_zoned(facts, "moved_from", zone) if "moved_from" in facts else None,
-        registration_until=_deadline(facts, "registration_until", zone),
-        promo_until=_deadline(facts, "promo_until", zone),
+        moved_from=moved_from,
+        registration_until=registration_until,
+        promo_until=promo_until,
     )
+
+
+def _check_length(starts_at: datetime, ends_at: datetime) -> None:
+    # In UTC: of one zone's times Python compares the clocks, which may have gone back.
+    length = ends_at.astimezone(UTC) - starts_at.astimezone(UTC)
+    if length <= timedelta(0):
+        raise WrongTime("end", "is not after the start.", "Correct one of the two.")
+    if length > _LONGEST + timedelta(hours=2):  # clocks may have changed
+        raise WrongTime("end", "is more than a year after the start.", "Correct one of the two.")
 
 
 def _end_of_days(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +48,16 @@ def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | l
     return problems or metadata
 
 
+def check_rest(
+    kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo, problems: Iterable[Problem]
+) -> Metadata | None:
+    """The metadata without the fields that have problems, so that others can be found."""
+    wrong = {problem.field for problem in problems}
+    rest = {name: value for name, value in fields.items() if name not in wrong}
+    metadata = check(kind, {"title": "Untitled", **rest}, zone)
+    return None if isinstance(metadata, list) else metadata
+
+
 def _explain(model: type[Metadata], details: ErrorDetails, given: Mapping[str, Any]) -> Problem:
     name = str(details["loc"][0]) if details["loc"] else ""
     match details["type"]:
@@ -75,14 +85,16 @@ def _explain_value(name: str, details: ErrorDetails) -> Problem:
             return Problem(
                 f"“{given}” is neither true nor false.", "Write true or false.", field=name
             )
+        case "int_parsing_size":
+            return Problem("has too many digits.", "Write a smaller number.", field=name)
         case "int_parsing" | "float_parsing" | "finite_number" | "int_type" | "float_type":
             return Problem(f"“{given}” is not a number.", "Write digits, such as 40.", field=name)
         case "greater_than_equal":
             least = details["ctx"]["ge"]
-            return Problem(f"“{given}” is too small.", f"The least is {least:g}.", field=name)
+            return Problem(f"“{given}” is too small.", f"The least is {least:.10g}.", field=name)
         case "less_than_equal":
             most = details["ctx"]["le"]
-            return Problem(f"“{given}” is too large.", f"The most is {most:g}.", field=name)
+            return Problem(f"“{given}” is too large.", f"The most is {most:.10g}.", field=name)
         case "string_too_short" | "too_short":
             return Problem("has an empty place.", "Fill it in or delete it.", field=name)
         case "tuple_type" | "string_type":

@@ -62,6 +62,8 @@ def read_texts(generator: ArticlesGenerator) -> None:
 
     def fail(reading: Reading) -> None:
         site.failed_keys.add(reading.failed_key)
+        if reading.incomplete is not None:
+            site.incomplete.append(reading.incomplete)
         for error in reading.errors:
             site.errors.add(
                 error.path, error.problem, error.fix, line=error.line, field=error.field

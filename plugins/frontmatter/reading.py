@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.extensions.meta import MetaExtension
 
 from plugins.frontmatter.assembly import assemble, locate
-from plugins.frontmatter.check import check, metadata_kind
+from plugins.frontmatter.check import check, check_rest, metadata_kind
 from plugins.frontmatter.elsewhere import ACCEPTED
 from plugins.frontmatter.header import Header, parse_header
 from plugins.frontmatter.questions import check_questions
@@ -29,11 +29,16 @@ _META = ("meta", "markdown.extensions.meta", "markdown.extensions.meta:MetaExten
 
 
 class Reading(NamedTuple):
-    """What became of a file: an entry, or mistakes and the key of what failed."""
+    """What became of a file: an entry, or mistakes and the key of what failed.
+
+    `incomplete` is the entry without the fields that have mistakes, in which later steps may
+    find others; it is never published.
+    """
 
     entry: Entry | None = None
     errors: tuple[SiteError, ...] = ()
     failed_key: str = ""
+    incomplete: Entry | None = None
 
 
 @dataclass(slots=True)
@@ -61,10 +66,10 @@ class TextReader:
             problems.append(
                 Problem(f"could not be read ({error}).", "This is a fault in the code.")
             )
-        if entry is not None:
+        if entry is not None and not problems:
             return Reading(entry)
         errors = tuple(self._tell(source, problem, lines) for problem in problems)
-        return Reading(None, errors, locate(source).key)
+        return Reading(None, errors, locate(source).key, entry)
 
     def _entry(
         self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]
@@ -87,12 +92,21 @@ class TextReader:
             place = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
             problem = f"has more than {MOST_TAGS} hashtags."
             problems.append(Problem(problem, "Keep those that matter.", line=place))
+        wrong: set[str] = set()
         if isinstance(metadata, list):
             problems += metadata
+            wrong = {problem.field for problem in metadata}
+            rest = check_rest(kind, header.fields, site.zone, metadata)
+            if rest is None:
+                return None
+            metadata = rest
+        try:
+            entry = assemble(site, source, metadata, html, hashtags, lines)
+        except Problem as problem:
+            # What follows from a wrong field is no mistake of its own.
+            if not wrong or (problem.field and not wrong & {problem.field, "kind"}):
+                problems.append(problem)
             return None
-        if problems:
-            return None
-        entry = assemble(site, source, metadata, html, hashtags, lines)
         entry.notices = tuple(
             (header.body_line + line - 1, problem, fix)
             for line, problem, fix in getattr(markdown, "notices", ())

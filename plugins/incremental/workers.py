@@ -20,6 +20,7 @@ from textwrap import indent
 from typing import Any, BinaryIO, TypeVar
 
 from plugins.incremental.interrupts import ignore_in_worker
+from plugins.incremental.store import pack
 
 with suppress(ImportError):  # Windows, where nothing is forked
     import fcntl
@@ -200,7 +201,7 @@ def _try(
 ) -> tuple[bytes, bool]:
     """The packed result, or the packed failure."""
     try:
-        return pickle.dumps((len(batch), work(batch)), pickle.HIGHEST_PROTOCOL), True
+        return pack((len(batch), work(batch))), True
     except Exception as error:
         told = "".join(traceback.format_exception(error))
         return pickle.dumps(Failure(number, _sendable(error), told)), False

@@ -104,6 +104,11 @@ class Occasion:
         return self.meeting.starts_at if self.meeting else self.listing.event.starts_at
 
     @property
+    def takes_place(self) -> bool:
+        """Whether it is neither cancelled nor postponed."""
+        return self.meeting is not None or self.listing.event.takes_place
+
+    @property
     def ends_at(self) -> datetime:
         return self.meeting.ends_at if self.meeting else self.listing.event.ends_at
 
@@ -189,16 +194,18 @@ class Edition(Watched):
 def upcoming(
     events: Iterable[Listing], groups: Iterable[Listing], now: datetime, promises: int | None = None
 ) -> list[Occasion]:
-    """Events that haven't ended (cancelled ones are still told) and promised dates, in order.
+    """Events that haven't ended and promised dates, by start.
 
-    `promises` limits the dates a group, so that they don't hide what is announced.
+    Cancelled and postponed events come last: readers who planned to go must find them, but
+    the list begins with what takes place. `promises` limits the dates a group, so that they
+    don't hide what is announced.
     """
     occasions = [Occasion(item) for item in events if not item.event.is_over(now)]
     for item in groups:
         if item.entry.group is None:
             continue  # one of two files that are the same translation; told as an error
         occasions += [Occasion(item, meeting) for meeting in item.entry.group.tentative[:promises]]
-    return sorted(occasions, key=lambda o: (o.starts_at, o.listing.entry.key))
+    return sorted(occasions, key=lambda o: (not o.takes_place, o.starts_at, o.listing.entry.key))
 
 
 def past(events: Iterable[Listing], now: datetime) -> list[Listing]:

@@ -49,6 +49,7 @@ class EventFacts:
 
     `ends_at` is exclusive; for whole days (`all_day`) both are midnights. Where no author
     said when it ends (`has_stated_end` is false), it is an estimate that pages don't show.
+    `has_recap_waived` is true if the author stated that no post about it will follow.
     """
 
     starts_at: datetime
@@ -69,6 +70,7 @@ class EventFacts:
     recording: str = ""
     slides: str = ""
     recap: str = ""
+    has_recap_waived: bool = False
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now

@@ -17,7 +17,11 @@ def _as_year(value: Any) -> Any:
     text = value.strip()
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
         raise ValueError(f"“{value}” is not a year. Write it as 2019 or 2019-05.")
-    parse_moment(text + "-01-01"[len(text) - 4 :])
+    try:
+        parse_moment(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        problem = f"“{value}” does not exist in the calendar. Write it as 2019 or 2019-05."
+        raise ValueError(problem) from None
     return text
 
 

@@ -144,7 +144,9 @@ class EventMetadata(Metadata):
     join_url: WebUrl | None = Field(None, description="Private link; never published anywhere.")
     recording: WebUrl | None = Field(None, description="Video or audio of a past event.")
     slides: WebUrl | None = Field(None, description="Slides of a past event.")
-    recap: FileName | None = Field(None, description="File name of the post that tells how it was.")
+    recap: FileName | None = Field(
+        None, description="File name of the post about the event afterwards; none if there is none."
+    )
 
 
 class GroupMetadata(Metadata):

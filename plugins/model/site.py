@@ -36,11 +36,11 @@ class Site(Watched):
     of drafts. `entries` fills
     while files are read; nothing is in it before; `gone` fills with those that were taken
     offline, which no page shows. `cities` is by the translation key of
-    the group or event that is there; `failed_keys` are those of files with mistakes;
-    every plugin tells `claims` the files it will write. `late_checks` are checks that need all of
-    these claims; `run_late_checks` runs them before anything is written. `base` is the path the
-    site lives under (empty, or `/blog`), `origin` scheme and host, which root-relative links
-    begin at.
+    the group or event that is there; `failed_keys` are those of files with mistakes, and
+    `incomplete` what could be read of these; every plugin tells `claims` the files it will write.
+    `late_checks` are checks that need all of these claims; `run_late_checks` runs them before
+    anything is written. `base` is the path the site lives under (empty, or `/blog`), `origin`
+    scheme and host, which root-relative links begin at.
     """
 
     url: str
@@ -56,6 +56,7 @@ class Site(Watched):
     gone: list[Entry] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     failed_keys: set[str] = field(default_factory=set)
+    incomplete: list[Entry] = field(default_factory=list)
     errors: ErrorLog = field(default_factory=ErrorLog)
     late_checks: list[Callable[[], None]] = field(default_factory=list)
     base: str = field(init=False)

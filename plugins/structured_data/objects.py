@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from babel.numbers import get_territory_currencies
+
 from plugins.model.entry import Entry
 from plugins.model.event import EventFacts, UserGroup
 from plugins.model.site import Site
@@ -167,11 +169,24 @@ def _offer(site: Site, entry: Entry, event: EventFacts) -> Object | None:
         "Offer",
         url=registration.url or site.absolute(entry.url),
         price=registration.price,
-        priceCurrency=registration.currency or None,
+        priceCurrency=registration.currency or _currency_of_free(event) or None,
         availability="https://schema.org/" + ("SoldOut" if registration.sold_out else "InStock"),
         validFrom=iso(entry.date),
         validThrough=iso(registration.until),
     )
+
+
+def _currency_of_free(event: EventFacts) -> str:
+    """The currency of a free offer: search engines require one beside the price 0.
+
+    The currency of the event's country on its day (CLDR), since authors of free events have
+    no reason to write one.
+    """
+    if event.registration.price != 0:
+        return ""
+    day = event.starts_at.date()
+    known = get_territory_currencies(event.place.country, day, day) if event.place.country else []
+    return str(known[0]) if known else "USD"
 
 
 def _organizer(site: Site, view: View) -> Object:

@@ -84,6 +84,34 @@ def test_outlook_event() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("description", "details"),
+    [
+        (
+            "Tea.\nhttps://x/e/\nRegister: https://x/r",
+            "Tea.\nRegister: https://x/r\n\nhttps://x/e/",
+        ),
+        ("https://x/e/", "https://x/e/"),
+        ("", "https://x/e/"),
+        ("Tea, see https://x/e/ for more.", "Tea, see https://x/e/ for more."),
+        ("Tea at https://x/e/more", "Tea at https://x/e/more\n\nhttps://x/e/"),
+    ],
+)
+def test_the_page_is_named_once(description: str, details: str) -> None:
+    given = event(description=description, url="https://x/e/")
+    assert query(google_event_url(given))["details"] == details
+    assert query(outlook_event_url(given))["body"] == details
+
+
+@pytest.mark.parametrize("build", [google_event_url, outlook_event_url])
+def test_a_long_description_ends_with_the_page(build: Any) -> None:
+    given = event(description="\n".join(["Tea " * 300, "https://x/e/"]), url="https://x/e/")
+    values = query(build(given))
+    text = values.get("details") or values["body"]
+    assert text.endswith("…\n\nhttps://x/e/")
+    assert text.count("https://x/e/") == 1
+
+
 @pytest.mark.parametrize("text", ["服務" * 3000, "слово " * 3000])
 @pytest.mark.parametrize("build", [google_event_url, outlook_event_url])
 def test_addresses_stay_short(text: str, build: Any) -> None:

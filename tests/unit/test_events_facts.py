@@ -474,3 +474,18 @@ def test_promised_dates_end_when_none_was_confirmed():
 def test_who_announces_a_date_is_awake():
     events = {"a": {"start": "2025-01-09 18:30"}, "b": {"start": "2027-01-14 18:30"}}
     assert promised(events) == ["12-10", "02-11", "03-11"]
+
+
+def test_no_recap_can_be_stated():
+    event = one(recap="none")
+    assert (event.recap, event.has_recap_waived) == ("", True)
+    assert not one().has_recap_waived
+
+
+@pytest.mark.parametrize("name", ["latitude", "longitude"])
+@pytest.mark.parametrize("path", ["en/events/meetup", "en/groups/circle"])
+def test_half_a_pair_of_coordinates_is_refused(path: str, name: str):
+    site = read({path: {**(BERLIN if "events" in path else {}), name: 12.5}})
+    (line,) = told(site)
+    assert line.startswith(f"content/{path}.md:")
+    assert f"{name}: needs " in line

@@ -77,8 +77,8 @@ def test_after_thirty_days_something_should_remain_of_an_event():
         {**meetup(**PAST), "ru/events/meetup": {}}, now=ENDED + days + timedelta(days=1)
     )
     assert line == (
-        "content/en/events/meetup.md: was more than 30 days ago, and nothing remains of it. "
-        "Add recap:, recording: or slides:."
+        "content/en/events/meetup.md: was more than 30 days ago, and has no recap. "
+        "Add recap:, recording: or slides:, or recap: none."
     )
 
 
@@ -86,6 +86,7 @@ def test_after_thirty_days_something_should_remain_of_an_event():
     "fields",
     [
         {"recap": "report"},
+        {"recap": "none"},
         {"recording": "https://example.org/"},
         {"slides": "https://example.org/"},
         {"event_status": "cancelled"},
@@ -97,3 +98,28 @@ def test_after_thirty_days_something_should_remain_of_an_event():
 def test_nothing_is_asked_where_something_remains_or_nothing_was(fields: dict[str, Any]):
     files = {**meetup(**PAST, **fields), "en/posts/report": {}}
     assert advice(files, now=ENDED + timedelta(days=99)) == []
+
+
+def test_events_without_a_recap_are_grouped_by_year():
+    files = {}
+    for number in range(7):
+        start, end = f"2024-0{number + 1}-10 18:30", f"2024-0{number + 1}-10 20:30"
+        files[f"en/events/talk-{number}"] = {**BERLIN, "start": start, "end": end}
+    files["en/events/later"] = {
+        **BERLIN,
+        **PAST,
+        "start": "2025-10-10 18:30",
+        "end": "2025-10-10 20:00",
+    }
+    fix = "Add recap:, recording: or slides:, or recap: none."
+    names = "talk-0, talk-1, talk-2, talk-3, talk-4 and 2 more"
+    assert advice(files) == [
+        f"content: 7 events of 2024 were more than 30 days ago, and have no recap: {names}. {fix}",
+        f"content/en/events/later.md: was more than 30 days ago, and has no recap. {fix}",
+    ]
+
+
+def test_a_price_needs_a_currency():
+    (line,) = advice(meetup(price=15))
+    assert line.startswith("content/en/events/meetup.md:6: price has no currency.")
+    assert advice(meetup(price=15, currency="EUR")) == advice(meetup(price=0)) == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.events.times import Times, WrongTime, resolve_times
+from plugins.events.times import Times, WrongTime, WrongTimes, resolve_times
 from plugins.model.event import UserGroup
 from plugins.model.moment import load_zone, parse_duration, parse_moment
 
@@ -33,11 +33,17 @@ def utc(text: str) -> datetime:
 
 
 def refused(group: UserGroup | None = None, **written: Any) -> WrongTime:
-    with pytest.raises(WrongTime) as caught:
+    (error,) = all_refused(group, **written)
+    return error
+
+
+def all_refused(group: UserGroup | None = None, **written: Any) -> list[WrongTime]:
+    with pytest.raises(WrongTimes) as caught:
         resolve(group, **written)
-    assert caught.value.problem.endswith(".")
-    assert caught.value.fix.endswith(".")
-    return caught.value
+    for error in caught.value.errors:
+        assert error.problem.endswith(".")
+        assert error.fix.endswith(".")
+    return caught.value.errors
 
 
 def test_start_and_end_are_local_times_of_the_zone():
@@ -179,9 +185,9 @@ def test_wrong_times_are_refused_by_field(written: dict[str, Any], field: str, p
 
 
 def test_an_event_needs_a_start():
-    with pytest.raises(WrongTime) as caught:
+    with pytest.raises(WrongTimes) as caught:
         resolve_times({"timezone": "Europe/Berlin"}, None, DEFAULT)
-    assert caught.value.field == "start"
+    assert [error.field for error in caught.value.errors] == ["start"]
 
 
 # Deadlines ------------------------------------------------------------------------------
@@ -234,3 +240,44 @@ def test_any_time_that_exists_once_lasts_as_long_as_said(wall: datetime, minutes
     (instant,) = instants
     assert times.starts_at.astimezone(UTC) == instant
     assert times.ends_at.astimezone(UTC) == instant + timedelta(minutes=minutes)
+
+
+GAP = "2026-03-29 02:30"
+"""A time that does not exist in Berlin."""
+
+
+@pytest.mark.parametrize(
+    ("written", "fields"),
+    [
+        ({"start": GAP, "end": GAP}, ["start", "end"]),
+        ({"start": GAP, "end": "2026-12-10"}, ["start", "end"]),
+        ({"start": GAP, "end": "2026-03-29 01:00"}, ["start"]),
+        ({"start": GAP, "end": "2026-12-10 20:00", "duration": "2h"}, ["start", "duration"]),
+        (
+            {"start": GAP, "moved_from": GAP, "registration_until": GAP, "promo_until": GAP},
+            ["moved_from", "registration_until", "promo_until", "start"],
+        ),
+        ({"end": "2026-12-09 20:00", "promo_until": GAP}, ["promo_until", "end"]),
+    ],
+)
+def test_all_wrong_times_are_reported_at_once(written: dict[str, Any], fields: list[str]):
+    assert [error.field for error in all_refused(**written)] == fields
+
+
+def test_a_missing_start_does_not_hide_a_wrong_end():
+    facts = {"timezone": "Europe/Berlin", "end": parse_moment(GAP)}
+    with pytest.raises(WrongTimes) as caught:
+        resolve_times(facts, None, DEFAULT)
+    assert [error.field for error in caught.value.errors] == ["start", "end"]
+
+
+@pytest.mark.parametrize("end", ["2199-12-10 20:00", "2027-12-13 20:00"])
+def test_an_event_of_more_than_a_year_is_refused(end: str):
+    wrong = refused(end=end)
+    assert (wrong.field, wrong.problem) == ("end", "is more than a year after the start.")
+    assert resolve(end="2027-12-10 20:00").has_stated_end
+
+
+def test_whole_days_of_more_than_a_year_are_refused():
+    assert refused(start="2026-12-10", end="2028-01-01").field == "end"
+    assert resolve(start="2026-01-01", end="2026-12-31").all_day
