@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator, PagesGenerator
 
 from plugins.model.site import Site
 from plugins.prose.links import LinkResolver, find_tag_pages
+from plugins.prose.sizes import add_sizes, measure_pictures
 
 
 def connect() -> None:
     signals.page_generator_finalized.connect(resolve_links)
     signals.all_generators_finalized.connect(check_rooted_links)
+    signals.all_generators_finalized.connect(measure)
+    signals.generator_init.connect(add_filter)
 
 
 def resolve_links(generator: PagesGenerator) -> None:
@@ -49,6 +55,24 @@ def check_rooted_links(generators: list[Generator]) -> None:
     context = generators[0].context
     if context["links"].rooted:
         context["links"].check_rooted({view.url for view in context["views"]})
+
+
+def measure(generators: list[Generator]) -> None:
+    """All files are known now."""
+    context = generators[0].context
+    site: Site = context["site"]
+    files = ((site.path(address), path) for address, path in context.get("taken_files", ()))
+    site.picture_sizes = measure_pictures(files)
+
+
+def add_filter(generator: Generator) -> None:
+    generator.env.filters["sized"] = sized
+
+
+@pass_context
+def sized(context: Context, html: str) -> Markup:
+    """A text's HTML, its pictures with their width and height."""
+    return Markup(add_sizes(html, context["site"].picture_sizes))  # noqa: S704 (texts are HTML)
 
 
 def is_inside(path: Path, inside: Path) -> bool:
