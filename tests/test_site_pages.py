@@ -191,6 +191,26 @@ def test_pictures_have_alternative_text(tmp_path):
     assert [img.get("alt") for img in pictures] == ["Big", "In the text"]
 
 
+def test_pages_keep_the_place_of_pictures(tmp_path):
+    """In texts and above them; a picture that changes its size changes its pages."""
+    (tmp_path / "content/images").mkdir(parents=True)
+    files = {
+        "en/posts/p.md": write_text("P", "![In](/images/in.png)", image="images/top.jpg"),
+        "en/pages/q.md": write_text("Q", '<img src="/images/in.png" width="5" alt="">'),
+    }
+    Image.new("RGB", (64, 48)).save(tmp_path / "content/images/top.jpg")
+    for width in (40, 20):
+        Image.new("RGB", (width, 30)).save(tmp_path / "content/images/in.png")
+        pages = read_pages(site_of(tmp_path, files))
+        images = pages["en/p/"].find("//article//img")
+        assert [(i.get("width"), i.get("height")) for i in images] == [
+            ("64", "48"),
+            (str(width), "30"),
+        ]
+        (own,) = pages["en/q/"].find("//article//img")
+        assert (own.get("width"), own.get("height")) == ("5", None)
+
+
 # Languages -----------------------------------------------------------------------------
 
 

@@ -36,11 +36,12 @@ class Site(Watched):
     of drafts. `entries` fills
     while files are read; nothing is in it before; `gone` fills with those that were taken
     offline, which no page shows. `cities` is by the translation key of
-    the group or event that is there; `failed_keys` are those of files with mistakes, and
-    `incomplete` what could be read of these; every plugin tells `claims` the files it will write.
-    `late_checks` are checks that need all of these claims; `run_late_checks` runs them before
-    anything is written. `base` is the path the site lives under (empty, or `/blog`), `origin`
-    scheme and host, which root-relative links begin at.
+    the group or event that is there; `picture_sizes` are width and height in pixels by
+    root-relative link; `failed_keys` are those of files with mistakes, and `incomplete` what could
+    be read of these; every plugin tells `claims` the files it will write. `late_checks` are checks
+    that need all of these claims; `run_late_checks` runs them before anything is written. `base`
+    is the path the site lives under (empty, or `/blog`), `origin` scheme and host, which
+    root-relative links begin at.
     """
 
     url: str
@@ -52,6 +53,7 @@ class Site(Watched):
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)
+    picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     gone: list[Entry] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)

@@ -33,7 +33,7 @@ TEXT_SIZE = 1 / 28
 LARGEST = 14_500
 """Bytes of a map. Many points may make it larger, but outlines get 5000 in any case."""
 _MARK_BYTES = 300  # about what one point takes
-_RADIUS, _TARGET = 0.0125, 0.034
+_RADIUS, _TARGET = 0.0125, 0.042  # the target is 24 px wide on a screen of 320
 _ALONE, _TOGETHER = 32.0, 13.0  # degrees across at the least: a lone city needs a wider view
 _FLAT, _TALL = 2.0, 1.35  # width to height at the most and at the least
 _NORTH, _SOUTH = 82.0, -57.0

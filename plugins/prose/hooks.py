@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator, PagesGenerator
 
@@ -18,6 +21,7 @@ from plugins.prose.blocked import check_blocked
 from plugins.prose.files import ContentFiles
 from plugins.prose.links import LinkResolver
 from plugins.prose.paths import find_tag_pages, link_patterns
+from plugins.prose.sizes import add_sizes, measure_pictures
 
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
@@ -25,6 +29,8 @@ _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 def connect() -> None:
     signals.page_generator_finalized.connect(resolve_links)
     signals.all_generators_finalized.connect(check_later)
+    signals.all_generators_finalized.connect(measure)
+    signals.generator_init.connect(add_filter)
 
 
 def resolve_links(generator: PagesGenerator) -> None:
@@ -79,3 +85,21 @@ def check_later(generators: list[Generator]) -> None:
                 check_blocked(site, entry, lines_of, context.get("form_hosts", ()))
 
     site.late_checks.append(check)
+
+
+def measure(generators: list[Generator]) -> None:
+    """All files are known now."""
+    context = generators[0].context
+    site: Site = context["site"]
+    files = ((site.path(address), path) for address, path in context.get("taken_files", ()))
+    site.picture_sizes = measure_pictures(files)
+
+
+def add_filter(generator: Generator) -> None:
+    generator.env.filters["sized"] = sized
+
+
+@pass_context
+def sized(context: Context, html: str) -> Markup:
+    """A text's HTML, its pictures with their width and height."""
+    return Markup(add_sizes(html, context["site"].picture_sizes))  # noqa: S704 (texts are HTML)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import base64
+import time
 import tomllib
 from collections.abc import Callable
+from io import BytesIO
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from PIL import Image, ImageOps
+from playwright.sync_api import Browser, Page, Route
 
+from tests.browser import access
+from tests.browser.colours import COLOURS
 from tests.building import ROOT
 from tests.pages import LANGUAGES
 
@@ -27,6 +32,9 @@ KINDS = {
     "faq": "faq/",
     "follow": "follow/",
     "search": "search/",
+    "newsletter": "newsletter/",
+    "place": "places/berlin/",
+    "past events": "events/2026/",
     "events": "events/",
     "groups": "groups/",
     "topics": "tags/",
@@ -51,103 +59,8 @@ ADDRESSES = [
 ]
 RUBRICS = tomllib.loads((ROOT / "content" / "rubrics.toml").read_text("utf-8"))
 
-# Colours as pixels: a canvas understands color-mix() and whatever else CSS may compute.
-COLOURS = """
-const dot = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-const pixel = (...colours) => {
-  dot.clearRect(0, 0, 1, 1);
-  for (const colour of colours) {
-    dot.fillStyle = colour;
-    dot.fillRect(0, 0, 1, 1);
-  }
-  return [...dot.getImageData(0, 0, 1, 1).data];
-};
-const parents = (element) => (element ? [...parents(element.parentElement), element] : []);
-const background = (element) => [
-  "white",
-  ...parents(element).map((parent) => getComputedStyle(parent).backgroundColor),
-];
-const luminance = (rgb) => {
-  const [r, g, b] = rgb.map((value) => {
-    const part = value / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const contrast = (one, other) => {
-  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
-};
-// An element's colour on what is painted behind it, its own opacity counted in.
-const contrastOf = (element) => {
-  const behind = pixel(...background(element));
-  const opacity = parents(element).reduce((all, e) => all * getComputedStyle(e).opacity, 1);
-  const drawn = pixel(...background(element), getComputedStyle(element).color);
-  const mixed = drawn.map((value, i) => value * opacity + behind[i] * (1 - opacity));
-  return contrast(mixed.slice(0, 3), behind.slice(0, 3));
-};
-const name = (element) =>
-  `${element.tagName.toLowerCase()}.${element.className.baseVal ?? element.className}`;
-"""
-OVERFLOW = """() => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (wide <= 0) return [];
-  const edge = document.documentElement.clientWidth;
-  return [`${wide}px`, ...[...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > edge + 0.5)
-    .map((element) => `${element.tagName}.${element.className}`)];
-}"""
-LOW_CONTRAST = f"""() => {{
-  {COLOURS}
-  const low = {{}};
-  const hasText = (element) =>
-    [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  for (const element of document.querySelectorAll("body, body *")) {{
-    if (!hasText(element) || !element.checkVisibility({{ visibilityProperty: true }})) continue;
-    if (element.closest(".skip, .visually-hidden, script")) continue;
-    const found = contrastOf(element);
-    if (found < 4.5) low[name(element) + ": " + element.textContent.trim().slice(0, 30)] = found;
-  }}
-  return low;
-}}"""
-# Size, or room around: a 24px circle on each small target's middle may meet no other one
-# (WCAG 2.2, 2.5.8). Links within a sentence are excepted there.
-SMALL_TARGETS = """() => {
-  const inSentence = (element) =>
-    element.closest("p, li, dd, blockquote, figcaption") &&
-    [...element.parentElement.childNodes].some((n) => n.nodeType === 3 && n.data.trim().length > 1);
-  const targets = [...document.querySelectorAll("a[href], button, summary")]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".skip"))
-    .filter((e) => !inSentence(e));
-  const boxes = targets.map((element) => {
-    const after = getComputedStyle(element, "::after");
-    const covers = after.content !== "none" && after.position === "absolute";
-    return (covers ? element.closest(".card") ?? element : element).getBoundingClientRect();
-  });
-  const isSmall = (box) => box.width < 23.9 || box.height < 23.9;
-  const gap = (x, y, box) =>
-    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
-  return targets.flatMap((element, i) => {
-    const box = boxes[i];
-    if (!isSmall(box)) return [];
-    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    const close = targets.find((other, j) => {
-      if (j === i || element.contains(other) || other.contains(element)) return false;
-      if (other.closest(".card") && other.closest(".card") === element.closest(".card")
-          && isSmall(boxes[i]) && boxes[j].height > 100) return false;
-      if (!isSmall(boxes[j])) return gap(x, y, boxes[j]) < 11.9;
-      const [u, v] = [(boxes[j].left + boxes[j].right) / 2, (boxes[j].top + boxes[j].bottom) / 2];
-      return Math.hypot(x - u, y - v) < 23.9;
-    });
-    const size = `${Math.round(box.width)}×${Math.round(box.height)}`;
-    return close
-      ? [`${element.textContent.trim().slice(0, 30)} (${size}) by ${close.textContent.trim()}`]
-      : [];
-  });
-}"""
-
-CHECKS = {"overflow": OVERFLOW, "contrast": LOW_CONTRAST, "targets": SMALL_TARGETS}
 WIDTHS = (320, 390, 1280)
+CHECKS = [*access.STILL, "targets", "overflow", "hover", "focus", "rings", "large text"]
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -164,41 +77,212 @@ def desktop(chromium: Browser, origin: str, scheme: Literal["light", "dark"]):
 
 
 @pytest.fixture(scope="module")
-def findings(desktop: Page) -> dict[tuple[str, int], dict[str, object]]:
-    """What each check finds on every kind of page at each width; empty findings left out.
+def findings(desktop: Page) -> dict[str, dict[str, object]]:
+    """What each check finds on every kind of page, by check; empty findings are left out.
 
     320 CSS pixels are 1280 at 400 % zoom (WCAG 2.2, 1.4.10).
     """
-    found: dict[tuple[str, int], dict[str, object]] = {
-        (check, width): {} for check in CHECKS for width in WIDTHS
-    }
+    found: dict[str, dict[str, object]] = {check: {} for check in CHECKS}
+
+    def check(name: str, script: str, address: str) -> None:
+        if finding := desktop.evaluate(script):
+            found[name][address] = finding
+
     for address in ADDRESSES:
         answer = desktop.goto(f"/{address}?choose", wait_until="load")
         assert answer is not None
         assert answer.ok, address
         for width in WIDTHS:
             desktop.set_viewport_size({"width": width, "height": 900})
-            for check, script in CHECKS.items():
-                finding = desktop.evaluate(script)
-                if finding:
-                    found[check, width][address] = finding
+            check("targets", access.TARGETS, f"{address} {width}px")
+            check("overflow", access.OVERFLOW, f"{address} {width}px")
+        for name, script in access.STILL.items():
+            check(name, script, address)
+        with access.forced(desktop, access.HOVERABLE, "hover"):
+            check("hover", access.TEXT, address)
+        with access.forced(desktop, access.FOCUSABLE, "focus", "focus-visible"):
+            check("focus", access.TEXT, address)
+            check("rings", access.RINGS, address)
+        desktop.set_viewport_size({"width": 390, "height": 900})
+        desktop.evaluate("document.documentElement.style.fontSize = '200%'")
+        check("large text", access.OVERFLOW, address)
     return found
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_runs_over_the_edge(findings, width: int):
-    assert findings["overflow", width] == {}
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_kind_of_page_is_accessible(findings, check: str):
+    assert findings[check] == {}
+
+
+# Each rule, and a page that breaks it: a check that finds nothing there would be worth nothing.
+BROKEN = {
+    "text": ("p, h1 { color: #8a8a8a !important }", access.TEXT),
+    "fields": ("input { border-color: #ddd !important }", access.FIELDS),
+    "placeholders": ("::placeholder { color: #999 !important }", access.FIELDS),
+    "rings": ("* { outline-color: #cde !important }", access.RINGS),
+    "no rings": ("* { outline: none !important }", access.RINGS),
+    "unmarked links": ("a { text-decoration: none !important }", access.UNMARKED),
+    "targets": ("a { display: inline !important; font-size: 8px }", access.TARGETS),
+    "overflow": ("h1 { inline-size: 2000px }", access.OVERFLOW),
+    "slanted": ("h1 { font-style: italic; font-synthesis: style }", access.SLANTED),
+}
+BREAKING = {
+    "names": ("document.querySelector('[data-near]').ariaLabel = 'Other'", access.NAMES),
+    "structure": ("document.querySelector('article :is(h2, h3)').remove()", access.STRUCTURE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", [*BROKEN, *BREAKING])
+def test_the_checks_find_faults(desktop: Page, fault: str):
+    desktop.set_viewport_size({"width": 390, "height": 900})
+    desktop.goto("/zh-hans/events/" if fault == "slanted" else "/en/events/")
+    css, script = BROKEN.get(fault, ("", ""))
+    if css:
+        desktop.evaluate(
+            """(css) => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(css);
+              document.adoptedStyleSheets.push(sheet);
+            }""",
+            css,
+        )
+    else:
+        change, script = BREAKING[fault]
+        desktop.evaluate(change)
+    with access.forced(desktop, access.FOCUSABLE, "focus", "focus-visible"):
+        assert desktop.evaluate(script) != {}
+
+
+def check_state(page: Page) -> None:
+    """A state that a page has only while it is used."""
+    for name, script in access.STILL.items():
+        assert page.evaluate(script) == {}, name
+    with access.forced(page, access.FOCUSABLE, "focus", "focus-visible"):
+        assert page.evaluate(access.RINGS) == {}
+
+
+def test_results_of_a_search_can_be_read(desktop: Page):
+    desktop.set_viewport_size({"width": 390, "height": 900})
+    desktop.goto("/en/search/?q=tea")
+    desktop.locator(".result mark").first.wait_for()
+    check_state(desktop)
+    with access.forced(desktop, access.HOVERABLE, "hover"):
+        assert desktop.evaluate(access.TEXT) == {}
+
+
+def test_faults_and_disabled_fields_can_be_read(desktop: Page):
+    desktop.goto("/en/groups/")
+    desktop.locator("[name=place]").fill("Xyzzy")
+    desktop.locator("[name=place]").press("Enter")
+    desktop.locator(".finder-result:not(:empty)").wait_for()
+    desktop.evaluate("document.querySelector('[data-near]').disabled = true")
+    desktop.evaluate("document.querySelector('[name=language]').disabled = true")
+    check_state(desktop)
+    desktop.goto("/en/newsletter/")
+    field = desktop.locator("input[type=email]")
+    plain = field.evaluate("element => getComputedStyle(element).borderTopColor")
+    field.fill("nobody")
+    field.blur()
+    assert field.evaluate("element => getComputedStyle(element).borderTopColor") != plain
+    check_state(desktop)
+
+
+def test_everything_an_author_may_write_can_be_read(desktop: Page):
+    """Code with its colours, hashtags with and without a page, tables, notes, emphasis."""
+    desktop.goto("/en/emma-nutt/")
+    desktop.evaluate(
+        """() => {
+          const tokens = "k kd kn kc s s1 s2 c c1 cm n nf mi o p err".split(" ");
+          const spans = tokens.map((name) => `<span class="${name}">${name}</span> `).join("");
+          document.querySelector(".prose").innerHTML += `
+            <p>Words <a class="hashtag" href="/en/">#tag</a>, <span class="hashtag">#none</span>,
+              <em>stressed 强调</em>, <code>code</code>, <mark>marked</mark>, <kbd>Enter</kbd>.</p>
+            <blockquote><p>Said <a href="/en/">there</a>.</p></blockquote>
+            <table><tr><th>Head</th><td>Cell <a href="/en/">link</a></td></tr></table>
+            <div class="codehilite"><pre><code>${spans}</code></pre></div>
+            <div class="footnote"><ol><li>Note <a href="/en/">↩</a></li></ol></div>
+            <p lang="zh-Hans"><em>强调</em> <i>斜体</i> <cite>书名</cite></p>`;
+        }"""
+    )
+    check_state(desktop)
+    marks = desktop.locator('[lang="zh-Hans"] em').evaluate(
+        "element => getComputedStyle(element).textEmphasisStyle"
+    )
+    assert marks != "none"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_opening_mark_of_a_quotation_is_where_its_text_begins(desktop: Page, lang: str):
+    """Measured on what is painted: the leftmost bright pixels of the mark and of the text."""
+    desktop.set_viewport_size({"width": 390, "height": 900})
+    desktop.goto(f"/{lang}/quote-drucker/")
+    quotation = desktop.locator("article.entry > .quotation")
+    quotation.evaluate("element => { element.style.background = 'black'; }")
+    quote = quotation.locator("blockquote")
+    text = quote.locator("p").first
+    top, box = quote.bounding_box(), text.bounding_box()
+    assert top is not None
+    assert box is not None
+    shot = {"x": top["x"] - 30, "width": 120}
+    mark = {**shot, "y": top["y"], "height": box["y"] - top["y"]}
+    line = {**shot, "y": box["y"], "height": box["height"]}
+    edges = [
+        ImageOps.grayscale(Image.open(BytesIO(desktop.screenshot(clip=clip, full_page=True))))
+        .point(lambda value: 255 if value > 90 else 0)
+        .getbbox()
+        for clip in (mark, line)
+    ]
+    assert edges[0] is not None
+    assert edges[1] is not None
+    assert abs(edges[0][0] - edges[1][0]) <= 6, edges
+
+
+# Layout shift -----------------------------------------------------------------------------
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources, hadRecentInput } of list.getEntries()) {
+    const nodes = sources.map(({ node }) => node?.outerHTML?.slice(0, 60) ?? String(node));
+    if (!hadRecentInput) window.shifts.push([value, ...nodes]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SHIFTING = [
+    *(f"en/{path}" for path in KINDS.values()),
+    *(f"{lang}/{path}" for lang in ("ru", "zh-hant") for path in ("", "events/", "follow/")),
+    "en/events/?place=Berlin",
+    "en/groups/?language=de",
+    "en/search/?q=tea",
+    "en/search/?q=xyzzy",
+    "en/search/?utm_source=letter",
+]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_all_text_has_enough_contrast(findings, width: int):
-    """At least 4.5 : 1 (WCAG 2.2, 1.4.3): body, kickers, cards, notices, quotations."""
-    assert findings["contrast", width] == {}
+def test_nothing_moves_while_a_page_loads(chromium: Browser, origin: str, width: int):
+    """Scripts come late, as they do by a slow connection."""
+    size = {"width": width, "height": 800}
+    context = chromium.new_context(base_url=origin, viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
 
+    def delay(route: Route) -> None:
+        time.sleep(0.1)
+        route.continue_()
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_targets_are_large_enough_to_hit(findings, width: int):
-    assert findings["targets", width] == {}
+    page.route("**/*.js", delay)
+    shifts = {}
+    for address in SHIFTING:
+        page.goto(f"/{address}", wait_until="networkidle")
+        if found := page.evaluate("window.shifts"):
+            shifts[address] = found
+    page.goto("/en/events/")
+    page.evaluate("setTimeout(() => document.querySelector('.finder').hidden = true, 600)")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.shifts"), "a shift must be seen where there is one"
+    context.close()
+    assert shifts == {}
 
 
 @pytest.mark.parametrize("rubric", RUBRICS)

@@ -114,6 +114,53 @@ def test_the_language_menu_works_by_keyboard(visit: Visit):
     assert page.evaluate("document.documentElement.lang") == "ru"
 
 
+def test_escape_in_the_language_menu_does_nothing_else(visit: Visit):
+    page = visit("en/search/?q=tea")
+    menu, field = page.locator("details.languages"), page.locator("[name=q]")
+    results = page.locator(".result")
+    results.first.wait_for()
+    menu.locator("summary").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    expect(field).to_have_value("tea")
+    assert urlsplit(page.url).query == "q=tea"
+    expect(results.first).to_be_visible()
+    # Without an open menu, Escape is the search's own key.
+    field.focus()
+    page.keyboard.press("Escape")
+    expect(field).to_have_value("")
+
+
+@pytest.mark.parametrize("keys", [["Shift+Tab"], ["Tab"] * (len(LANGUAGES) + 1)])
+def test_the_language_menu_closes_when_the_focus_leaves_it(visit: Visit, keys: list[str]):
+    page = visit("en/angry-review/")
+    menu = page.locator("details.languages")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    for key in keys[:-1]:
+        page.keyboard.press(key)
+        expect(menu).to_have_attribute("open", "")
+    page.keyboard.press(keys[-1])
+    expect(menu).not_to_have_attribute("open", "")
+    assert not page.evaluate(
+        "document.querySelector('.languages').contains(document.activeElement)"
+    )
+
+
+def test_the_language_menu_stays_open_while_it_is_pressed(visit: Visit):
+    """On its edge, too, where a press takes the focus from the links."""
+    page = visit("en/angry-review/")
+    menu = page.locator("details.languages")
+    menu.locator("summary").click()
+    page.keyboard.press("Tab")
+    menu.locator("ul").click(position={"x": 2, "y": 2})
+    expect(menu).to_have_attribute("open", "")
+    menu.locator('a[data-language="ru"]').click()
+    page.wait_for_url("**/ru/angry-review/")
+
+
 def test_the_language_menu_closes_on_a_click_elsewhere(visit: Visit):
     page = visit("en/angry-review/")
     menu = page.locator("details.languages")

@@ -147,7 +147,6 @@ const search = async () => {
   remember();
 };
 
-form.hidden = false;
 form.reset(); // some browsers keep what was chosen before a reload; the address counts
 for (const [name, value] of new URLSearchParams(location.search)) {
   const field = fields.namedItem(name);
@@ -176,4 +175,9 @@ form.querySelector("[data-near]").addEventListener("click", () => {
   );
 });
 document.addEventListener("events:moved", show);
-if (location.search) search();
+if (location.search) {
+  // The list is shown when it is what was searched for, not before.
+  const { dataset } = document.documentElement;
+  dataset.searching = "";
+  search().finally(() => delete dataset.searching);
+}

@@ -13,7 +13,6 @@ if (toggle) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
   const tell = () => toggle.setAttribute("aria-pressed", String(isDark()));
-  toggle.hidden = false;
   toggle.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
     store("theme", root.dataset.theme);
@@ -28,19 +27,32 @@ if (menu) {
   for (const link of menu.querySelectorAll("[data-language]")) {
     link.addEventListener("click", () => store("language", link.dataset.language));
   }
+  const isInside = (event) => menu.contains(event.target);
   document.addEventListener("click", (event) => {
-    if (!menu.contains(event.target)) menu.open = false;
+    if (!isInside(event)) menu.open = false;
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  // A press within the menu may take the focus away before the click that it becomes.
+  let isPressed = false;
+  document.addEventListener("pointerdown", (event) => (isPressed = isInside(event)));
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => (isPressed = false));
+  }
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget ? !menu.contains(relatedTarget) : !isPressed) menu.open = false;
+  });
+  // Before any other listener: Escape closes the menu and does nothing else, such as clearing
+  // the search field.
+  const close = (event) => {
+    if (event.key !== "Escape" || !menu.open || event.isComposing) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
     menu.open = false;
     menu.querySelector("summary").focus();
-  });
+  };
+  window.addEventListener("keydown", close, { capture: true });
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
     button.querySelector("span").textContent = button.dataset.done;
@@ -48,8 +60,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 }
 
 for (const button of document.querySelectorAll("[data-share]")) {
-  if (!navigator.share && !navigator.clipboard) continue;
-  button.parentElement.hidden = false;
   button.addEventListener("click", async () => {
     const url = button.dataset.share;
     try {

@@ -1,0 +1,77 @@
+"""Width and height of pictures, so that a page keeps their place while they load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+Size = tuple[int, int]
+"""Width and height in CSS pixels."""
+
+_TURNED = range(5, 9)
+"""Values of the EXIF orientation that swap width and height."""
+_ORIENTATION = 0x0112
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_SIZED = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
+_SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
+_VIEW_BOX = re.compile(r"\sviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+_HEAD = 4096
+
+
+def measure_pictures(files: Iterable[tuple[str, Path]]) -> dict[str, Size]:
+    """The sizes of those files that are pictures, by the address given with each."""
+    sizes = ((address, measure(path)) for address, path in files)
+    return {address: size for address, size in sizes if size}
+
+
+def measure(path: Path) -> Size | None:
+    """A picture's size as browsers show it; None for other files and damaged ones.
+
+    An SVG's is that of its `viewBox`, of which a page uses the proportions.
+    """
+    if path.suffix.lower() == ".svg":
+        return _measure_svg(path)
+    try:
+        with Image.open(path) as image:
+            width, height = image.size
+            is_turned = image.getexif().get(_ORIENTATION) in _TURNED
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return (height, width) if is_turned else (width, height)
+
+
+def _measure_svg(path: Path) -> Size | None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8", errors="replace")
+    except OSError:
+        return None
+    root = _SVG.search(head)
+    box = _VIEW_BOX.search(root[0]) if root else None
+    if box is None:
+        return None
+    width, height = (round(float(number)) for number in box.groups())
+    return (width, height) if width and height else None
+
+
+def add_sizes(html: str, sizes: Mapping[str, Size]) -> str:
+    """Give each `img` its width and height; an author's own stay as they are.
+
+    `sizes` is by the picture's link, as HTML has it.
+    """
+
+    def add(match: re.Match[str]) -> str:
+        image, source = match[0], _SOURCE.search(match[0])
+        if source is None or _SIZED.search(image):
+            return image
+        size = sizes.get(unescape(source[1] or source[2] or ""))
+        if size is None:
+            return image
+        return f'{image[:4]} width="{size[0]}" height="{size[1]}"{image[4:]}'
+
+    return _IMAGE.sub(add, html) if "<img" in html.lower() else html

@@ -1,0 +1,68 @@
+"""Width and height of pictures, as a page states them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.prose.sizes import add_sizes, measure
+
+SIZES = {"/images/a.png": (40, 30), "/images/a&b.png": (8, 9)}
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<img alt="" src="/images/a.png">',
+         '<img width="40" height="30" alt="" src="/images/a.png">'),
+        ("<IMG src='/images/a.png' />", "<IMG width=\"40\" height=\"30\" src='/images/a.png' />"),
+        ('<img src="/images/a&amp;b.png">',
+         '<img width="8" height="9" src="/images/a&amp;b.png">'),
+        ('<img width="20" src="/images/a.png">', '<img width="20" src="/images/a.png">'),
+        ('<img src="/images/none.png">', '<img src="/images/none.png">'),
+        ('<img data-src="/images/a.png">', '<img data-src="/images/a.png">'),
+        ("<p>No picture.</p>", "<p>No picture.</p>"),
+    ],
+)  # fmt: skip
+def test_pictures_get_their_size(html: str, expected: str):
+    assert add_sizes(html, SIZES) == expected
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "gif", "webp"])
+def test_a_picture_is_measured(tmp_path: Path, ending: str):
+    path = tmp_path / f"a.{ending}"
+    Image.new("RGB", (40, 30)).save(path)
+    assert measure(path) == (40, 30)
+
+
+def test_a_photo_is_measured_as_it_is_shown(tmp_path: Path):
+    path = tmp_path / "a.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (40, 30)).save(path, exif=exif)
+    assert measure(path) == (30, 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ('<?xml version="1.0"?>\n<svg viewBox="0 0 24 12.4"><path/></svg>', (24, 12)),
+        ("<svg class='a' viewBox='-1,-1, 4, 4'/>", (4, 4)),
+        ('<svg width="3"/>', None),
+        ('<svg viewBox="0 0 0 0"/>', None),
+        ("no picture", None),
+    ],
+)
+def test_a_drawing_has_the_size_of_its_view_box(tmp_path: Path, text: str, size: object):
+    path = tmp_path / "a.svg"
+    path.write_text(text, "utf-8")
+    assert measure(path) == size
+
+
+def test_other_files_have_no_size(tmp_path: Path):
+    path = tmp_path / "a.png"
+    path.write_bytes(b"\x89PNG, or so")
+    assert measure(path) is None
+    assert measure(tmp_path / "none.png") is None
