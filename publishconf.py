@@ -6,6 +6,6 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from pelicanconf import *  # noqa: F403
 
-if "SITEURL" not in os.environ:
+if not os.environ.get("SITEURL"):
     sys.exit("SITEURL is not set. Say where the site will be: SITEURL=https://example.org")
 SITEURL = os.environ["SITEURL"].rstrip("/")

@@ -21,7 +21,7 @@ sys.path.insert(0, {root!r})
 from pelicanconf import *
 THEME = {theme!r}
 PLUGINS = [name for name in PLUGINS if name not in {without!r}]
-SOCIAL = {{**SOCIAL, "images": {images!r}, "cache": {cache!r}}}
+SOCIAL_IMAGES = {{**SOCIAL_IMAGES, "images": {images!r}, "cache": {cache!r}}}
 """
 _PLAIN = """
 SITEURL = "https://example.org"

@@ -150,7 +150,7 @@ def built(folder: Path, name: str, **options: Any) -> Build:
         ),
     }
     social = {"images": True, "cache": str(folder / "cache"), **options}
-    site = build(write_site(folder, files), folder / name, SOCIAL=social)
+    site = build(write_site(folder, files), folder / name, SOCIAL_IMAGES=social)
     assert site.status == 0, site.told
     return site
 

@@ -15,7 +15,7 @@ from plugins.frontmatter.header import parse_header
 from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, decode_text, refuse_unread
 from plugins.model.entry import Entry
-from plugins.model.errors import SiteError
+from plugins.model.errors import BuildFailed, SiteError
 from plugins.model.site import Site
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,8 @@ class TextReader:
             if isinstance(content, OSError):
                 raise refuse_unread(content, self.max_bytes)
             entry = self._entry(source, content, lines, problems)
+        except BuildFailed:
+            raise
         except Problem as problem:
             problems.append(problem)
         except Exception as error:
@@ -69,7 +71,7 @@ class TextReader:
         kind = metadata_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
         # Making a parser costs as much as a short post, so one serves all of them.
-        self._parser = markdown = self._parser or Markdown(**self.markdown)
+        self._parser = markdown = self._parser or self._make_parser()
         html = markdown.reset().convert(header.body)
         if kind == "faq":
             problems += check_questions(html, text)
@@ -80,6 +82,15 @@ class TextReader:
             return None
         hashtags: list[str] = getattr(markdown, "hashtags", [])
         return assemble(site, source, metadata, html, hashtags, lines)
+
+    def _make_parser(self) -> Markdown:
+        """Raises BuildFailed where the setting is wrong, which is no mistake of any text."""
+        try:
+            return Markdown(**self.markdown)
+        except Exception as error:  # an extension may raise anything
+            problem = f"can't be used: {type(error).__name__}: {error}."
+            fix = "Install the extension, or correct its name or options."
+            raise BuildFailed([SiteError("MARKDOWN", 0, "", problem, fix)]) from error
 
     def _tell(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)

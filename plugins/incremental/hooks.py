@@ -12,6 +12,7 @@ from jinja2 import Template
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.log import console
+from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import Writer
 
 from plugins.incremental.options import Options
@@ -22,6 +23,7 @@ from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.told import Told
 from plugins.incremental.writing import Writing
 from plugins.model.moment import stated_time
+from plugins.model.settings import complete_settings
 
 _told = Told()
 """Lives as long as the process, as Pelican's log does, which tells nothing twice."""
@@ -42,6 +44,11 @@ class SealedPelican(Pelican):  # type: ignore[misc]
 
     Pelican has no other place where a plugin could say that a build need not begin.
     """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        """Check the settings before Pelican uses them. Raises BuildFailed."""
+        complete_settings(settings, DEFAULT_CONFIG)
+        super().__init__(settings)
 
     def run(self) -> None:
         """Build, unless the last build was of the same and is as it was left."""

@@ -86,6 +86,9 @@ class Site(Watched):
         """The path of an entry's file as its author knows it."""
         return f"{self.content}/{entry.source}"
 
+    def __repr__(self) -> str:
+        return f"<Site {self.url}>"
+
 
 def encode(address: str) -> str:
     """Percent-encode an address, keeping what separates its parts."""

@@ -153,6 +153,9 @@ class LinkResolver:
             self.site.where(entry), problem, fix, line=entry.lines.get(field, 0), field=field
         )
 
+    def __repr__(self) -> str:
+        return f"<LinkResolver of {self.site!r}>"
+
 
 def find_tag_pages(site: Site) -> frozenset[str]:
     """The addresses of the tag pages that the site's own texts make."""

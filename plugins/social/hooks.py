@@ -22,7 +22,7 @@ def connect() -> None:
 
 def attach_tags(generators: list[Generator]) -> None:
     """All views are made, and none is rendered yet."""
-    context, settings = generators[0].context, generators[0].settings["SOCIAL"]
+    context, settings = generators[0].context, generators[0].settings["SOCIAL_IMAGES"]
     site, views = context["site"], context["views"]
     context["social_pictures"] = []
     if settings["images"]:
@@ -51,7 +51,7 @@ def write_pictures(generator: ArticlesGenerator, writer: Writer) -> None:
     from plugins.social.fonts import Fonts
     from plugins.social.gallery import Gallery
 
-    cache = Cache(Path(generator.settings["SOCIAL"]["cache"]))
+    cache = Cache(Path(generator.settings["SOCIAL_IMAGES"]["cache"]))
     gallery = Gallery(cache, Painter(Fonts()))
     for picture in generator.context["social_pictures"]:
         writer.add_file(picture.url, gallery.show, picture)
