@@ -9,7 +9,10 @@ from markdown.extensions.toc import slugify_unicode
 # Plugins are named by dotted path; Pelican itself does not put this folder on the path.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from plugins.incremental.hooks import SealedPelican
-from plugins.social.font_files import DEFAULT_FOLDERS
+from plugins.model.setting_rules import FONT_FOLDERS
+from plugins.site.hooks import report_in_one_line
+
+report_in_one_line()  # from here on, so that mistakes in settings are reported, too
 
 # The site -----------------------------------------------------------------------------
 
@@ -115,10 +118,10 @@ FEEDS: dict[str, Any] = {
     "hub": "",  # a WebSub hub that `invoke feeds.ping` tells of news
 }
 # `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
-SITEMAP = {"max_urls": 50_000}
+SITEMAPS = {"max_urls": 50_000}
 # Social images are drawn once and kept in `cache`, relative to where the build runs. `fonts` are
 # folders with Noto Sans and Noto Sans CJK; "packages" is what pip has installed of them.
-SOCIAL = {"images": True, "cache": ".cache/social", "fonts": DEFAULT_FOLDERS}
+SOCIAL_IMAGES = {"images": True, "cache": ".cache/social", "fonts": FONT_FOLDERS}
 # About how many bytes a file of the index has, and how much of a text excerpts come from.
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # `workers` are processes that read and render; 0 for one a core.

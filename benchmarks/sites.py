@@ -19,12 +19,12 @@ import sys
 sys.path.insert(0, {root!r})
 from pelicanconf import *
 THEME = {theme!r}
-SOCIAL = {{**SOCIAL, "cache": {cache!r}}}
+SOCIAL_IMAGES = {{**SOCIAL_IMAGES, "cache": {cache!r}}}
 """
 # What the Hugo site does not have.
 _WITHOUT_EXTRAS = """
 PLUGINS = [name for name in PLUGINS if name != "plugins.search"]
-SOCIAL["images"] = False
+SOCIAL_IMAGES["images"] = False
 """
 _PLAIN = """
 SITEURL = "https://example.org"

@@ -45,18 +45,21 @@ def build(
     environment: Mapping[str, str] | None = None,
     may_warn: bool = False,
     prefix: Sequence[str] = (),
+    settings_file: Path | None = None,
     **settings: Any,
 ) -> Build:
     """Build a content folder with the project's settings, some of them replaced.
 
     `now` is the build's clock, in seconds since the epoch; `environment` are variables
     besides the tests' own. Settings must be JSON values. A warning fails the build, unless it
-    `may_warn`. `prefix` are words of a command that runs the build.
+    `may_warn`. `prefix` are words of a command that runs the build; `settings_file` replaces
+    pelicanconf.py.
     """
     if "LANGUAGES" in settings:
         # The project's own lists are for its own languages.
         settings.setdefault("NEWSLETTER", {"lists": {}, "exports": "exports/newsletter"})
-    command = [*prefix, sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py"]
+    command = [*prefix, sys.executable, "-m", "pelican", str(content)]
+    command += ["-s", str(settings_file or "pelicanconf.py")]
     command += ["-o", str(output), *([] if may_warn else ["--fatal", "warnings"])]
     if settings:  # one -e for all: Pelican forgets all but the last
         command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]

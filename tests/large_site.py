@@ -14,7 +14,7 @@ WORDS = "очень обстоятельный рассказ о том, как 
 SETTINGS: dict[str, Any] = {
     "LANGUAGES": {"ru": {**LANGUAGES["ru"], "chain": []}},
     "DEFAULT_LANG": "ru",
-    "SOCIAL": {"images": False},
+    "SOCIAL_IMAGES": {"images": False},
 }
 
 

@@ -190,7 +190,7 @@ def test_no_html_is_left_of_what_was_edited_or_deleted(tmp_path: Path):
 
 
 def _build(content: Path, output: Path) -> Build:
-    built = build(content, output, SOCIAL={"images": False, "cache": ".cache/social"})
+    built = build(content, output, SOCIAL_IMAGES={"images": False, "cache": ".cache/social"})
     assert built.status == 0, built.told
     return built
 

@@ -26,8 +26,8 @@ OWN_SETTINGS = (
     "SEARCH",
     "INCREMENTAL",
     "NEWSLETTER",
-    "SITEMAP",
-    "SOCIAL",
+    "SITEMAPS",
+    "SOCIAL_IMAGES",
 )
 
 
@@ -64,3 +64,15 @@ def test_every_task_is_documented():
 @pytest.mark.parametrize("lang", [lang for lang in pelicanconf.LANGUAGES if lang != "en"])
 def test_every_message_is_translated(lang: str):
     assert untranslated(ROOT, lang) == []
+
+
+def test_templates_of_a_theme_are_those_of_this_one_and_documented():
+    from plugins.site.theme import SHEETS, TEMPLATES
+
+    folder = ROOT / "theme/templates"
+    own = {path.stem for path in folder.glob("*.html")} - {"base"}
+    assert {name for name in TEMPLATES if "/" not in name} == own
+    for name in TEMPLATES:
+        assert f"`{name}`" in DOCS["theme.md"] or f"{name}.html" in DOCS["theme.md"]
+    for name in SHEETS:
+        assert name in DOCS["theme.md"]

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from plugins.model.drafts import Drafts
-from plugins.model.errors import ErrorLog
 from tests.building import ROOT, Build, build, write_site
 from tests.pages import read_pages, write_text
 
@@ -156,22 +155,6 @@ def test_a_draft_keeps_its_secret_address_until_the_secret_changes():
     assert len({d.folder(f"en/posts/{n}") for d in (one, other) for n in "ab"}) == 4
 
 
-@pytest.mark.parametrize(
-    ("given", "problem"),
-    [
-        (True, "is no dict."),
-        ({"shown": True}, "“shown” is unknown."),
-        ({"show": "yes"}, "is neither True nor False."),
-        ({"secret": "short"}, "is not a text of at least 16 characters."),
-        ({"secret": 5}, "is not a text of at least 16 characters."),
-    ],
-)
-def test_a_wrong_setting_is_an_error_and_shows_nothing(given: object, problem: str):
-    errors = ErrorLog()
-    assert Drafts.from_settings(given, errors) == Drafts()
-    assert [error.problem for error in errors] == [problem]
-
-
 @pytest.mark.parametrize(("variables", "secret"), [({}, ""), ({"DRAFTS_SECRET": SECRET}, SECRET)])
 def test_production_shows_no_drafts(variables: dict[str, str], secret: str):
     given = {k: v for k, v in os.environ.items() if k != "DRAFTS_SECRET"}
@@ -184,12 +167,6 @@ def test_production_shows_no_drafts(variables: dict[str, str], secret: str):
         check=True,
     )
     assert run.stdout.strip() == str({"show": False, "secret": secret})
-
-
-def test_without_the_setting_nothing_is_shown():
-    errors = ErrorLog()
-    assert not Drafts.from_settings({}, errors).have_pages
-    assert len(errors) == 0
 
 
 def test_the_task_lists_the_addresses_of_drafts(tmp_path: Path):

@@ -40,7 +40,7 @@ def make_site() -> Site:
                 **pelicanconf.NEWSLETTER,
                 "lists": {key: {**one, "providers": ["listmonk"]} for key, one in lists.items()},
             },
-            "SOCIAL": {**pelicanconf.SOCIAL, "images": False},
+            "SOCIAL_IMAGES": {**pelicanconf.SOCIAL_IMAGES, "images": False},
         },
     )
     site.rubrics["servicefacts"] = {"colour": "#335577", "label": {"en": "Facts", "ru": "Факты"}}

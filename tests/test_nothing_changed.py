@@ -32,7 +32,7 @@ FILES = {
 
 
 def make(content: Path, now: int = NOW, **settings: Any) -> Build:
-    built = build(content, content.parent / "output", now=now, SOCIAL=NO_IMAGES, **settings)
+    built = build(content, content.parent / "output", now=now, SOCIAL_IMAGES=NO_IMAGES, **settings)
     assert built.status == 0, built.told
     return built
 
@@ -79,7 +79,7 @@ def test_a_warning_is_told_at_every_build(tmp_path: Path):
     list(lock_site(content, ROOT / "pelicanconf.py"))
     (content / "en/posts/tea.md").unlink()
     for _ in range(3):
-        built = build(content, tmp_path / "output", may_warn=True, SOCIAL=NO_IMAGES)
+        built = build(content, tmp_path / "output", may_warn=True, SOCIAL_IMAGES=NO_IMAGES)
         assert "nothing would be there now" in built.told
         assert NOTHING not in built.told
 
@@ -116,9 +116,9 @@ def test_who_is_not_told_of_a_warning_leaves_no_seal(tmp_path: Path):
     command = [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py", "-q"]
     output = tmp_path / "output"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(NOW)}
-    settings = ["-o", str(output), "-e", f"SOCIAL={json.dumps(NO_IMAGES)}"]
+    settings = ["-o", str(output), "-e", f"SOCIAL_IMAGES={json.dumps(NO_IMAGES)}"]
     subprocess.run([*command, *settings], cwd=ROOT, env=environment, check=True)
-    assert build(content, output, SOCIAL=NO_IMAGES).status != 0
+    assert build(content, output, SOCIAL_IMAGES=NO_IMAGES).status != 0
 
 
 def test_a_text_that_a_task_has_read_of_another_folder_is_read_again(tmp_path: Path):
@@ -158,7 +158,7 @@ def test_builds_read_nothing_that_the_seal_does_not_know(tmp_path: Path):
     """Python itself tells which files it opens: content, theme, code, and what builds leave."""
     heard, output = tmp_path / "heard.json", tmp_path / "output"
     site = [str(ROOT / "content"), "-s", "pelicanconf.py", "-o", str(output)]
-    serial = ["-e", 'INCREMENTAL={"workers": 1}', f"SOCIAL={json.dumps(NO_IMAGES)}"]
+    serial = ["-e", 'INCREMENTAL={"workers": 1}', f"SOCIAL_IMAGES={json.dumps(NO_IMAGES)}"]
     subprocess.run(
         [sys.executable, "-c", HEAR, str(heard), *site, *serial],
         cwd=ROOT,

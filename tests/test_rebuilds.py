@@ -23,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The content and output of a site that was built once."""
     folder = tmp_path_factory.mktemp("rebuilds")
     content = write_site(folder, FILES)
-    built = build(content, folder / "output", SOCIAL=NO_IMAGES)
+    built = build(content, folder / "output", SOCIAL_IMAGES=NO_IMAGES)
     assert built.status == 0, built.told
     return content, folder / "output"
 
@@ -32,7 +32,7 @@ NO_IMAGES = {"images": False, "cache": ".cache/social"}
 
 
 def rebuild(site: tuple[Path, Path], **told: str) -> Build:
-    built = build(*site, environment=told, SOCIAL=NO_IMAGES)
+    built = build(*site, environment=told, SOCIAL_IMAGES=NO_IMAGES)
     assert built.status == 0, built.told
     return built
 
@@ -78,11 +78,11 @@ def test_why_tells_of_what_is_not_made(site: tuple[Path, Path]):
 def test_why_names_a_template(site: tuple[Path, Path], tmp_path: Path):
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "theme", theme)
-    build(*site, SOCIAL=NO_IMAGES, THEME=str(theme))
+    build(*site, SOCIAL_IMAGES=NO_IMAGES, THEME=str(theme))
     footer = theme / "templates/partials/footer.html"
     footer.write_text(f"<!-- new -->{footer.read_text('utf-8')}", encoding="utf-8")
     why = {"RUBRIC_WHY": "en/second/"}
-    built = build(*site, environment=why, SOCIAL=NO_IMAGES, THEME=str(theme))
+    built = build(*site, environment=why, SOCIAL_IMAGES=NO_IMAGES, THEME=str(theme))
     assert "- the template partials/footer.html" in built.told
 
 
@@ -108,7 +108,7 @@ def test_a_mistake_is_the_same_with_and_without_workers(
         built = build(
             content,
             tmp_path / f"out-{workers}",
-            SOCIAL=NO_IMAGES,
+            SOCIAL_IMAGES=NO_IMAGES,
             THEME=str(theme),
             INCREMENTAL={"workers": workers},
         )
@@ -123,7 +123,7 @@ def test_workers_make_the_same_bytes(tmp_path: Path):
     trees = []
     for workers in (1, 3):
         output = tmp_path / f"out-{workers}"
-        built = build(content, output, INCREMENTAL={"workers": workers}, SOCIAL=NO_IMAGES)
+        built = build(content, output, INCREMENTAL={"workers": workers}, SOCIAL_IMAGES=NO_IMAGES)
         assert built.status == 0, built.told
         trees.append(built.files())
     assert trees[0] == trees[1]

@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "en/pages/about.md": "---\ntitle: About\n---\nText.\n",
     }
     folder = tmp_path_factory.mktemp("sitemap")
-    result = build(write_site(folder, files), folder / "output", SITEMAP={"max_urls": 10})
+    result = build(write_site(folder, files), folder / "output", SITEMAPS={"max_urls": 10})
     assert result.status == 0, result.told
     return result
 

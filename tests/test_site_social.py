@@ -150,7 +150,7 @@ def built(folder: Path, name: str, **options: Any) -> Build:
         ),
     }
     social = {"images": True, "cache": str(folder / "cache"), **options}
-    site = build(write_site(folder, files), folder / name, SOCIAL=social)
+    site = build(write_site(folder, files), folder / name, SOCIAL_IMAGES=social)
     assert site.status == 0, site.told
     return site
 
@@ -250,7 +250,7 @@ def test_without_fonts_pages_show_a_default_image(tmp_path: Path, folders: list[
     content = write_site(tmp_path, {"en/posts/a.md": write_text("A")})
     cache = str(tmp_path / "cache")
     options = {"images": True, "cache": cache, "fonts": folders}
-    site = build(content, tmp_path / "output", SOCIAL=options)
+    site = build(content, tmp_path / "output", SOCIAL_IMAGES=options)
     assert site.status == 0, site.told
     lines = [line for line in site.told.splitlines() if "fonts" in line]
     assert len(lines) == 1
@@ -261,7 +261,7 @@ def test_without_fonts_pages_show_a_default_image(tmp_path: Path, folders: list[
     assert picture(site, pages["en/a/"]).size == (1200, 630)
     assert all(tags(page)["og:image:alt"][0] for page in pages.values())
     # As soon as there are fonts, pictures are drawn.
-    again = build(content, site.output, SOCIAL={"images": True, "cache": cache})
+    again = build(content, site.output, SOCIAL_IMAGES={"images": True, "cache": cache})
     assert again.status == 0, again.told
     urls = {tuple(tags(page)["og:image"]) for page in shared(again).values()}
     assert len(urls) == 5

@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     content = write_site(folder, files)
     crlf = content / "en/posts/windows.md"
     crlf.write_bytes(b"\xef\xbb\xbf---\r\ntitle: T\r\ndate: 2026-11-01\r\n---\r\nUpdate: 214.\r\n")
-    result = build(content, folder / "output", SOCIAL={"images": False, "cache": "unused"})
+    result = build(content, folder / "output", SOCIAL_IMAGES={"images": False, "cache": "unused"})
     assert result.status == 0, result.told
     return result
 

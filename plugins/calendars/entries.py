@@ -53,6 +53,9 @@ class Calendar:
     events: tuple[CalendarEvent, ...]
     is_single: bool = False
 
+    def __repr__(self) -> str:
+        return f"<Calendar {self.source}>"
+
 
 def check(event: CalendarEvent) -> None:
     """Raises ValueError for times without a named zone, and an end not after the start."""

@@ -64,6 +64,9 @@ class Lock:
 
     events: Mapping[str, LockedEvent] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Lock: {len(self.events)}>"
+
 
 def default_uid(key: str, authority: str) -> str:
     """A new event's UID: its translation key and the site's permanent name.

@@ -24,6 +24,9 @@ class Sheet:
     title: str
     calendar: Calendar
 
+    def __repr__(self) -> str:
+        return f"<Sheet {self.url}>"
+
 
 @dataclass(slots=True)
 class SheetMaker:
@@ -175,6 +178,9 @@ class SheetMaker:
                 url=self.site.absolute(item.url),
                 language=self.site.languages[entry.lang].tag,
             )
+
+    def __repr__(self) -> str:
+        return f"<SheetMaker of {self.edition!r}>"
 
 
 def _group(

@@ -64,6 +64,9 @@ class Channel:
             for format in _ARCHIVED:
                 yield self.url(format, page)
 
+    def __repr__(self) -> str:
+        return f"<Channel {self.home}>"
+
 
 def items_of(listing: Listing) -> int:
     """How many items an entry makes: a cancellation is an item beside the event's own."""

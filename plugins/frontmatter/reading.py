@@ -18,7 +18,7 @@ from plugins.frontmatter.header import Header, parse_header
 from plugins.frontmatter.questions import check_questions
 from plugins.frontmatter.source import Problem, decode_text, refuse_unread
 from plugins.model.entry import Entry
-from plugins.model.errors import SiteError, TextProblem
+from plugins.model.errors import BuildFailed, SiteError, TextProblem
 from plugins.model.site import Site
 from plugins.model.tag import MOST_TAGS
 
@@ -59,6 +59,8 @@ class TextReader:
             if isinstance(content, OSError):
                 raise refuse_unread(content, self.max_bytes)
             entry = self._entry(source, content, lines, problems)
+        except BuildFailed:
+            raise
         except Problem as problem:
             problems.append(problem)
         except Exception as error:
@@ -139,11 +141,17 @@ def make_parser(options: Mapping[str, Any]) -> Markdown:
     """A parser of texts below their front matter.
 
     Pelican adds Markdown's `meta` extension to these settings. It would take lines such as
-    `Update: …` and `18:30 …` at the start of a text for fields, and remove them.
+    `Update: …` and `18:30 …` at the start of a text for fields, and remove them. Raises
+    BuildFailed if the setting is wrong, which is not a mistake in a text.
     """
     extensions = [
         extension
         for extension in options.get("extensions", ())
         if extension not in _META and not isinstance(extension, MetaExtension)
     ]
-    return Markdown(**{**options, "extensions": extensions})
+    try:
+        return Markdown(**{**options, "extensions": extensions})
+    except Exception as error:  # an extension may raise anything
+        problem = f"can't be used: {type(error).__name__}: {error}."
+        fix = "Install the extension, or correct its name or options."
+        raise BuildFailed([SiteError("MARKDOWN", 0, "", problem, fix)]) from error

@@ -12,6 +12,7 @@ from jinja2 import Template
 from pelican import Pelican, signals
 from pelican.generators import Generator, PagesGenerator
 from pelican.log import console
+from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import Writer
 
 from plugins.incremental.interrupts import begun_in_one_line, ended_in_one_line
@@ -23,6 +24,7 @@ from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.told import Told
 from plugins.incremental.writing import Writing
 from plugins.model.moment import stated_time
+from plugins.model.settings import complete_settings
 
 _told = Told()
 """Lives as long as the process, as Pelican's log does, which tells nothing twice."""
@@ -43,7 +45,9 @@ class SealedPelican(Pelican):  # type: ignore[misc]
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
+        """Check the settings before Pelican uses them. Raises BuildFailed."""
         with begun_in_one_line():
+            complete_settings(settings, DEFAULT_CONFIG)
             super().__init__(settings)
 
     def run(self) -> None:

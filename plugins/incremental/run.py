@@ -188,3 +188,6 @@ class Run:
             pages = (edition.tags, edition.authors, edition.places)
             found += [edition, *(page for each in pages for page in each.values())]
         return {each.watch_key: each for each in found}
+
+    def __repr__(self) -> str:
+        return f"<Run of {self.site!r}>"

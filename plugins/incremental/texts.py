@@ -64,7 +64,7 @@ class ChangedMeanwhile(BuildFailed):
         self.errors = []
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Texts:
     """Reads the texts of files; `parsed` are those that no earlier build had read.
 

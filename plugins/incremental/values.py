@@ -68,6 +68,9 @@ class Values:
         self.store.save(_place(job), (record, recording.digests(), kept))
         return Value(kept, rest), record
 
+    def __repr__(self) -> str:
+        return "<Values of a build>"
+
 
 def _own(job: Job) -> dict[str, Any]:
     return {"function": job.function, "arguments": job.arguments}

@@ -9,10 +9,16 @@ from typing import Any
 from plugins.incremental.copying import COPIES, Change, Copying
 from plugins.incremental.run import Run
 from plugins.incremental.tasks import File, Page, Task
+from plugins.model.errors import BuildFailed, SiteError
 
 
-class AddressTaken(Exception):
-    """Two files on one address; addresses of texts are checked before, and told with a way out."""
+class AddressTaken(BuildFailed):
+    """Two files on one address; those of texts, pages and feeds are checked before."""
+
+    def __init__(self, address: str) -> None:
+        problem = "would be written twice, the second time by a plugin."
+        fix = "Change the address there, or leave the plugin out of PLUGINS."
+        super().__init__([SiteError(f"/{address}", 0, "", problem, fix)])
 
 
 class Writing:
@@ -76,5 +82,5 @@ class Writing:
 
     def _refuse_twice(self, address: str) -> None:
         if address in self.run.taken:
-            raise AddressTaken(f"“{address}” would be written twice in one build.")
+            raise AddressTaken(address)
         self.run.taken.add(address)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from unicodedata import normalize
 
 from plugins.model.watched import Watched
 
@@ -50,6 +51,11 @@ def former_address(alias: str) -> str:
     return address if is_file else f"{address}/"
 
 
+def file_key(address: str) -> str:
+    """Equal for two addresses that macOS or Windows would write to one file."""
+    return address.casefold() if address.isascii() else normalize("NFC", address.casefold())
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Clash:
     """Two that want one address: `owner` is the one to tell, `other` is there already."""
@@ -81,13 +87,13 @@ class Claims(Watched):
         """Claim many at once."""
         owners = self.owners
         for address, owner in claims:
-            key = address.casefold()
+            key = file_key(address)
             owners[key] = (*owners.get(key, ()), (owner, address))
 
     def __contains__(self, address: str) -> bool:
         """Whether a file is claimed, or the page of a folder."""
         file = f"{address}index.html" if address.endswith("/") or not address else address
-        return any(claimed == file for _, claimed in self.owners.get(file.casefold(), ()))
+        return any(claimed == file for _, claimed in self.owners.get(file_key(file), ()))
 
     def addresses(self) -> frozenset[str]:
         """Every claimed file, and the folders that pages are served from."""
@@ -116,6 +122,9 @@ class Claims(Watched):
                     break
                 found.add(folder)
         return found
+
+    def __repr__(self) -> str:
+        return f"<Claims: {len(self.owners)}>"
 
 
 def _above(address: str) -> Iterator[str]:

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
-
-from plugins.model.errors import ErrorLog
-
-_SHORTEST = 16
-_FIX = 'Write DRAFTS = {"show": False, "secret": ""}; see docs/settings.md.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +17,6 @@ class Drafts:
 
     is_shown: bool = False
     secret: str = ""
-
-    @classmethod
-    def from_settings(cls, settings: object, errors: ErrorLog) -> Drafts:
-        """Read the setting; what is wrong with it is an error, and shows no drafts."""
-        if not isinstance(settings, Mapping):
-            errors.add("DRAFTS", "is no dict.", _FIX)
-            return cls()
-        for name in settings.keys() - {"show", "secret"}:
-            errors.add("DRAFTS", f"“{name}” is unknown.", _FIX)
-        show: Any = settings.get("show", False)
-        secret: Any = settings.get("secret", "")
-        if not isinstance(show, bool):
-            errors.add("DRAFTS", "is neither True nor False.", _FIX, field="show")
-            show = False
-        if not isinstance(secret, str) or 0 < len(secret) < _SHORTEST:
-            problem = f"is not a text of at least {_SHORTEST} characters."
-            fix = "Take a long random one, such as `openssl rand -hex 16` prints."
-            errors.add("DRAFTS", problem, fix, field="secret")
-            secret = ""
-        return cls(show, secret)
 
     @property
     def have_pages(self) -> bool:

@@ -36,6 +36,9 @@ class Listing:
         assert self.entry.event is not None
         return self.entry.event
 
+    def __repr__(self) -> str:
+        return f"<Listing {self.entry.source} in {self.lang}>"
+
 
 @dataclass(frozen=True, slots=True)
 class TagPage(Watched):
@@ -63,6 +66,9 @@ class TagPage(Watched):
     def url(self) -> str:
         return f"{self.lang}/tags/{self.tag.slug}/"
 
+    def __repr__(self) -> str:
+        return f"<TagPage {self.url}>"
+
 
 @dataclass(frozen=True, slots=True)
 class AuthorPage(Watched):
@@ -87,6 +93,9 @@ class AuthorPage(Watched):
     @property
     def url(self) -> str:
         return f"{self.lang}/authors/{self.author.slug}/"
+
+    def __repr__(self) -> str:
+        return f"<AuthorPage {self.url}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,9 @@ class PlacePage(Watched):
     @property
     def url(self) -> str:
         return f"{self.lang}/places/{self.key}/"
+
+    def __repr__(self) -> str:
+        return f"<PlacePage {self.url}>"
 
 
 @dataclass(slots=True, eq=False)
@@ -189,6 +201,9 @@ class Edition(Watched):
         own = (item for item in self.posts if not item.is_fallback)
         others = (item for item in self.posts if item.is_fallback)
         return list(islice(chain(own, others), count))
+
+    def __repr__(self) -> str:
+        return f"<Edition {self.lang}>"
 
 
 def upcoming(

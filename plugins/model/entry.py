@@ -126,6 +126,9 @@ class Entry:
         """Permanent id within the site: unmoved by title, tags, slug and status."""
         return f"{self.lang}/{self.key}"
 
+    def __repr__(self) -> str:
+        return f"<Entry {self.source}>"
+
 
 def by_key(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
     """Group entries into translations: key → language key → entry. Linear time."""

@@ -38,6 +38,10 @@ class BuildFailed(Exception):
         listing = "\n".join(map(str, errors))
         super().__init__(f"{count}, nothing written.\n{listing}")
 
+    def __reduce__(self) -> tuple[type[BuildFailed], tuple[object]]:
+        """A worker sends the errors, of which the message is made again."""
+        return type(self), (self.errors or str(self),)
+
 
 class TextProblem(Exception):
     """A mistake in the Markdown of a text.
@@ -94,3 +98,6 @@ class ErrorLog:
         """Raise `BuildFailed` with every error, sorted by place, if there is any."""
         if self._errors:
             raise BuildFailed(list(self))
+
+    def __repr__(self) -> str:
+        return f"<ErrorLog: {len(self._errors)}>"

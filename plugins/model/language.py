@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
+from difflib import get_close_matches
 from typing import Any, Literal
 
+from babel import Locale, UnknownLocaleError, localedata
+
 Fallback = Literal["hide", "list", "full"]
+
+_KEY = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,57 @@ class Language:
     locale: str
     name: str
     site_name: str
-    tagline: str
+    tagline: str = ""
     dir: Literal["ltr", "rtl"] = "ltr"
     fallback: Fallback = "hide"
     chain: tuple[str, ...] = ()
+
+
+def _check_options(key: str, options: Any) -> None:
+    """Raise ValueError for what is missing, unknown or of a wrong type."""
+    where = f"LANGUAGES[{key!r}]"
+    if not isinstance(options, Mapping):
+        raise ValueError(f"{where}: is not a dict of options. See docs/settings.md.")
+    known = [each for each in fields(Language) if each.name != "key"]
+    names = [each.name for each in known]
+    for name in options:
+        if name not in names:
+            near = get_close_matches(str(name), names, 1, 0.6)
+            fix = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(names)}."
+            raise ValueError(f"{where}: {name} is not an option. {fix}")
+    missing = [e.name for e in known if e.default is MISSING and not options.get(e.name)]
+    if missing:
+        raise ValueError(f"{where}: lacks {', '.join(missing)}. See docs/settings.md.")
+    for name, value in options.items():
+        if name == "chain":
+            is_right = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+            kind = "a list of languages"
+        else:
+            is_right, kind = isinstance(value, str), "a text"
+        if not is_right:
+            raise ValueError(f"{where}: {name} {value!r} is not {kind}. See docs/settings.md.")
+    _check_codes(where, options)
+
+
+def _check_codes(where: str, options: Mapping[str, str]) -> None:
+    if options.get("dir", "ltr") not in ("ltr", "rtl"):
+        raise ValueError(f"{where}: dir “{options['dir']}” is unknown. Choose ltr or rtl.")
+    if not _TAG.fullmatch(options["tag"]):
+        raise ValueError(f"{where}: tag “{options['tag']}” is no language tag. Write zh-Hans.")
+    if not _is_locale(options["locale"]):
+        raise ValueError(
+            f"{where}: locale “{options['locale']}” is unknown to CLDR. Write en_GB or zh_Hant."
+        )
+
+
+def _is_locale(name: str) -> bool:
+    if localedata.exists(name):
+        return True
+    try:
+        Locale.parse(name)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 class Languages(Mapping[str, Language]):
@@ -41,15 +95,21 @@ class Languages(Mapping[str, Language]):
     def from_settings(cls, settings: Mapping[str, Mapping[str, Any]]) -> Languages:
         """Build from the `LANGUAGES` setting.
 
-        Raises ValueError for a key that is not lowercase, an unknown option or fallback
-        policy, or a fallback chain that names an unknown language.
+        Raises ValueError, which names the option, what is wrong with it and the way out.
         """
-        if not settings:
-            raise ValueError("LANGUAGES: is empty. Name at least one language.")
+        if not isinstance(settings, Mapping) or not settings:
+            raise ValueError(
+                "LANGUAGES: is empty or no dict. Name a language, as docs/settings.md does."
+            )
         languages = []
         for key, options in settings.items():
-            if key != key.lower():
-                raise ValueError(f"LANGUAGES: write the key “{key}” in lowercase: “{key.lower()}”.")
+            if not isinstance(key, str) or not _KEY.fullmatch(key):
+                lower = str(key).lower()
+                example = lower if _KEY.fullmatch(lower) else "zh-hans"
+                raise ValueError(
+                    f"LANGUAGES: “{key}” is not a key. Write it in lowercase: “{example}”."
+                )
+            _check_options(key, options)
             fallback = options.get("fallback", "hide")
             if fallback not in ("hide", "list", "full"):
                 raise ValueError(
@@ -63,10 +123,7 @@ class Languages(Mapping[str, Language]):
                         f"LANGUAGES[{key!r}]: chain names “{link}”, which is not another "
                         f"language of the site. Choose from {', '.join(settings)}."
                     )
-            try:
-                languages.append(Language(key=key, **{**options, "chain": chain}))
-            except TypeError as error:
-                raise ValueError(f"LANGUAGES[{key!r}]: {error}.") from None
+            languages.append(Language(key=key, **{**options, "chain": chain}))
         return cls(languages)
 
     @property
@@ -81,3 +138,6 @@ class Languages(Mapping[str, Language]):
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def __repr__(self) -> str:
+        return f"<Languages {', '.join(self)}>"

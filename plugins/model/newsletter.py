@@ -73,6 +73,9 @@ class Issue:
     posts: tuple[Piece, ...]
     events: tuple[Piece, ...]
 
+    def __repr__(self) -> str:
+        return f"<Issue {self.entry.source}>"
+
 
 class Slot(StrEnum):
     """What only a provider can fill in for each reader.

@@ -101,6 +101,9 @@ class Site(Watched):
         """The path of an entry's file as its author knows it, in NFC as all text is."""
         return normalize("NFC", f"{self.content}/{entry.source}")
 
+    def __repr__(self) -> str:
+        return f"<Site {self.url}>"
+
 
 def encode(address: str) -> str:
     """Percent-encode an address, keeping what separates its parts."""

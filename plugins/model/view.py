@@ -97,6 +97,9 @@ class Around:
     is_old: bool = False
     answers: Listing | None = None
 
+    def __repr__(self) -> str:
+        return f"<Around {self.group or self.posts[:1]}>"
+
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """What views have in common that say nothing there."""
@@ -154,3 +157,6 @@ class View:
     def meta(self) -> Iterable[MetaTag]:
         """What is shown where the page is shared."""
         return self.share(self) if self.share else ()
+
+    def __repr__(self) -> str:
+        return f"<View /{self.url}>"

@@ -148,3 +148,6 @@ class Frames:
         return tuple(
             [Switch(lang, same.get(lang, home), lang in same) for lang, home in self.homes.items()]
         )
+
+    def __repr__(self) -> str:
+        return f"<Frames of {self.site!r}>"

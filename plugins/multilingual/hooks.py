@@ -57,7 +57,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
         around = find_neighbours(frames)
         entry_views = make_entry_views(frames, around)
         lists = self.settings.get("NEWSLETTER", {}).get("lists", {}).values()
-        subscribable = {options.get("lang") for options in lists}
+        subscribable = {lang for options in lists if isinstance(lang := options.get("lang"), str)}
         fallbacks = list(make_fallback_views(frames, around, entry_views))
         self._views = [
             *fallbacks,
@@ -71,7 +71,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]
         known = [*entry_views.values(), *self._views]
         self._views += make_follow_views(frames, known, telegram)
         views = [*entry_views.values(), *self._views]
-        mark_old(views, site.now, settings.get("old_after_days", 0))
+        mark_old(views, site.now, settings["old_after_days"])
         check_addresses(site, views)
         self.context["formats"] = formats
         self.context["editions"] = editions

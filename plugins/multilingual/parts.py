@@ -59,3 +59,6 @@ class Parts:
 
         told = tuple((n, v if type(v) in (str, int) else id(v)) for n, v in values.items())
         return once(self._known, (edition.lang, name, told), render).html
+
+    def __repr__(self) -> str:
+        return "<Parts of pages>"

@@ -53,7 +53,7 @@ def _parse_list(key: str, options: Any, languages: Languages) -> MailingList:
             raise ValueError(f"{where}: {name} is not an option here. {fix}")
     lacking = [name for name in _NEEDED if not options.get(name)]
     if lacking:
-        raise ValueError(f"{where}: lacks {', '.join(lacking)}.")
+        raise ValueError(f"{where}: lacks {', '.join(lacking)}. See docs/settings.md.")
     values: dict[str, Any] = {"description": "", "reply_to": options["sender_email"], **options}
     _check_texts(where, values)
     _check_choices(where, values, languages)
@@ -87,7 +87,7 @@ def _check_choices(where: str, values: Mapping[str, Any], languages: Languages) 
     }
     for name, known in choices.items():
         value = values.get(name, "hide")
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise ValueError(f"{where}: {name} “{value}” is unknown. Choose {_among(known)}.")
     unknown = [name for name in values.get("providers", ()) if name not in get_args(Provider)]
     if unknown:

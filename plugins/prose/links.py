@@ -247,3 +247,6 @@ class LinkResolver:
         for line in self.lines_of(entry.source, list(spellings)) or [0]:
             problem = f"links to “{unquote(unescape(link))}”, which {state}."
             self.site.errors.add(self.site.where(entry), problem, fix, line=line)
+
+    def __repr__(self) -> str:
+        return f"<LinkResolver of {self.site!r}>"

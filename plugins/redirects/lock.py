@@ -55,6 +55,9 @@ class AddressLock:
 
     entries: Mapping[str, LockedAddress] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<AddressLock: {len(self.entries)}>"
+
 
 def refresh(lock: AddressLock, places: Iterable[Place]) -> AddressLock:
     """The lock as it is to be committed once `places` are online.

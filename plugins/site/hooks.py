@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator
+from pelican.settings import DEFAULT_CONFIG
 
 from plugins.model.drafts import Drafts
 from plugins.model.errors import BuildFailed
@@ -18,11 +17,13 @@ from plugins.model.ignored import Ignored
 from plugins.model.language import Languages
 from plugins.model.moment import load_zone, stated_time
 from plugins.model.now import Now
+from plugins.model.settings import complete_settings
 from plugins.model.site import Site
-from plugins.site.error_list import render_errors
+from plugins.site import failures
 from plugins.site.layout import check_layout
 from plugins.site.loading import load_authors, load_rubrics
 from plugins.site.memory import Memory
+from plugins.site.theme import check_theme
 
 _memory = Memory()
 """Of the process: it may build more than once."""
@@ -30,7 +31,7 @@ _memory = Memory()
 
 def connect() -> None:
     signals.initialized.connect(keep_to_the_end)
-    signals.initialized.connect(quiet_traceback)
+    signals.initialized.connect(check_settings)
     signals.article_generator_init.connect(load_site)
     signals.article_generator_init.connect(collect_nothing)
     signals.get_writer.connect(stop_if_wrong)
@@ -40,6 +41,8 @@ def connect() -> None:
 def load_site(generator: ArticlesGenerator) -> None:
     """Start a run: it is the first generator that Pelican makes, also when it reloads."""
     settings, content = generator.settings, Path(generator.path)
+    if errors := check_theme(Path(generator.theme), settings["THEME_TEMPLATES_OVERRIDES"]):
+        raise BuildFailed(errors)
     zone, now = load_zone(settings["TIMEZONE"]), stated_time(os.environ) or datetime.now(UTC)
     site = Site(
         url=settings["SITEURL"].rstrip("/"),
@@ -49,7 +52,8 @@ def load_site(generator: ArticlesGenerator) -> None:
         content=content.name,
     )
     # Without the setting no draft is published by mistake.
-    site.drafts = Drafts.from_settings(settings.get("DRAFTS", {}), site.errors)
+    drafts = settings["DRAFTS"]
+    site.drafts = Drafts(drafts["show"], drafts["secret"])
     ignored = Ignored(settings["IGNORE_FILES"])
     check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors, ignored)
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
@@ -63,6 +67,7 @@ def stop_if_wrong(pelican: Pelican) -> None:
     Pelican asks for a writer after everything is read and before anything is written.
     """
     site: Site = pelican.settings["RUBRIC_SITE"]
+    _claim_pages(site, pelican.settings)
     site.run_late_checks()
     for clash in site.claims.clashes():
         if " " in clash.owner and site.errors:
@@ -70,6 +75,25 @@ def stop_if_wrong(pelican: Pelican) -> None:
         problem = f"would be written to /{clash.address}, where {clash.other} is."
         site.errors.add(clash.owner, problem, "Give it another name or slug.")
     site.errors.raise_if_any()
+
+
+def _claim_pages(site: Site, settings: dict[str, Any]) -> None:
+    """Claim the pages that Pelican makes by itself of templates, which must be there."""
+    overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
+    pages = [
+        (f'TEMPLATE_PAGES["{name}"]', address, name, [Path(settings["PATH"]), *overrides])
+        for name, address in settings["TEMPLATE_PAGES"].items()
+    ]
+    for name in settings["DIRECT_TEMPLATES"]:
+        address = settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
+        folders = [Path(settings["THEME"], "templates"), *overrides]
+        pages += [(f'DIRECT_TEMPLATES["{name}"]', address, f"{name}.html", folders)]
+    for owner, address, template, folders in pages:
+        if not any((folder / template).is_file() for folder in folders):
+            fix = f"Write it, or take it out of {owner.partition('[')[0]}."
+            site.errors.add(owner, f"there is no template {template}.", fix)
+        elif address:
+            site.claims.add(address, owner)
 
 
 def keep_to_the_end(pelican: Pelican) -> None:
@@ -86,33 +110,12 @@ def collect_new(pelican: Pelican) -> None:
     _memory.settle()
 
 
-def quiet_traceback(pelican: Pelican) -> None:
-    """Let an author see the errors, one a line, and no traceback under them."""
-    del pelican
-    log = logging.getLogger("pelican")
-    if not any(isinstance(existing, _TellErrors) for existing in log.filters):
-        log.addFilter(_TellErrors())
+def report_in_one_line() -> None:
+    """Report what ends a build without a traceback; for pelicanconf.py, before plugins load."""
+    failures.report_in_one_line(DEFAULT_CONFIG)
 
 
-ERRORS = ".cache/errors.txt"
-"""The complete list of very many errors, below the folder that the build runs in."""
-
-_FATAL = "Warning or error encountered"
-"""Pelican's exception for a message that --fatal makes the last one."""
-
-
-class _TellErrors(logging.Filter):
-    """Prints a failed build's errors as they are: Pelican's log would wrap their lines."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        args: tuple[Any, ...] = record.args if isinstance(record.args, tuple) else ()
-        failure = next((arg for arg in args if isinstance(arg, BuildFailed)), None)
-        if failure is not None:
-            print(render_errors(failure, Path(ERRORS)), file=sys.stderr)
-        if any(isinstance(arg, RuntimeError) and str(arg) == _FATAL for arg in args):
-            record.exc_info = None
-            record.msg, record.args = (
-                "Stopped by the message above, because of --fatal. Correct its cause, build again.",
-                (),
-            )
-        return failure is None
+def check_settings(pelican: Pelican) -> None:
+    """Stop before anything is read; `SealedPelican` has done so already."""
+    report_in_one_line()
+    complete_settings(pelican.settings, DEFAULT_CONFIG)

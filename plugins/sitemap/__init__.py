@@ -1,6 +1,6 @@
 """Tells search engines which pages there are: /sitemap.xml and /robots.txt.
 
-Setting: SITEMAP.
+Setting: SITEMAPS.
 """
 
 

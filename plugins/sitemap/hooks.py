@@ -17,7 +17,7 @@ def connect() -> None:
 
 
 def claim_addresses(generators: list[Generator]) -> None:
-    context, settings = generators[0].context, generators[0].settings["SITEMAP"]
+    context, settings = generators[0].context, generators[0].settings["SITEMAPS"]
     told = sum(map(is_told, context["views"]))
     parts = -(-told // settings["max_urls"])
     names = [part_address(number) for number in range(1, parts + 1)] if parts > 1 else []
@@ -31,7 +31,7 @@ def write_files(generator: ArticlesGenerator, writer: Writer) -> None:
 
 def plan_files(generator: ArticlesGenerator, writer: Writer) -> None:
     """By now everyone has said when what changed."""
-    context, settings = generator.context, generator.settings["SITEMAP"]
+    context, settings = generator.context, generator.settings["SITEMAPS"]
     site = context["site"]
     urls = find_urls(site, context["views"], context["editions"])
     for address, content in write_sitemaps(site, urls, settings["max_urls"]):

@@ -15,13 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGES = "packages"
-DEFAULT_FOLDERS = (
-    PACKAGES,
-    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
-    *("/Library/Fonts", "~/Library/Fonts", "/opt/homebrew/share/fonts"),
-    *("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
-)
+from plugins.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 
 _LATIN_PACKAGE = ("fontpkg-noto-sans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
 _HAN_PACKAGE = ("manimgx-fonts-cjk", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
@@ -77,13 +71,13 @@ class FontFiles:
         )
 
 
-def find_fonts(folders: Iterable[str] = DEFAULT_FOLDERS) -> FontFiles:
+def find_fonts(folders: Iterable[str] = FONT_FOLDERS) -> FontFiles:
     """The first fonts that the folders have, in their order."""
     latin = han = None
     for folder in folders:
         if latin and han:
             break
-        if folder == PACKAGES:
+        if folder == FONT_PACKAGES:
             latin, han = latin or _packaged(*_LATIN_PACKAGE), han or _packaged(*_HAN_PACKAGE)
             continue
         there = dict(_fonts_below(folder))

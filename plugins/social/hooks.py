@@ -14,7 +14,7 @@ from pelican.writers import Writer
 
 from plugins.model.entry import Entry
 from plugins.social.cache import Cache
-from plugins.social.font_files import DEFAULT_FOLDERS, find_fonts
+from plugins.social.font_files import find_fonts
 from plugins.social.naming import missing_fonts, name_pictures
 from plugins.social.tags import share_tags
 
@@ -28,12 +28,12 @@ def connect() -> None:
 def note_fonts(pelican: Pelican) -> None:
     """Fonts of the system decide about pictures as settings do: new ones begin a build."""
     settings = pelican.settings
-    if settings["SOCIAL"]["images"]:
-        settings["SOCIAL_FONTS"] = find_fonts(_folders(settings)).version
+    if settings["SOCIAL_IMAGES"]["images"]:
+        settings["SOCIAL_IMAGES_FONTS"] = find_fonts(_folders(settings)).version
 
 
 def _folders(settings: Mapping[str, Any]) -> Iterable[str]:
-    folders: Iterable[str] = settings["SOCIAL"].get("fonts", DEFAULT_FOLDERS)
+    folders: Iterable[str] = settings["SOCIAL_IMAGES"]["fonts"]
     return folders
 
 
@@ -42,7 +42,7 @@ def attach_tags(generators: list[Generator]) -> None:
     context, settings = generators[0].context, generators[0].settings
     site, views = context["site"], context["views"]
     context["social_pictures"] = []
-    if settings["SOCIAL"]["images"]:
+    if settings["SOCIAL_IMAGES"]["images"]:
         from plugins.social.fonts import versions
 
         files = context["font_files"] = find_fonts(_folders(settings))
@@ -78,7 +78,7 @@ def write_pictures(generator: ArticlesGenerator, writer: Writer) -> None:
     from plugins.social.fonts import Fonts
     from plugins.social.gallery import Gallery
 
-    cache = Cache(Path(generator.settings["SOCIAL"]["cache"]))
+    cache = Cache(Path(generator.settings["SOCIAL_IMAGES"]["cache"]))
     gallery = Gallery(cache, Painter(Fonts(generator.context["font_files"])))
     for picture in generator.context["social_pictures"]:
         writer.add_file(picture.url, gallery.show, picture)

@@ -23,6 +23,9 @@ class Picture:
     digest: str
     image: SocialImage
 
+    def __repr__(self) -> str:
+        return f"<Picture {self.url}>"
+
 
 def name_pictures(
     site: Site,

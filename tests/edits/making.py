@@ -196,7 +196,7 @@ def _settings(chance: Random) -> dict[str, Any]:
                 f"weekly-{lang}": make_list(lang) for lang in languages[: chance.randint(1, 2)]
             },
         },
-        "SOCIAL": {**pelicanconf.SOCIAL, "images": False},
+        "SOCIAL_IMAGES": {**pelicanconf.SOCIAL_IMAGES, "images": False},
         "SEARCH": {**pelicanconf.SEARCH, "shard_bytes": 2000, "chunk_bytes": 1000},
     }
 

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from plugins.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 from plugins.social.card import Card
 from plugins.social.drawing import Painter
-from plugins.social.font_files import DEFAULT_FOLDERS, PACKAGES, FontFiles, find_fonts
+from plugins.social.font_files import FontFiles, find_fonts
 from plugins.social.fonts import Fonts, versions
 from tests.unit.test_social_drawing import TITLES, ink_rows, opened
 
 NAMES = ("English", "Русский", "Ελληνικά", "简体中文", "繁體中文", "日本語", "한국어", "العربية")
-SYSTEM = find_fonts(folder for folder in DEFAULT_FOLDERS if folder != PACKAGES)
-PACKAGED = find_fonts([PACKAGES])
+SYSTEM = find_fonts(folder for folder in FONT_FOLDERS if folder != FONT_PACKAGES)
+PACKAGED = find_fonts([FONT_PACKAGES])
 
 
 def put(folder: Path, *names: str) -> str:

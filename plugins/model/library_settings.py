@@ -1,0 +1,98 @@
+"""The settings that are passed on to Jinja and Python-Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment
+from jinja2.utils import import_string
+
+from plugins.model.findings import Findings
+from plugins.model.rules import show
+
+JINJA_OPTIONS = frozenset(
+    (
+        "autoescape",
+        "block_end_string",
+        "block_start_string",
+        "comment_end_string",
+        "comment_start_string",
+        "extensions",
+        "finalize",
+        "keep_trailing_newline",
+        "line_comment_prefix",
+        "line_statement_prefix",
+        "lstrip_blocks",
+        "newline_sequence",
+        "optimized",
+        "trim_blocks",
+        "undefined",
+        "variable_end_string",
+        "variable_start_string",
+    )
+)
+"""The options of a Jinja environment that are the user's; loading and caching are not."""
+
+MARKDOWN_OPTIONS = frozenset(("extensions", "extension_configs", "output_format", "tab_length"))
+_JINJA = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+
+
+def check_jinja(settings: dict[str, Any], findings: Findings) -> None:
+    """Check JINJA_ENVIRONMENT and complete it; loading and escaping stay the site's own."""
+    given = settings.get("JINJA_ENVIRONMENT")
+    if not isinstance(given, Mapping):
+        return  # refused already
+    for key in given:
+        if key not in JINJA_OPTIONS:
+            findings.ignore(f'JINJA_ENVIRONMENT["{key}"]', key, JINJA_OPTIONS)
+    options = {**_JINJA, **{k: v for k, v in given.items() if k in JINJA_OPTIONS}}
+    if options["autoescape"] is not True:
+        options["autoescape"] = True
+        findings.notices.append(
+            'JINJA_ENVIRONMENT["autoescape"] has no effect: templates are always escaped; '
+            "write {{ value | safe }} for what is markup."
+        )
+    extensions, name = options["extensions"], 'JINJA_ENVIRONMENT["extensions"]'
+    if not isinstance(extensions, list | tuple):
+        fix = "Write it as ['jinja2.ext.do']."
+        findings.refuse(name, f"{show(extensions)} is not a list of extensions.", fix)
+        return
+    for extension in extensions:
+        if not isinstance(extension, type) and not _can_import(extension):
+            fix = "Install it, or write it as ['jinja2.ext.do']."
+            findings.refuse(name, f"{show(extension)} is no extension that is there.", fix)
+            return
+    try:
+        Environment(**options)  # noqa: S701 (escaping is among the options)
+    except Exception as error:  # what Jinja raises differs by option
+        fix = "Leave the option out, or see Jinja's documentation of Environment."
+        findings.refuse("JINJA_ENVIRONMENT", f"can't be used: {error or 'wrong value'}.", fix)
+    settings["JINJA_ENVIRONMENT"] = options
+
+
+def check_markdown(settings: Mapping[str, Any], findings: Findings) -> None:
+    """Check MARKDOWN as far as that needs no extension to be loaded."""
+    given = settings.get("MARKDOWN")
+    if not isinstance(given, Mapping):
+        return
+    for key, kind in (("extensions", list | tuple), ("extension_configs", Mapping)):
+        if key in given and not isinstance(given[key], kind):
+            name = "a list" if key == "extensions" else "a dict of options by extension"
+            fix = f'Write MARKDOWN = {{**MARKDOWN, "{key}": …}}.'
+            findings.refuse(f'MARKDOWN["{key}"]', f"{show(given[key])} is not {name}.", fix)
+    for key in given:
+        if key not in MARKDOWN_OPTIONS:
+            findings.ignore(f'MARKDOWN["{key}"]', key, MARKDOWN_OPTIONS)
+    if given.get("output_format", "html") not in ("html", "xhtml", "html5"):
+        shown = show(given["output_format"])
+        findings.refuse('MARKDOWN["output_format"]', f"{shown} is unknown.", "Write 'html'.")
+
+
+def _can_import(name: object) -> bool:
+    if not isinstance(name, str):
+        return False
+    try:
+        return isinstance(import_string(name), type)
+    except Exception:  # whatever the module raises
+        return False

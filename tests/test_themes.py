@@ -1,0 +1,64 @@
+"""Themes that this site cannot use end a build in one line; partial overrides work."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.building import ROOT, Build, build, write_site
+from tests.pages import write_text
+
+NO_IMAGES = {"images": False, "cache": ".cache/social"}
+FILES = {"en/posts/tea.md": write_text("Tea", tags=["tea"])}
+
+
+def refused(folder: Path, theme: str) -> str:
+    """The one error of a build with a theme; the output of an earlier build stays."""
+    content, output = write_site(folder, FILES), folder / "output"
+    good = build(content, output, SOCIAL_IMAGES=NO_IMAGES)
+    before = good.files()
+    built = build(content, output, SOCIAL_IMAGES=NO_IMAGES, THEME=theme)
+    assert built.status == 1
+    assert "Traceback" not in built.told
+    assert built.files() == before
+    count, line = built.told.strip().splitlines()
+    assert count == "1 error, nothing written."
+    return line
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_a_theme_of_pelican_is_refused(theme: str, tmp_path: Path):
+    line = refused(tmp_path, theme)
+    assert line.startswith(f"THEME: “{theme}” lacks templates/404.html, ")
+    assert "docs/theme.md" in line
+
+
+def test_an_empty_folder_is_no_theme(tmp_path: Path):
+    (tmp_path / "mine").mkdir()
+    assert "“mine” lacks" in refused(tmp_path, str(tmp_path / "mine"))
+
+
+@pytest.mark.parametrize("name", ["templates/quote.html", "static/css/layers.css"])
+def test_a_theme_that_lacks_one_file_is_told_which(name: str, tmp_path: Path):
+    theme = tmp_path / "mine"
+    shutil.copytree(ROOT / "theme", theme)
+    (theme / name).unlink()
+    assert refused(tmp_path, str(theme)).startswith(f"THEME: “mine” lacks {name}.")
+
+
+def test_an_override_takes_the_place_of_a_template(tmp_path: Path):
+    theme, overrides = tmp_path / "mine", tmp_path / "overrides"
+    shutil.copytree(ROOT / "theme", theme)
+    overrides.mkdir()
+    (theme / "templates/tags.html").rename(overrides / "tags.html")
+    built: Build = build(
+        write_site(tmp_path, FILES),
+        tmp_path / "output",
+        SOCIAL_IMAGES=NO_IMAGES,
+        THEME=str(theme),
+        THEME_TEMPLATES_OVERRIDES=[str(overrides)],
+    )
+    assert built.status == 0, built.told
+    assert (built.output / "en/tags/index.html").is_file()
