@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,3 +129,19 @@ def test_the_header_gives_the_line_of_the_body(text: str, line: int) -> None:
     header = parse_header(text)
     assert text.split("\n")[header.body_line - 1 :] == header.body.split("\n")
     assert header.body_line == line
+
+
+def test_a_heading_without_its_space_is_named_at_each_build(tmp_path: Path) -> None:
+    header = "---\ntitle: T\ndate: 2026-11-01\n---\n"
+    code = "```\n##no heading\n```\n\n    ##nor this\n\n"
+    text = f"{header}##Prices\n\n{code}- ###Rooms\n\n## Good\n\n\\##escaped\n"
+    content = write_site(tmp_path, {"en/posts/one.md": text})
+    options = {"SOCIAL": {"images": False, "cache": "unused"}}
+    for _ in range(2):
+        result = build(content, tmp_path / "output", may_warn=True, **options)
+        assert result.status == 0, result.told
+        told = [line for line in result.told.splitlines() if "begins with hashes" in line]
+        assert [line.partition("content/en/posts/one.md:")[2][:3] for line in told] == [
+            "5: ",
+            "13:",
+        ]

@@ -58,7 +58,9 @@ class TextProblem(Exception):
     def find_line(self, body: str) -> int:
         """The line of a body on which the passage begins, counted from 1."""
         first = self.text.strip().partition("\n")[0][:200].strip()
-        lines = body.split("\n")
+        lines = [line.strip() for line in body.split("\n")]
+        if first in lines:
+            return lines.index(first) + 1
         return next((number for number, line in enumerate(lines, 1) if first in line), 1)
 
 

@@ -21,7 +21,8 @@ _MAX_FENCES = 2_000
 _MAX_CELLS = 50_000
 _MAX_SIGNS = 100_000
 _MAX_NOTES = 1_000
-_MAX_BRACKETS = 400_000
+_MAX_BRACKETS = 400_000  # characters between brackets, summed
+_FEW_BRACKETS = 2_000
 _MAX_EMPHASIS = 200
 _MAX_BLANK = 20
 _SHORT_LINES = 100
@@ -51,7 +52,7 @@ def check_inline(text: str) -> int:
     if len(text) > _MAX_PARAGRAPH:
         raise _too_long(text)
     cost = 0
-    if text.count("[") * len(text) > _MAX_PARAGRAPH:
+    if text.count("[") * len(text) > _FEW_BRACKETS:
         cost = _distances(text, _BRACKET, "[")
         cost += _distances(text, _PARENTHESIS, "(") if "](" in text else 0
         check_brackets(cost, text)
