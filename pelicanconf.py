@@ -16,7 +16,8 @@ from plugins.social.font_files import DEFAULT_FOLDERS
 SITENAME = "Service Circle"
 SITEURL = "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
-LOCALE = "C"  # dates and numbers are written by CLDR, whatever the system has
+# CLDR writes dates and numbers, so any locale will do that reads files as UTF-8.
+LOCALE = ["C.UTF-8", "en_US.UTF-8", "C"]
 DEFAULT_LANG = "en"
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -65,6 +65,11 @@ class LinkResolver:
         self._refuse_link(entry, value, "would be fetched from another site", fix)
         return None
 
+    def linked(self) -> set[str]:
+        """The paths of all files that have been linked so far, from the root or otherwise."""
+        rooted = (unquote(link.partition("#")[0].partition("?")[0]) for _, link in self.rooted)
+        return self.files | {path.lstrip("/") for path in rooted}
+
     def check_rooted(self, pages: Container[str]) -> None:
         """Report links from the root to folders where no page will be, once all are known."""
         for entry, link in self.rooted:

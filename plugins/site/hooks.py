@@ -19,7 +19,7 @@ from plugins.model.language import Languages
 from plugins.model.moment import load_zone, stated_time
 from plugins.model.now import Now
 from plugins.model.site import Site
-from plugins.site.layout import check_layout
+from plugins.site.layout import check_layout, check_theme
 from plugins.site.loading import load_authors, load_rubrics
 from plugins.site.memory import Memory
 
@@ -51,6 +51,7 @@ def load_site(generator: ArticlesGenerator) -> None:
     site.drafts = Drafts.from_settings(settings.get("DRAFTS", {}), site.errors)
     ignored = Ignored(settings["IGNORE_FILES"])
     check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors, ignored)
+    check_theme(Path(generator.theme), site.errors)
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
     site.authors = load_authors(content / "authors.toml", site.languages, site.errors)
     settings["RUBRIC_SITE"] = generator.context["site"] = site
