@@ -20,7 +20,8 @@ SITENAME = "Service Circle"
 # The environment's SITEURL applies to every command: builds, checks, newsletters.
 SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
-LOCALE = "C"  # dates and numbers are written by CLDR, whatever the system has
+# CLDR writes dates and numbers, so any locale will do that reads files as UTF-8.
+LOCALE = ["C.UTF-8", "en_US.UTF-8", "C"]
 DEFAULT_LANG = "en"
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from plugins.model.drafts import Drafts
 from tests.building import ROOT, Build, build, write_site
@@ -107,6 +108,40 @@ def test_a_public_site_has_nothing_of_drafts_in_any_file(content: Path, tmp_path
     assert b"/drafts/" not in b"".join(public.files().values())
     clean = build(content, tmp_path / "clean/output", DRAFTS=PUBLIC)
     assert clean.files() == public.files()
+
+
+def test_files_that_only_drafts_link_to_are_not_published(tmp_path: Path):
+    files = {
+        "en/posts/shown.md": write_text(
+            "Shown",
+            '![a](/images/both.png) <img src="/images/raw.png" alt="">',
+            image="images/i.png",
+        ),
+        "en/posts/draft.md": write_text(
+            "Draft",
+            "![a](/images/both.png) ![b](/images/own.png) [c](plan.pdf)\n\n"
+            '<img src="/images/raw.png" alt=""> <img src="/images/secret.png" alt="">',
+            image="images/cover.png",
+            status="draft",
+        ),
+        "en/posts/plan.pdf": "plan",
+    }
+    content = write_site(tmp_path, files)
+    names = ("both", "raw", "i", "own", "secret", "cover", "unlinked")
+    (content / "images").mkdir()
+    for name in names:
+        Image.new("L", (2, 2)).save(content / f"images/{name}.png")
+
+    def published(site: Build) -> set[str]:
+        assert site.status == 0, site.told
+        found = (Path(name) for name in site.files())
+        return {p.stem for p in found if p.parts[0] == "images" or p.name == "plan.pdf"}
+
+    output = tmp_path / "output"
+    assert published(build(content, output)) == {*names, "plan"}
+    assert published(build(content, output, DRAFTS=PUBLIC)) == {"both", "raw", "i", "unlinked"}
+    shared = {"show": False, "secret": SECRET}
+    assert published(build(content, output, DRAFTS=shared)) == {*names, "plan"}
 
 
 def test_a_preview_lists_drafts_and_shows_them_with_a_badge(content: Path, tmp_path: Path):

@@ -45,7 +45,8 @@ def interruptible() -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         del frame
-        signal.signal(number, signal.SIG_IGN)  # one line, however often a key is pressed
+        for each in _NAMES:  # one line, however often a key is pressed
+            signal.signal(each, signal.SIG_IGN)
         raise Interrupted(number)
 
     before = {number: signal.signal(number, stop) for number in _NAMES}

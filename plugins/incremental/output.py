@@ -36,6 +36,7 @@ class Output:
     _folders: set[str] = field(default_factory=set)
     _top: str = field(init=False)
     _listed: frozenset[str] | None = None
+    _in_manifest: frozenset[str] = frozenset()
     _is_listed: bool = False
     _notes: BinaryIO | None = None
 
@@ -127,9 +128,10 @@ class Output:
 
     def remove_vanished(self) -> list[str]:
         """Remove what the build before wrote and this one didn't; returns the addresses."""
-        if self._is_listed and self._before() == self.written.keys() and self.manifest.is_file():
+        before = self._before()
+        if self._is_listed and before == self._in_manifest == self.written.keys():
             return []
-        vanished = sorted(address for address in self._before() - self.written.keys() if address)
+        vanished = sorted(address for address in before - self.written.keys() if address)
         for address in vanished:
             try:
                 path = Path(self._path(address))
@@ -157,6 +159,7 @@ class Output:
                 if listed is None and not self.before:
                     raise self._unlisted()
                 lists.append(listed or [])
+                self._in_manifest = frozenset(listed or ())
             if self.journal.exists():
                 lists.append(_parse_lines(self.journal))
             found = (address for addresses in lists for address in addresses)
@@ -203,7 +206,7 @@ class Output:
             folder = folder.parent
 
 
-def _parse(manifest: Path) -> list[object] | None:
+def _parse(manifest: Path) -> list[str] | None:
     """The list; None if it is damaged."""
     try:
         listed = json.loads(read_regular(manifest))

@@ -8,17 +8,20 @@ from difflib import get_close_matches
 from pathlib import Path
 from unicodedata import normalize
 
+from plugins.model.ignored import Ignored
+
 
 @dataclass(slots=True)
 class ContentFiles:
     """Finds files; each folder is listed once.
 
     Names are compared in NFC, for macOS may store them in NFD. Upper and lower case count even
-    where the file system ignores them, for web servers do not. Hidden files are not found, nor
+    where the file system ignores them, for web servers do not. Ignored files are not found, nor
     links to files outside of the folder.
     """
 
     root: Path
+    ignored: Ignored = field(default_factory=Ignored)
     _folders: dict[str, dict[str, str]] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
 
@@ -56,9 +59,11 @@ class ContentFiles:
         found = ""
         for name in path.split("/"):
             real = self._names(found).get(normalize("NFC", name))
-            if real is None or real.startswith("."):
+            if real is None:
                 return ""
             found = posixpath.join(found, real)
+        if self.ignored.has_file(found):
+            return ""
         file = self.root / found
         is_inside = file.resolve().is_relative_to(self.root.resolve())
         return found if file.is_file() and is_inside else ""

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator, PagesGenerator
 
+from plugins.model.entry import Entry
+from plugins.model.ignored import Ignored
 from plugins.model.lines import find_lines
 from plugins.model.site import Site
 from plugins.prose.blocked import check_blocked
@@ -50,23 +52,36 @@ def resolve_links(generator: PagesGenerator) -> None:
     resolver = LinkResolver(
         site=site,
         texts={normalize("NFC", entry.source): entry for entry in site.entries},
-        files=ContentFiles(content),
+        files=ContentFiles(content, Ignored(generator.settings["IGNORE_FILES"])),
         tag_pages=find_tag_pages(site) if referring else frozenset(),
         lines_of=lines_of,
         page_ids=template_ids,
         gone=frozenset(normalize("NFC", entry.source) for entry in site.gone),
     )
-    for entry in referring:
-        entry.links = resolver.resolve(entry)
-    for entry in site.entries:
-        if getattr(entry.metadata, "image", None):
-            entry.picture = resolver.picture(entry, "image")
-        if entry.quotation and entry.quotation.portrait:
-            portrait = resolver.picture(entry, "portrait")
-            entry.quotation = replace(entry.quotation, portrait=portrait)
+    is_draft = {entry.status == "draft" for entry in site.entries}
+    public: set[str] = set()
+    for drafts in sorted(is_draft):  # drafts last, so that their files can be told apart
+        public = set(resolver.linked)
+        for entry in referring:
+            if (entry.status == "draft") is drafts:
+                entry.links = resolver.resolve(entry)
+        for entry in site.entries:
+            if (entry.status == "draft") is drafts:
+                _find_pictures(resolver, entry)
+    if True not in is_draft or site.drafts.have_pages:
+        public = set(resolver.linked)
     # Pelican copies these; of itself it would also look for files that don't exist.
-    generator.context["static_links"] = resolver.linked
+    generator.context["static_links"] = resolver.linked & public
+    generator.context["draft_files"] = resolver.linked - public
     generator.context["links"] = resolver
+
+
+def _find_pictures(resolver: LinkResolver, entry: Entry) -> None:
+    if getattr(entry.metadata, "image", None):
+        entry.picture = resolver.picture(entry, "image")
+    if entry.quotation and entry.quotation.portrait:
+        portrait = resolver.picture(entry, "portrait")
+        entry.quotation = replace(entry.quotation, portrait=portrait)
 
 
 def check_later(generators: list[Generator]) -> None:

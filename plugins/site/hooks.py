@@ -20,7 +20,7 @@ from plugins.model.now import Now
 from plugins.model.settings import complete_settings
 from plugins.model.site import Site
 from plugins.site import failures
-from plugins.site.layout import check_layout
+from plugins.site.layout import check_layout, check_readable
 from plugins.site.loading import load_authors, load_rubrics
 from plugins.site.memory import Memory
 from plugins.site.theme import check_theme
@@ -56,6 +56,7 @@ def load_site(generator: ArticlesGenerator) -> None:
     site.drafts = Drafts(drafts["show"], drafts["secret"])
     ignored = Ignored(settings["IGNORE_FILES"])
     check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors, ignored)
+    check_readable(Path(generator.theme), site.errors)
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
     site.authors = load_authors(content / "authors.toml", site.languages, site.errors)
     settings["RUBRIC_SITE"] = generator.context["site"] = site

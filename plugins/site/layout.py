@@ -17,6 +17,8 @@ from plugins.model.regular import is_utf8, printable, reason_of
 # Files people leave where a post is meant, though only Markdown is read there.
 _NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm", ".docx", ".odt"}
 
+_READABLE = "Give yourself permission to read the folder, or remove it."
+
 
 def check_layout(
     content: Path,
@@ -60,6 +62,18 @@ def check_layout(
         errors.raise_if_any()
 
 
+def check_readable(theme: Path, errors: ErrorLog) -> None:
+    """Report folders of the theme that can't be read: the site would lack styles or scripts."""
+
+    def report(error: OSError) -> None:
+        path = Path(error.filename)
+        place = f"{theme.name}/{path.relative_to(theme).as_posix()}".removesuffix("/.")
+        errors.add(place, f"can't be read: {reason_of(error)}.", _READABLE)
+
+    for _ in os.walk(theme, onerror=report):
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """Lists folders and checks the links in them; `inside` is the real content folder."""
@@ -76,8 +90,7 @@ class _Walk:
             entries = os.scandir(folder)
         except OSError as error:
             problem = f"can't be read: {reason_of(error)}."
-            fix = "Give yourself permission to read the folder, or remove it."
-            self.errors.add(self.place(folder), problem, fix)
+            self.errors.add(self.place(folder), problem, _READABLE)
             if folder == self.content:
                 self.errors.raise_if_any()
             return

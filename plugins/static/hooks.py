@@ -26,12 +26,15 @@ def connect() -> None:
 def take_files(generator: StaticGenerator) -> None:
     """Pelican would copy these anew at every build, so they are taken over, and checked."""
     context, site = generator.context, generator.context["site"]
+    hidden = context.get("draft_files", ())
     ignored = Ignored(generator.settings["IGNORE_FILES"])
     explicit = set(generator.settings["STATIC_PATHS"])
     files: list[tuple[str, Path]] = []
     for file in generator.staticfiles:
         source = Path(file.source_path)
         relative = source.relative_to(generator.path).as_posix()
+        if relative in hidden:
+            continue
         if relative in explicit or not ignored.has_file(relative):
             # Links are in NFC; macOS may store names in NFD.
             address = normalize("NFC", file.save_as)

@@ -12,7 +12,7 @@ from plugins.frontmatter.finding import find_texts
 from plugins.model.errors import BuildFailed, ErrorLog
 from plugins.model.ignored import Ignored
 from plugins.model.language import Language, Languages
-from plugins.site.layout import check_layout
+from plugins.site.layout import check_layout, check_readable
 
 LANGUAGES = Languages([Language(key, key, key, key, "S", "T") for key in ("en", "ru")])
 
@@ -91,6 +91,23 @@ def test_a_link_to_a_folder_around_it_stops_the_build(tmp_path: Path, place: str
     (content / place).symlink_to((content / place).parent)
     with pytest.raises(BuildFailed, match=f"content/{place}: is a link to a folder that contains"):
         told(content)
+
+
+def test_a_folder_of_the_theme_that_cannot_be_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+    write(tmp_path / "theme", "static/css/a.css", "templates/a.html")
+
+    def refuse(folder: object) -> object:
+        if str(folder).endswith("css"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    errors = ErrorLog()
+    check_readable(tmp_path / "theme", errors)
+    assert [error.path for error in errors] == ["theme/static/css"]
 
 
 def test_a_folder_with_the_name_of_a_text_is_reported(tmp_path: Path) -> None:

@@ -135,6 +135,26 @@ def test_a_damaged_list_is_replaced_by_that_of_the_store(
     assert json.loads(manifest.read_bytes()) == ["a.html"] != json.loads(whole)
 
 
+@pytest.mark.parametrize("damage", [None, b"[]", *DAMAGED.values()])
+def test_a_damaged_list_is_written_again_though_no_file_has_changed(
+    tmp_path: Path, damage: bytes | None
+) -> None:
+    root = tmp_path / "output"
+    before = build(root, {"a.html": b"a"}).written
+    manifest = Output(root).manifest
+    whole = manifest.read_bytes()
+    if damage is None:
+        manifest.unlink()
+    else:
+        manifest.write_bytes(damage)
+    output = Output(root)
+    output.begin(before)
+    output.keep(["a.html"])
+    assert output.remove_vanished() == []
+    output.end()
+    assert manifest.read_bytes() == whole
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO])
 def test_a_refused_write_names_the_file_and_leaves_no_part_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
