@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -29,8 +30,8 @@ from plugins.model.site import Site
 GROUP_WORDS = ("city", "meets", "organisers")
 """The same for a group; `meets` is a fact only where it is an RRULE."""
 
-_UNDERSTOOD = ("en", "ru", "zh")
-"""Languages whose rhythms are parsed; words in others are shown as the author wrote them."""
+_LETTERS = {"en": "[a-z]", "ru": "[а-яё]", "zh": "[\u3400-\u9fff]"}
+"""Languages whose rhythms are parsed, and their letters; words in others are shown as written."""
 
 _SHOWN_DATES = 3
 
@@ -89,7 +90,7 @@ def _own_words(
     if rhythm is None or meets is None or (entry is original and is_rule(meets)):
         return ""
     if entry is original:
-        return str(meets)
+        return _in_its_language(entry, meets)
     try:
         other = parse_rhythm(
             meets,
@@ -99,7 +100,7 @@ def _own_words(
             facts.get("founded", ""),
         )
     except RhythmError as error:
-        if entry.lang.partition("-")[0] in _UNDERSTOOD or is_rule(meets):
+        if entry.lang.partition("-")[0] in _LETTERS or is_rule(meets):
             refuse(site, entry, "meets", error.problem, error.fix)
         return str(meets)
     if not rhythm.agrees_with(other):
@@ -111,7 +112,14 @@ def _own_words(
             f"contradicts {place}, the same in another language.",
             "Name the same days and time in both.",
         )
-    return "" if is_rule(meets) else str(meets)
+    return "" if is_rule(meets) else _in_its_language(entry, meets)
+
+
+def _in_its_language(entry: Entry, meets: str) -> str:
+    """The words if they are in the language of their file, which its readers can read."""
+    letter = _LETTERS.get(entry.lang.partition("-")[0])
+    words = "".join(char for char in meets.lower() if char.isalpha())
+    return meets if letter is None or re.fullmatch(f"{letter}*", words) else ""
 
 
 def _has_time(meets: str) -> bool:

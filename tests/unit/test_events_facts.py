@@ -330,6 +330,14 @@ def test_a_rhythm_in_words_that_contradicts_another_names_both_files(russian: st
     assert told(site) == [f"content/ru/groups/circle.md:4: meets: {problem}"]
 
 
+@pytest.mark.parametrize("meets", ["по четвергам", "每周四", "Thursdays", "Thursdays 晚上7:00"])
+def test_words_in_another_language_than_their_file_are_not_shown(meets: str):
+    given = {**CIRCLE, "meets": meets, "meets_at": "19:00"}
+    group = group_of(read({"en/groups/circle": given}))
+    assert group.meets == (meets if meets == "Thursdays" else "")
+    assert group.recurrence == Recurrence("WEEKLY", days=((0, 3),))
+
+
 def test_a_translation_with_an_unknown_word_is_refused():
     english = {**CIRCLE, "meets": "second Thursday of the month 18:30"}
     russian = {"meets": "второй четверг месяца, с чаем"}
