@@ -44,7 +44,7 @@ _ASK = """async (queries) => {
     const urls = [];
     for (const doc of query?.found ?? []) {
       const row = await engine.read(index, doc);
-      if (engine.isTrue(index, query, row)) urls.push(row[0]);
+      if (engine.isTrue(index, query, row)) urls.push(row.url);
     }
     answers.push(urls);
   }
@@ -110,8 +110,8 @@ def _tell_truth(page: Page, origin: str, output: Path, pagefind: Path | None) ->
         subprocess.run([pagefind, "--site", output], check=True, capture_output=True)
     for lang in ("zh-hans", "zh-hant", "ru"):
         texts = {
-            row[0]: fold("\n".join([row[1], row[4], row[5]]), variants)
-            for row in _rows(output / lang / "search/index")
+            url: fold("\n".join([title, labels, text]), variants)
+            for (url, title, _, labels), text in _rows(output / "search/index", lang)
         }
         for name, queries in _queries(lang, texts).items():
             truth = [_truth(query, texts) for query in queries]
@@ -159,12 +159,14 @@ def _tell(name: str, truth: list[set[str]], found: list[list[str]], count: int) 
     )
 
 
-def _rows(folder: Path) -> Iterator[list[Any]]:
-    """What results show of every document: the files that are lists of rows."""
+def _rows(folder: Path, lang: str) -> Iterator[tuple[list[str], str]]:
+    """What results of an edition show of every document, and its text."""
     for path in sorted(folder.glob("*.json")):
         value = json.loads(path.read_text("utf-8"))
         if isinstance(value, list) and isinstance(value[0], list):
-            yield from value
+            for _, _, text, _, shown in value:
+                if lang in shown:
+                    yield shown[lang], text
 
 
 # Speed ----------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ def _tell_speed(new_context: Callable[[], Any], origin: str, output: Path) -> No
             page.wait_for_timeout(150)
             warm.append(page.evaluate("window.took"))
         times = [value for value in warm if value is not None]
-        files = list((output / lang / "search/index").glob("*.json"))
+        files = list((output / "search/index").iterdir())
         print(
             f"{lang}: {text}: {page.locator('.search-status').text_content()}; "
             f"{loaded / 1000:.0f} KB in {requests} requests; first results {first:.0f} ms, then "

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.incremental.digests import digest_of
 from plugins.incremental.inputs import Inputs, Record
 from plugins.incremental.recording import Recording
+from plugins.incremental.storage import Versions
 from plugins.incremental.store import Store
 from plugins.incremental.workers import run_batches
 from plugins.model.keeping import Job, Value
 from plugins.model.watched import listening
 
 _FOLDER = "values"
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -38,6 +42,20 @@ class Values:
                 found[place] = value
                 record.holds_at(self.now)  # which the clock hears, also if a worker has made it
         return [value for value in found if value is not None]
+
+    def digest(self, value: object) -> bytes:
+        """The digest of any value as the inputs of things have it."""
+        return self.inputs.of(value)
+
+    def storage(self, name: str) -> Versions:
+        """A folder of the store for values that a plugin compares itself."""
+        return Versions(self.store, name)
+
+    def run(
+        self, work: Callable[[Sequence[Item]], Result], items: Sequence[Item], size: int
+    ) -> Iterator[Result]:
+        """Work on batches in parallel."""
+        return (result for _, result in run_batches(work, items, self.workers, size))
 
     def drop_unused(self) -> None:
         """Forget what this build didn't ask for."""

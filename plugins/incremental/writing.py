@@ -50,6 +50,18 @@ class Writing:
         if self.is_ours(address):
             self.run.output.write(address, content)
 
+    def add_content(self, address: str, content: Callable[[], bytes]) -> None:
+        """Have a file whose address names its content: it is made only if it is not there.
+
+        It belongs to this build, whatever share of the site that has.
+        """
+        self._refuse_twice(address)
+        output = self.run.output
+        if output.is_intact(address):
+            output.keep([address])
+        else:
+            output.write(address, content())
+
     def copy_files(self, files: Iterable[tuple[str, Path]], now: int, change: Change) -> None:
         """Have files that are there elsewhere, by address, each with what `change` makes of it.
 

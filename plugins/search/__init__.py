@@ -1,8 +1,9 @@
-"""Search in the page: an index in small files, made at build, read by theme/static/js/search.js.
+"""Search in the page: an index in small files, read by theme/static/js/search.js.
 
 Fills the `variables` of every edition's search page and writes what its script loads, below
-`<lang>/search/index/`. Settings: SEARCH["shard_bytes"] and ["chunk_bytes"] (about how large
-a file of the index becomes), ["text_limit"] (characters of a text that excerpts come from).
+`search/index/`. Texts are indexed once, for all editions. Settings: SEARCH["shard_bytes"] and
+["chunk_bytes"] (about how large a file of the index becomes), ["text_limit"] (characters of a
+text that excerpts come from).
 """
 
 

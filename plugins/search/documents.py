@@ -1,10 +1,10 @@
-"""Documents: a listing of an edition as the search knows it."""
+"""Documents: the texts that are indexed, each once, and how editions show them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 
 from plugins.model.edition import Edition, Listing
@@ -20,24 +20,68 @@ _TAG = re.compile(r"<[^<>]+>")
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A text in the results of one edition, without what only changed texts need.
+
+    `url` is below the site's root and not encoded; `labels` are the names of its tags and authors.
+    """
+
+    lang: str
+    url: str
+    labels: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Document:
-    """Something a search can find. `url` is root-relative and encoded; `text` is plain, its
-    paragraphs on lines; `lang` is the key of the text's language, `tag` BCP 47 where that is
-    not the edition's own. `group` names a user group, `date` is in words.
+    """A text that a search can find; `shown` has an item for each edition that lists it.
+
+    `group` is the key of the user group that it belongs to, or empty.
     """
 
     entry: Entry
+    group: str = ""
+    shown: list[Shown] = field(default_factory=list)
+
+    @property
+    def year(self) -> str:
+        when = self.entry.event.starts_at if self.entry.event else self.entry.date
+        return str(when.year) if when else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What results of one edition show: `url` is root-relative and encoded, `date` in words."""
+
+    lang: str
     url: str
     title: str
-    lang: str
-    tag: str
-    kind: str
-    rubric: str
-    group: str
-    year: str
     date: str
     labels: tuple[str, ...]
-    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How editions name things: all functions take the key of the edition's language first,
+    except `path_of`, which makes a link of an address.
+    """
+
+    path_of: Callable[[str], str]
+    date_of: Callable[[str, Entry], str]
+    title_of: Callable[[str, Entry], str]
+
+    def rows(self, document: Document) -> list[Row]:
+        """What each edition shows of a document."""
+        entry = document.entry
+        return [
+            Row(
+                shown.lang,
+                self.path_of(shown.url),
+                self.title_of(shown.lang, entry),
+                self.date_of(shown.lang, entry),
+                shown.labels,
+            )
+            for shown in document.shown
+        ]
 
 
 def to_text(html: str) -> str:
@@ -50,52 +94,51 @@ def to_text(html: str) -> str:
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a document says beside its text, for readers of one edition.
+def text_of(entry: Entry) -> str:
+    """The text of an entry that is searched and quoted in results."""
+    return "\n".join(filter(None, _parts(entry)))
 
-    `path_of` makes links of addresses, `tag_of` BCP 47 of language keys, `date_of` words of
-    an entry's date, `group_of` finds the user group it belongs to, `name_of` an author's name.
+
+@dataclass(slots=True)
+class Library:
+    """The documents of all editions, by the language and the source of their text.
+
+    `name_of` gives an author's name in a language, `groups` the user group of a source.
     """
 
-    path_of: Callable[[str], str]
-    tag_of: Callable[[str], str]
-    date_of: Callable[[Entry], str]
-    group_of: Callable[[Entry], str]
-    name_of: Callable[[str], str]
+    name_of: Callable[[str, str], str]
+    groups: Mapping[str, str]
+    documents: dict[str, dict[str, Document]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    def add(self, edition: Edition) -> list[Document]:
+        """Everything an edition lists, untranslated texts included, newest first."""
+        listings = {item.entry: item for item in edition.listings()}
+        return [self._add(edition, listings[entry]) for entry in newest_first(listings)]
 
-def make_documents(edition: Edition, words: Words) -> list[Document]:
-    """Everything an edition lists, stand-ins included, newest first."""
-    listings = {item.entry: item for item in edition.listings()}
-    return [_document(edition, listings[entry], words) for entry in newest_first(listings)]
+    def _add(self, edition: Edition, item: Listing) -> Document:
+        entry = item.entry
+        known = self.documents.setdefault(entry.lang, {})
+        document = known.get(entry.source)
+        if document is None:
+            group = self.groups.get(entry.source, "")
+            document = known[entry.source] = Document(entry, group)
+        tags = edition.tags
+        labels = [tags[tag.identity].label for tag in entry.tags if tag.identity in tags]
+        names = [self._name(edition.lang, name) for name in entry.metadata.authors]
+        unique = tuple(dict.fromkeys([*labels, *names]))
+        document.shown.append(Shown(edition.lang, item.url, unique))
+        return document
 
-
-def _document(edition: Edition, item: Listing, words: Words) -> Document:
-    entry = item.entry
-    labels = [
-        edition.tags[tag.identity].label for tag in entry.tags if tag.identity in edition.tags
-    ]
-    names = map(words.name_of, entry.metadata.authors)
-    when = entry.event.starts_at if entry.event else entry.date
-    return Document(
-        entry=entry,
-        url=words.path_of(item.url),
-        title=edition.title_of(entry),
-        lang=entry.lang,
-        tag=words.tag_of(entry.lang) if item.is_fallback else "",
-        kind=entry.kind,
-        rubric=entry.rubric,
-        group=words.group_of(entry),
-        year=str(when.year) if when else "",
-        date=words.date_of(entry),
-        labels=tuple(dict.fromkeys([*labels, *names])),
-        text="\n".join(filter(None, _parts(entry))),
-    )
+    def _name(self, lang: str, name: str) -> str:
+        known = self._names.get((lang, name))
+        if known is None:
+            known = self._names[lang, name] = self.name_of(lang, name)
+        return known
 
 
 def _parts(entry: Entry) -> Iterable[str]:
-    """What an author wrote, then the facts that stand beside it."""
+    """What an author wrote, then the facts that are shown beside it."""
     body = to_text(entry.body)
     if entry.quotation:
         said = entry.quotation

@@ -36,8 +36,8 @@ def make_facets(edition: Edition, documents: Iterable[Document]) -> list[Facet]:
     """Rubric, kind, year and group, each only where there is something to choose."""
     documents = list(documents)
     gettext, labels = edition.gettext, kind_labels(edition.gettext)
-    kinds = {document.kind for document in documents}
-    rubrics = {document.rubric for document in documents}
+    kinds = {document.entry.kind for document in documents}
+    rubrics = {document.entry.rubric for document in documents}
     groups = {document.group for document in documents}
     years = sorted({document.year for document in documents} - {""}, reverse=True)
     order = [*labels, *sorted(kinds - labels.keys())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pelican import signals
@@ -9,12 +11,16 @@ from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 from plugins.model.entry import Entry
-from plugins.model.keeping import Job
 from plugins.model.site import Site, save_as
-from plugins.search.documents import Words
+from plugins.search.documents import Library, Wording
+from plugins.search.encoding import dump, name_of
+from plugins.search.facets import make_facets
 from plugins.search.folding import load_variants
-from plugins.search.making import Shelf, make_index
-from plugins.search.terms import Analyser, stemmer_of
+from plugins.search.indexing import FOLDER, Indexing
+from plugins.search.records import Recorder
+from plugins.search.roots import make_columns, make_root
+from plugins.search.stemmers import stemmer_of
+from plugins.search.terms import Analyser
 
 
 def connect() -> None:
@@ -22,47 +28,63 @@ def connect() -> None:
 
 
 def write_indexes(generator: ArticlesGenerator, writer: Writer) -> None:
-    """Everything is filled in, and the search pages, which name the index, aren't made yet."""
+    """All texts are linked, and the search pages, which name the index, are not made yet."""
     context, options = generator.context, generator.settings["SEARCH"]
     site: Site = context["site"]
+    views = [view for view in context["views"] if view.template == "search"]
+    if not any(writer.is_ours(save_as(view.url)) for view in views):
+        return
+    library = Library(lambda lang, name: site.author(name).name_in(lang), _groups(context))
+    listed = [(view, library.add(view.edition)) for view in views]
     languages = site.languages
     algorithms = {key: stemmer_of(languages[key].locale) for key in languages}
-    analyser = Analyser(load_variants(), algorithms)
-    views = [
-        view
-        for view in context["views"]
-        if view.template == "search" and writer.is_ours(save_as(view.url))
-    ]
-    plans = [
-        (view.edition, _words(context, view.edition.lang), f"{view.url}index/", options, analyser)
-        for view in views
-    ]
-    values = context["values"].get([Job(plan[2], make_index, plan) for plan in plans])
-    for view, plan, (names, files) in zip(views, plans, values, strict=True):
-        view.variables = {**view.variables, "index": names.root, "facets": names.facets}
-        shelf = Shelf(plan, files)
-        for address in names.addresses:
-            writer.add_file(address, shelf.content, address, beside=save_as(view.url))
+    recorder = Recorder(
+        Analyser(load_variants(), algorithms), _wording(context), options["text_limit"]
+    )
+    values = context["values"]
+    version = values.digest(
+        (options, site.base, languages, [(v.edition.lang, v.edition.gettext) for v in views])
+    )
+    indexing = Indexing(values, recorder, options, version, languages)
+    corpora = indexing.build(library.documents)
+    files: dict[str, Callable[[], bytes]] = {}
+    for lang in corpora:
+        if writer.is_ours(f"{FOLDER}{lang}"):
+            files |= indexing.files(lang)
+    for view, documents in listed:
+        columns = dump(make_columns(documents))
+        root = dump(make_root(view.edition.lang, documents, corpora, f"{name_of(columns)}.json"))
+        address = f"{FOLDER}{name_of(root)}.json"
+        facets = make_facets(view.edition, documents)
+        view.variables = {**view.variables, "index": address, "facets": facets}
+        if writer.is_ours(save_as(view.url)):
+            for content in (root, columns):
+                files[f"{name_of(content)}.json"] = partial(bytes, content)
+    for name, make in files.items():
+        writer.add_content(f"{FOLDER}{name}", make)
 
 
-def _words(context: dict[str, Any], lang: str) -> Words:
-    site, formats = context["site"], context["formats"][lang]
+def _groups(context: dict[str, Any]) -> dict[str, str]:
+    """The user group of each text that belongs to one, by the text's source."""
     groups: dict[str, str] = {}
     for entry, view in context["entry_views"].items():
         # A group is named by its file, as events name it.
         owner = entry if entry.kind == "group" else view.around.group and view.around.group.entry
         if owner:
             groups[entry.source] = owner.key.rpartition("/")[2]
+    return groups
 
-    def date_of(entry: Entry) -> str:
+
+def _wording(context: dict[str, Any]) -> Wording:
+    site, formats, editions = context["site"], context["formats"], context["editions"]
+
+    def date_of(lang: str, entry: Entry) -> str:
         if entry.event:
-            return str(formats.span(entry.event))
-        return str(formats.date(entry.date)) if entry.date else ""
+            return str(formats[lang].span(entry.event))
+        return str(formats[lang].date(entry.date)) if entry.date else ""
 
-    return Words(
+    return Wording(
         path_of=site.path,
-        tag_of=lambda key: str(site.languages[key].tag),
         date_of=date_of,
-        group_of=lambda entry: groups.get(entry.source, ""),
-        name_of=lambda name: str(site.author(name).name_in(lang)),
+        title_of=lambda lang, entry: str(editions[lang].title_of(entry)),
     )

@@ -26,7 +26,7 @@ ARGUMENTS = [
 ]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are no news to who runs the tests."""
 
@@ -35,7 +35,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address the project's own site is served at."""
     folder = tmp_path_factory.mktemp("served")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         address = f"http://127.0.0.1:{server.server_port}"
         site: Build = build(ROOT / "content", folder, SITEURL=address)
         assert site.status == 0, site.told

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pages import LANGUAGES
+from tests.browser.conftest import Quiet
+from tests.building import build, write_site
+from tests.pages import LANGUAGES, write_text
 
 pytestmark = pytest.mark.browser
 
@@ -54,9 +60,9 @@ def test_nothing_is_loaded_before_the_field_has_focus(visit: Visit):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.goto("/en/search/", wait_until="networkidle")
-    assert not [path for path in asked if "/search/" in path[len("/en/search/") :]]
-    assert not [path for path in asked if path.startswith("/en/search/") and path != "/en/search/"]
-    with page.expect_request(lambda request: "/en/search/" in request.url):
+    assert "/en/search/" in asked
+    assert not [path for path in asked if "/search/index/" in path or "search_index" in path]
+    with page.expect_request(lambda request: "/search/index/" in request.url):
         page.locator("#q").focus()
 
 
@@ -117,3 +123,62 @@ def test_without_script_the_page_tells_other_ways(visit: Visit, lang: str):
     page = visit(f"{lang}/search/", java_script_enabled=False)
     expect(page.locator("noscript .notice")).to_be_visible()
     expect(page.locator(f'main a[href="/{lang}/archive/"]')).to_be_visible()
+
+
+# One text in each language, so that no other form of a word is in the index.
+SMALL = {
+    "en/posts/a.md": write_text(
+        "First",
+        "It is one story. A child was stopping by e-mail. C++, C#, ASP.NET and .NET for "
+        "1,000 guests, 24/7, in the U.S.A., since COVID-19; it is called R. Wi-Fi is free.",
+    ),
+    "ru/posts/a.md": write_text(
+        "Первая", "Клиентам помогли. Пьём чай под ёлкой, т.е. кое-что по-русски. Версия 3.14."
+    ),
+    "zh-hans/posts/a.md": write_text("第一", "客户服务用C++写的"),
+}
+FORMS = {
+    "en": """story stories child stop stopped stops email e-mail emails C++ c# .net asp.net C/C++
+        1000 1,000 24/7 USA U.S.A. covid-19 covid19 covid R wifi wi-fi guest sto""",
+    "ru": """клиент клиенты клиентов клиентам клиентами чай чая чаю чаем ёлка елка елку помогла
+        помогло т.е. кое-что по-русски русски 3.14 версии""",
+    "zh-hans": "客户 客戶 客户服务 C++ 户服 写",
+}
+ABSENT = {
+    "en": "stories-tale F# 24/6 247 1001 D",
+    "ru": "чайник клиентура F# 3.15",
+    "zh-hans": "服客 客服",
+}
+
+
+def test_forms_of_words_are_found_where_the_site_has_one(chromium: Browser, tmp_path: Path):
+    output = tmp_path / "out"
+    site = build(write_site(tmp_path, SMALL), output)
+    assert site.status == 0, site.told
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(output))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = chromium.new_page()
+        wrong: list[tuple[str, str, int]] = []
+        for lang, queries in FORMS.items():
+            page.goto(f"http://127.0.0.1:{server.server_port}/{lang}/search/")
+            for wanted, each in ((1, queries), (0, ABSENT[lang])):
+                found = {query: len(ask(page, query)) for query in each.split()}
+                wrong += [(lang, q, count) for q, count in found.items() if count != wanted]
+        page.close()
+        server.shutdown()
+    assert wrong == []
+
+
+def ask(page: Page, query: str) -> list[int]:
+    found: list[int] = page.evaluate(
+        """async (text) => {
+          const form = document.querySelector("form.search");
+          const engine = await import(form.dataset.engine);
+          const index = await engine.open(form.dataset.index);
+          const query = await engine.ask(index, text, {});
+          const rows = await Promise.all(query.found.map((id) => engine.read(index, id)));
+          return query.found.filter((_, i) => engine.isTrue(index, query, rows[i]));
+        }""",
+        query,
+    )
+    return found

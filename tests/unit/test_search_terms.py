@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.search.folding import fold, load_variants
-from plugins.search.terms import Analyser, grams, stemmer_of
+from plugins.search.stemmers import load_script, stemmer_of
+from plugins.search.terms import Analyser, grams, joined_words, plain
 
 VARIANTS = load_variants()
 ALGORITHMS = {"en": "english", "ru": "russian"}
@@ -61,6 +62,63 @@ def test_no_simplified_character_is_folded_on():
 )
 def test_the_stemmer_is_the_locale_s(locale: str, algorithm: str):
     assert stemmer_of(locale) == algorithm
+
+
+def stems(analyser: Analyser, text: str, lang: str) -> set[str]:
+    return {stem for stem, _ in analyser.analyse(text, lang).words}
+
+
+@pytest.mark.parametrize(
+    ("lang", "forms"),
+    [
+        ("ru", "клиент клиента клиенты клиентам клиентами клиентов"),
+        ("ru", "чай чая чаю чаем"),
+        ("ru", "история истории историю историями"),
+        ("ru", "помогли помогла помогло"),
+        ("ru", "ёлка елка ёлки елку"),
+        ("en", "story stories"),
+        ("en", "customer customers"),
+        ("en", "apology apologies"),
+        ("en", "stop stops stopped stopping"),
+        ("en", "e-mail e-mails email emails"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(analyser: Analyser, lang: str, forms: str):
+    """Whatever other forms there are: each is analysed by itself."""
+    first, *rest = forms.split()
+    for form in rest:
+        assert stems(analyser, first, lang) & stems(analyser, form, lang), form
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("C++ and C#, F# or Notepad++", {"c++", "c#", "f#", "notepad++"}),
+        ("C/C++", {"c++"}),
+        ("C♯", {"c#"}),
+        (".NET, ASP.NET", {".net"}),
+        ("#hashtag C#sharp", set()),
+        ("open 24/7 from 18:30", {"24/7", "18:30"}),
+        ("1,000 guests, 1.000.000 visits, 3.14", {"1,000", "1000", "1.000.000", "1000000", "3.14"}),
+        ("e-mail, COVID-19, кое-что", {"email", "covid19", "коечто"}),
+        ("U.S.A. and т.е.", {"u.s.a", "usa", "т.е"}),
+        ("The end. And then…", set()),
+        ("a - b -- c", set()),
+    ],
+)
+def test_words_with_signs_are_terms(text: str, words: set[str]):
+    assert set(joined_words(plain(text))) == words
+
+
+def test_signs_do_not_hide_the_words_beside_them(analyser: Analyser):
+    terms = {form for _, form in analyser.analyse("C++, e-mail, ASP.NET, 24/7", "en").words}
+    assert {"c", "c++", "mail", "email", "asp", "net", "24/7"} <= terms
+
+
+def test_each_algorithm_of_a_browser_is_one_of_snowball():
+    for locale in ("en_GB", "ru", "de", "fr", "tr"):
+        script = load_script(stemmer_of(locale)).decode()
+        assert "export const stem" in script
 
 
 def test_forms_of_a_russian_word_have_one_stem(analyser: Analyser):

@@ -19,7 +19,7 @@ const start = () =>
   }));
 
 const kinds = Object.fromEntries([...(form.elements.kind?.options ?? [])].map((o) => [o.value, o.label]));
-const show = (marked, index, query, doc, [url, title, date, tag, labels, text]) => {
+const show = (marked, index, query, { url, title, date, labels, kind, tag, text }) => {
   const make = (name, ...parts) => {
     const element = document.createElement(name);
     element.append(...parts);
@@ -27,10 +27,9 @@ const show = (marked, index, query, doc, [url, title, date, tag, labels, text]) 
   };
   const link = make("a", ...marked(index, query, title, true));
   link.href = url;
-  const [values, column] = index.columns.kind;
   const about = make("p");
   about.className = "about";
-  for (const part of [kinds[values[column.charCodeAt(doc) - 48]], date]) {
+  for (const part of [kinds[kind], date]) {
     if (part) about.append(make("span", part));
   }
   if (labels) about.append(make("span", ...marked(index, query, labels, true)));
@@ -70,10 +69,10 @@ const search = async () => {
         const docs = query.found.slice(at, at + PAGE - items.length);
         at += docs.length;
         const rows = await Promise.all(docs.map((doc) => read(index, doc)));
-        rows.forEach((row, i) => {
-          if (isTrue(index, query, row)) items.push(show(marked, index, query, docs[i], row));
+        for (const row of rows) {
+          if (isTrue(index, query, row)) items.push(show(marked, index, query, row));
           else wrong += 1;
-        });
+        }
       }
       if (mine !== turn) return;
       if (isFirst) list.replaceChildren(...items);

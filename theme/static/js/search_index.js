@@ -1,9 +1,17 @@
 // Finds texts by words. The index is files of the site, made by plugins/search; docs/search.md
-// tells their format. search.js loads this module when its field gets the focus.
+// describes the format. search.js loads this module when its field gets the focus.
 const HAN = /[々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+/gu;
 const HAN_START = /^[^\p{L}]*[\u3040-\u30ff\u3400-\u9fff]/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 const MARKS = /[\u0300-\u036f]/g;
+// Words with signs: C++, C#; U.S.A.; 24/7; e-mail; .NET. See plugins/search/terms.py.
+const COMPOUND =
+  /(?<![\p{L}\p{N}])(?:(\p{L}+(?:\+\+|#(?![\p{L}\p{N}])))|((?:\p{L}\.){2,})|(\p{Nd}+(?:[.,:/]\p{Nd}+)+)|([\p{L}\p{N}]+(?:[-\u2010\u2011][\p{L}\p{N}]+)+)|(\.\p{L}[\p{L}\p{N}]+))/gu;
+const DIGITS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((c) => !'"\\'.includes(c));
+const VALUES = new Map(DIGITS.map((char, i) => [char, i]));
+const HALF = DIGITS.length / 2;
+const NAME = 9;
+const [SHORTEST, LONGEST] = [2, 4];
 
 // Files ------------------------------------------------------------------------------------
 
@@ -11,32 +19,98 @@ const MARKS = /[\u0300-\u036f]/g;
 export const open = async (address) => {
   const files = new Map();
   const folder = address.slice(0, address.lastIndexOf("/") + 1);
-  const load = (name) => {
+  const keep = (name, get) => {
     if (!files.has(name)) {
-      const answer = fetch(folder + name).then((response) => {
-        if (!response.ok) throw new Error(response.status);
-        return response.json();
-      });
-      answer.catch(() => files.delete(name)); // a failed one is asked for again
+      const answer = get(folder + name);
+      answer.catch(() => files.delete(name)); // after a failure the next attempt loads it
       files.set(name, answer);
     }
     return files.get(name);
   };
-  const index = await load(address.slice(folder.length));
-  const [old, plain] = index.variants ? await load(index.variants) : ["", ""];
-  const letters = [...plain];
-  return {
-    ...index,
-    load,
-    plain: new Map([...old].map((letter, i) => [letter, letters[i]])),
-    endings: new Set(index.endings.split(" ")),
-  };
+  const load = (name) =>
+    keep(name, async (file) => {
+      const response = await fetch(file);
+      if (!response.ok) throw new Error(response.status);
+      return response.json();
+    });
+  const root = await load(address.slice(folder.length));
+  const index = { ...root, load, plain: new Map(), corpora: [] };
+  let first = 0;
+  for (const corpus of root.corpora) {
+    index.corpora.push({ ...corpus, first, deep: new Set(corpus.deep.split(" ")), stem: (word) => word });
+    first += corpus.slots;
+  }
+  await Promise.all(
+    index.corpora.map(async (corpus) => {
+      const [[old, plain], stemmer] = await Promise.all([
+        corpus.variants ? load(corpus.variants) : ["", ""],
+        corpus.stemmer ? keep(corpus.stemmer, (file) => import(file)) : {},
+      ]);
+      const letters = [...plain];
+      [...old].forEach((letter, i) => index.plain.set(letter, letters[i]));
+      if (stemmer.stem) corpus.stem = stemmer.stem;
+    }),
+  );
+  index.ids = numbers(root.order, root.width);
+  index.rank = new Map(index.ids.map((id, i) => [id, i])); // newest first
+  for (const corpus of index.corpora) {
+    const slots = index.ids.map((id) => id - corpus.first).filter((slot) => slot >= 0 && slot < corpus.slots);
+    const used = [...new Set(slots.map((slot) => chunkOf(corpus, slot)))].sort((a, b) => a - b);
+    corpus.rows = new Map(used.map((number, i) => [number, corpus.chunks.slice(i * NAME, i * NAME + NAME)]));
+  }
+  return index;
+};
+
+const numbers = (text, width) => {
+  const found = [];
+  for (let at = 0; at < text.length; at += width) {
+    let number = 0;
+    for (let i = at; i < at + width; i += 1) number = number * DIGITS.length + VALUES.get(text[i]);
+    found.push(number);
+  }
+  return found;
+};
+
+const chunkOf = (corpus, slot) => Math.floor((slot * corpus.chunkCount) / corpus.slots);
+
+// Which file has the terms of a key.
+const shardOf = (corpus, key) => {
+  let place = 0;
+  for (const char of key) place = (place * 31 + char.codePointAt(0)) % 65521;
+  const at = Math.floor((((place * 40503) % 65521) * (corpus.shards.length / NAME)) / 65521) * NAME;
+  return `${corpus.shards.slice(at, at + NAME)}.json`;
+};
+
+const keyOf = (corpus, word) => {
+  const letters = [...word];
+  let length = SHORTEST;
+  while (length < LONGEST && corpus.deep.has(letters.slice(0, length).join(""))) length += 1;
+  return letters.slice(0, length).join("");
+};
+
+// Documents of a corpus with their weights, by their number in the edition; others are skipped.
+const unpack = (index, corpus, postings, add) => {
+  let [value, step, factor] = [0, 0, 1];
+  for (const char of postings ?? "") {
+    const digit = VALUES.get(char);
+    if (digit >= HALF) {
+      step += (digit - HALF) * factor;
+      factor *= HALF;
+      continue;
+    }
+    value += step + digit * factor;
+    [step, factor] = [0, 1];
+    const id = corpus.first + (value >> 2);
+    if (index.rank.has(id)) add(id, 1 << (value & 3));
+  }
 };
 
 // Folding, as plugins/search/folding.py does it --------------------------------------------
 
 const bare = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(MARKS, "");
 const fold = (index, text) => [...bare(text)].map((c) => index.plain.get(c) ?? c).join("");
+// Lower case with the letters that stemmers need: й, é, ё.
+const lower = (text) => text.normalize("NFKC").toLowerCase().replace(MARKS, "").replaceAll("♯", "#");
 
 // The folded text, and where in the text each of its characters comes from.
 const mapped = (index, text) => {
@@ -53,39 +127,31 @@ const mapped = (index, text) => {
   return [folded, places];
 };
 
-// Terms ------------------------------------------------------------------------------------
+// Words ------------------------------------------------------------------------------------
 
-const unpack = (row) => {
-  const found = new Map();
-  let sum = 0;
-  for (const step of row ?? []) found.set((sum += step) >> 2, 1 << (sum & 3));
-  return found;
+const partsOf = (text) => text.match(WORD) ?? [];
+
+// What is looked up for a query: each item has alternatives, each of which is words that a
+// text must have.
+const itemsOf = (text) => {
+  const items = [];
+  const rest = text.replace(COMPOUND, (found, sign, dotted, number, hyphens) => {
+    const parts = partsOf(found);
+    if (hyphens) items.push([[parts.join("")], ...(parts.every((part) => part.length > 1) ? [parts] : [])]);
+    else items.push([[dotted ? found.slice(0, -1) : found]]);
+    return " ";
+  });
+  return [...items, ...partsOf(rest).map((word) => [[word]])];
 };
 
-const gramsOf = (run) => {
-  const chars = [...run];
-  if (chars.length === 1) return chars;
-  const pairs = chars.slice(1).map((char, i) => chars[i] + char);
-  // A long phrase is told by some of its pairs; its text is looked at in any case.
-  const step = Math.ceil(pairs.length / 6);
-  return [...new Set(pairs.filter((_, i) => i % step === 0))];
-};
+const formsOf = (stem, forms) =>
+  forms.split(" ").map((form) => (form[0] === "=" ? form.slice(1) : stem + form));
 
-const findRun = async (index, run) => {
-  if (!index.grams.length) return new Map();
-  const rows = await Promise.all(
-    gramsOf(run).map(async (gram) => {
-      let place = 0;
-      for (const char of gram) place = (place * 31 + char.codePointAt(0)) % 65521;
-      return unpack((await index.load(index.grams[place % index.grams.length]))[gram]);
-    }),
-  );
-  const [first, ...rest] = rows.sort((a, b) => a.size - b.size);
-  return new Map(
-    [...first]
-      .filter(([doc]) => rest.every((row) => row.has(doc)))
-      .map(([doc, weight]) => [doc, Math.min(weight, ...rest.map((row) => row.get(doc)))]),
-  );
+// The stems of a word in the languages of all corpora, folded; labels may be in any of them.
+const stemsOf = (index, word) => {
+  const isPlain = /^[\p{L}\p{N}]+$/u.test(word);
+  const stems = index.corpora.map((corpus) => (isPlain ? corpus.stem(word.replaceAll("ё", "е")) : word));
+  return new Set(stems.map((stem) => fold(index, stem)));
 };
 
 // Whether one word becomes the other by `most` changes: letters put in, left out, swapped.
@@ -107,99 +173,183 @@ const isNear = (a, b, most) => {
   return row[b.length] <= most;
 };
 
-const formsOf = (stem, forms) =>
-  forms.split(" ").map((form) => (form[0] === "=" ? form.slice(1) : stem + form));
-
-// Documents with a word: as it is, as a beginning, in another form; else with a slip in it.
+// Documents with a word: as it is, in another form, as a beginning; else with a slip in it.
 const findWord = async (index, word) => {
-  const shards = async (keys) => {
-    const names = new Set(keys.map((key) => index.words[key]).filter(Boolean));
-    return (await Promise.all([...names].map(index.load))).flatMap(Object.entries);
-  };
-  const [a, b, c] = word;
+  const form = fold(index, word);
+  const stems = stemsOf(index, word);
   const found = new Map();
-  const forms = new Set();
-  const add = (row, all, factor) => {
-    for (const form of all) forms.add(form);
-    for (const [doc, weight] of unpack(row)) {
-      found.set(doc, Math.max(found.get(doc) ?? 0, weight * factor));
-    }
+  const forms = new Set([form]);
+  const rowsOf = async (corpus, words) => {
+    const names = new Set(words.map((each) => shardOf(corpus, keyOf(corpus, each))));
+    const shards = await Promise.all([...names].map(index.load));
+    return shards.flatMap((shard) => Object.entries(shard).filter(([, row]) => Array.isArray(row)));
   };
-  for (const [stem, [endings, row]] of await shards([a, a + b])) {
-    const all = formsOf(stem, endings);
-    const isForm = stem.length > 2 && word.startsWith(stem) && index.endings.has(word.slice(stem.length));
-    if (isForm || all.includes(word)) add(row, all, 1);
-    else if (all.some((form) => form.startsWith(word))) add(row, [], 0.8);
-  }
-  const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  const add = (corpus, postings, factor) =>
+    unpack(index, corpus, postings, (id, weight) => found.set(id, Math.max(found.get(id) ?? 0, weight * factor)));
+  await Promise.all(
+    index.corpora.map(async (corpus) => {
+      for (const [stem, [endings, postings]] of await rowsOf(corpus, [form, ...stems])) {
+        const all = formsOf(stem, endings);
+        if (stems.has(stem) || all.includes(form)) {
+          for (const each of all) forms.add(each);
+          add(corpus, postings, 1);
+        } else if (form.length > 1 && all.some((each) => each.startsWith(form))) add(corpus, postings, 0.8);
+      }
+    }),
+  );
+  const most = form.length < 4 ? 0 : form.length < 8 ? 1 : 2;
   if (!found.size && most) {
-    for (const [stem, [endings, row]] of await shards([a, a + b, a + c, b + a])) {
-      const all = formsOf(stem, endings);
-      if (all.some((form) => isNear(word, form, most))) add(row, all, 0.5);
-    }
+    const [a, b, c, d = ""] = form;
+    const rest = form.slice(4);
+    const guesses = [form, a + c + d + rest, a + b + d + rest, b + a + c + d + rest, a + c + b + d + rest];
+    await Promise.all(
+      index.corpora.map(async (corpus) => {
+        for (const [stem, [endings, postings]] of await rowsOf(corpus, guesses)) {
+          const all = formsOf(stem, endings);
+          if (!all.some((each) => isNear(form, each, most))) continue;
+          for (const each of all) forms.add(each);
+          add(corpus, postings, 0.5);
+        }
+      }),
+    );
   }
   return [found, forms];
+};
+
+// Documents with all words.
+const findAll = async (index, words, forms) => {
+  const sets = await Promise.all(
+    words.map(async (word) => {
+      const [found, known] = await findWord(index, word);
+      for (const form of known) forms.add(form);
+      return found;
+    }),
+  );
+  return intersect(sets);
+};
+
+// Documents that all of the sets have, with the sum of their weights.
+const intersect = (sets) => {
+  const [first, ...rest] = sets.sort((a, b) => a.size - b.size);
+  const found = new Map();
+  for (const [id, weight] of first) {
+    if (rest.every((set) => set.has(id))) found.set(id, rest.reduce((sum, set) => sum + set.get(id), weight));
+  }
+  return found;
+};
+
+// Documents with any of the alternatives of an item.
+const findItem = async (index, alternatives, forms) => {
+  const found = new Map();
+  for (const set of await Promise.all(alternatives.map((words) => findAll(index, words, forms)))) {
+    for (const [id, weight] of set) found.set(id, Math.max(found.get(id) ?? 0, weight));
+  }
+  return found;
+};
+
+// Han --------------------------------------------------------------------------------------
+
+const gramsOf = (run) => {
+  const chars = [...run];
+  if (chars.length === 1) return chars;
+  const pairs = chars.slice(1).map((char, i) => chars[i] + char);
+  // Of a long phrase some pairs are looked up; its text is compared in any case.
+  const step = Math.ceil(pairs.length / 6);
+  return [...new Set(pairs.filter((_, i) => i % step === 0))];
+};
+
+const findRun = async (index, run) => {
+  const rows = await Promise.all(
+    gramsOf(run).map(async (gram) => {
+      const found = new Map();
+      await Promise.all(
+        index.corpora.map(async (corpus) => {
+          if (!corpus.han) return;
+          const postings = (await index.load(shardOf(corpus, gram)))[gram];
+          unpack(index, corpus, postings, (id, weight) => found.set(id, weight));
+        }),
+      );
+      return found;
+    }),
+  );
+  const [first, ...rest] = rows.sort((a, b) => a.size - b.size);
+  return new Map(
+    [...first]
+      .filter(([id]) => rest.every((row) => row.has(id)))
+      .map(([id, weight]) => [id, Math.min(weight, ...rest.map((row) => row.get(id)))]),
+  );
 };
 
 // A query: words and runs of Han, all of which a document must have -------------------------
 
 export const ask = async (index, text, chosen) => {
-  const folded = fold(index, text);
-  const runs = [...new Set(folded.match(HAN) ?? [])];
-  const words = [...new Set(folded.replace(HAN, " ").match(WORD) ?? [])];
-  const terms = words.filter((word) => word.length > 1 || words.length + runs.length > 1);
+  const runs = [...new Set(fold(index, text).match(HAN) ?? [])];
+  const items = itemsOf(lower(text).replace(HAN, " "));
+  const isWord = ([[word], ...more]) => word.length > 1 || more.length || items.length + runs.length === 1;
   const forms = new Set();
   const sets = await Promise.all([
     ...runs.map((run) => findRun(index, run)),
-    ...terms.filter((word) => word.length > 1).map(async (word) => {
-      const [found, known] = await findWord(index, word);
-      for (const form of known) forms.add(form);
-      return found;
-    }),
+    ...items.filter(isWord).map((item) => findItem(index, item, forms)),
   ]);
   const filters = Object.entries(chosen).filter(([, value]) => value);
-  const keeps = filters.map(([name, value]) => {
-    const [values, column] = index.columns[name];
-    const code = values.indexOf(value) + 48;
-    return (doc) => column.charCodeAt(doc) === code;
-  });
   if (!sets.length && !filters.length) return null;
-  const all = sets.length ? sets : [new Map(Array.from({ length: index.count }, (_, i) => [i, 1]))];
-  const [first, ...rest] = all.sort((a, b) => a.size - b.size);
-  const found = [];
-  for (const [doc, weight] of first) {
-    if (!rest.every((set) => set.has(doc)) || !keeps.every((keep) => keep(doc))) continue;
-    found.push([rest.reduce((sum, set) => sum + set.get(doc), weight), doc]);
-  }
-  found.sort((a, b) => b[0] - a[0] || a[1] - b[1]); // documents stand newest first
-  return { runs, words: terms, forms, found: found.map(([, doc]) => doc) };
+  const columns = filters.length ? await index.load(index.columns) : {};
+  const keeps = filters.map(([name, value]) => {
+    const [values, column] = columns[name];
+    const code = values.indexOf(value) + 48;
+    return (id) => column.charCodeAt(index.rank.get(id)) === code;
+  });
+  const all = sets.length ? intersect(sets) : new Map(index.ids.map((id) => [id, 1]));
+  const found = [...all].filter(([id]) => keeps.every((keep) => keep(id)));
+  found.sort((a, b) => b[1] - a[1] || index.rank.get(a[0]) - index.rank.get(b[0]));
+  const words = [...new Set(items.flat(2))].map((word) => fold(index, word));
+  const stems = new Set(items.flat(2).flatMap((word) => [...stemsOf(index, word)]));
+  return { runs, words, forms, stems, found: found.map(([id]) => id) };
 };
 
-export const read = async (index, doc) => {
-  const chunk = index.starts.findLastIndex((first) => first <= doc);
-  return (await index.load(index.chunks[chunk]))[doc - index.starts[chunk]];
+// What results show of a document: url, title, date, labels, kind, language tag where it is not
+// the page's, text, and whether that is all of it.
+export const read = async (index, id) => {
+  const corpus = index.corpora.findLast(({ first }) => first <= id);
+  const slot = id - corpus.first;
+  const rows = await index.load(`${corpus.rows.get(chunkOf(corpus, slot))}.json`);
+  const [, kind, text, isWhole, shown] = rows.find(([each]) => each === slot);
+  const [url, title, date, labels] = shown[index.lang];
+  return { url, title, date, labels, kind, tag: corpus.lang === index.lang ? "" : corpus.tag, text, isWhole };
 };
 
-// Pairs of Han may stand apart, so a longer run is looked for in the text itself.
-export const isTrue = (index, query, [, title, , , labels, text, isWhole]) =>
+// Pairs of Han may be apart, so a longer run is looked for in the text itself.
+export const isTrue = (index, query, { title, labels, text, isWhole }) =>
   !isWhole ||
   query.runs.every((run) => [...run].length < 3 || fold(index, `${title}\n${labels}\n${text}`).includes(run));
 
 // Marking ----------------------------------------------------------------------------------
 
-const spansIn = (query, folded) => {
+// Whether a word of a text is a form of one that was typed.
+const isForm = (index, query, word) =>
+  query.forms.has(word) ||
+  (query.stems.size && index.corpora.some((corpus) => query.stems.has(fold(index, corpus.stem(word)))));
+
+const spansIn = (index, query, folded) => {
   const spans = [];
+  const firsts = new Set([...query.forms, ...query.words, ...query.stems].map((word) => word[0]));
   for (const run of query.runs) {
     for (let at = folded.indexOf(run); at >= 0; at = folded.indexOf(run, at + run.length)) {
       spans.push([at, at + run.length]);
     }
   }
+  for (const { 0: found, index: at } of folded.matchAll(COMPOUND)) {
+    if (query.words.includes(found) || query.words.includes(found.slice(0, -1)) || query.forms.has(partsOf(found).join(""))) {
+      spans.push([at, at + found.length]);
+    }
+  }
   for (const { 0: word, index: at } of folded.matchAll(WORD)) {
-    const begun = query.words.find((part) => word.startsWith(part));
-    if (query.forms.has(word)) spans.push([at, at + word.length]);
+    if (!firsts.has(word[0])) continue;
+    const begun = query.words.find((part) => part.length > 1 && word.startsWith(part));
+    if (isForm(index, query, word)) spans.push([at, at + word.length]);
     else if (begun) spans.push([at, at + begun.length]);
   }
-  return spans.sort((a, b) => a[0] - b[0]);
+  return spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 };
 
 // `text` in parts, with its found words marked; of a long one, the part around the most of them.
@@ -207,7 +357,7 @@ export const marked = (index, query, text, isWhole) => {
   // A Han character says about twice as much as a letter.
   const length = isWhole ? Infinity : HAN_START.test(text) ? 90 : 200;
   const [folded, places] = mapped(index, text);
-  const spans = spansIn(query, folded).map(([from, to]) => [places[from], places[to]]);
+  const spans = spansIn(index, query, folded).map(([from, to]) => [places[from], places[to]]);
   let [from, to] = [0, text.length];
   if (text.length > length) {
     let best = 0;

@@ -1,0 +1,33 @@
+"""Stemmers: the Snowball algorithm of a language, in Python and as a script for browsers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import snowballstemmer
+from babel import Locale
+
+_FOLDER = Path(__file__).with_name("data") / "stemmers"
+
+_NOTICE = "// Snowball, BSD 3-Clause: https://snowballstem.org/license.html"
+
+
+def stemmer_of(locale: str) -> str:
+    """The Snowball algorithm for a CLDR locale; empty where there is none, as for Chinese.
+
+    An algorithm that browsers do not have is not used, because a query has to be stemmed like
+    the texts.
+    """
+    name = (Locale.parse(locale).get_language_name("en") or "").lower()
+    is_known = name in snowballstemmer.algorithms() and (_FOLDER / f"{name}.js").is_file()
+    return name if is_known else ""
+
+
+def load_script(algorithm: str) -> bytes:
+    """The JavaScript module of an algorithm; it exports `stem`."""
+    base, stemmer = ((_FOLDER / f"{n}.js").read_text("utf-8") for n in ("base", algorithm))
+    return (
+        f"{_NOTICE}\nvar BaseStemmer;\n{base}\n{stemmer}\n"
+        f"const stemmer = new {algorithm.capitalize()}Stemmer();\n"
+        "export const stem = (word) => stemmer.stemWord(word);\n"
+    ).encode()
