@@ -15,6 +15,7 @@ from plugins.frontmatter.source import Problem
 from plugins.model.metadata import METADATA, Kind, Metadata, QuoteMetadata
 
 _CLOSE = 0.75
+_LONGEST_VALUE = 80
 _QUOTE_ONLY = set(QuoteMetadata.model_fields) - set(METADATA["post"].model_fields)
 
 
@@ -66,14 +67,15 @@ def _explain(model: type[Metadata], details: ErrorDetails, given: Mapping[str, A
         case "extra_forbidden":
             return Problem("is not a field here.", _nearest(model, name, given), field=name)
         case "value_error":
-            reason = str(details["ctx"]["error"])
+            value = str(details.get("input"))
+            reason = str(details["ctx"]["error"]).replace(value, _shortened(value))
             problem, _, fix = reason.partition(". ")
             return Problem(problem.rstrip(".") + ".", fix, field=name)
     return _explain_value(name, details)
 
 
 def _explain_value(name: str, details: ErrorDetails) -> Problem:
-    given = details.get("input")
+    given = _shortened(str(details.get("input")))
     match details["type"]:
         case "literal_error":
             return Problem(
@@ -104,6 +106,11 @@ def _explain_value(name: str, details: ErrorDetails) -> Problem:
                 )
             return Problem("is not one line of text.", f'Write {name}: "…".', field=name)
     return Problem(f"{details['msg'].lower()} (“{given}”).", "Correct the value.", field=name)
+
+
+def _shortened(given: str) -> str:
+    """A value in a message: a number of thousands of digits would hide the message."""
+    return given if len(given) <= _LONGEST_VALUE else f"{given[: _LONGEST_VALUE - 1]}…"
 
 
 def _plain(expected: str) -> str:

@@ -81,7 +81,8 @@ def parse_duration(text: str) -> timedelta:
     """Read `2h`, `90m`, `1h 30m`, `2d`. Raises ValueError that says how to write it."""
     match = _DURATION.fullmatch(text.strip())
     numbers = match.groupdict("0") if match else {}
-    if not any(map(int, numbers.values())) or max(map(len, numbers.values())) > 4:
+    # Python refuses to convert thousands of digits, so lengths come first.
+    if max(map(len, numbers.values()), default=5) > 4 or not any(map(int, numbers.values())):
         raise ValueError(f"“{text}” is not a length of time. Write it as 2h, 90m or 1h 30m.")
     length = timedelta(**{unit: int(number) for unit, number in numbers.items()})
     if length > timedelta(days=366):

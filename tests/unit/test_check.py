@@ -213,3 +213,41 @@ def test_any_fields_are_accepted_or_explained(kind: Kind, fields: dict[str, Any]
     if isinstance(result, list):
         assert result
         assert all(problem.problem and problem.fix for problem in result)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("price", "1e30", "is too large"),
+        ("price", "1e400", "is not a number"),
+        ("price", "9" * 5000, "is not a number"),
+        ("price", "1e-30", "has too many decimals"),
+        ("price", "-1", "is too small"),
+        ("price", ".nan", "is not a number"),
+        ("capacity", "9" * 29, "is too large"),
+        ("capacity", "9" * 5000, "has too many digits"),
+        ("capacity", "1000001", "is too large"),
+        ("latitude", "1e9", "is too large"),
+        ("longitude", "-180.001", "is too small"),
+        ("fold", "9" * 29, "is too large"),
+        ("duration", "9" * 5000 + "d", "is not a length of time"),
+        ("duration", "9999d", "is longer than a year"),
+        ("start", "9999-12-31", "does not exist in the calendar"),
+    ],
+)
+def test_absurd_numbers_are_refused_in_a_short_line(field: str, value: str, problem: str) -> None:
+    found = refused("event", **{field: value})
+    assert found.field == field
+    assert problem in found.problem
+    assert len(found.problem) < 150
+
+
+@pytest.mark.parametrize("year", ["0001", "2024-13", "2024-02-30", "9999"])
+def test_a_founding_that_does_not_exist_is_refused(year: str) -> None:
+    assert "does not exist in the calendar" in refused("group", founded=year).problem
+
+
+def test_large_and_small_numbers_that_exist_are_accepted() -> None:
+    event = accepted("event", price="25000000", capacity="80000", latitude="-90", longitude="180")
+    assert (event.price, event.capacity) == (25_000_000, 80_000)
+    assert accepted("event", price="0.125").price == 0.125
