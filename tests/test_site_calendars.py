@@ -174,7 +174,7 @@ CARDS = "//article"
 def pages_of(site: Build, name: str) -> list[Page]:
     """The pages that list what stands in a calendar to subscribe to."""
     pages, folder = read_pages(site), name.rpartition("/")[0] + "/"
-    pattern = re.compile(re.escape(folder) + r"(page/\d+/|\d{4}/)?")
+    pattern = re.compile(re.escape(folder) + r"(?:\d{4}/)?(?:(?:page|past)/\d+/)?")
     return [page for address, page in pages.items() if pattern.fullmatch(address)]
 
 

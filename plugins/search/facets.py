@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from plugins.model.edition import Edition
 from plugins.search.documents import Document
 
+MOST_OPTIONS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -33,7 +35,10 @@ def kind_labels(gettext: Callable[[str], str]) -> dict[str, str]:
 
 
 def make_facets(edition: Edition, documents: Iterable[Document]) -> list[Facet]:
-    """Rubric, kind, year and group, each only where there is something to choose."""
+    """Rubric, kind, year and group, each only where there is something to choose.
+
+    Very many groups can't be chosen from, and would make the page too large.
+    """
     documents = list(documents)
     gettext, labels = edition.gettext, kind_labels(edition.gettext)
     kinds = {document.entry.kind for document in documents}
@@ -56,4 +61,4 @@ def make_facets(edition: Edition, documents: Iterable[Document]) -> list[Facet]:
         Facet("year", gettext("Year"), [(year, year) for year in years]),
         Facet("group", gettext("Group"), [(key, name) for key, name in names if key in groups]),
     ]
-    return [facet for facet in facets if len(facet.options) > 1]
+    return [facet for facet in facets if 1 < len(facet.options) <= MOST_OPTIONS]

@@ -1,10 +1,11 @@
 // Finds events and groups: by language, country, group, month, and near a city or the visitor.
-// Everything is computed here from the page's own data; nothing is sent anywhere.
+// Everything is computed here; nothing is sent anywhere.
 const form = document.querySelector("[data-finder]");
 const { none, unknown, denied, away } = form.dataset;
 const fields = form.elements;
 const result = form.querySelector(".finder-result");
 const lists = [...document.querySelectorAll("[data-upcoming], [data-list]")];
+const groups = [...document.querySelectorAll("[data-list] .card")]; // by name
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
 let here = null; // [latitude, longitude] to measure from
 let cities = []; // [[names, country, latitude, longitude], …], most people first
@@ -55,47 +56,14 @@ const keep = {
   online: (card) => card.dataset.attendance !== "in_person",
 };
 
-// A long list continues on other pages; they are fetched once somebody searches.
-const loadRest = async (list) => {
-  let address = list.dataset.more;
-  delete list.dataset.more;
-  while (address) {
-    const answer = await fetch(address);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const card of page.querySelectorAll("[data-upcoming] .card, [data-list] .card")) {
-      card.dataset.rest = "";
-      card.hidden = true;
-      list.append(card);
-    }
-    address = page.querySelector('.pager a[rel="next"]')?.getAttribute("href");
-  }
-};
-
-const loadRests = async () => {
-  try {
-    await Promise.all(lists.map(loadRest));
-  } catch {
-    // Offline: the search covers what is here.
-  }
-};
-
 const measure = (card) => {
   const { latitude, longitude } = card.dataset;
   return latitude && here ? distance(here, [Number(latitude), Number(longitude)]) : Infinity;
 };
 
-// Cards as the site orders them, whatever an earlier search has made of it.
-const inOrder = (list) => {
-  const cards = [...list.querySelectorAll(".card")];
-  for (const card of cards) card.dataset.order ??= String(cards.indexOf(card));
-  return cards.sort((a, b) => a.dataset.order - b.dataset.order);
-};
-
 const show = () => {
   const chosen = new FormData(form);
   const radius = Number(chosen.get("radius"));
-  const isSearch =
-    here !== null || [...chosen].some(([name, value]) => value && name !== "radius");
   let shown = 0;
   for (const list of lists) {
     for (const card of list.querySelectorAll(".card")) {
@@ -103,8 +71,7 @@ const show = () => {
         ([name, test]) => !chosen.get(name) || test(card, chosen.get(name)),
       );
       const km = measure(card);
-      card.hidden =
-        !passes || (here !== null && km > radius) || (!isSearch && "rest" in card.dataset);
+      card.hidden = !passes || (here !== null && km > radius);
       shown += !card.hidden;
       card.querySelector(".away")?.remove();
       if (here && km < Infinity) {
@@ -116,7 +83,7 @@ const show = () => {
     }
     // Groups have no date of their own, so the nearest goes first; events stay by date.
     if (list.matches("[data-list]")) {
-      list.append(...inOrder(list).sort((a, b) => measure(a) - measure(b)));
+      list.append(...[...groups].sort((a, b) => measure(a) - measure(b)));
     }
   }
   result.textContent = trouble || (shown ? "" : none);
@@ -142,7 +109,8 @@ const search = async () => {
   } else if (!form.dataset.located) {
     here = null;
   }
-  await loadRests();
+  const { more } = form.dataset;
+  if (more) await (await import(more)).add(lists, groups);
   show();
   remember();
 };
