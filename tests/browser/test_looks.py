@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from PIL import Image, ImageOps
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, FloatRect, Page, Route
 
 from tests.browser import access
 from tests.browser.colours import COLOURS
@@ -181,8 +181,8 @@ def test_faults_and_disabled_fields_can_be_read(desktop: Page):
     desktop.goto("/en/newsletter/")
     field = desktop.locator("input[type=email]")
     plain = field.evaluate("element => getComputedStyle(element).borderTopColor")
-    field.fill("nobody")
-    field.blur()
+    field.press_sequentially("nobody")
+    field.press("Tab")
     assert field.evaluate("element => getComputedStyle(element).borderTopColor") != plain
     check_state(desktop)
 
@@ -223,9 +223,9 @@ def test_the_opening_mark_of_a_quotation_is_where_its_text_begins(desktop: Page,
     top, box = quote.bounding_box(), text.bounding_box()
     assert top is not None
     assert box is not None
-    shot = {"x": top["x"] - 30, "width": 120}
-    mark = {**shot, "y": top["y"], "height": box["y"] - top["y"]}
-    line = {**shot, "y": box["y"], "height": box["height"]}
+    left, width = top["x"] - 30, 120.0
+    mark = FloatRect(x=left, y=top["y"], width=width, height=box["y"] - top["y"])
+    line = FloatRect(x=left, y=box["y"], width=width, height=box["height"])
     edges = [
         ImageOps.grayscale(Image.open(BytesIO(desktop.screenshot(clip=clip, full_page=True))))
         .point(lambda value: 255 if value > 90 else 0)
@@ -248,6 +248,7 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
 SHIFTING = [
     *(f"en/{path}" for path in KINDS.values()),
     *(f"{lang}/{path}" for lang in ("ru", "zh-hant") for path in ("", "events/", "follow/")),
@@ -274,12 +275,16 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, origin: str, width:
     page.route("**/*.js", delay)
     shifts = {}
     for address in SHIFTING:
-        page.goto(f"/{address}", wait_until="networkidle")
+        page.goto(f"/{address}", wait_until="load")
+        if "?q=" in address:
+            page.locator(".search-status:not(:empty)").wait_for()
+        page.locator("html:not([data-searching])").wait_for()
+        page.evaluate(SETTLED)
         if found := page.evaluate("window.shifts"):
             shifts[address] = found
     page.goto("/en/events/")
-    page.evaluate("setTimeout(() => document.querySelector('.finder').hidden = true, 600)")
-    page.wait_for_timeout(1000)
+    page.evaluate("document.querySelector('.finder').hidden = true")
+    page.evaluate(SETTLED)
     assert page.evaluate("window.shifts"), "a shift must be seen where there is one"
     context.close()
     assert shifts == {}
