@@ -136,7 +136,7 @@ def test_a_heading_without_its_space_is_named_at_each_build(tmp_path: Path) -> N
     code = "```\n##no heading\n```\n\n    ##nor this\n\n"
     text = f"{header}##Prices\n\n{code}- ###Rooms\n\n## Good\n\n\\##escaped\n"
     content = write_site(tmp_path, {"en/posts/one.md": text})
-    options = {"SOCIAL": {"images": False, "cache": "unused"}}
+    options: dict[str, Any] = {"SOCIAL": {"images": False, "cache": "unused"}}
     for _ in range(2):
         result = build(content, tmp_path / "output", may_warn=True, **options)
         assert result.status == 0, result.told

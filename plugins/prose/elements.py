@@ -48,8 +48,11 @@ ELEMENTS = (
 _HTML = re.compile(
     r" {0,3}<(?P<start>!--|\?|!\[CDATA\[|![A-Za-z]|(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s/>]|$))"
 )
-_ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
-WHOLE_TAG = re.compile(rf" {{0,3}}<(?:/[A-Za-z][\w-]*|[A-Za-z][\w-]*(?:{_ATTRIBUTE})*\s*/?)\s*>\s*")
+_ATTRIBUTE = r"""\s++[A-Za-z_:@][^\s"'=<>/]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
+OPEN_OR_CLOSING_TAG = rf"/?(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?:{_ATTRIBUTE})*+\s*+/?>"
+"""Without its `<`; possessive, so that it takes linear time."""
+
+WHOLE_TAG = re.compile(rf" {{0,3}}<{OPEN_OR_CLOSING_TAG}\s*")
 _RAW_END = re.compile(rf"</(?:{'|'.join(sorted(RAW_ELEMENTS))})>", re.IGNORECASE)
 _ENDS = {"!--": re.compile("-->"), "?": re.compile(r"\?>"), "![CDATA[": re.compile(r"\]\]>")}
 _DECLARATION_END = re.compile(">")

@@ -15,14 +15,13 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
 
-from plugins.prose.elements import ELEMENTS
+from plugins.prose.elements import ELEMENTS, OPEN_OR_CLOSING_TAG
 
 LINE_BREAK = r"(?:  |\\)\n"
 AUTOLINK = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>"
 AUTOMAIL = r"<([^\s<>@!/:\"']+@[^\s<>@!/:\"']+)>"
 HTML = (
-    r"<(?:/?(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)"
-    r"""(?:\s++[A-Za-z_:@][^\s"'=<>/]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?>"""
+    rf"<(?:{OPEN_OR_CLOSING_TAG}"
     r"|!--(?:(?!<!--|-->).)*-->"
     r"|[?](?:(?!<[?]|[?]>).)*[?]>"
     r"|![A-Za-z][^<>]*>"
@@ -64,7 +63,9 @@ class _CodeSpan(BacktickInlineProcessor):
     Looks at runs of backticks alone; upstream looks at each character, again for each run.
     """
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+    def find_code_spans(  # type: ignore[override]  # the stubs are wrong
+        self, start: int, text: str
+    ) -> tuple[int, int | None]:
         opening = _BACKTICKS.match(text, start)
         assert opening
         length = len(opening[0])
@@ -110,7 +111,7 @@ class _Html(HtmlInlineProcessor):
         if m["name"] and m["name"].lower() not in ELEMENTS:
             return None, None, None
         html = self.backslash_unescape(self.unescape(m[0]))
-        stored = self.md.htmlStash.store(html)  # type: ignore[union-attr]
+        stored = self.md.htmlStash.store(html)
         return stored, m.start(0), m.end(0)
 
 

@@ -27,7 +27,9 @@ _MAX_EMPHASIS = 200
 _MAX_BLANK = 20
 _SHORT_LINES = 100
 _SHORT = 10_000  # characters; a text with less of both can't take long
-_SIGNS = "*_~`[<&@\\#"
+_MAX_ABBREVIATIONS = 50_000_000  # each is looked for at each character
+_SIGNS = (*"*_~`[<>&@\\#", "- ", "+ ", ". ", ") ")
+_ABBREVIATION = re.compile(r"^ {0,3}\*\[", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _PARENTHESIS = re.compile(r"\\.|[()]", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<!\S)(?P<opening>[*_~]+)(?=\S)|(?<=\S)[*_~]+(?!\S)")
@@ -128,6 +130,10 @@ def check_blocks(lines: list[str]) -> None:
                 "Split it, or move the data into a file of its own and link to it.",
                 lines[first],
             )
+    _check_text(lines, paragraphs)
+
+
+def _check_text(lines: list[str], paragraphs: int) -> None:
     filled = sum(bool(line) for line in lines)
     if paragraphs > _MAX_PARAGRAPHS or filled > _MAX_ALL_LINES:
         raise TextProblem(
@@ -143,6 +149,13 @@ def check_blocks(lines: list[str]) -> None:
             f"has {notes} footnotes and {signs} signs of markup; {_MAX_NOTES} and "
             f"{_MAX_SIGNS} are the most.",
             "Split it into several texts, or make pasted data a code block.",
+            "",
+        )
+    abbreviations = len(_ABBREVIATION.findall(text))
+    if abbreviations * len(text) > _MAX_ABBREVIATIONS:
+        raise TextProblem(
+            f"has {abbreviations} abbreviations, too many for its length.",
+            "Keep those that it uses, or split it into several texts.",
             "",
         )
 

@@ -56,8 +56,8 @@ def _register_blocks(md: Markdown) -> None:
     blocks.register(Admonitions(md.parser), "containers", 97)
     blocks.register(_Heading(md.parser), "hashheader", 70)
     blocks.register(Quotes(md.parser), "quote", 20)
-    if "table" in blocks:
-        blocks.register(_Tables(md.parser, blocks["table"].config), "table", 75)
+    if "table" in blocks and isinstance(tables := blocks["table"], TableProcessor):
+        blocks.register(_Tables(md.parser, tables.config), "table", 75)
     if "defindent" in blocks:
         blocks.register(DefinitionContent(md.parser), "defindent", 85)
 

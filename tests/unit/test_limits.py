@@ -63,6 +63,10 @@ HOSTILE = {
     "URL": "https://a/" + "(" * 9_000 + ")" * 9_000,
     "mail": "a@" * 9_500,
     "lists": "- a\n* b\n" * 2_400,
+    "deep quotations": (">" * 20 + " a\n\n") * 9_000,
+    "deep lists": ("- " * 20 + "a\n\n") * 9_000,
+    "abbreviations": "".join(f"*[w{number}]: t\n\n" for number in range(1_900)) + "w1 " * 9_000,
+    "spaces in a tag": ("<a " + " " * 19_000 + "\n\n") * 20,
     "colons": ":" * 19_000,
 }
 
