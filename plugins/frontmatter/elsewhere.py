@@ -6,6 +6,7 @@ message leads to a file that is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ ACCEPTED = {
 }
 """Names of other generators that mean one of ours."""
 
+_NAMES = ("name", "label", "title")
 _TAGS = ("tags", "tag", "categories", "category")
 # A value, and the status that it means; other values change nothing.
 _STATUS = {
@@ -92,10 +94,11 @@ def adopt(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], lis
         fields[ours], written[ours] = value, name
     if any(name in fields for name in _TAGS[1:]) or isinstance(fields.get("tags"), list):
         written["tags"] = next(name for name in _TAGS if name in fields)
-        lists = [_flat(fields.pop(name)) for name in _TAGS if name in fields]
-        fields["tags"] = [item for items in lists for item in items]
+        own = _named(fields.pop("tags", []))
+        others = [_flat(fields.pop(name)) for name in _TAGS[1:] if name in fields]
+        fields["tags"] = [item for items in (own, *others) for item in items]
     if isinstance(fields.get("authors"), list | dict):
-        fields["authors"] = _flat(fields["authors"])
+        fields["authors"] = _named(fields["authors"])
     problems += _adopt_status(fields, written)
     return fields, written, problems
 
@@ -130,13 +133,18 @@ def _adopt_status(fields: dict[str, Any], written: dict[str, str]) -> Iterator[P
 
 
 def _flat(value: Any) -> list[Any]:
-    """Lists of lists (Hexo), and of mappings with a name (Docusaurus), as one list."""
-    if isinstance(value, dict):
-        named = [value[key] for key in ("name", "label", "title") if key in value]
-        return named[:1] or list(value)
+    """Lists of lists, which are Hexo's categories, as one list."""
+    items = _named(value)
+    return [item for each in items for item in (_flat(each) if isinstance(each, list) else [each])]
+
+
+def _named(value: Any) -> list[Any]:
+    """A list, in which mappings with a name (Docusaurus, Hugo) are that name."""
     if isinstance(value, str):
-        return [part.strip() for part in value.replace("，", ",").replace("、", ",").split(",")]
-    return [item for each in value for item in ([each] if isinstance(each, str) else _flat(each))]
+        return [part.strip() for part in re.split("[,，、]", value) if part.strip()]
+    items = [value] if isinstance(value, dict) else value
+    return [next((item[key] for key in _NAMES if key in item), item)
+            if isinstance(item, dict) else item for item in items]  # fmt: skip
 
 
 def suggest(name: str, value: Any, fields: Mapping[str, Any], known: Mapping[str, Any]) -> str:
