@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +16,7 @@ from plugins.frontmatter.finding import find_texts
 from plugins.frontmatter.reading import Reading, TextReader
 from plugins.model.entry import Entry
 from plugins.model.ignored import IGNORED_NAMES, Ignored
+from plugins.model.library_settings import unknown_extensions
 from plugins.model.metadata import FOLDERS, POST_KINDS, Status
 from plugins.model.site import Site
 
@@ -51,7 +53,9 @@ def read_texts(generator: ArticlesGenerator) -> None:
     site: Site = generator.context["site"]
     settings = generator.settings
     most = settings["FRONTMATTER"]["max_bytes"]
-    reader = TextReader(site, most, settings["MARKDOWN"])
+    markdown = settings["MARKDOWN"]
+    marker = os.urandom(8) if unknown_extensions(markdown) else b""
+    reader = TextReader(site, most, markdown, marker)
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
 
     def refuse(path: str, problem: str, fix: str) -> None:

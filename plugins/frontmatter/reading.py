@@ -43,11 +43,15 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads the texts of one site; `markdown` are the options of Python-Markdown."""
+    """Reads the texts of one site; `markdown` are the options of Python-Markdown.
+
+    `marker` is another one in each build if an extension may read what no build knows of.
+    """
 
     site: Site
     max_bytes: int
     markdown: Mapping[str, Any]
+    marker: bytes = b""
     _parser: Markdown | None = field(default=None, compare=False)
 
     def read(self, source: str, content: bytes | OSError) -> Reading:

@@ -63,6 +63,10 @@ class Recording:
             self._own_read[name] = self.inputs.of(value)
             self._heard.add(name)
 
+    def unknown(self, name: str) -> None:
+        """Something is read that can't be looked up again, so it never counts as unchanged."""
+        self.note(("unknown", "function", name))
+
     def template(self, name: str) -> None:
         self.note(("template", name))
 

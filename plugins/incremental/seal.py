@@ -28,6 +28,7 @@ from plugins.incremental.told import Told
 from plugins.incremental.versions import version_for
 from plugins.incremental.workers import run_batches
 from plugins.model.ignored import Ignored
+from plugins.model.library_settings import unknown_extensions
 from plugins.model.now import Span
 
 _WORTH_FORKING = 10_000
@@ -68,8 +69,12 @@ class Seal:
     def of(
         cls, settings: dict[str, Any], options: Options, now: datetime, began: int
     ) -> Seal | None:
-        """None where plugins of others take part."""
-        if not all(name.startswith(_OWN) for name in settings["PLUGINS"]):
+        """None where plugins, Markdown extensions or template functions of others take part."""
+        has_functions = any(
+            settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS")
+        )
+        is_own = all(name.startswith(_OWN) for name in settings["PLUGINS"])
+        if has_functions or not is_own or unknown_extensions(settings.get("MARKDOWN", {})):
             return None
         store = Store.beside(Path(settings["OUTPUT_PATH"]), version_for(settings))
         return cls(store, settings, options, now, began)

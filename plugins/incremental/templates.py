@@ -6,9 +6,10 @@ Both are Jinja's own places to extend it: `Environment.context_class` and
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateNotFound, Undefined, nodes
+from jinja2 import Environment, Template, TemplateNotFound, Undefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.utils import missing
@@ -91,6 +92,30 @@ class _CodeGenerator(CodeGenerator):
         super().visit_Template(node, frame)
 
 
+_KNOWN = ("builtins", "jinja2", "markupsafe", "pelican", "plugins")
+"""Packages whose functions read nothing but their arguments, or record what they read."""
+
+
+def _noted(name: str, value: Any) -> Any:
+    """A function of others may read anything, so a page that calls it is rendered every time."""
+    module = str(getattr(getattr(value, "func", value), "__module__", None) or "builtins")
+    if not callable(value) or module.partition(".")[0] in _KNOWN:
+        return value
+
+    wanted = getattr(value, "jinja_pass_arg", None)
+
+    @wraps(value)
+    def call(context: Context, *args: Any, **kwargs: Any) -> Any:
+        if recorder := LISTENING.get():
+            recorder.unknown(name)
+        given = {"context": context, "environment": context.environment}
+        first = given.get(wanted.name, context.eval_ctx) if wanted else None
+        return value(first, *args, **kwargs) if wanted else value(*args, **kwargs)
+
+    # What is given a context is not called while a template is compiled.
+    return pass_context(call)
+
+
 class TellingEnvironment(Environment):
     """An environment like another one, whose templates tell what they read.
 
@@ -108,9 +133,12 @@ class TellingEnvironment(Environment):
 
     def take(self, other: Environment) -> None:
         """Have what another environment was given, too."""
-        self.filters.update(other.filters)
-        self.tests.update(other.tests)
-        self.globals.update(other.globals)
+        for own, given in (
+            (self.filters, other.filters),
+            (self.tests, other.tests),
+            (self.globals, other.globals),
+        ):
+            own.update({name: _noted(name, value) for name, value in given.items()})
 
     def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
         try:

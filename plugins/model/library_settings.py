@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 from jinja2 import Environment
@@ -36,6 +37,26 @@ JINJA_OPTIONS = frozenset(
 
 MARKDOWN_OPTIONS = frozenset(("extensions", "extension_configs", "output_format", "tab_length"))
 _JINJA = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "extensions": []}
+
+_KNOWN = ("markdown", "pymdownx", "plugins", "mdx_truly_sane_lists", "mdx_better_lists")
+"""Packages whose Markdown extensions read nothing but the text and their options."""
+_READING = ("pymdownx.snippets", "pymdownx.b64")
+"""Those among them that read files."""
+
+
+def unknown_extensions(markdown: Mapping[str, Any]) -> list[str]:
+    """The Markdown extensions that may read anything, so that no text can be kept."""
+    names = [
+        each if isinstance(each, str) else f"{type(each).__module__}:{type(each).__name__}"
+        for each in markdown.get("extensions", ())
+    ]
+    return [name for name in names if not _is_known(name.partition(":")[0])]
+
+
+def _is_known(name: str) -> bool:
+    if "." not in name and find_spec(f"markdown.extensions.{name}"):
+        return True
+    return name.partition(".")[0] in _KNOWN and name not in _READING
 
 
 def check_jinja(settings: dict[str, Any], findings: Findings) -> None:

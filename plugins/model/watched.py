@@ -30,6 +30,9 @@ class Recorder(Protocol):
     def name(self, name: str, value: object) -> None:
         """A template reads a name; the value is MISSING where there is none."""
 
+    def unknown(self, name: str) -> None:
+        """A function is called that may read anything."""
+
     def template(self, name: str) -> None:
         """A template is used, or looked for."""
 

@@ -41,6 +41,10 @@ def connect() -> None:
 def load_site(generator: ArticlesGenerator) -> None:
     """Start a run: it is the first generator that Pelican makes, also when it reloads."""
     settings, content = generator.settings, Path(generator.path)
+    # The context is a copy of the settings, so each build would hold the one before it.
+    for name in ("RUBRIC_RUN", "RUBRIC_REDIRECTS", "RUBRIC_SITE"):
+        settings.pop(name, None)
+        generator.context.pop(name, None)
     if errors := check_theme(Path(generator.theme), settings["THEME_TEMPLATES_OVERRIDES"]):
         raise BuildFailed(errors)
     zone, now = load_zone(settings["TIMEZONE"]), stated_time(os.environ) or datetime.now(UTC)

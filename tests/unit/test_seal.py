@@ -116,7 +116,6 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "a file of the output": lambda site: (site.folder / "output/tea.html").write_bytes(b"mine"),
     "a file of the output less": lambda site: (site.folder / "output/tea.html").unlink(),
     "a static file elsewhere": lambda site: (site.folder / "shared/a.png").write_bytes(b"other"),
-    "a function of templates": lambda site: site.settings.update(JINJA_FILTERS={"up": str.upper}),
     "a link to another folder": lambda site: relink(site.folder / "content/now", "content/b"),
     "a killed build": lambda site: (site.folder / ".output.unfinished").touch(),
     "a torn seal": lambda site: (site.folder / ".output.store/seal").write_bytes(b"RUBRIC"),
@@ -187,6 +186,20 @@ def test_a_circle_of_links_ends(site: Site):
 
 def test_plugins_of_others_may_read_anything(site: Site):
     site.settings["PLUGINS"].append("neighbours")
+    assert Seal.of(site.settings, Options(1), NOON, LATER) is None
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"JINJA_FILTERS": {"up": str.upper}},
+        {"JINJA_GLOBALS": {"year": 2026}},
+        {"MARKDOWN": {"extensions": ["markdown.extensions.extra", "an_extension_of_mine"]}},
+        {"MARKDOWN": {"extensions": ["pymdownx.snippets"]}},
+    ],
+)
+def test_functions_and_extensions_of_others_may_read_anything(setting: dict[str, Any], site: Site):
+    site.settings.update(setting)
     assert Seal.of(site.settings, Options(1), NOON, LATER) is None
 
 
