@@ -86,6 +86,26 @@ def make_long_posts(content: Path, target: Path, count: int, seed: int = 1) -> P
     return target
 
 
+def make_long_posts(content: Path, target: Path, count: int, size: int, seed: int = 1) -> Path:
+    """Write `count` English posts of `size` bytes, half of it words that few of them share."""
+    chance = random.Random(seed)
+    make_posts(content, target, 0, seed)
+    paragraphs = _paragraphs(content / "en/posts")
+    parts = ["ba", "co", "di", "re", "lo", "mu", "ta", "ne", "si", "po", "ver", "con", "al", "tra"]
+    words = ["".join(chance.choices(parts, k=chance.randint(2, 5))) for _ in range(30_000)]
+    weights = [1 / (place + 3) for place in range(len(words))]
+    for number in range(count):
+        body: list[str] = []
+        while sum(map(len, body)) < size:
+            rare = " ".join(chance.choices(words, weights, k=60))
+            body += [chance.choice(paragraphs), f"{rare.capitalize()}."]
+        date = datetime(2015, 1, 1) + timedelta(hours=number * 50)  # noqa: DTZ001
+        fields = f"date: {date:%Y-%m-%d %H:%M}\n"
+        path = target / "en" / "posts" / f"post-{number:05}.md"
+        _write_entry(path, f"Post {number}", fields, "\n\n".join(body))
+    return target
+
+
 def make_events(content: Path, target: Path, events: int, groups: int, seed: int = 1) -> Path:
     """Write events of groups in four languages; facts in English, the rest inherits."""
     chance = random.Random(seed)

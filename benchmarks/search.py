@@ -1,6 +1,7 @@
 """Recall, precision, bytes and time of the search, beside substring truth and in Chromium.
 
 python -m benchmarks.search --posts 4000             # files, bytes, milliseconds in Chromium
+python -m benchmarks.search --long 1000              # an edit and a cold build, 20 KB a text
 python -m benchmarks.search --truth                  # 200 Chinese queries of 2 and 3, 200 stems
 python -m benchmarks.search --truth --real FOLDER    # with texts of a folder <lang>/*.md added
 python -m benchmarks.search --truth --pagefind PATH  # the same queries put to Pagefind's program
@@ -26,12 +27,13 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.corpus import make_posts
+from benchmarks.corpus import make_long_posts, make_posts
 from benchmarks.sites import ROOT, rubric_of
 from plugins.search.folding import HAN, fold, load_variants
 from plugins.search.terms import Analyser
 
 _CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu"]
+_LONG = 20_000
 _ALGORITHMS = {"ru": "russian", "en": "english"}
 # Every document found for a query: the engine is asked as the page asks it, all rows are read.
 _ASK = """async (queries) => {
@@ -65,6 +67,7 @@ _ASK_PAGEFIND = """async (queries) => {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--posts", type=int, default=4000)
+    parser.add_argument("--long", type=int, metavar="TEXTS")
     parser.add_argument("--truth", action="store_true")
     parser.add_argument("--real", type=Path)
     parser.add_argument("--pagefind", type=Path)
@@ -72,6 +75,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         content = folder / "content"
+        if options.long:
+            _print_long(folder, options.long)
+            return
         if options.truth:
             shutil.copytree(ROOT / "content", content)
             if options.real:
@@ -89,6 +95,19 @@ def main() -> None:
             else:
                 _tell_speed(browser.new_context, origin, output)
             browser.close()
+
+
+def _print_long(folder: Path, count: int) -> None:
+    """Processor seconds of builds of long texts in one language, on a site with four."""
+    make_long_posts(ROOT / "content", folder / "content", count, _LONG)
+    site = rubric_of(folder, ["search"])
+    cold = site.build_cold()
+    print(f"cold: {cold.wall:.2f} s, processor {cold.cpu:.2f} s")
+    for number in range(3):
+        path = folder / "content/en/posts" / f"post-{count // 2 + number:05}.md"
+        path.write_text(f"{path.read_text('utf-8')}\nEdited, zyzzyva {number}.\n", "utf-8")
+        edit = site.build()
+        print(f"edit: {edit.wall:.2f} s, processor {edit.cpu:.2f} s: {edit.cpu / cold.cpu:.3f}")
 
 
 def _add_real(folder: Path, content: Path) -> None:

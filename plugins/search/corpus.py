@@ -200,7 +200,7 @@ class Corpus:
     # Files -----------------------------------------------------------------------------------
 
     def _add(self, content: bytes) -> str:
-        name = name_of(content)
+        name = name_of(self.lang, content)
         self.contents[name] = content
         return name
 

@@ -26,9 +26,12 @@ def dump(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def name_of(content: bytes) -> str:
-    """The name of a file without its suffix: a digest of its content."""
-    return b32encode(sha256(content).digest())[:NAME_LENGTH].decode().lower()
+def name_of(lang: str, content: bytes) -> str:
+    """The name of a file without its suffix: a digest of its language and its content.
+
+    Files of two languages have different names, so that a share of a build has those of a language.
+    """
+    return b32encode(sha256(f"{lang} ".encode() + content).digest())[:NAME_LENGTH].decode().lower()
 
 
 def encode_postings(postings: Mapping[int, int]) -> str:

@@ -47,19 +47,22 @@ def write_indexes(generator: ArticlesGenerator, writer: Writer) -> None:
     )
     indexing = Indexing(values, recorder, options, version, languages)
     corpora = indexing.build(library.documents)
+    # A share of a build has the files of a language if it has the search page of its edition.
+    pages = {view.edition.lang: view for view in views}
     files: dict[str, Callable[[], bytes]] = {}
     for lang in corpora:
-        if writer.is_ours(f"{FOLDER}{lang}"):
+        if writer.is_ours(save_as(pages.get(lang, views[0]).url)):
             files |= indexing.files(lang)
     for view, documents in listed:
-        columns = dump(make_columns(documents))
-        root = dump(make_root(view.edition.lang, documents, corpora, f"{name_of(columns)}.json"))
-        address = f"{FOLDER}{name_of(root)}.json"
+        lang, columns = view.edition.lang, dump(make_columns(documents))
+        names = [f"{name_of(lang, columns)}.json"]
+        root = dump(make_root(lang, documents, corpora, names[0]))
+        names.append(f"{name_of(lang, root)}.json")
         facets = make_facets(view.edition, documents)
-        view.variables = {**view.variables, "index": address, "facets": facets}
+        view.variables = {**view.variables, "index": f"{FOLDER}{names[1]}", "facets": facets}
         if writer.is_ours(save_as(view.url)):
-            for content in (root, columns):
-                files[f"{name_of(content)}.json"] = partial(bytes, content)
+            for name, content in zip(names, (columns, root), strict=True):
+                files[name] = partial(bytes, content)
     for name, make in files.items():
         writer.add_content(f"{FOLDER}{name}", make)
 

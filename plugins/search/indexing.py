@@ -126,11 +126,11 @@ class Indexing:
         names = {"stemmer": "", "variants": ""}
         if algorithm:
             script = load_script(algorithm)
-            names["stemmer"] = f"{name_of(script)}.js"
+            names["stemmer"] = f"{name_of(corpus.lang, script)}.js"
             extra[names["stemmer"]] = script
         if pairs := variants_of(characters, self.recorder.analyser.variants):
             content = dump(pairs)
-            names["variants"] = f"{name_of(content)}.json"
+            names["variants"] = f"{name_of(corpus.lang, content)}.json"
             extra[names["variants"]] = content
         return CorpusFiles(corpus, corpus.state, str(self.languages[corpus.lang].tag), **names)
 

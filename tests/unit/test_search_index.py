@@ -50,7 +50,7 @@ class Memory:
         self.saved += 1
 
     def save_version(self, name: str, value: Any) -> str:
-        version = f"{name}.{name_of(pickle.dumps(value))}"
+        version = f"{name}.{name_of('', pickle.dumps(value))}"
         self.save(version, value)
         return version
 
@@ -301,7 +301,7 @@ def test_files_stay_about_as_small_as_wanted():
 def test_an_index_of_nothing_is_an_index():
     index = Index([])
     assert (index.state.texts, index.state.chunks.names) == ({}, {})
-    assert index.files() == {name_of(b"{}"): b"{}"}
+    assert index.files() == {name_of("en", b"{}"): b"{}"}
 
 
 @given(st.dictionaries(st.integers(0, 100_000), st.integers(0, 3), max_size=50))

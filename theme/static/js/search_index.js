@@ -197,7 +197,8 @@ const findWord = async (index, word) => {
       }
     }),
   );
-  const most = form.length < 4 ? 0 : form.length < 8 ? 1 : 2;
+  // Another number is no slip.
+  const most = form.length < 4 || /\p{N}/u.test(form) ? 0 : form.length < 8 ? 1 : 2;
   if (!found.size && most) {
     const [a, b, c, d = ""] = form;
     const rest = form.slice(4);
