@@ -12,7 +12,6 @@ from pathlib import Path
 
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 _BYTES = 2300
-_LONG_BYTES = 20_000
 _TAGS = 10
 
 
@@ -71,23 +70,10 @@ def make_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
     return target
 
 
-def make_long_posts(content: Path, target: Path, count: int, seed: int = 1) -> Path:
-    """Write `count` English posts of about 20 KB each, without translations."""
-    chance = random.Random(seed)
-    posts = invent_posts(content, count * len(LANGUAGES), seed)
-    make_posts(content, target, 0, seed)
-    paragraphs = _paragraphs(content / "en" / "posts")
-    for post in (post for post in posts if post.lang == "en"):
-        size, body = 0, [post.body]
-        while size < _LONG_BYTES:
-            body.append(_shuffled(chance.choice(paragraphs), chance))
-            size += len(body[-1].encode())
-        _write_post(target, post, "\n\n".join(body) + "\n")
-    return target
-
-
-def make_long_posts(content: Path, target: Path, count: int, size: int, seed: int = 1) -> Path:
-    """Write `count` English posts of `size` bytes, half of it words that few of them share."""
+def make_long_posts(
+    content: Path, target: Path, count: int, size: int = 20_000, seed: int = 1
+) -> Path:
+    """Write `count` English posts of `size` characters, half of it words that few of them share."""
     chance = random.Random(seed)
     make_posts(content, target, 0, seed)
     paragraphs = _paragraphs(content / "en/posts")
@@ -148,13 +134,6 @@ def _paragraphs(folder: Path) -> list[str]:
         body = path.read_text("utf-8").split("---\n", 2)[-1]
         found += [p for p in body.split("\n\n") if len(p) > 60 and not p.startswith(("#", "|"))]
     return [re.sub(r"\]\([^)]*\)", "](https://example.org/)", p).replace("#", "") for p in found]
-
-
-def _shuffled(text: str, chance: random.Random) -> str:
-    """The words of a text in another order, so that long posts differ from each other."""
-    words = re.sub(r"[*_`>|\[\]()-]", " ", text).split()
-    chance.shuffle(words)
-    return " ".join(words)
 
 
 def _ids(path: Path) -> list[str]:

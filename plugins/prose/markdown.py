@@ -57,7 +57,7 @@ def _register_blocks(md: Markdown) -> None:
     blocks.register(_Heading(md.parser), "hashheader", 70)
     blocks.register(Quotes(md.parser), "quote", 20)
     if "table" in blocks and isinstance(tables := blocks["table"], TableProcessor):
-        blocks.register(_Tables(md.parser, tables.config), "table", 75)
+        blocks.register(_Tables(md.parser, vars(tables)["config"]), "table", 75)
     if "defindent" in blocks:
         blocks.register(DefinitionContent(md.parser), "defindent", 85)
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import pelicanconf
-from tests.browser.conftest import _Quiet
+from tests.browser.conftest import Quiet
 from tests.building import build, write_site
 from tests.pages import write_text
 
@@ -37,7 +37,7 @@ def long_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     content = write_site(folder, files)
     output = folder / "output"
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(output))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(output))) as server:
         address = f"http://127.0.0.1:{server.server_port}"
         editions = {**pelicanconf.EDITIONS, "page_size": 2}
         site = build(content, output, SITEURL=address, EDITIONS=editions)
