@@ -10,9 +10,12 @@ from pathlib import Path
 ONLY_RUBRIC = {
     "_redirects": "a file for hosts that Hugo has no counterpart of",
     "*/places/cities.json": "the finder's cities, worked out from a gazetteer; the same for any N",
+    "*/archive/*/page/1/index.html": "Rubric numbers pages of a year from the oldest, Hugo from "
+    "the newest, beginning with 2",
 }
 ONLY_HUGO = {
     "*/sitemap.xml": "Hugo writes a sitemap for each language and an index of them",
+    "*/archive/*/page/*/index.html": "Hugo's last page of a year is shorter, Rubric's first longer",
 }
 _HASH = re.compile(r"\.[0-9a-f]{8}(?=\.(?:css|js)$)")
 

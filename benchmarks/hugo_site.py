@@ -27,6 +27,7 @@ def make_hugo_site(root: Path, target: Path, count: int, seed: int = 1) -> Path:
     for name in ("css", "js", "feed"):
         shutil.copytree(static / name, target / "assets" / name, dirs_exist_ok=True)
     shutil.copytree(static / "img", target / "static/theme/img", dirs_exist_ok=True)
+    shutil.copytree(static / "root", target / "static", dirs_exist_ok=True)
     for name in ("rubrics", "authors"):
         write_text(target / f"data/{name}.toml", (root / f"content/{name}.toml").read_text("utf-8"))
     for lang in LANGUAGES:
