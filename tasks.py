@@ -31,6 +31,7 @@ PYTHON = sys.executable
         "why": "tell why this page or feed is made: en/about/",
         "shard": "make a share of the site: 2/8 is the second eighth",
         "only_read": "read the texts of the share for other machines, and stop",
+        "debug": "print debugging messages, and the traceback of an error",
     }
 )
 def build(
@@ -42,6 +43,7 @@ def build(
     why: str = "",
     shard: str = "",
     only_read: bool = False,  # noqa: FBT001
+    debug: bool = False,  # noqa: FBT001
 ) -> None:
     """Build the whole site; what has not changed since the last build is left as it is."""
     told = {
@@ -54,7 +56,8 @@ def build(
     # A settings file with a SITEURL of its own gives way to the environment's.
     site_url = os.environ.get("SITEURL", "").strip().rstrip("/")
     address = ["-e", f"SITEURL={json.dumps(site_url)}"] if site_url else []
-    _pelican(content, "-s", settings, "-o", output, *address, environment=given)
+    more = [*address, *(["-D"] if debug else [])]
+    _pelican(content, "-s", settings, "-o", output, *more, environment=given)
 
 
 @task(help={"port": "port to listen on"})

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter, time_ns
+from time import perf_counter
 from typing import Any
 
 from jinja2 import Template
@@ -17,13 +16,13 @@ from pelican.writers import Writer
 
 from plugins.incremental.interrupts import begun_in_one_line, ended_in_one_line
 from plugins.incremental.options import Options
+from plugins.incremental.postprocessing import has_foreign
 from plugins.incremental.progress import Bar
 from plugins.incremental.run import Run
-from plugins.incremental.seal import Seal
+from plugins.incremental.sealed import build_if_changed
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.told import Told
 from plugins.incremental.writing import Writing
-from plugins.model.moment import stated_time
 from plugins.model.settings import complete_settings
 
 _told = Told()
@@ -35,7 +34,7 @@ def connect() -> None:
     signals.page_generator_init.connect(start)
     signals.page_generator_finalized.connect(end_reading)
     signals.get_writer.connect(get_writer)
-    signals.finalized.connect(make)
+    signals.finalized.connect(make_at_last)
 
 
 class SealedPelican(Pelican):  # type: ignore[misc]
@@ -53,30 +52,34 @@ class SealedPelican(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Build, unless the last build was of the same and is as it was left."""
         with ended_in_one_line():
-            self._run()
+            build_if_changed(self.settings, super().run, _told, is_processed=has_post_processors())
 
-    def _run(self) -> None:
-        _told.listen()
-        options = Options.read(self.settings["INCREMENTAL"], os.environ)
-        now = stated_time(os.environ) or datetime.now(UTC)
-        try:
-            if seal := Seal.of(self.settings, options, now, time_ns()):
-                seal.build(super().run, _told)
-            else:
-                super().run()
-        finally:
-            if run := self.settings.get("RUBRIC_RUN"):
-                run.close()
+    def _get_generator_classes(self) -> list[type[Generator]]:
+        return [*super()._get_generator_classes(), Making]
+
+
+class Making(Generator):  # type: ignore[misc]
+    """The last generator: makes all files before plugins that process them receive `finalized`.
+
+    Pelican calls its receivers in the order of PLUGINS, in which this project's are the first.
+    """
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer
+        run: Run = self.settings["RUBRIC_RUN"]
+        make(run, is_processed=has_post_processors())
+        run.announce(signals.content_written)
+
+
+def has_post_processors() -> bool:
+    """Whether plugins from elsewhere may change files that are written."""
+    return any(map(has_foreign, (signals.finalized, signals.content_written)))
 
 
 def share_environment(generator: Generator) -> None:
     """One environment for all generators; theirs is asked for what plugins gave it."""
-    own, context = generator.env, generator.context
-    if "environment" not in context:
-        options = generator.settings["JINJA_ENVIRONMENT"]
-        context["environment"] = TellingEnvironment(own, **options)
-    context["environment"].take(own)
-    generator.env = context["environment"]
+    options = generator.settings["JINJA_ENVIRONMENT"]
+    generator.env = TellingEnvironment.common(generator.context, generator.env, options)
 
 
 def start(generator: PagesGenerator) -> None:
@@ -116,7 +119,14 @@ class OutputWriter(Writing, Writer):  # type: ignore[misc]
             signals.content_written.send(str(self.run.output.root / name), context=local)
 
 
-def make(pelican: Pelican) -> None:
+def make_at_last(pelican: Pelican) -> None:
+    """Make the files where PELICAN_CLASS is Pelican's own, which has no last generator."""
+    run: Run = pelican.settings["RUBRIC_RUN"]
+    if not run.is_made:
+        make(run, is_processed=False)
+
+
+def make(run: Run, *, is_processed: bool) -> None:
     """Everything that is to be written is known."""
-    for line in pelican.settings["RUBRIC_RUN"].make():
+    for line in run.make(is_processed=is_processed):
         console.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -93,6 +93,13 @@ class Kept:
         """How every file was left."""
         return {address: record.left for address, record in self.records.items()} | self.others
 
+    def leave(self, address: str, left: Stamp | None) -> None:
+        """Note how plugins left a file; None if it is to be made again."""
+        record = self.records.pop(address, None)
+        self.others.pop(address, None)
+        if record and left:
+            self.records[address] = record._replace(left=left)
+
     def numbers(self) -> Numbers:
         return Numbers({key: number for number, (key, _) in self.inputs.items()})
 
@@ -111,8 +118,14 @@ class Kept:
             else:
                 store.drop(name)
         head = (self.inputs, self.others, self.marks)
-        if head != (before.inputs, before.others, before.marks):
+        is_there = (store.folder / _HEAD).is_file()
+        if not is_there or head != (before.inputs, before.others, before.marks):
             store.save(_HEAD, head)
+
+
+def forget_kept(store: Store) -> None:
+    """Let the next build make all files, unless this one ends well."""
+    store.drop(_HEAD)
 
 
 def _sort(addresses: Iterable[str]) -> dict[str, list[str]]:

@@ -67,13 +67,25 @@ class Maker:
         if workers > 1:
             _prepare(stale)
         for count, made in run_batches(self._make_all, stale, workers, _BATCH):
-            for address, record, shared, stamp, is_new in made:
-                self.records[address] = self._lean(record, self._numbers.pack(shared), stamp)
-                self.output.written[address] = stamp
-                if is_new:
-                    self.output.changed.add(address)
+            self._take(made)
             self.made += count
             told(self.made, len(stale))
+
+    def make_again(self, addresses: Iterable[str]) -> None:
+        """Make files that were taken for fresh."""
+        self._take(self._make_all(self.tasks[address] for address in addresses))
+
+    def made_now(self) -> list[str]:
+        """The addresses of the files that this build has made."""
+        known = self.kept.records
+        return [a for a, record in self.records.items() if known.get(a) is not record]
+
+    def _take(self, made: Iterable[Made]) -> None:
+        for address, record, shared, stamp, is_new in made:
+            self.records[address] = self._lean(record, self._numbers.pack(shared), stamp)
+            self.output.written[address] = stamp
+            if is_new:
+                self.output.changed.add(address)
 
     def _stale(self, plan: Callable[[], None]) -> list[Task]:
         """What is to be made; the rest stays as it is."""

@@ -17,6 +17,9 @@ from plugins.model.regular import read_regular
 Stamp = tuple[int, int]
 """Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
 
+GONE: Stamp = (-1, -1)
+"""The stamp of a file that a plugin has removed after the build wrote it."""
+
 _PARTIAL = ".partial"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows translates line ends without it
 
@@ -33,11 +36,11 @@ class Output:
     before: Mapping[str, Stamp] = field(default_factory=dict)
     written: dict[str, Stamp] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    is_after_interruption: bool = True
     _folders: set[str] = field(default_factory=set)
     _top: str = field(init=False)
     _listed: frozenset[str] | None = None
     _in_manifest: frozenset[str] = frozenset()
-    _is_listed: bool = False
     _notes: BinaryIO | None = None
 
     def __post_init__(self) -> None:
@@ -59,9 +62,9 @@ class Output:
     def begin(self, before: Mapping[str, Stamp]) -> None:
         """Start to write; `before` is how the last build left its files."""
         self.before = before
-        self._before()
-        self._is_listed = not self.journal.exists()
-        if self.journal.exists():
+        self.earlier()
+        self.is_after_interruption = self.journal.exists()
+        if self.is_after_interruption:
             for path in self.root.rglob(f".*{_PARTIAL}"):
                 path.unlink(missing_ok=True)
         self._notes = self.journal.open("ab", buffering=0)
@@ -75,7 +78,7 @@ class Output:
     def is_intact(self, address: str) -> bool:
         """Whether a file is there just as the last build left it."""
         before = self.before.get(address)
-        return before is not None and before == stamp_of(self._top + address)
+        return before is not None and before == (stamp_of(self._top + address) or GONE)
 
     def keep(self, addresses: Iterable[str]) -> None:
         """Have files that are intact."""
@@ -90,12 +93,19 @@ class Output:
         path = self._path(address)
         stamp = stamp_of(path)
         if stamp is None or stamp[0] != len(content) or Path(path).read_bytes() != content:
-            if self._notes and address not in self._before():
+            if self._notes and address not in self.earlier():
                 self._notes.write(f"{json.dumps(address)}\n".encode())
             self._replace(path, content)
             stamp = stamp_of(path)
             self.changed.add(address)
         self.written[address] = stamp or (0, 0)
+
+    def restore(self, address: str, content: bytes) -> None:
+        """Write a file as it was made; it counts as unchanged."""
+        path = self._path(address)
+        self._folders.clear()  # plugins may have removed some
+        self._replace(path, content)
+        self.written[address] = stamp_of(path) or GONE
 
     def _replace(self, path: str, content: bytes) -> None:
         folder, _, name = path.rpartition("/")
@@ -128,8 +138,8 @@ class Output:
 
     def remove_vanished(self) -> list[str]:
         """Remove what the build before wrote and this one didn't; returns the addresses."""
-        before = self._before()
-        if self._is_listed and before == self._in_manifest == self.written.keys():
+        before = self.earlier()
+        if not self.is_after_interruption and before == self._in_manifest == self.written.keys():
             return []
         vanished = sorted(address for address in before - self.written.keys() if address)
         for address in vanished:
@@ -140,14 +150,18 @@ class Output:
             if path.is_file():
                 path.unlink()
                 self._remove_empty(path.parent)
-        listing = json.dumps(sorted(self.written), ensure_ascii=False, indent=0).encode()
+        self.list_files(self.written)
+        return vanished
+
+    def list_files(self, addresses: Iterable[str]) -> None:
+        """Write the list of files that belong to builds."""
+        listing = json.dumps(sorted(addresses), ensure_ascii=False, indent=0).encode()
         if not self.manifest.is_file() or self.manifest.read_bytes() != listing:
             self.root.mkdir(parents=True, exist_ok=True)
             # A full disk leaves the former list, not an empty one.
             self._replace(str(self.manifest), listing)
-        return vanished
 
-    def _before(self) -> frozenset[str]:
+    def earlier(self) -> frozenset[str]:
         """The files of earlier builds. Raises BuildFailed if nothing lists them any more.
 
         The store has a list, too, so that a damaged or deleted one does no harm as a rule.
@@ -185,10 +199,10 @@ class Output:
         for parent in path.parents:
             if parent == self.root:
                 break
-            if parent.is_file() and parent.relative_to(self.root).as_posix() in self._before():
+            if parent.is_file() and parent.relative_to(self.root).as_posix() in self.earlier():
                 parent.unlink()
         if path.is_dir():
-            for address in self._before():
+            for address in self.earlier():
                 former = self.root / address
                 if path in former.parents and former.is_file():
                     former.unlink()

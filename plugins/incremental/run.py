@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from blinker import Signal
+
 from plugins.incremental.copying import COPIES, changed_files
 from plugins.incremental.explain import Tally, explain
 from plugins.incremental.files import Files
@@ -18,8 +20,9 @@ from plugins.incremental.locking import Lock
 from plugins.incremental.making import Maker
 from plugins.incremental.options import Options, Shard
 from plugins.incremental.output import Output, Stamp, stamp_of
+from plugins.incremental.postprocessing import PostProcessing, has_foreign
 from plugins.incremental.store import Store
-from plugins.incremental.tasks import Task
+from plugins.incremental.tasks import Page, Task
 from plugins.incremental.templates import TellingEnvironment
 from plugins.incremental.texts import Texts
 from plugins.incremental.values import Values
@@ -53,9 +56,13 @@ class Run:
     taken: set[str] = field(default_factory=set)
     beside: set[Path] = field(default_factory=set)
     put_off: list[Callable[[], None]] = field(default_factory=list)
+    is_made: bool = False
     _inputs: Inputs = field(init=False)
     _lock: Lock | None = None
+    _is_processed: bool = False
     _kept: Kept = field(default_factory=Kept)
+    _next: Kept = field(default_factory=Kept)
+    _others: PostProcessing = field(init=False)
     _times: dict[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -125,14 +132,20 @@ class Run:
         self._lock = Lock(self.store.folder)
         self.store.unseal()
         self._kept = Kept.load(self.store)
-        self.output.begin(self._kept.stamps())
+        stamps = self._kept.stamps()
+        self._others = PostProcessing.begin(self.store, self.output, stamps)
+        self.output.begin(stamps)
         known = Fingerprints(self.texts.entries)
         self._inputs = Inputs(self._watched(), self.context, self.environment.source_of, known)
         self.values = Values(self.store, self._inputs, self.site.now, self.options.workers)
         self.context["values"] = self.values
 
-    def make(self) -> Iterator[str]:
-        """Make what is stale; yields what there is to tell."""
+    def make(self, *, is_processed: bool = False) -> Iterator[str]:
+        """Make what is stale; yields what there is to tell.
+
+        If other plugins process the files afterwards (`is_processed`), `end` is to be called
+        when they have.
+        """
         self._times["making"] = self.clock()
         now, workers = self.site.now, self.options.workers
         maker = Maker(self.tasks, self._inputs, self.output, self._kept, now, workers)
@@ -141,11 +154,36 @@ class Run:
             yield from explain(maker, self.options.why, self.texts.parsed, self.site.content)
         maker.run(self.progress, self._plan)
         removed = self.output.remove_vanished()
-        maker.keep_for_next().save(self.store, self._kept)
+        maker.make_again(self._others.restore({*maker.made_now()}))
+        self._next, self.is_made = maker.keep_for_next(), True
+        if is_processed:
+            self._others.keep_originals(maker.made_now())
+            self._is_processed = True
+        else:
+            self._others.forget()
+            self._end()
+        yield str(self._tally(maker, len(set(removed) - self._others.before.keys())))
+
+    def announce(self, written: Signal) -> None:
+        """Send Pelican's signal for each page, if plugins from elsewhere receive it."""
+        if not has_foreign(written):
+            return
+        for task in self.tasks.values():
+            if isinstance(task, Page):
+                path = str(self.output.root / task.address)
+                written.send(path, context={**self.context, **task.own})
+
+    def end(self) -> None:
+        """All plugins have processed the files, if they do."""
+        if self._is_processed:
+            self._others.end(self._next)
+            self._end()
+
+    def _end(self) -> None:
+        self._next.save(self.store, self._kept)
         self.values.drop_unused()
         self.output.end()
         self.close()
-        yield str(self._tally(maker, len(removed)))
 
     def close(self) -> None:
         """Let another process build, however this build ended."""

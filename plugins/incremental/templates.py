@@ -131,6 +131,17 @@ class TellingEnvironment(Environment):
         self._sources: dict[str, str | None] = {}
         self.take(like)
 
+    @classmethod
+    def common(
+        cls, context: dict[str, Any], own: Environment, options: dict[str, Any]
+    ) -> TellingEnvironment:
+        """The one of a context, with what a generator's own environment was given."""
+        if "environment" not in context:
+            context["environment"] = cls(own, **options)
+        environment: TellingEnvironment = context["environment"]
+        environment.take(own)
+        return environment
+
     def take(self, other: Environment) -> None:
         """Have what another environment was given, too."""
         for own, given in (

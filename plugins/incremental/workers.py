@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from plugins.incremental.interrupts import ignore_in_worker
 from plugins.incremental.store import pack
+from plugins.model.code_places import note_place, place_of
 
 with suppress(ImportError):  # Windows, where nothing is forked
     import fcntl
@@ -203,8 +204,10 @@ def _try(
     try:
         return pack((len(batch), work(batch))), True
     except Exception as error:
-        told = "".join(traceback.format_exception(error))
-        return pickle.dumps(Failure(number, _sendable(error), told)), False
+        told, place = "".join(traceback.format_exception(error)), place_of(error)
+        sendable = _sendable(error)
+        note_place(sendable, place)
+        return pickle.dumps(Failure(number, sendable, told)), False
 
 
 def _sendable(error: Exception) -> Exception:

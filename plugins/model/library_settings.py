@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
 from importlib.util import find_spec
+from pathlib import PurePath
+from re import Pattern
 from typing import Any
 
 from jinja2 import Environment
@@ -45,12 +49,30 @@ _READING = ("pymdownx.snippets", "pymdownx.b64")
 
 
 def unknown_extensions(markdown: Mapping[str, Any]) -> list[str]:
-    """The Markdown extensions that may read anything, so that no text can be kept."""
+    """The Markdown extensions and functions among their options that may read anything, so that
+    no text can be kept.
+    """
     names = [
         each if isinstance(each, str) else f"{type(each).__module__}:{type(each).__name__}"
         for each in markdown.get("extensions", ())
     ]
+    names += _functions(markdown.get("extension_configs", {}))
     return [name for name in names if not _is_known(name.partition(":")[0])]
+
+
+def _functions(value: object) -> Iterator[str]:
+    """The functions and other objects with code that options hold, as `module:name`."""
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _functions(item)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _functions(item)
+    elif isinstance(value, partial):
+        yield from _functions((value.func, value.args, value.keywords))
+    elif not isinstance(value, str | bytes | int | float | date | PurePath | Pattern | None):
+        kind = value if hasattr(value, "__qualname__") else type(value)
+        yield f"{kind.__module__}:{getattr(kind, '__qualname__', '')}"
 
 
 def _is_known(name: str) -> bool:

@@ -13,6 +13,7 @@ from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
+from plugins.model.code_places import place_of
 from plugins.model.errors import BuildFailed, SiteError
 from plugins.model.settings import find_mistakes
 from plugins.site.error_list import render_errors
@@ -22,6 +23,9 @@ ERRORS = ".cache/errors.txt"
 
 _FATAL = "Warning or error encountered"
 """Pelican's exception for a message that --fatal makes the last one."""
+
+_WHILE_SERVING = "Caught exception:"
+"""The message of `pelican -r` for an error of one build."""
 
 
 def report_in_one_line(defaults: Mapping[str, Any]) -> None:
@@ -45,8 +49,6 @@ class FailureFilter(logging.Filter):
             _, error, trace = record.exc_info
             failure = _failure_in_file(error, trace)
             failure = failure or _failure_of_settings(trace, self.defaults)
-            if failure is None and not logging.getLogger().isEnabledFor(logging.DEBUG):
-                record.exc_info = None
         if failure is not None:
             print(render_errors(failure, Path(ERRORS)), file=sys.stderr)
         if any(isinstance(arg, RuntimeError) and str(arg) == _FATAL for arg in args):
@@ -54,7 +56,22 @@ class FailureFilter(logging.Filter):
             record.msg = (
                 "Stopped by the message above, because of --fatal. Correct its cause, build again."
             )
+        elif failure is None and not logging.getLogger().isEnabledFor(logging.DEBUG):
+            _shorten(record)
         return failure is None
+
+
+def _shorten(record: logging.LogRecord) -> None:
+    """Replace the traceback of an unexpected error by the line that raised it."""
+    error = None
+    if record.levelno >= logging.CRITICAL and record.exc_info:
+        error = record.exc_info[1]
+    elif str(record.msg).startswith(_WHILE_SERVING) and isinstance(record.args, tuple):
+        error = next((arg for arg in record.args if isinstance(arg, Exception)), None)
+    if error is not None:
+        record.exc_info = None
+        record.args = (type(error).__name__, error, place_of(error) or "no place known")
+        record.msg = "%s: %s (%s). pelican -D prints the traceback."
 
 
 def _failure_in_file(
