@@ -182,6 +182,8 @@ def build(folder: Path, name: str, value: str) -> tuple[int, str]:
             pelican.main(["-s", str(settings), "--log-handler", "plain"])
         except SystemExit as ended:
             status = ended.code if isinstance(ended.code, int) else 1
+            if isinstance(ended.code, str):
+                print(ended.code)  # as the interpreter does
     return status, printed.getvalue()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.building import ROOT
+from tests.collecting import each
 
 PLUGINS = ROOT / "plugins"
 SHARED = "model"
@@ -36,10 +36,6 @@ NETWORK = {"socket", "ssl", "urllib.request", "http.client", "requests", "httpx"
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def each(paths: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("path", paths, ids=name_of)
 
 
 def tree_of(path: Path) -> ast.Module:
@@ -74,29 +70,6 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def code_lines(path: Path) -> int:
-    """Lines that hold code: no blank lines, comments or docstrings."""
-    numbers: set[int] = set()
-    with tokenize.open(path) as file:
-        for token in tokenize.generate_tokens(file.readline):
-            if token.type not in (
-                tokenize.COMMENT,
-                tokenize.NL,
-                tokenize.NEWLINE,
-                tokenize.INDENT,
-                tokenize.DEDENT,
-                tokenize.ENDMARKER,
-            ):
-                numbers.update(range(token.start[0], token.end[0] + 1))
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
-            node
-        ):
-            docstring = node.body[0]
-            numbers -= set(range(docstring.lineno, (docstring.end_lineno or 0) + 1))
-    return len(numbers)
-
-
 def test_the_rules_below_see_the_rooms() -> None:
     """A renamed folder must not leave the rules with nothing to check."""
     assert {"model", "site", "frontmatter", "hashtags", "events"} <= set(ROOMS)
@@ -104,7 +77,7 @@ def test_the_rules_below_see_the_rooms() -> None:
     assert len(TEMPLATES) > 20
 
 
-@pytest.mark.parametrize("room", WITH_HOOKS)
+@each(WITH_HOOKS)
 def test_plugin_package_holds_a_docstring_and_register(room: str) -> None:
     """`register()` imports the hooks only when Pelican calls it, and does nothing else."""
     tree = tree_of(PLUGINS / room / "__init__.py")
@@ -127,7 +100,7 @@ def test_package_without_hooks_holds_a_docstring_alone(room: str) -> None:
     assert not (PLUGINS / room / "hooks.py").exists()
 
 
-@pytest.mark.parametrize("room", WITH_HOOKS)
+@each(WITH_HOOKS)
 def test_every_plugin_connects_in_its_hooks(room: str) -> None:
     functions = [
         node.name
@@ -137,17 +110,17 @@ def test_every_plugin_connects_in_its_hooks(room: str) -> None:
     assert "connect" in functions
 
 
-@each([path for path in MODULES if path.name != "hooks.py"])
+@each([path for path in MODULES if path.name != "hooks.py"], name_of)
 def test_only_hooks_import_pelican(path: Path) -> None:
     assert [name for name in imports(tree_of(path)) if is_of(name, "pelican")] == []
 
 
-@each(PURE)
+@each(PURE, name_of)
 def test_pure_module_imports_no_hooks(path: Path) -> None:
     assert [name for name in imports(tree_of(path)) if ".hooks" in name] == []
 
 
-@each(MODULES)
+@each(MODULES, name_of)
 def test_plugin_imports_itself_and_the_model_alone(path: Path) -> None:
     """A plugin never imports a sibling, and the model imports no plugin."""
     allowed = {f"plugins.{room_of(path)}", f"plugins.{SHARED}"}
@@ -155,13 +128,13 @@ def test_plugin_imports_itself_and_the_model_alone(path: Path) -> None:
     assert [name for name in rooms if not any(is_of(name, room) for room in allowed)] == []
 
 
-@each(sorted((ROOT / "tools").glob("*.py")))
+@each(sorted((ROOT / "tools").glob("*.py")), name_of)
 def test_tool_imports_pure_modules_of_plugins(path: Path) -> None:
     names = list(imports(tree_of(path)))
     assert [name for name in names if ".hooks" in name] == []
 
 
-@each(PURE)
+@each(PURE, name_of)
 def test_pure_module_asks_no_clock_network_or_environment(path: Path) -> None:
     tree = tree_of(path)
     names = {dotted(node) for node in ast.walk(tree)} | set(imports(tree))
@@ -172,7 +145,7 @@ def test_pure_module_asks_no_clock_network_or_environment(path: Path) -> None:
     assert asked == set()
 
 
-@each(MODULES)
+@each(MODULES, name_of)
 def test_module_keeps_no_state(path: Path) -> None:
     """No list, dict or set under a name that isn't a constant's, and no `global`."""
     tree = tree_of(path)
@@ -192,19 +165,3 @@ def test_module_keeps_no_state(path: Path) -> None:
         assert not mutable or all(name == name.upper() or name == "__all__" for name in names), (
             names
         )
-
-
-@pytest.mark.parametrize("room", WITH_HOOKS)
-def test_hooks_are_thin(room: str) -> None:
-    """Hooks adapt, call and store; what they would compute stands in pure modules."""
-    assert code_lines(PLUGINS / room / "hooks.py") <= 85
-
-
-@each(MODULES)
-def test_module_is_read_at_a_sitting(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 250
-
-
-@each(TEMPLATES)
-def test_template_shows_one_thing(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 80

@@ -304,7 +304,7 @@ def test_a_feed_holds_as_many_items_as_set(tmp_path):
         f"en/posts/p{day}.md": write_text(f"Post {day}", date=f"2026-10-0{day}", tags=["all"])
         for day in range(1, 8)
     }
-    settings = {"authority": "example.org", "since": "2025-03", "items": 3}
+    settings = {"authority": "example.org", "since": "2025-03", "items": 3, "archive_items": 0}
     site = build(write_site(tmp_path, files), tmp_path / "output", FEEDS=settings)
     for home in ("en/", "en/tags/all/"):
         feed = feeds_of(site, "feed.rss.xml")[home]

@@ -129,6 +129,7 @@ def test_all_mistakes_are_told_in_one_run_sorted_by_place(
         for line in refused(content, good_output, tmp_path)
     ]
     assert places == [
+        "en/events/meetup.md:1",
         "en/events/meetup.md:4",
         "en/posts/linking.md:7",
         "en/posts/untitled.md:1",

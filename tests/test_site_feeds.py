@@ -16,11 +16,12 @@ from typing import Any
 
 import feedparser
 import pytest
+from PIL import Image
 
 from plugins.feeds.channels import archive_pages
 from plugins.feeds.options import Options
 from plugins.model.language import Languages
-from tests.building import ROOT, Build, build, write_site
+from tests.building import Build, build, write_site
 from tests.pages import (
     LANGUAGES,
     SITEURL,
@@ -169,8 +170,8 @@ def test_opml_lists_exactly_the_feeds_by_language(own_site: Build):
 
 def test_pictures_are_enclosed_with_their_size(tmp_path: Path):
     (tmp_path / "content/images").mkdir(parents=True)
-    content = b"\x89PNG, or so" * 99
-    (tmp_path / "content/images/снимок 1.png").write_bytes(content)
+    Image.new("RGB", (8, 8), "teal").save(tmp_path / "content/images/снимок 1.png")
+    content = (tmp_path / "content/images/снимок 1.png").read_bytes()
     text = write_text("Post", image="images/снимок 1.png", image_alt='A "door"')
     site = site_of(tmp_path, {"en/posts/p.md": text})
     for ending in ("rss.xml", "atom.xml"):
@@ -189,7 +190,6 @@ def test_pictures_are_enclosed_with_their_size(tmp_path: Path):
 
 
 def test_feedparser_finds_every_field(tmp_path: Path):
-    image = ROOT / "tests" / "pages.py"
     files = {
         "en/posts/p.md": write_text(
             "Post", "Whole *text*.", tags=["a tag"], authors=["Ann"], summary="Short.",
@@ -197,7 +197,8 @@ def test_feedparser_finds_every_field(tmp_path: Path):
         ),
     }  # fmt: skip
     (tmp_path / "content/images").mkdir(parents=True)
-    (tmp_path / "content/images/p.png").write_bytes(image.read_bytes())
+    image = tmp_path / "content/images/p.png"
+    Image.new("RGB", (8, 8), "teal").save(image)
     site = site_of(tmp_path, files, FEEDS=FEEDS | {"hub": "https://hub.example/"})
     for ending in ("rss.xml", "atom.xml"):
         feed = feedparser.parse(site.files()[f"en/feed.{ending}"])

@@ -135,7 +135,7 @@ def test_namesakes_have_different_titles(tmp_path):
     assert titles["en/tags/singapore/"].startswith("#Singapore — ")
     assert titles["en/places/sg/"].startswith("Singapore — ")
     assert titles["en/places/singapore/"].startswith("Singapore, Singapore — ")
-    assert titles["en/tags/many/page/2/"].startswith("#many, page 2 — ")
+    assert titles["en/tags/many/page/2/"].startswith("#many — Page 2 — ")
     assert titles["en/authors/ann/"].startswith("Ann — ")
     assert headings["en/tags/events/"] == ["Events"]
     assert headings["en/places/singapore/"] == ["Singapore"]

@@ -98,6 +98,7 @@ class TextReader:
             place = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
             problem = f"has more than {MOST_TAGS} hashtags."
             problems.append(Problem(problem, "Keep those that matter.", line=place))
+            hashtags = []  # reported once
         wrong: set[str] = set()
         if isinstance(metadata, list):
             problems += metadata

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any
 
 from jinja2 import Template
@@ -52,7 +52,14 @@ class SealedPelican(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Build, unless the last build was of the same and is as it was left."""
         with ended_in_one_line():
-            build_if_changed(self.settings, super().run, _told, is_processed=has_post_processors())
+            build_if_changed(
+                self.settings,
+                super().run,
+                _told,
+                os.environ,
+                time_ns(),
+                is_processed=has_post_processors(),
+            )
 
     def _get_generator_classes(self) -> list[type[Generator]]:
         return [*super()._get_generator_classes(), Making]

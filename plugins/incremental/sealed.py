@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from time import time_ns
 from typing import Any
 
 from plugins.incremental.options import Options
@@ -16,14 +14,23 @@ from plugins.model.moment import stated_time
 
 
 def build_if_changed(
-    settings: dict[str, Any], build: Callable[[], None], told: Told, *, is_processed: bool
+    settings: dict[str, Any],
+    build: Callable[[], None],
+    told: Told,
+    environment: Mapping[str, str],
+    began: int,
+    *,
+    is_processed: bool,
 ) -> None:
-    """Call `build`; if other plugins process its files (`is_processed`), in any case."""
+    """Call `build`; if other plugins process its files (`is_processed`), in any case.
+
+    `began` is the true time in nanoseconds; `environment` may state another one for the build.
+    """
     told.listen()
-    options = Options.read(settings["INCREMENTAL"], os.environ)
-    now = stated_time(os.environ) or datetime.now(UTC)
+    options = Options.read(settings["INCREMENTAL"], environment)
+    now = stated_time(environment) or datetime.fromtimestamp(began / 1e9, UTC)
     try:
-        seal = Seal.of(settings, options, now, time_ns())
+        seal = Seal.of(settings, options, now, began)
         if seal and not is_processed:
             seal.build(build, told)
         else:

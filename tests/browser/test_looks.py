@@ -117,9 +117,9 @@ def test_every_kind_of_page_is_accessible(findings, check: str):
 # Each rule, and a page that breaks it: a check that finds nothing there would be worth nothing.
 BROKEN = {
     "text": ("p, h1 { color: #8a8a8a !important }", access.TEXT),
-    "fields": ("input { border-color: #ddd !important }", access.FIELDS),
-    "placeholders": ("::placeholder { color: #999 !important }", access.FIELDS),
-    "rings": ("* { outline-color: #cde !important }", access.RINGS),
+    "fields": ("input { border-color: light-dark(#ddd, #333) !important }", access.FIELDS),
+    "placeholders": ("::placeholder { color: light-dark(#999, #555) !important }", access.FIELDS),
+    "rings": ("* { outline-color: light-dark(#cde, #234) !important }", access.RINGS),
     "no rings": ("* { outline: none !important }", access.RINGS),
     "unmarked links": ("a { text-decoration: none !important }", access.UNMARKED),
     "targets": ("a { display: inline !important; font-size: 8px }", access.TARGETS),

@@ -318,7 +318,8 @@ def test_all_text_is_there_without_script(visit: Visit, address: str):
     shown, unseen = page.evaluate(
         """() => {
           const texts = [...document.querySelectorAll("main *")].filter((element) =>
-            !element.closest("[hidden], details:not([open]), script, template, noscript") &&
+            !element.closest("[hidden], details:not([open]), script, template, noscript, "
+              + ".finder, .search-keys, [data-copy], .share") &&
             [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
           const unseen = texts.filter((e) => !e.checkVisibility({ visibilityProperty: true }));
           return [texts.length, unseen.map((element) => element.textContent.trim())];

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from plugins.calendars.posix_tz import parse_posix_tz
 from plugins.calendars.tzif import load_zone_data, parse_tzif
 from plugins.calendars.vtimezone import build_vtimezone, changes_until
+from tests.collecting import each
 
 NAMES = sorted(files("tzdata").joinpath("zones").read_text("utf-8").split())
 HARD = [
@@ -118,7 +119,7 @@ def test_any_zone_any_time(name: str, walls: list[datetime]) -> None:
     check(name, instants, instants[0], instants[-1])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each(NAMES)
 def test_changes_are_those_of_zoneinfo(name: str) -> None:
     """Our reading of the data and its rule, against the standard library's."""
     data = load_zone_data(name)

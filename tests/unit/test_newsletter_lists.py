@@ -58,7 +58,7 @@ def test_no_setting_is_no_list(settings):
     ("options", "told"),
     [
         ({"cadense": "weekly"}, "cadense is not an option here. Did you mean cadence?"),
-        ({"name": None, "postal_address": ""}, "lacks name, postal_address."),
+        ({"name": None, "postal_address": ""}, "lacks name, postal_address. See docs/settings.md."),
         ({"lang": "fr"}, "lang “fr” is unknown. Choose en, ru, zh-hans or zh-hant."),
         ({"cadence": "often"}, "cadence “often” is unknown. Choose daily, weekly or monthly."),
         ({"fallback": "full"}, "fallback “full” is unknown. Choose hide or list."),

@@ -61,7 +61,8 @@ const keepTrue = () => {
       moved = true;
       // A date that nobody confirmed leaves nothing behind.
       if (past && card.dataset.status !== "tentative") {
-        past.prepend(card);
+        const older = ({ dataset }) => new Date(dataset.starts) <= new Date(card.dataset.starts);
+        past.insertBefore(card, [...past.children].find(older) ?? null);
         past.closest("section").hidden = false;
         card.hidden = false;
       } else {
