@@ -69,7 +69,7 @@ class Site:
         texts = {path: text.render().encode() for path, text in self.texts.items()}
         tables = {"rubrics.toml": self.rubrics, "authors.toml": self.authors}
         content = {**{name: _toml(t).encode() for name, t in tables.items()}, **texts, **self.files}
-        theme = {name: text.encode() for name, text in own_theme().items()}
+        theme = {**_pictures(), **{name: text.encode() for name, text in own_theme().items()}}
         theme |= {name: text.encode() for name, text in self.theme.items() if text is not None}
         settings = _SETTINGS.format(root=str(ROOT)) + "".join(
             f"{name} = {pprint.pformat(value, sort_dicts=False)}\n"
@@ -86,13 +86,27 @@ class Site:
 
 @cache
 def own_theme() -> Mapping[str, str]:
-    """The project's theme, by path below theme/."""
+    """The text files of the project's theme, by path below theme/."""
+    return {name: data.decode() for name, data in _own_files().items() if not _is_picture(name)}
+
+
+@cache
+def _pictures() -> Mapping[str, bytes]:
+    return {name: data for name, data in _own_files().items() if _is_picture(name)}
+
+
+@cache
+def _own_files() -> Mapping[str, bytes]:
     folder = ROOT / "theme"
     return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def _is_picture(name: str) -> bool:
+    return name.endswith((".ico", ".png"))
 
 
 def key_of(path: str, text: Text) -> str:
