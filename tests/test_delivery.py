@@ -670,9 +670,13 @@ def mailing(
             auth_require_tls=bool(starttls),
         )
 
-    server = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=tls))
+    async def start() -> asyncio.Server:
+        return await loop.create_server(make, "127.0.0.1", 0, ssl=tls)
+
+    # The loop runs in its own thread from the start: Playwright may run one in this thread.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(start(), loop).result(5)
 
     async def close() -> None:
         server.close()

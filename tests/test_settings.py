@@ -203,7 +203,8 @@ def test_every_setting_has_its_default_in_pelicanconf():
         given = getattr(pelicanconf, name)
         assert given.keys() == options.keys(), name
         for key, option in options.items():
-            if option.default is not REQUIRED and name != "NEWSLETTER":
+            # pelicanconf.py is for previews; a site that leaves DRAFTS out publishes none.
+            if option.default is not REQUIRED and name not in ("DRAFTS", "NEWSLETTER"):
                 assert given[key] == option.default, (name, key)
 
 

@@ -87,6 +87,7 @@ class Rest:
         for place, (number, chunk) in enumerate(zip(numbers, chunks, strict=True), 1):
             view = self.frames.later_page(parent, around[place])
             view.template, view.title, view.subject = "rest", title, None
+            view.document_title = title
             view.description = parent.description or title
             view.is_indexed = parent.is_indexed
             view.variables = {

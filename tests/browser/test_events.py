@@ -374,8 +374,15 @@ def expected_cards(tree: Any, now: datetime) -> tuple[Cards, Cards]:
     moved = [] if is_home else [c for c in over if c.get("data-status") != "tentative"]
     return (
         [_name(card) for card in coming[: room if is_home else None]],
-        [_name(card) for card in [*reversed(moved), *said["past"]]],
+        [
+            _name(card)
+            for card in sorted([*reversed(moved), *said["past"]], key=_start, reverse=True)
+        ],
     )
+
+
+def _start(card: Any) -> datetime:
+    return at(card.get("data-starts"))
 
 
 def _name(card: Any) -> tuple[str, str]:
