@@ -17,8 +17,9 @@ _MARKS = {
     "strikethrough": ("<del>", "</del>"),
     "spoiler": ('<span class="spoiler">', "</span>"),
 }
-# Two runs of asterisks in a row would be read as one.
-_BESIDE_ASTERISK = {"bold": ("<strong>", "</strong>"), "italic": ("<em>", "</em>")}
+# Two runs of asterisks in a row would be read as one, and a bare URL would go on with them.
+_AS_TAGS = {"bold": ("<strong>", "</strong>"), "italic": ("<em>", "</em>")}
+_ENDS_WITH_URL = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
 # The site reads `#服务#` as a hashtag, Telegram as a hashtag and a hash.
 _CLOSING_HASH = {"#": "\\#", "＃": "&#65283;"}
 # Prose joins lines that authors wrapped between these, and spaces would not stop it.
@@ -65,7 +66,7 @@ def _render_line(line: Line) -> str:
         elif span.kind == "code":
             piece = _render_inline_code(span.text)
         elif span.kind in _MARKS:
-            piece = _render_emphasis(span, beside_asterisk=done.endswith("*"))
+            piece = _render_emphasis(span, as_tags=_needs_tags(done, span))
         else:
             piece = escape(span.text)
             if after == "hashtag":
@@ -87,8 +88,12 @@ def _around(text: str, before: str, inner: str, after: str) -> str:
     return f"{lead}{before}{inner}{after}{trail}" if text.strip() else text
 
 
-def _render_emphasis(span: Span, *, beside_asterisk: bool) -> str:
-    before, after = (beside_asterisk and _BESIDE_ASTERISK.get(span.kind)) or _MARKS[span.kind]
+def _needs_tags(done: str, span: Span) -> bool:
+    return done.endswith("*") or any(map(_ENDS_WITH_URL.search, (done, span.text.rstrip())))
+
+
+def _render_emphasis(span: Span, *, as_tags: bool) -> str:
+    before, after = (as_tags and _AS_TAGS.get(span.kind)) or _MARKS[span.kind]
     return _around(span.text, before, escape(span.text.strip()), after)
 
 
