@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from getpass import getpass
 from pathlib import Path
@@ -91,29 +91,19 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
 @task(help={"content": "folder of texts", "settings": "file"})
 def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
     """Write events.lock and addresses.lock: what calendars know, and where texts have been."""
-    from plugins.model.errors import BuildFailed
     from tools.checking import lock_site
 
     del context
-    try:
-        for line in lock_site(Path(content), Path(settings)):
-            print(line)
-    except BuildFailed as failure:
-        sys.exit(_render(failure))
+    _print_lines(lock_site(Path(content), Path(settings)))
 
 
 @task(help={"content": "folder of texts", "settings": "file; publishconf.py for secret addresses"})
 def drafts(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
     """List drafts with the addresses they are shown at."""
-    from plugins.model.errors import BuildFailed
     from tools.drafting import list_drafts
 
     del context
-    try:
-        for line in list_drafts(Path(content), Path(settings)):
-            print(line)
-    except BuildFailed as failure:
-        sys.exit(_render(failure))
+    _print_lines(list_drafts(Path(content), Path(settings)))
 
 
 @task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
@@ -317,6 +307,17 @@ def _run(module: str, *arguments: str, environment: dict[str, str] | None = None
     status = run([PYTHON, "-m", module, *arguments], environment)
     if status:
         sys.exit(status)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print lines as they are made; errors in the site end the task."""
+    from plugins.model.errors import BuildFailed
+
+    try:
+        for line in lines:
+            print(line)
+    except BuildFailed as failure:
+        sys.exit(_render(failure))
 
 
 def _tell(action: Callable[[], object]) -> None:

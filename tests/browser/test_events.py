@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -23,6 +23,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.browser.conftest import Quiet
 from tests.building import NOW, build, write_site
 from tests.pages import LANGUAGES, parse_html, write_text
 
@@ -103,17 +104,12 @@ SHORE = {
 """A town too small for the list of cities, and events that the project's own site lacks."""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Requests are no news to who runs the tests."""
-
-
 @pytest.fixture(scope="module")
 def shore(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the small site."""
     folder = tmp_path_factory.mktemp("shore")
     output = folder / "output"
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(output))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(output))) as server:
         address = f"http://127.0.0.1:{server.server_port}"
         site = build(write_site(folder, SHORE), output, SITEURL=address)
         assert site.status == 0, site.told
