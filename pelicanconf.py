@@ -6,11 +6,10 @@ from typing import Any
 
 from markdown.extensions.toc import slugify_unicode
 
-# Plugins are named by dotted path; Pelican itself does not put this folder on the path.
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from plugins.incremental.hooks import SealedPelican
-from plugins.model.setting_rules import FONT_FOLDERS
-from plugins.site.hooks import report_in_one_line
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "plugins"))
+from rubric.bridge.pelican import RubricPelican
+from rubric.bridge.receivers import report_in_one_line
+from rubric.model.setting_rules import FONT_FOLDERS
 
 report_in_one_line()  # from here on, so that mistakes in settings are reported, too
 
@@ -71,24 +70,25 @@ LANGUAGES: dict[str, dict[str, Any]] = {
 # Plugins --------------------------------------------------------------------------------
 
 PLUGINS = [
-    "plugins.site",
-    "plugins.frontmatter",
-    "plugins.hashtags",
-    "plugins.prose",
-    "plugins.events",
-    "plugins.multilingual",
-    "plugins.places",
-    "plugins.calendars",
-    "plugins.redirects",
-    "plugins.structured_data",
-    "plugins.social",
-    "plugins.sitemap",
-    "plugins.newsletter",
-    "plugins.feeds",
-    "plugins.search",
-    "plugins.assets",
-    "plugins.static",
-    "plugins.incremental",
+    "rubric.bridge",
+    "rubric.site",
+    "rubric.reading",
+    "rubric.tags",
+    "rubric.markup",
+    "rubric.events",
+    "rubric.editions",
+    "rubric.places",
+    "rubric.calendars",
+    "rubric.redirects",
+    "rubric.structured_data",
+    "rubric.social",
+    "rubric.sitemap",
+    "rubric.newsletter",
+    "rubric.feeds",
+    "rubric.search",
+    "rubric.files",
+    "rubric.assets",
+    "rubric.store",
 ]
 
 # Drafts are texts with `status: draft`, without a date, or of the future. `show` is for previews;
@@ -127,7 +127,7 @@ SOCIAL_IMAGES = {"images": True, "cache": ".cache/social", "fonts": FONT_FOLDERS
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
 # `workers` are processes that read and render; 0 for one a core.
 INCREMENTAL = {"workers": 0}
-PELICAN_CLASS = SealedPelican  # ends a build at once if nothing has changed since the last
+PELICAN_CLASS = RubricPelican  # ends a build at once if nothing has changed since the last
 # One list has one language. `form_action` is your provider's address that a subscribe form
 # posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
 _LETTERS = {
@@ -193,8 +193,8 @@ MARKDOWN = {
         "pymdownx.highlight",
         "pymdownx.superfences",
         "pymdownx.tasklist",
-        "plugins.prose.markdown",
-        "plugins.hashtags.markdown",
+        "rubric.markup.markdown",
+        "rubric.tags.markdown",
     ],
     "extension_configs": {
         # Styles in tags are blocked by the pages' own policy.
@@ -220,7 +220,7 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 FORMATTED_FIELDS: list[str] = []
 DEFAULT_PAGINATION = False
-THEME_STATIC_PATHS: list[str] = []  # plugins.assets bundles the theme's files
+THEME_STATIC_PATHS: list[str] = []  # rubric.assets bundles the theme's files
 CACHE_CONTENT = LOAD_CONTENT_CACHE = False
-DELETE_OUTPUT_DIRECTORY = False  # plugins.incremental removes what has vanished
+DELETE_OUTPUT_DIRECTORY = False  # rubric.store removes what has vanished
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

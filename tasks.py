@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from invoke import Collection, Context, task
 
 if TYPE_CHECKING:
-    from plugins.model.errors import BuildFailed
+    from rubric.model.errors import BuildFailed
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 PYTHON = sys.executable
 
 
@@ -76,7 +76,7 @@ def publish(context: Context) -> None:
 @task(help={"content": "folder of texts", "settings": "file"})
 def check(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
     """Look for what a build doesn't stop for: calendars, lost addresses, links, reports."""
-    from plugins.model.errors import BuildFailed
+    from rubric.model.errors import BuildFailed
     from tools.checking import check_site
 
     del context
@@ -177,7 +177,7 @@ def draft(
     settings: str = "pelicanconf.py",
 ) -> None:
     """Draft the next issue of a mailing list from what its readers don't know yet."""
-    from plugins.model.errors import BuildFailed
+    from rubric.model.errors import BuildFailed
     from tools.newsletter import draft_issue
 
     del context
@@ -311,7 +311,7 @@ def _run(module: str, *arguments: str, environment: dict[str, str] | None = None
 
 def _print_lines(lines: Iterable[str]) -> None:
     """Print lines as they are made; errors in the site end the task."""
-    from plugins.model.errors import BuildFailed
+    from rubric.model.errors import BuildFailed
 
     try:
         for line in lines:
@@ -322,7 +322,7 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 def _tell(action: Callable[[], object]) -> None:
     """Print what came of it; a mistake of the user's is one line, no traceback."""
-    from plugins.model.errors import BuildFailed
+    from rubric.model.errors import BuildFailed
     from tools.delivery.errors import DeliveryError
 
     try:
@@ -334,7 +334,7 @@ def _tell(action: Callable[[], object]) -> None:
 
 
 def _render(failure: BuildFailed) -> str:
-    from plugins.site.error_list import render_errors
+    from rubric.site.error_list import render_errors
 
     return render_errors(failure, Path(".cache/errors.txt"))
 

@@ -10,8 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from plugins.newsletter.letters import Anew, LetterWriter, export_letters
-from tools.reading import read_context
+from rubric.bridge.dry_run import read_site
+from rubric.newsletter.letters import Anew, export_letters
+from rubric.newsletter.passes import letter_writer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,8 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--issues", type=int, default=400)
     count = parser.parse_args().issues
-    context = read_context(ROOT / "content", ROOT / "pelicanconf.py")
-    writer = LetterWriter.from_context(context, ROOT / "content")
+    writer = letter_writer(read_site(ROOT / "content", ROOT / "pelicanconf.py"))
     rounds = -(-count // len(writer.issues))
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

@@ -29,8 +29,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.corpus import make_long_posts, make_posts
 from benchmarks.sites import ROOT, rubric_of
-from plugins.search.folding import HAN, fold, load_variants
-from plugins.search.terms import Analyser
+from rubric.search.folding import HAN, fold, load_variants
+from rubric.search.terms import Analyser
 
 _CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu"]
 _LONG = 20_000

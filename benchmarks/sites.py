@@ -23,7 +23,7 @@ SOCIAL_IMAGES = {{**SOCIAL_IMAGES, "cache": {cache!r}}}
 """
 # What the Hugo site does not have.
 _WITHOUT_EXTRAS = """
-PLUGINS = [name for name in PLUGINS if name != "plugins.search"]
+PLUGINS = [name for name in PLUGINS if name != "rubric.search"]
 SOCIAL_IMAGES["images"] = False
 """
 _PLAIN = """

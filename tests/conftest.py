@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from tests.building import ROOT, Build, build
 # How long an example takes says more about the load of the machine than about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# Child processes import the package from this checkout, too.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(ROOT / "plugins"), os.environ.get("PYTHONPATH")])
+)
 
 
 @pytest.fixture(scope="session")

@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from plugins.model.author import Author
-from plugins.model.edition import Listing
-from plugins.model.entry import Entry
-from plugins.model.event import EventFacts, Place, Registration
-from plugins.model.language import Languages
-from plugins.model.metadata import EventMetadata, PageMetadata, PostMetadata, QuoteMetadata
-from plugins.model.newsletter import Issue, MailingList, Piece, Rendering
-from plugins.model.quotation import Quotation
-from plugins.model.rubric import Rubric
-from plugins.model.site import Site
-from plugins.multilingual.formats import Formats
-from plugins.newsletter.images import Size
-from plugins.newsletter.rendering import Options, Templates, render
-from plugins.newsletter.words import Words
+from rubric.editions.formats import Formats
+from rubric.model.author import Author
+from rubric.model.edition import Listing
+from rubric.model.entry import Entry
+from rubric.model.event import EventFacts, Place, Registration
+from rubric.model.language import Languages
+from rubric.model.metadata import EventMetadata, PageMetadata, PostMetadata, QuoteMetadata
+from rubric.model.newsletter import Issue, MailingList, Piece, Rendering
+from rubric.model.quotation import Quotation
+from rubric.model.rubric import Rubric
+from rubric.model.site import Site
+from rubric.newsletter.images import Size
+from rubric.newsletter.rendering import Options, Templates, render
+from rubric.newsletter.words import Words
 from tests.building import ROOT
 
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pelican
 
 import pelicanconf
-from plugins.model.setting_rules import OPTIONS
+from rubric.model.setting_rules import OPTIONS
 from tests.building import ROOT, write_site
 from tests.pages import write_text
 
@@ -84,7 +84,7 @@ BY_HAND = {
     "THEME": ['"no-such-theme"', '"simple"'],
     "PATH": ['"no-such-folder"'],
     "OUTPUT_PATH": ['"."', '"content"', '"content/out"'],
-    "PLUGINS": ['["plugins.site"]', '[*PLUGINS, "no_such_plugin"]', "PLUGINS[1:]"],
+    "PLUGINS": ['["rubric.site"]', '[*PLUGINS, "no_such_plugin"]', "PLUGINS[1:]"],
     "MARKDOWN": ['{"extensions": ["no.such"]}', '{"extension_configs": []}', '{"nope": 1}'],
     "JINJA_ENVIRONMENT": [
         '{"trim_blocks": True, "lstrip_blocks": True}',
@@ -141,7 +141,7 @@ from pelicanconf import _LETTERS
 
 THEME = {str(ROOT / "theme")!r}
 LANGUAGES = {{"en": {{**LANGUAGES["en"], "chain": []}}}}
-PLUGINS = [name for name in PLUGINS if name != "plugins.search"]
+PLUGINS = [name for name in PLUGINS if name != "rubric.search"]
 NEWSLETTER = {{"lists": {{}}}}
 SOCIAL_IMAGES = {{"images": False}}
 INCREMENTAL = {{"workers": 1}}

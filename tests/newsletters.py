@@ -7,18 +7,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.frontmatter.assembly import assemble
-from plugins.frontmatter.check import check
-from plugins.frontmatter.header import parse_header
-from plugins.model.edition import Edition, Listing
-from plugins.model.entry import Entry
-from plugins.model.event import EventFacts, Place, Registration
-from plugins.model.language import Language, Languages
-from plugins.model.metadata import EventMetadata, Metadata, PostMetadata, Status
-from plugins.model.moment import load_zone
-from plugins.model.newsletter import MailingList
-from plugins.model.site import Site
-from plugins.model.tag import parse_tag
+from rubric.model.edition import Edition, Listing
+from rubric.model.entry import Entry
+from rubric.model.event import EventFacts, Place, Registration
+from rubric.model.language import Language, Languages
+from rubric.model.metadata import EventMetadata, Metadata, PostMetadata, Status
+from rubric.model.moment import load_zone
+from rubric.model.newsletter import MailingList
+from rubric.model.site import Site
+from rubric.model.tag import parse_tag
+from rubric.reading.assembly import assemble
+from rubric.reading.check import check
+from rubric.reading.header import parse_header
 
 ZONE = load_zone("Asia/Almaty")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 
-from plugins.model.entry import Entry
-from plugins.model.language import Language
-from plugins.model.metadata import IssueMetadata
-from plugins.model.newsletter import Issue, MailingList, Provider, Rendering, Slot
+from rubric.model.entry import Entry
+from rubric.model.language import Language
+from rubric.model.metadata import IssueMetadata
+from rubric.model.newsletter import Issue, MailingList, Provider, Rendering, Slot
 
 PROVIDERS: tuple[Provider, ...] = (
     "listmonk",

@@ -11,7 +11,7 @@ import pytest
 from tests.building import ROOT
 from tests.collecting import each
 
-PLUGINS = ROOT / "plugins"
+PLUGINS = ROOT / "plugins" / "rubric"
 SHARED = "model"
 BY_HAND = "importers"  # run by tasks, never by a build, so it has no hooks
 ROOMS = sorted(path.name for path in PLUGINS.iterdir() if (path / "__init__.py").is_file())
@@ -88,7 +88,7 @@ def test_plugin_package_holds_a_docstring_and_register(room: str) -> None:
     assert register.name == "register"
     assert ast.get_docstring(register)
     _, deferred, call = register.body
-    assert list(imports(deferred)) == [f"plugins.{room}.hooks"]
+    assert list(imports(deferred)) == [f"rubric.{room}.hooks"]
     assert ast.unparse(call) == "hooks.connect()"
 
 
@@ -123,8 +123,8 @@ def test_pure_module_imports_no_hooks(path: Path) -> None:
 @each(MODULES, name_of)
 def test_plugin_imports_itself_and_the_model_alone(path: Path) -> None:
     """A plugin never imports a sibling, and the model imports no plugin."""
-    allowed = {f"plugins.{room_of(path)}", f"plugins.{SHARED}"}
-    rooms = [name for name in imports(tree_of(path)) if is_of(name, "plugins")]
+    allowed = {f"rubric.{room_of(path)}", f"rubric.{SHARED}"}
+    rooms = [name for name in imports(tree_of(path)) if is_of(name, "rubric")]
     assert [name for name in rooms if not any(is_of(name, room) for room in allowed)] == []
 
 

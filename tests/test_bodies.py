@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from plugins.incremental.bodies import Bodies, KeptHtml
-from plugins.incremental.files import Files
-from plugins.incremental.fingerprints import Fingerprints
-from plugins.incremental.inputs import Inputs
-from plugins.incremental.options import Shard
-from plugins.incremental.store import Store
-from plugins.incremental.texts import ChangedMeanwhile, Texts
-from plugins.model.entry import Entry
+from rubric.model.entry import Entry
+from rubric.store.bodies import Bodies, KeptHtml
+from rubric.store.files import Files
+from rubric.store.fingerprints import Fingerprints
+from rubric.store.inputs import Inputs
+from rubric.store.options import Shard
+from rubric.store.store import Store
+from rubric.store.texts import ChangedMeanwhile, Texts
 from tests.building import Build, build, write_site
 from tests.newsletters import NOW, make_post
 from tests.pages import write_text

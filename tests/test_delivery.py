@@ -23,7 +23,7 @@ import pytest
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from plugins.newsletter.providers.registry import export_for
+from rubric.newsletter.providers.registry import export_for
 from tests.outgoing import russian
 from tools.delivery.drafts import Receipt
 from tools.delivery.errors import DeliveryError, shorten

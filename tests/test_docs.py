@@ -8,7 +8,7 @@ import pytest
 
 import pelicanconf
 import tasks
-from plugins.model.metadata import METADATA
+from rubric.model.metadata import METADATA
 from tests.building import ROOT
 from tools.catalogues import untranslated
 from tools.reference import reference, schemas
@@ -67,7 +67,7 @@ def test_every_message_is_translated(lang: str):
 
 
 def test_templates_of_a_theme_are_those_of_this_one_and_documented():
-    from plugins.site.theme import SHEETS, TEMPLATES
+    from rubric.site.theme import SHEETS, TEMPLATES
 
     folder = ROOT / "theme/templates"
     own = {path.stem for path in folder.glob("*.html")} - {"base"}

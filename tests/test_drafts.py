@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.model.drafts import Drafts
+from rubric.model.drafts import Drafts
 from tests.building import ROOT, Build, build, write_site
 from tests.pages import read_pages, write_text
 

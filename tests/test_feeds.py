@@ -21,18 +21,18 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 
-from plugins.feeds.channels import Channel
-from plugins.feeds.content import to_feed_html
-from plugins.feeds.items import ItemMaker
-from plugins.feeds.writing import FeedWriter
-from plugins.model.edition import Edition, Listing, TagPage
-from plugins.model.entry import Entry
-from plugins.model.language import Languages
-from plugins.model.markup import to_xml_text
-from plugins.model.metadata import PostMetadata
-from plugins.model.quotation import Quotation
-from plugins.model.site import Site
-from plugins.model.tag import parse_tag
+from rubric.feeds.channels import Channel
+from rubric.feeds.content import to_feed_html
+from rubric.feeds.items import ItemMaker
+from rubric.feeds.writing import FeedWriter
+from rubric.model.edition import Edition, Listing, TagPage
+from rubric.model.entry import Entry
+from rubric.model.language import Languages
+from rubric.model.markup import to_xml_text
+from rubric.model.metadata import PostMetadata
+from rubric.model.quotation import Quotation
+from rubric.model.site import Site
+from rubric.model.tag import parse_tag
 from tests.building import Build, build, write_site
 from tests.pages import (
     LANGUAGES,

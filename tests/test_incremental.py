@@ -34,14 +34,14 @@ SMALL = 117
 """Seed of a small site: two languages, one list, no map."""
 
 PATCHES = {
-    "plugins/frontmatter/header.py": """
+    "plugins/rubric/reading/header.py": """
 _parse = parse_header
 def parse_header(text):
     from dataclasses import replace
     header = _parse(text)
     return replace(header, body=header.body + "\\n\\nRead by other code.")
 """,
-    "plugins/multilingual/formats.py": """
+    "plugins/rubric/editions/formats.py": """
 _date = Formats.date
 Formats.date = lambda self, *given: f"On {_date(self, *given)}"
 """,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import pelicanconf
-from plugins.incremental.digests import digest_of
+from rubric.store.digests import digest_of
 from tests.building import NOW
 from tests.edits.bench import Bench
 from tests.edits.builds import Forge, Result, difference, read_tree, times_of

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from plugins.calendars.lock_file import load_lock
-from plugins.model.errors import BuildFailed
+from rubric.calendars.lock_file import load_lock
+from rubric.model.errors import BuildFailed
 from tests.building import NOW, ROOT, write_site
 from tests.pages import write_text
 from tools.checking import check_site, lock_site

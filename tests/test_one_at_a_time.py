@@ -19,7 +19,7 @@ pytest.importorskip("fcntl", reason="Windows has no such lock")
 HOLD = """
 import sys
 from pathlib import Path
-from plugins.incremental.locking import Lock
+from rubric.store.locking import Lock
 lock = Lock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.readline()

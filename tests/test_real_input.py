@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 
-from plugins.importers.channel import import_telegram
-from plugins.model.tag import parse_tag
+from rubric.importers.channel import import_telegram
+from rubric.model.tag import parse_tag
 from tests.building import ROOT, Build, build
 from tests.pages import Page, read_feeds, read_pages
 

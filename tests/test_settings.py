@@ -12,10 +12,13 @@ from typing import NamedTuple
 import pytest
 
 import pelicanconf
-from plugins.model.setting_rules import OPTIONS, REQUIRED
+from rubric.bridge.dry_run import read_site
+from rubric.calendars.passes import CalendarPlan
+from rubric.feeds.passes import FeedPlan
+from rubric.markup.passes import LinkPlan
+from rubric.model.setting_rules import OPTIONS, REQUIRED
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import write_text
-from tools.reading import read_context
 
 
 class Case(NamedTuple):
@@ -178,21 +181,22 @@ def test_a_settings_file_that_fails_is_named_with_its_line(
 def test_objects_are_printed_in_a_few_words(tmp_path: Path):
     """A template that prints one by mistake doesn't print the whole site."""
     content = write_site(tmp_path, {"en/posts/tea.md": write_text("Tea", tags=["tea"])})
-    context = read_context(content, ROOT / "pelicanconf.py")
-    edition = context["editions"]["en"]
+    build = read_site(content, ROOT / "pelicanconf.py")
+    edition = build.editions["en"]
     found = [
-        context["site"],
-        context["site"].entries[0],
+        build,
+        build.site,
+        build.site.entries[0],
         edition,
         edition.posts[0],
         *edition.tags.values(),
-        *context["views"],
-        *(view.around for view in context["views"]),
-        *context["channels"],
-        context["part"] if "part" in context else context["parts"].part,
-        context["texts"],
-        context["links"],
-        context["sheets"],
+        *build.views,
+        *(view.around for view in build.views),
+        *build.get(FeedPlan).channels,
+        build.environment.globals["part"],
+        build.run.texts,
+        build.get(LinkPlan).resolver,
+        *build.get(CalendarPlan).sheets,
     ]
     assert [repr(each) for each in found if len(repr(each)) > 300] == []
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.frontmatter.check import check, metadata_kind
-from plugins.frontmatter.header import parse_header
+from rubric.reading.check import check, metadata_kind
+from rubric.reading.header import parse_header
 from tests.building import build, write_site
 from tests.pages import read_pages
 

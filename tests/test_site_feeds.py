@@ -18,9 +18,9 @@ import feedparser
 import pytest
 from PIL import Image
 
-from plugins.feeds.channels import archive_pages
-from plugins.feeds.options import Options
-from plugins.model.language import Languages
+from rubric.feeds.channels import archive_pages
+from rubric.feeds.options import Options
+from rubric.model.language import Languages
 from tests.building import Build, build, write_site
 from tests.pages import (
     LANGUAGES,

@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 import pelicanconf
-from plugins.model.newsletter import Slot
+from rubric.model.newsletter import Slot
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import LANGUAGES, Page, read_feeds, read_pages, write_text
 

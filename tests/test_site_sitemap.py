@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plugins.sitemap.sitemap import Url, split
+from rubric.sitemap.sitemap import Url, split
 from tests.building import ROOT, Build, build, write_site
 from tests.pages import SITEURL, Page, address_of, parse_xml, read_pages, write_text
 

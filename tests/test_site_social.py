@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from plugins.social.tags import territorial
+from rubric.social.tags import territorial
 from tests.building import Build, build, write_site
 from tests.pages import SITEURL, Page, address_of, read_pages, write_text
 

@@ -10,8 +10,8 @@ import pytest
 from icalendar import Calendar
 from lxml import html as lxml_html
 
-from plugins.frontmatter.header import parse_header
-from plugins.frontmatter.reading import make_parser
+from rubric.reading.header import parse_header
+from rubric.reading.reading import make_parser
 from tests.building import Build, build, write_site
 
 OPENINGS = {

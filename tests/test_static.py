@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.static import checking
-from plugins.static.checking import check_file
+from rubric.files import checking
+from rubric.files.checking import check_file
 from tests.building import build, write_site
 from tests.newsletters import make_site
 from tests.pages import write_text

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from plugins.structured_data.description import to_script
-from plugins.structured_data.vocabulary import make
+from rubric.structured_data.description import to_script
+from rubric.structured_data.vocabulary import make
 from tests.building import ROOT, Build, build, write_site
 from tests.pages import address_of, parse_html, read_pages, write_text
 

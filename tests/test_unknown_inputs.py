@@ -166,7 +166,7 @@ def alive():
     kinds = (type(each) for each in gc.get_objects())
     return collections.Counter(
         f"{kind.__module__}.{kind.__qualname__}" for kind in kinds
-        if str(kind.__module__).startswith(("plugins.", "pelican.", "jinja2."))
+        if str(kind.__module__).startswith(("rubric.", "pelican.", "jinja2."))
     )
 text = Path(content, "en/posts/tea.md")
 written = text.read_text("utf-8")
@@ -176,8 +176,8 @@ for number in range(10):
     if number == 2:
         before = alive()
 after = alive()
-print("Runs:", after["plugins.incremental.run.Run"])
-print("Entries:", after["plugins.model.entry.Entry"])
+print("Runs:", after["rubric.store.run.Run"])
+print("Entries:", after["rubric.model.entry.Entry"])
 print("More:", dict(after - before))
 """
 

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from plugins.model.toml import line_of
-from plugins.redirects.findings import LOCK_AGAIN, Finding, find_problems
-from plugins.redirects.lock import AddressLock, refresh
-from plugins.redirects.lock_file import dump_lock
-from plugins.redirects.resolve import Facts, resolve
-from plugins.redirects.survey import find_drafts, survey
+from rubric.build import Build
+from rubric.model.toml import line_of
+from rubric.redirects.findings import LOCK_AGAIN, Finding, find_problems
+from rubric.redirects.lock import AddressLock, refresh
+from rubric.redirects.lock_file import dump_lock
+from rubric.redirects.passes import LockedAddresses
+from rubric.redirects.resolve import Facts, resolve
+from rubric.redirects.survey import find_drafts, survey
 
 
-def check_addresses(context: dict[str, Any], content: Path) -> tuple[list[str], list[str]]:
+def check_addresses(build: Build, content: Path) -> tuple[list[str], list[str]]:
     """Errors and advice about published addresses, each with file, line and way out."""
-    if context["address_lock"] is None:
+    if build.get(LockedAddresses).lock is None:
         return [], ["No addresses.lock: addresses that change are forgotten. Run invoke lock."]
-    findings = _find(context, _facts(context))
-    tell = _teller(context, content)
+    findings = _find(build, _facts(build))
+    tell = _teller(build, content)
     return (
         [tell(finding) for finding in findings if finding.level == "error"],
         [tell(finding) for finding in findings if finding.level == "advice"],
     )
 
 
-def lock_addresses(context: dict[str, Any], content: Path) -> Iterator[str]:
+def lock_addresses(build: Build, content: Path) -> Iterator[str]:
     """Write addresses.lock for the pages as they are; yields what changed, and what is lost."""
-    facts = _facts(context)
-    tell = _teller(context, content)
-    for finding in _find(context, facts):
+    facts = _facts(build)
+    tell = _teller(build, content)
+    for finding in _find(build, facts):
         if finding.fix != LOCK_AGAIN:
             yield tell(finding)
     fresh = refresh(facts.lock, facts.places)
@@ -40,7 +41,7 @@ def lock_addresses(context: dict[str, Any], content: Path) -> Iterator[str]:
             yield f"{guid}: /{entry.address}"
         elif before.address != entry.address:
             yield f"{guid}: /{before.address} → /{entry.address}"
-    path = content / context["REDIRECTS"]["lock"]
+    path = content / build.settings["REDIRECTS"]["lock"]
     yield write_lock(path, dump_lock(fresh))
 
 
@@ -52,18 +53,18 @@ def write_lock(path: Path, text: str) -> str:
     return f"{path} is written; commit it with the content."
 
 
-def _facts(context: dict[str, Any]) -> Facts:
-    lock: AddressLock | None = context["address_lock"]
-    return survey(context["site"], context["editions"], context["views"], lock)
+def _facts(build: Build) -> Facts:
+    lock: AddressLock | None = build.get(LockedAddresses).lock
+    return survey(build.site, build.editions, build.views, lock)
 
 
-def _find(context: dict[str, Any], facts: Facts) -> list[Finding]:
-    return find_problems(facts, resolve(facts), find_drafts(context["site"]))
+def _find(build: Build, facts: Facts) -> list[Finding]:
+    return find_problems(facts, resolve(facts), find_drafts(build.site))
 
 
-def _teller(context: dict[str, Any], content: Path) -> Callable[[Finding], str]:
+def _teller(build: Build, content: Path) -> Callable[[Finding], str]:
     """Says a finding with its place; the lock's lines are those before it is written anew."""
-    path = content / context["REDIRECTS"]["lock"]
+    path = content / build.settings["REDIRECTS"]["lock"]
     text = path.read_text("utf-8") if path.is_file() else ""
 
     def tell(finding: Finding) -> str:

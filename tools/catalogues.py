@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-_METHODS = [("plugins/**.py", "python"), ("theme/templates/**.html", "jinja2")]
+_METHODS = [("plugins/rubric/**.py", "python"), ("theme/templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "gettext_in": (2,), "N_": None}
 
 
@@ -21,7 +21,7 @@ def collect(root: Path) -> Catalog:
         _METHODS,
         keywords=_KEYWORDS,
         directory_filter=lambda path: (
-            Path(path).name in ("plugins", "theme", "templates")
+            Path(path).name in ("plugins", "rubric", "theme", "templates")
             or "plugins" in Path(path).parts
             or "templates" in Path(path).parts
         ),

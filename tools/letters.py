@@ -6,20 +6,21 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from plugins.newsletter.gates import Finding, local_addresses
-from plugins.newsletter.letters import Anew, Letter, LetterWriter, export_letters
-from plugins.newsletter.providers.registry import export_for
+from rubric.bridge.dry_run import read_site
+from rubric.newsletter.gates import Finding, local_addresses
+from rubric.newsletter.letters import Anew, Letter, export_letters
+from rubric.newsletter.passes import letter_writer
+from rubric.newsletter.providers.registry import export_for
 from tools.delivery.push import push
 from tools.delivery.smtp import send
 from tools.delivery.state import DraftIds
 from tools.newsletter_preview import show_preview, write_preview
-from tools.reading import read_context
 from tools.spam import LIMIT, spam_score
 
 
 def export_all(content: Path, settings: Path, folder: Path) -> str:
     """Export every published issue. Raises ValueError if a gate refuses one."""
-    writer = LetterWriter.from_context(read_context(content, settings), content)
+    writer = letter_writer(read_site(content, settings))
     written, findings = export_letters(writer.exports(Anew()), folder)
     _tell(findings)
     if any(finding.level == "error" for finding in findings):
@@ -29,7 +30,7 @@ def export_all(content: Path, settings: Path, folder: Path) -> str:
 
 def check_all(content: Path, settings: Path) -> str:
     """Put every issue, drafts too, through the gates. Raises ValueError if one refuses."""
-    writer = LetterWriter.from_context(read_context(content, settings), content)
+    writer = letter_writer(read_site(content, settings))
     letters = list(writer.all())
     findings = [finding for letter in letters for finding in letter.verdict.findings]
     _tell(findings)
@@ -46,7 +47,7 @@ def check_all(content: Path, settings: Path) -> str:
 
 def preview(content: Path, settings: Path, folder: Path) -> str:
     """Write a page with every issue as HTML, text and source, and open it in a browser."""
-    writer = LetterWriter.from_context(read_context(content, settings), content)
+    writer = letter_writer(read_site(content, settings))
     path = write_preview(folder, (letter.rendering for letter in writer.all()))
     show_preview(path)
     return str(path)
@@ -75,7 +76,7 @@ def find_letter(content: Path, settings: Path, name: str) -> Letter:
     Raises ValueError if there is none, or if it can't go out as it is: it fails a check, or
     links to this machine.
     """
-    writer = LetterWriter.from_context(read_context(content, settings), content)
+    writer = letter_writer(read_site(content, settings))
     letters = {letter.folder: letter for letter in writer.all()}
     if not letters:
         raise ValueError("There is no issue yet. Draft one: invoke newsletter.draft --list KEY")

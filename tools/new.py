@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from plugins.model.metadata import FOLDERS
-from plugins.model.tag import slugify
+from rubric.model.metadata import FOLDERS
+from rubric.model.tag import slugify
 
 _FOLDER_OF: dict[str, str] = {**{kind: folder for folder, kind in FOLDERS.items()}, "faq": "pages"}
 _READY = "Write here, and delete “status: draft” above when it is ready."

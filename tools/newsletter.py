@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from difflib import get_close_matches
@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.model.moment import localize, parse_moment
-from plugins.model.newsletter import MailingList
-from plugins.model.site import Site
-from plugins.newsletter.draft import name_issue, write_draft
-from plugins.newsletter.ledger import read_ledger
-from plugins.newsletter.select import Selection, select
-from plugins.newsletter.windows import spell
-from tools.reading import read_context
+from rubric.bridge.dry_run import read_site
+from rubric.model.moment import localize, parse_moment
+from rubric.model.newsletter import MailingList
+from rubric.model.site import Site
+from rubric.newsletter.draft import name_issue, write_draft
+from rubric.newsletter.ledger import read_ledger
+from rubric.newsletter.passes import NewsletterPlan
+from rubric.newsletter.select import Selection, select
+from rubric.newsletter.windows import spell
 
 
 def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: str = "") -> str:
@@ -31,17 +32,17 @@ def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: s
     isn't there, a time that isn't one, or one that an earlier issue covers.
     """
     with _clock(now):
-        context = read_context(content, settings)
-    site: Site = context["site"]
-    mailing = _find_list(context["mailing_lists"], key)
+        build = read_site(content, settings)
+    site: Site = build.site
+    mailing = _find_list(build.get(NewsletterPlan).lists, key)
     ledger = read_ledger(mailing, site.entries, site.zone)
-    edition = context["editions"][mailing.lang]
+    edition = build.editions[mailing.lang]
     end = read_time(until, site.zone) if until else site.now
     selection = select(mailing, edition, ledger, end, site.zone)
     span = f"{spell(selection.window_start, site.zone)} – {spell(selection.window_end, site.zone)}"
     if selection.is_empty:
         return f"{key}: nothing to tell for {span}, so no issue was written."
-    words = context["formats"][mailing.lang]
+    words = build.formats[mailing.lang]
     title = words.joined([mailing.name, words.date(selection.window_end)])
     text = write_draft(mailing, selection, title, site.zone)
     path = _write(content / mailing.lang / "newsletter", mailing, selection, text)
@@ -82,7 +83,7 @@ def _instant(text: str) -> datetime:
     return instant
 
 
-def _find_list(lists: dict[str, MailingList], key: str) -> MailingList:
+def _find_list(lists: Mapping[str, MailingList], key: str) -> MailingList:
     if key not in lists:
         near: list[Any] = get_close_matches(key, lists, 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else f"Lists are {', '.join(lists) or 'none'}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from plugins.model.newsletter import Rendering, Slot
+from rubric.model.newsletter import Rendering, Slot
 
 _DARK = "(prefers-color-scheme: dark)"
 _STYLE = """

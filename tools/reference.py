@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from plugins.model.metadata import METADATA, Kind, Metadata
+from rubric.model.metadata import METADATA, Kind, Metadata
 
 _TITLES: dict[Kind, str] = {
     "post": "Post and story",

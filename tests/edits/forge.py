@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
+import importlib.util
 import json
 import logging
 import os
@@ -51,7 +51,9 @@ def _warm(folder: Path) -> None:
     markdown: dict[str, Any] = pelicanconf.MARKDOWN
     assert Markdown(**markdown).parser
     for name in pelicanconf.PLUGINS:
-        importlib.import_module(f"{name}.hooks")
+        importlib.import_module(name)
+        if importlib.util.find_spec(f"{name}.passes"):
+            importlib.import_module(f"{name}.passes")
     for language in pelicanconf.LANGUAGES.values():
         assert Locale.parse(language["locale"]).languages
     # Jinja looks at the source before it takes a compiled template, so none is ever stale.

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.model.addresses import Claims, Clash, is_slug
-from plugins.model.site import encode
+from rubric.model.addresses import Claims, Clash, is_slug
+from rubric.model.site import encode
 
 SEGMENT = st.sampled_from(["a", "A", "b", "index.html", ""])
 ADDRESS = st.lists(SEGMENT, min_size=1, max_size=4).map("/".join)

@@ -11,14 +11,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 from pydantic import BaseModel
 
-from plugins.incremental.as_read import as_read
-from plugins.incremental.fingerprints import Fingerprints
-from plugins.incremental.store import pack, unpack
-from plugins.model.edition import Listing
-from plugins.model.entry import Entry
-from plugins.model.event import UserGroup
-from plugins.model.quotation import Quotation
-from plugins.model.tag import Tag
+from rubric.model.edition import Listing
+from rubric.model.entry import Entry
+from rubric.model.event import UserGroup
+from rubric.model.quotation import Quotation
+from rubric.model.tag import Tag
+from rubric.store.as_read import as_read
+from rubric.store.fingerprints import Fingerprints
+from rubric.store.store import pack, unpack
 from tests.newsletters import NOW, make_post
 
 SET: dict[str, Callable[[Entry], object]] = {

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.frontmatter.assembly import RESERVED_SLUGS, Location, assemble, locate
-from plugins.frontmatter.check import check, metadata_kind
-from plugins.frontmatter.source import Problem
-from plugins.model.entry import Entry
-from plugins.model.language import Language, Languages
-from plugins.model.metadata import Metadata
-from plugins.model.rubric import Rubric
-from plugins.model.site import Site
+from rubric.model.entry import Entry
+from rubric.model.language import Language, Languages
+from rubric.model.metadata import Metadata
+from rubric.model.rubric import Rubric
+from rubric.model.site import Site
+from rubric.reading.assembly import RESERVED_SLUGS, Location, assemble, locate
+from rubric.reading.check import check, metadata_kind
+from rubric.reading.source import Problem
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.assets.bundle import bundle_styles, hashed_name, rubric_colours, shrink
-from plugins.model.rubric import Rubric
+from rubric.assets.bundle import bundle_styles, hashed_name, rubric_colours, shrink
+from rubric.model.rubric import Rubric
 
 STORIES = Rubric("servicestories", "#b4472e", "story", {}, {})
 

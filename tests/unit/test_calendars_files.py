@@ -15,8 +15,8 @@ import recurring_ical_events  # type: ignore[import-untyped]
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.calendars.calendar import render
-from plugins.calendars.entries import Calendar, CalendarEvent
+from rubric.calendars.calendar import render
+from rubric.calendars.entries import Calendar, CalendarEvent
 from tests.unit.test_calendars_zones import NAMES, interpret, is_clear, local, zone
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "calendars"

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plugins.calendars.entries import CalendarEvent
-from plugins.calendars.links import (
+from rubric.calendars.entries import CalendarEvent
+from rubric.calendars.links import (
     google_event_url,
     google_subscribe_url,
     outlook_event_url,

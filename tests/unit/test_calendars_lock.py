@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.calendars.findings import compare
-from plugins.calendars.lock import (
+from rubric.calendars.findings import compare
+from rubric.calendars.lock import (
     EventState,
     Lock,
     LockedEvent,
@@ -20,7 +20,7 @@ from plugins.calendars.lock import (
     effective,
     refresh,
 )
-from plugins.calendars.lock_file import dump_lock, load_lock
+from rubric.calendars.lock_file import dump_lock, load_lock
 from tests.unit.test_calendars_zones import local, zone
 
 NOW = datetime(2026, 11, 22, 17, 40, tzinfo=UTC)

@@ -17,9 +17,9 @@ from dateutil.tz import tzical
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.calendars.posix_tz import parse_posix_tz
-from plugins.calendars.tzif import load_zone_data, parse_tzif
-from plugins.calendars.vtimezone import build_vtimezone, changes_until
+from rubric.calendars.posix_tz import parse_posix_tz
+from rubric.calendars.tzif import load_zone_data, parse_tzif
+from rubric.calendars.vtimezone import build_vtimezone, changes_until
 from tests.collecting import each
 
 NAMES = sorted(files("tzdata").joinpath("zones").read_text("utf-8").split())

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.frontmatter.check import check, metadata_kind
-from plugins.frontmatter.source import Problem
-from plugins.model.metadata import METADATA, EventMetadata, Kind, Metadata
+from rubric.model.metadata import METADATA, EventMetadata, Kind, Metadata
+from rubric.reading.check import check, metadata_kind
+from rubric.reading.source import Problem
 
 ZONE = ZoneInfo("Asia/Almaty")
 

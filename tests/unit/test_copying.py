@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.incremental import looks
-from plugins.incremental.copying import Copy, Copying, changed_files
-from plugins.incremental.output import Output, Stamp
+from rubric.store import looks
+from rubric.store.copying import Copy, Copying, changed_files
+from rubric.store.output import Output, Stamp
 
 SECOND = 1_000_000_000
 ADDRESS = "images/tea.png"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.model.errors import BuildFailed, SiteError
-from plugins.site.error_list import group_errors, render_errors
+from rubric.model.errors import BuildFailed, SiteError
+from rubric.site.error_list import group_errors, render_errors
 
 
 def broken_link(number: int) -> SiteError:

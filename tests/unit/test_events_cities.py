@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plugins.model.city import City
+from rubric.model.city import City
 from tests.unit.test_events_facts import BERLIN, CIRCLE, read
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.events.hooks import attach_facts
-from plugins.frontmatter.assembly import assemble, locate
-from plugins.frontmatter.check import check, metadata_kind
-from plugins.model.entry import Entry
-from plugins.model.event import EventFacts, UserGroup
-from plugins.model.language import Language, Languages
-from plugins.model.metadata import Metadata
-from plugins.model.recurrence import Recurrence
-from plugins.model.site import Site
+from rubric.build import Build
+from rubric.events.passes import attach_facts
+from rubric.model.entry import Entry
+from rubric.model.event import EventFacts, UserGroup
+from rubric.model.language import Language, Languages
+from rubric.model.metadata import Metadata
+from rubric.model.recurrence import Recurrence
+from rubric.model.site import Site
+from rubric.reading.assembly import assemble, locate
+from rubric.reading.check import check, metadata_kind
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
@@ -45,7 +46,7 @@ def read(files: dict[str, dict[str, Any]], now: datetime = NOW) -> Site:
         lines = {field: number for number, field in enumerate(fields, 2)}
         site.entries.append(assemble(site, source, metadata, "<p>Text.</p>", (), lines))
     settings = {"EVENTS": {"default_duration": "2h", "tentative_dates": 3}}
-    attach_facts(SimpleNamespace(context={"site": site}, settings=settings))
+    attach_facts(cast("Build", SimpleNamespace(site=site, settings=settings)))
     return site
 
 

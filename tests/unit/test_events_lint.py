@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugins.events.lint import lint_events
+from rubric.events.lint import lint_events
 from tests.unit.test_events_facts import BERLIN, NOW, read
 
 CIRCLE = {"languages": ["ru", "kk"], "timezone": "Europe/Berlin"}

@@ -12,11 +12,11 @@ from dateutil import rrule
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.events.mistakes import RhythmError
-from plugins.events.recurrence import dates_between
-from plugins.events.rhythm import Rhythm, find_tentative, parse_rhythm
-from plugins.model.moment import load_zone
-from plugins.model.recurrence import Recurrence
+from rubric.events.mistakes import RhythmError
+from rubric.events.recurrence import dates_between
+from rubric.events.rhythm import Rhythm, find_tentative, parse_rhythm
+from rubric.model.moment import load_zone
+from rubric.model.recurrence import Recurrence
 
 ALMATY = load_zone("Asia/Almaty")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

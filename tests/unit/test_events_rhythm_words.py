@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.events.mistakes import RhythmError
-from plugins.events.rhythm_words import parse_words
-from plugins.events.rules import WEEKDAYS
+from rubric.events.mistakes import RhythmError
+from rubric.events.rhythm_words import parse_words
+from rubric.events.rules import WEEKDAYS
 
 ENGLISH = [
     ("every first Thursday 18:30", "MONTHLY;BYDAY=1TH", "18:30"),

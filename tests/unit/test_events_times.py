@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.events.times import Times, WrongTime, WrongTimes, resolve_times
-from plugins.model.event import UserGroup
-from plugins.model.moment import load_zone, parse_duration, parse_moment
+from rubric.events.times import Times, WrongTime, WrongTimes, resolve_times
+from rubric.model.event import UserGroup
+from rubric.model.moment import load_zone, parse_duration, parse_moment
 
 DEFAULT = timedelta(hours=2)
 MOMENTS = ("start", "end", "moved_from", "registration_until", "promo_until")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.frontmatter.excerpt import paragraphs, summarize, to_text
+from rubric.reading.excerpt import paragraphs, summarize, to_text
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from markdown import Markdown
 
 import pelicanconf
-from plugins.assets.feed_styles import feed_stylesheet
-from plugins.feeds.appearance import dress
-from plugins.frontmatter.questions import check_questions
-from plugins.model.edition import Edition
-from plugins.model.language import Language
-from plugins.model.questions import split_questions
+from rubric.assets.feed_styles import feed_stylesheet
+from rubric.feeds.appearance import dress
+from rubric.model.edition import Edition
+from rubric.model.language import Language
+from rubric.model.questions import split_questions
+from rubric.reading.questions import check_questions
 
 
 def to_html(text: str) -> str:

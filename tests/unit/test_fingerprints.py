@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from plugins.incremental.fingerprints import Fingerprints
-from plugins.model.watched import Watched
+from rubric.model.watched import Watched
+from rubric.store.fingerprints import Fingerprints
 from tests.building import ROOT
 
 VALUES = st.recursive(

@@ -9,8 +9,8 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.model.moment import load_zone
-from plugins.multilingual.formats import Formats
+from rubric.editions.formats import Formats
+from rubric.model.moment import load_zone
 
 ZONES = [
     UTC,
@@ -69,7 +69,7 @@ def test_each_thing_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
         written.append(day)
         return "a day"
 
-    monkeypatch.setattr("plugins.multilingual.formats.format_date", note)
+    monkeypatch.setattr("rubric.editions.formats.format_date", note)
     formats = Formats("en_GB")
     for hour in range(24):
         assert formats.date(datetime(2026, 11, 22, hour, tzinfo=UTC)) == "a day"

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from markdown import Markdown
 
 import pelicanconf
-from plugins.hashtags.scan import find_hashtags, only_hashtags
+from rubric.tags.scan import find_hashtags, only_hashtags
 
 MARKDOWN: dict[str, Any] = pelicanconf.MARKDOWN
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.frontmatter.header import parse_header
-from plugins.frontmatter.source import Problem
+from rubric.reading.header import parse_header
+from rubric.reading.source import Problem
 
 
 def yaml(*lines: str) -> str:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.importers.channel import import_telegram
-from plugins.importers.errors import ImportFailed
-from plugins.importers.ledger import LEDGER_NAME
-from plugins.importers.report import Report
+from rubric.importers.channel import import_telegram
+from rubric.importers.errors import ImportFailed
+from rubric.importers.ledger import LEDGER_NAME
+from rubric.importers.report import Report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "telegram"
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -111,7 +111,7 @@ def test_a_killed_run_can_be_resumed(
 ) -> None:
     """Files without a ledger are ours if they hold exactly what would be written."""
     with monkeypatch.context() as patch:
-        patch.setattr("plugins.importers.channel.save_ledger", lambda *_: 1 / 0)
+        patch.setattr("rubric.importers.channel.save_ledger", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run(source, tmp_path)
     (tmp_path / "content/ru/posts/telegram/5-3.md").unlink()

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 import pelicanconf
-from plugins.importers.addresses import web_address
-from plugins.importers.blocks import split_blocks
-from plugins.importers.entities import render
-from plugins.importers.telegram import Span, clean
+from rubric.importers.addresses import web_address
+from rubric.importers.blocks import split_blocks
+from rubric.importers.entities import render
+from rubric.importers.telegram import Span, clean
 
 MARKDOWN = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
 TRAPS = [

@@ -9,14 +9,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.frontmatter.check import check
-from plugins.frontmatter.header import parse_header
-from plugins.importers.blocks import split_blocks
-from plugins.importers.hashtags import gather_hashtags
-from plugins.importers.posts import build_post, make_slug
-from plugins.importers.telegram import Message, Span, clean
-from plugins.importers.titles import cut
-from plugins.model.quotation import recognize
+from rubric.importers.blocks import split_blocks
+from rubric.importers.hashtags import gather_hashtags
+from rubric.importers.posts import build_post, make_slug
+from rubric.importers.telegram import Message, Span, clean
+from rubric.importers.titles import cut
+from rubric.model.quotation import recognize
+from rubric.reading.check import check
+from rubric.reading.header import parse_header
 
 ALMATY = ZoneInfo("Asia/Almaty")
 

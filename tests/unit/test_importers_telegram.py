@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from plugins.importers.errors import ImportFailed
-from plugins.importers.telegram import Span, choose_chat, read_chats
+from rubric.importers.errors import ImportFailed
+from rubric.importers.telegram import Span, choose_chat, read_chats
 
 
 def export(**fields: Any) -> bytes:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.incremental.inputs import Key, Record
-from plugins.incremental.kept import FileRecord, Kept, Numbers
-from plugins.incremental.store import Store
+from rubric.store.inputs import Key, Record
+from rubric.store.kept import FileRecord, Kept, Numbers
+from rubric.store.store import Store
 
 KEYS = st.lists(st.tuples(st.sampled_from(["name", "template"]), st.text(max_size=3)), unique=True)
 NAME: Key = ("name", "site")

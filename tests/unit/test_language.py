@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plugins.model.language import Languages
+from rubric.model.language import Languages
 
 
 def option(**more: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.model.latest import Latest
+from rubric.model.latest import Latest
 
 
 def test_it_holds_the_latest():

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.frontmatter.finding import find_texts
-from plugins.model.errors import BuildFailed, ErrorLog
-from plugins.model.ignored import Ignored
-from plugins.model.language import Language, Languages
-from plugins.site.layout import check_layout, check_readable
+from rubric.model.errors import BuildFailed, ErrorLog
+from rubric.model.ignored import Ignored
+from rubric.model.language import Language, Languages
+from rubric.reading.finding import find_texts
+from rubric.site.layout import check_layout, check_readable
 
 LANGUAGES = Languages([Language(key, key, key, key, "S", "T") for key in ("en", "ru")])
 

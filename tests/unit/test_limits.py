@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import pelicanconf
-from plugins.frontmatter.reading import TextReader
-from plugins.model.language import Languages
-from plugins.model.now import Now
-from plugins.model.site import Site
+from rubric.model.language import Languages
+from rubric.model.now import Now
+from rubric.model.site import Site
+from rubric.reading.reading import TextReader
 
 HEADER = "---\ntitle: T\ndate: 2026-11-01\n---\nFirst paragraph.\n\n"
 

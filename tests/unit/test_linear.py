@@ -13,45 +13,45 @@ from typing import Any
 
 import pytest
 
-from plugins.calendars.lock import Lock, effective
-from plugins.calendars.offers import attach_offers
-from plugins.calendars.sheets import SheetMaker
-from plugins.calendars.states import find_states
-from plugins.events.cities import identify_cities
-from plugins.feeds.channels import attach, build_channels
-from plugins.hashtags.collisions import check_addresses as check_tags
-from plugins.model.edition import Edition
-from plugins.model.entry import Entry
-from plugins.model.event import Place
-from plugins.model.language import Language, Languages
-from plugins.model.site import Site
-from plugins.model.view import View
-from plugins.multilingual.checks import check_addresses, check_translations
-from plugins.multilingual.editions import build_editions
-from plugins.multilingual.entry_views import (
+from rubric.calendars.lock import Lock, effective
+from rubric.calendars.offers import attach_offers
+from rubric.calendars.sheets import SheetMaker
+from rubric.calendars.states import find_states
+from rubric.editions.checks import check_addresses, check_translations
+from rubric.editions.editions import build_editions
+from rubric.editions.entry_views import (
     find_neighbours,
     make_entry_views,
     make_fallback_views,
     make_redirects,
 )
-from plugins.multilingual.event_views import make_event_views
-from plugins.multilingual.follow_views import make_follow_views
-from plugins.multilingual.frames import Frames
-from plugins.multilingual.list_views import make_list_views
-from plugins.multilingual.old_posts import mark_old
-from plugins.newsletter.issues import build_issues
-from plugins.prose.files import ContentFiles
-from plugins.prose.links import LinkResolver
-from plugins.prose.paths import find_tag_pages
-from plugins.redirects.files import make_rules
-from plugins.redirects.findings import find_problems
-from plugins.redirects.lock import AddressLock, refresh
-from plugins.redirects.lock_file import dump_lock, load_lock
-from plugins.redirects.pages import make_pages
-from plugins.redirects.resolve import Facts, resolve
-from plugins.redirects.survey import find_drafts, survey
-from plugins.sitemap.sitemap import find_urls, write_sitemaps
-from plugins.social.tags import share_tags
+from rubric.editions.event_views import make_event_views
+from rubric.editions.follow_views import make_follow_views
+from rubric.editions.frames import Frames
+from rubric.editions.list_views import make_list_views
+from rubric.editions.old_posts import mark_old
+from rubric.events.cities import identify_cities
+from rubric.feeds.channels import attach, build_channels
+from rubric.markup.files import ContentFiles
+from rubric.markup.links import LinkResolver
+from rubric.markup.paths import find_tag_pages
+from rubric.model.edition import Edition
+from rubric.model.entry import Entry
+from rubric.model.event import Place
+from rubric.model.language import Language, Languages
+from rubric.model.site import Site
+from rubric.model.view import View
+from rubric.newsletter.issues import build_issues
+from rubric.redirects.files import make_rules
+from rubric.redirects.findings import find_problems
+from rubric.redirects.lock import AddressLock, refresh
+from rubric.redirects.lock_file import dump_lock, load_lock
+from rubric.redirects.pages import make_pages
+from rubric.redirects.resolve import Facts, resolve
+from rubric.redirects.survey import find_drafts, survey
+from rubric.sitemap.sitemap import find_urls, write_sitemaps
+from rubric.social.tags import share_tags
+from rubric.tags.collisions import check_addresses as check_tags
 from tests.newsletters import NOW, ZONE, make_event, make_list, make_post, read_issue
 
 FEW = 120

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.model.entry import Entry
-from plugins.model.errors import SiteError
-from plugins.model.language import Language, Languages
-from plugins.model.metadata import PostMetadata, Status
-from plugins.model.references import find_references, put_links, survey
-from plugins.model.site import Site
-from plugins.model.tag import parse_tag
-from plugins.prose.links import LinkResolver
-from plugins.prose.paths import find_tag_pages
+from rubric.markup.links import LinkResolver
+from rubric.markup.paths import find_tag_pages
+from rubric.model.entry import Entry
+from rubric.model.errors import SiteError
+from rubric.model.language import Language, Languages
+from rubric.model.metadata import PostMetadata, Status
+from rubric.model.references import find_references, put_links, survey
+from rubric.model.site import Site
+from rubric.model.tag import parse_tag
 
 FILES = {"images/desk.jpg", "en/posts/plan.pdf", "images/стол и стул.jpg"}
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.model.errors import ErrorLog
-from plugins.model.language import Language, Languages
-from plugins.site.loading import load_authors, load_rubrics
+from rubric.model.errors import ErrorLog
+from rubric.model.language import Language, Languages
+from rubric.site.loading import load_authors, load_rubrics
 
 LANGUAGES = Languages([Language(key, key, key, key, "S", "T") for key in ("en", "ru")])
 LABEL = 'label = { en = "Stories", ru = "Истории" }\n'

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.model.moment import (
+from rubric.model.moment import (
     Moment,
     format_offset,
     load_zone,

@@ -10,15 +10,15 @@ from itertools import islice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.model.edition import Edition, Listing
-from plugins.model.entry import Entry
-from plugins.model.language import Language, Languages
-from plugins.model.now import Now
-from plugins.model.site import Site
-from plugins.model.view import View
-from plugins.multilingual.editions import build_editions
-from plugins.multilingual.neighbours import Neighbourhood
-from plugins.multilingual.old_posts import mark_old
+from rubric.editions.editions import build_editions
+from rubric.editions.neighbours import Neighbourhood
+from rubric.editions.old_posts import mark_old
+from rubric.model.edition import Edition, Listing
+from rubric.model.entry import Entry
+from rubric.model.language import Language, Languages
+from rubric.model.now import Now
+from rubric.model.site import Site
+from rubric.model.view import View
 from tests.newsletters import NOW, ZONE, make_post
 
 TAGS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.frontmatter.check import check
-from plugins.frontmatter.header import parse_header
-from plugins.model.metadata import IssueMetadata
-from plugins.model.picks import MAX_SUBJECT, Pick
-from plugins.newsletter.draft import cut, name_issue, write_draft
-from plugins.newsletter.ledger import Ledger
-from plugins.newsletter.select import select
+from rubric.model.metadata import IssueMetadata
+from rubric.model.picks import MAX_SUBJECT, Pick
+from rubric.newsletter.draft import cut, name_issue, write_draft
+from rubric.newsletter.ledger import Ledger
+from rubric.newsletter.select import select
+from rubric.reading.check import check
+from rubric.reading.header import parse_header
 from tests.newsletters import (
     ZONE,
     make_edition,

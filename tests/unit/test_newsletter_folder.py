@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.newsletter.folder import fill
+from rubric.newsletter.folder import fill
 
 
 def tree(folder: Path) -> dict[str, bytes]:

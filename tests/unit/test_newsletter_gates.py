@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.model.newsletter import Rendering, Slot
-from plugins.newsletter.gates import check, local_addresses
-from plugins.newsletter.support import unfit_declarations
+from rubric.model.newsletter import Rendering, Slot
+from rubric.newsletter.gates import check, local_addresses
+from rubric.newsletter.support import unfit_declarations
 from tests.letters import make_issue, make_site, render_issue
 
 KNOWN = {

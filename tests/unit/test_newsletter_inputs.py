@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.incremental.fingerprints import Fingerprints
-from plugins.model.edition import Edition
-from plugins.model.keeping import Job, Value
-from plugins.model.newsletter import Issue
-from plugins.newsletter.compose import pictures_of
-from plugins.newsletter.images import Size, measure_file
-from plugins.newsletter.letters import Anew, LetterWriter, export_letters, make_export
-from plugins.newsletter.rendering import Options, Templates, render
+from rubric.model.edition import Edition
+from rubric.model.keeping import Job, Value
+from rubric.model.newsletter import Issue
+from rubric.newsletter.compose import pictures_of
+from rubric.newsletter.images import Size, measure_file
+from rubric.newsletter.letters import Anew, LetterWriter, export_letters, make_export
+from rubric.newsletter.rendering import Options, Templates, render
+from rubric.store.fingerprints import Fingerprints
 from tests.edits.site import picture
 from tests.letters import LANGUAGES, make_issue, make_options, make_site, make_words
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from plugins.frontmatter.check import check
-from plugins.frontmatter.header import parse_header
-from plugins.model.entry import Entry
-from plugins.model.errors import SiteError
-from plugins.model.newsletter import Issue
-from plugins.model.site import Site
-from plugins.newsletter.issues import build_issues
+from rubric.model.entry import Entry
+from rubric.model.errors import SiteError
+from rubric.model.newsletter import Issue
+from rubric.model.site import Site
+from rubric.newsletter.issues import build_issues
+from rubric.reading.check import check
+from rubric.reading.header import parse_header
 from tests.newsletters import (
     ZONE,
     make_edition,

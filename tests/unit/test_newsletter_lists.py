@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import pelicanconf
-from plugins.model.language import Languages
-from plugins.newsletter.lists import form_hosts, parse_lists
+from rubric.model.language import Languages
+from rubric.newsletter.lists import form_hosts, parse_lists
 
 LANGUAGES = Languages.from_settings(pelicanconf.LANGUAGES)
 LEAST = {

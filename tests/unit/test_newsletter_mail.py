@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.model.newsletter import Slot
-from plugins.newsletter.mail import UNSUBSCRIBE_PLACEHOLDER, to_eml, to_mbox
+from rubric.model.newsletter import Slot
+from rubric.newsletter.mail import UNSUBSCRIBE_PLACEHOLDER, to_eml, to_mbox
 from tests.building import ROOT
 from tests.letters import make_site, render_issue
 

@@ -18,13 +18,13 @@ from django.template import Context, Engine  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.model.newsletter import Rendering, Slot
-from plugins.newsletter.export import export_files, public_html, public_text
-from plugins.newsletter.providers.archive import archive_url
-from plugins.newsletter.providers.dialect import WORD_JOINER
-from plugins.newsletter.providers.files import ascii_identity, identity
-from plugins.newsletter.providers.markup import cuts
-from plugins.newsletter.providers.registry import SERVICES, check_settings, export_for
+from rubric.model.newsletter import Rendering, Slot
+from rubric.newsletter.export import export_files, public_html, public_text
+from rubric.newsletter.providers.archive import archive_url
+from rubric.newsletter.providers.dialect import WORD_JOINER
+from rubric.newsletter.providers.files import ascii_identity, identity
+from rubric.newsletter.providers.markup import cuts
+from rubric.newsletter.providers.registry import SERVICES, check_settings, export_for
 from tests.building import ROOT
 from tests.outgoing import (
     PROVIDERS,

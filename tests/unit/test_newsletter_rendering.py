@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from plugins.model.newsletter import Slot
-from plugins.newsletter.addresses import Addresses
-from plugins.newsletter.body import to_mail_html
-from plugins.newsletter.images import Size, read_size
-from plugins.newsletter.rendering import _with_charset_first, render
-from plugins.newsletter.shades import lighten
-from plugins.newsletter.typography import typography_of
+from rubric.model.newsletter import Slot
+from rubric.newsletter.addresses import Addresses
+from rubric.newsletter.body import to_mail_html
+from rubric.newsletter.images import Size, read_size
+from rubric.newsletter.rendering import _with_charset_first, render
+from rubric.newsletter.shades import lighten
+from rubric.newsletter.typography import typography_of
 from tests.building import ROOT
 from tests.letters import make_issue, make_options, make_site, make_words, render_issue
 

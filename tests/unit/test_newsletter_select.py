@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.model.edition import Edition
-from plugins.model.entry import Entry
-from plugins.model.metadata import IssueMetadata
-from plugins.model.moment import load_zone
-from plugins.newsletter.draft import write_draft
-from plugins.newsletter.ledger import Ledger, describe_schedule, read_ledger
-from plugins.newsletter.select import Selection, select
-from plugins.newsletter.windows import spell, step_back
+from rubric.model.edition import Edition
+from rubric.model.entry import Entry
+from rubric.model.metadata import IssueMetadata
+from rubric.model.moment import load_zone
+from rubric.newsletter.draft import write_draft
+from rubric.newsletter.ledger import Ledger, describe_schedule, read_ledger
+from rubric.newsletter.select import Selection, select
+from rubric.newsletter.windows import spell, step_back
 from tests.newsletters import (
     ZONE,
     make_edition,

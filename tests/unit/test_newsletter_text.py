@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from plugins.newsletter.plain import to_paragraphs
-from plugins.newsletter.width import columns, wrap
+from rubric.newsletter.plain import to_paragraphs
+from rubric.newsletter.width import columns, wrap
 from tests.building import ROOT
 from tests.letters import render_issue
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.model.now import Now, local_date
+from rubric.model.now import Now, local_date
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)

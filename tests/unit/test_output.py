@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.incremental.output import Output
-from plugins.model.errors import BuildFailed
+from rubric.model.errors import BuildFailed
+from rubric.store.output import Output
 
 LONG_AGO = (1_000_000_000, 1_000_000_000)
 

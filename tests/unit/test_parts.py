@@ -9,11 +9,11 @@ import pytest
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from plugins.incremental.inputs import Inputs
-from plugins.incremental.recording import Recording
-from plugins.incremental.templates import TellingEnvironment
-from plugins.model.watched import Watched, listening
-from plugins.multilingual.parts import Parts
+from rubric.editions.parts import Parts
+from rubric.model.watched import Watched, listening
+from rubric.store.inputs import Inputs
+from rubric.store.recording import Recording
+from rubric.store.templates import TellingEnvironment
 
 TEMPLATES = {
     "card": (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.places import gazetteer
-from plugins.places.gazetteer import SMALLEST, build_gazetteer, distance_km, read_towns, script_of
+from rubric.places import gazetteer
+from rubric.places.gazetteer import SMALLEST, build_gazetteer, distance_km, read_towns, script_of
 
 DATA = Path(gazetteer.__file__).with_name("data")
 LANGUAGES = ["en", "ru", "zh-hans", "zh-hant"]

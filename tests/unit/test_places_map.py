@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.places.geometry import Box, bounds
-from plugins.places.labels import SHRINK, place_labels, text_width
-from plugins.places.map import LARGEST, TEXT_SIZE, MapPoint, draw_map
-from plugins.places.outlines import Outlines, load_outlines
+from rubric.places.geometry import Box, bounds
+from rubric.places.labels import SHRINK, place_labels, text_width
+from rubric.places.map import LARGEST, TEXT_SIZE, MapPoint, draw_map
+from rubric.places.outlines import Outlines, load_outlines
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 1080

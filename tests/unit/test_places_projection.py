@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.places.geometry import Box, bounds, clip_line, clip_ring, simplify
-from plugins.places.outlines import load_outlines, parse_outlines
-from plugins.places.projection import (
+from rubric.places.geometry import Box, bounds, clip_line, clip_ring, simplify
+from rubric.places.outlines import load_outlines, parse_outlines
+from rubric.places.projection import (
     choose_projection,
     cone,
     natural_earth,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.model.quotation import recognize, strip_marks
+from rubric.model.quotation import recognize, strip_marks
 
 
 @pytest.mark.parametrize(

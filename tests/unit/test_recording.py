@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.incremental.inputs import Inputs
-from plugins.incremental.recording import Recording
-from plugins.model.now import Now
-from plugins.model.watched import Recorder, Watched, listening, once
+from rubric.model.now import Now
+from rubric.model.watched import Recorder, Watched, listening, once
+from rubric.store.inputs import Inputs
+from rubric.store.recording import Recording
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOMENTS = st.integers(-5, 5).map(lambda hours: NOON + timedelta(hours=hours))

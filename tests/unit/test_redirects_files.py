@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pelicanconf
-from plugins.model.addresses import check_segment
-from plugins.model.language import Languages
-from plugins.model.site import Site
-from plugins.redirects.files import GONE, make_rules, write_map, write_redirects
-from plugins.redirects.lock import AddressLock, LockedAddress
-from plugins.redirects.lock_file import dump_lock, load_lock
-from plugins.redirects.resolve import Fate, Gone, Redirect
+from rubric.model.addresses import check_segment
+from rubric.model.language import Languages
+from rubric.model.site import Site
+from rubric.redirects.files import GONE, make_rules, write_map, write_redirects
+from rubric.redirects.lock import AddressLock, LockedAddress
+from rubric.redirects.lock_file import dump_lock, load_lock
+from rubric.redirects.resolve import Fate, Gone, Redirect
 from tests.redirects import read_map, read_redirects
 
 LETTERS = st.characters(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.redirects.findings import find_problems
-from plugins.redirects.lock import AddressLock, LockedAddress, Place, refresh
-from plugins.redirects.lock_file import dump_lock, load_lock
-from plugins.redirects.resolve import Facts, Gone, Redirect, resolve
+from rubric.redirects.findings import find_problems
+from rubric.redirects.lock import AddressLock, LockedAddress, Place, refresh
+from rubric.redirects.lock_file import dump_lock, load_lock
+from rubric.redirects.resolve import Facts, Gone, Redirect, resolve
 
 FULL, LIST = "zh-hant", "ru"
 

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pelicanconf
-from plugins.events.rhythm import Rhythm, parse_rhythm
-from plugins.model.edition import Edition
-from plugins.model.event import UserGroup
-from plugins.model.language import Language
-from plugins.model.moment import load_zone
-from plugins.model.recurrence import Recurrence
-from plugins.multilingual.catalogues import load_catalogue
-from plugins.multilingual.formats import Formats
-from plugins.multilingual.rhythms import describe_rhythm, describe_rule
+from rubric.editions.catalogues import load_catalogue
+from rubric.editions.formats import Formats
+from rubric.editions.rhythms import describe_rhythm, describe_rule
+from rubric.events.rhythm import Rhythm, parse_rhythm
+from rubric.model.edition import Edition
+from rubric.model.event import UserGroup
+from rubric.model.language import Language
+from rubric.model.moment import load_zone
+from rubric.model.recurrence import Recurrence
 from tests.building import ROOT
 
 ALMATY = load_zone("Asia/Almaty")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from plugins.incremental import looks
-from plugins.incremental.options import Options, Shard
-from plugins.incremental.output import stamp_of
-from plugins.incremental.seal import Seal
-from plugins.incremental.told import Told
-from plugins.model.now import Span
+from rubric.model.now import Span
+from rubric.store import looks
+from rubric.store.options import Options, Shard
+from rubric.store.output import stamp_of
+from rubric.store.seal import Seal
+from rubric.store.warning_counter import WarningCounter
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -35,14 +35,11 @@ class Begun(Exception):
     """A build has begun."""
 
 
-def begin() -> None:
-    raise Begun
-
-
 @dataclass
 class Site:
     folder: Path
     settings: dict[str, Any]
+    untouched: Set[str] = frozenset()
 
     @property
     def text(self) -> Path:
@@ -60,10 +57,14 @@ class Site:
         seal = self.seal(began)
         seal.put(seal.sources(), {page: stamp}, span or Span())
 
+    def begin(self, untouched: Set[str]) -> _Left:
+        self.untouched = untouched
+        raise Begun
+
     def holds(self) -> bool:
         """Whether a build would do nothing; a broken seal is gone then."""
         try:
-            self.seal().build(begin, Told())
+            self.seal().build(self.begin, WarningCounter())
         except Begun:
             return False
         return True
@@ -77,7 +78,7 @@ def site(tmp_path: Path) -> Site:
         path.write_text("tea at three", encoding="utf-8")
     (tmp_path / "content/now").symlink_to(tmp_path / "content/a")
     settings = {
-        "PLUGINS": ["plugins.site", "plugins.incremental"],
+        "PLUGINS": ["rubric.site", "rubric.store"],
         "OUTPUT_PATH": str(tmp_path / "output"),
         "PATH": str(tmp_path / "content"),
         "THEME": str(tmp_path / "theme"),
@@ -112,7 +113,7 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "an override": lambda site: (site.folder / "more/post.html").write_bytes(b"other"),
     "the content elsewhere": lambda site: site.settings.update(PATH=str(site.folder / "more")),
     "a setting": lambda site: site.settings.update(SITENAME="Cake"),
-    "a plugin": lambda site: site.settings["PLUGINS"].append("plugins.events"),
+    "a plugin": lambda site: site.settings["PLUGINS"].append("rubric.events"),
     "a file of the output": lambda site: (site.folder / "output/tea.html").write_bytes(b"mine"),
     "a file of the output less": lambda site: (site.folder / "output/tea.html").unlink(),
     "a static file elsewhere": lambda site: (site.folder / "shared/a.png").write_bytes(b"other"),
@@ -136,12 +137,12 @@ def test_any_change_breaks_it(change: Callable[[Site], object], began: int, site
 def test_it_is_on_a_share_of_the_site(site: Site):
     site.put()
     with pytest.raises(Begun):
-        site.seal(shard="2/8").build(begin, Told())
+        site.seal(shard="2/8").build(site.begin, WarningCounter())
 
 
-def test_what_plugins_keep_in_the_settings_is_no_setting(site: Site):
+def test_the_session_in_the_settings_is_no_setting(site: Site):
     site.put()
-    site.settings["RUBRIC_RUN"] = object()
+    site.settings["RUBRIC_SESSION"] = object()
     assert site.holds()
 
 
@@ -209,7 +210,7 @@ def test_a_build_knows_what_nobody_touched(began: int, known: bool, site: Site):
     site.put(began)
     (site.folder / "theme/post.html").write_bytes(b"other")
     assert not site.holds()
-    untouched = site.settings["RUBRIC_UNTOUCHED"]
+    untouched = site.untouched
     assert (str(site.text) in untouched) is known
     assert str(site.folder / "theme/post.html") not in untouched
 
@@ -248,37 +249,37 @@ def test_a_build_during_which_something_changed_bears_none(
 ):
     """Though it may be as it was by now."""
 
-    def run() -> None:
-        site.settings["RUBRIC_RUN"] = _Left()
+    def run(untouched: Set[str]) -> _Left:
         change(site)
+        return _Left()
 
     sleep(0.05)
-    site.seal(time_ns()).build(run, Told())
+    site.seal(time_ns()).build(run, WarningCounter())
     assert not (site.folder / ".output.store/seal").exists()
     sleep(0.05)
-    site.seal(time_ns()).build(lambda: None, Told())
+    site.seal(time_ns()).build(lambda untouched: _Left(), WarningCounter())
     assert (site.folder / ".output.store/seal").exists()
 
 
 def test_an_old_file_that_changed_during_a_build_breaks_the_seal(site: Site):
     """It need not be looked at again, for it can't look as it did."""
 
-    def run() -> None:
-        site.settings["RUBRIC_RUN"] = _Left()
+    def run(untouched: Set[str]) -> _Left:
         while site.text.stat().st_ctime_ns == looked:  # clocks of files may be coarse
             site.text.write_bytes(b"tea at seven")
             site.text.write_bytes(before)
+        return _Left()
 
     before, looked = site.text.read_bytes(), site.text.stat().st_ctime_ns
-    site.seal(LATER).build(run, Told())
+    site.seal(LATER).build(run, WarningCounter())
     assert (site.folder / ".output.store/seal").exists()
     assert not site.holds()
-    assert str(site.text) not in site.settings["RUBRIC_UNTOUCHED"]
+    assert str(site.text) not in site.untouched
 
 
 @pytest.mark.parametrize(("warnings", "sealed"), [(0, True), (1, False)])
 def test_a_build_that_told_of_something_bears_none(warnings: int, sealed: bool, site: Site):
-    told = Told()
+    told = WarningCounter()
     told.count = warnings
-    site.seal().build(lambda: site.settings.update(RUBRIC_RUN=_Left()), told)
+    site.seal().build(lambda untouched: _Left(), told)
     assert (site.folder / ".output.store/seal").exists() is sealed

@@ -15,19 +15,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.model.entry import Entry
-from plugins.model.metadata import PostMetadata
-from plugins.search.buckets import Filler, StoreDamaged
-from plugins.search.chunks import chunk_of
-from plugins.search.corpus import Corpus
-from plugins.search.documents import Document, Shown, Wording, to_text
-from plugins.search.encoding import encode_numbers, encode_postings, name_of, place_of
-from plugins.search.folding import fold, load_variants
-from plugins.search.indexing import variants_of
-from plugins.search.layout import Layout, assign_slots, count_slots
-from plugins.search.records import Recorder, Wanted
-from plugins.search.roots import make_columns
-from plugins.search.terms import Analyser
+from rubric.model.entry import Entry
+from rubric.model.metadata import PostMetadata
+from rubric.search.buckets import Filler, StoreDamaged
+from rubric.search.chunks import chunk_of
+from rubric.search.corpus import Corpus
+from rubric.search.documents import Document, Shown, Wording, to_text
+from rubric.search.encoding import encode_numbers, encode_postings, name_of, place_of
+from rubric.search.folding import fold, load_variants
+from rubric.search.indexing import variants_of
+from rubric.search.layout import Layout, assign_slots, count_slots
+from rubric.search.records import Recorder, Wanted
+from rubric.search.roots import make_columns
+from rubric.search.terms import Analyser
 
 VARIANTS = load_variants()
 ALGORITHMS = {"en": "english", "ru": "russian"}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.folding import fold, load_variants
-from plugins.search.stemmers import load_script, stemmer_of
-from plugins.search.terms import Analyser, grams, joined_words, plain
+from rubric.search.folding import fold, load_variants
+from rubric.search.stemmers import load_script, stemmer_of
+from rubric.search.terms import Analyser, grams, joined_words, plain
 
 VARIANTS = load_variants()
 ALGORITHMS = {"en": "english", "ru": "russian"}

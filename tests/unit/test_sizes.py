@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.prose.sizes import add_sizes, measure
+from rubric.files.sizes import add_sizes, measure
 
 SIZES = {"/images/a.png": (40, 30), "/images/a&b.png": (8, 9)}
 

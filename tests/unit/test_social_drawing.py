@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.social.cache import Cache, is_whole
-from plugins.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
-from plugins.social.drawing import Painter
-from plugins.social.font_files import find_fonts
-from plugins.social.fonts import Fonts, face_of, versions
+from rubric.social.cache import Cache, is_whole
+from rubric.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
+from rubric.social.drawing import Painter
+from rubric.social.font_files import find_fonts
+from rubric.social.fonts import Fonts, face_of, versions
 
 INK = (0x16, 0x21, 0x1D)
 

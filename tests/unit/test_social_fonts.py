@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
-from plugins.social.card import Card
-from plugins.social.drawing import Painter
-from plugins.social.font_files import FontFiles, find_fonts
-from plugins.social.fonts import Fonts, versions
+from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
+from rubric.social.card import Card
+from rubric.social.drawing import Painter
+from rubric.social.font_files import FontFiles, find_fonts
+from rubric.social.fonts import Fonts, versions
 from tests.unit.test_social_drawing import TITLES, ink_rows, opened
 
 NAMES = ("English", "Русский", "Ελληνικά", "简体中文", "繁體中文", "日本語", "한국어", "العربية")

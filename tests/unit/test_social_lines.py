@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.social.lines import balance, break_lines, cut_lines, line_text, split_pieces
+from rubric.social.lines import balance, break_lines, cut_lines, line_text, split_pieces
 
 
 def measure(text: str) -> float:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.frontmatter.source import Problem, decode_text, refuse_unread
-from plugins.model.errors import TooLarge
+from rubric.model.errors import TooLarge
+from rubric.reading.source import Problem, decode_text, refuse_unread
 
 
 @pytest.mark.parametrize(

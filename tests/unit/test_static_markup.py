@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from plugins.static.publishing import to_publish
-from plugins.static.refusal import Refused
+from rubric.files.publishing import to_publish
+from rubric.files.refusal import Refused
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}</svg>'

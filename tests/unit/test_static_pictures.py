@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin, features
 
-from plugins.static.publishing import to_publish
-from plugins.static.refusal import Refused
+from rubric.files.publishing import to_publish
+from rubric.files.refusal import Refused
 
 SECRETS = (b"Canon", b"Ivanova", b"xmpmeta", b"Almaty", b"43.2", b"IPTC", b"8BIM")
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.incremental.storage import Versions
-from plugins.incremental.store import Store
+from rubric.store.storage import Versions
+from rubric.store.store import Store
 
 
 def make_storage(folder: Path) -> Versions:

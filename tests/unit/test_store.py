@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.incremental.inputs import Record
-from plugins.incremental.store import Store, pack, unpack
-from plugins.model.moment import load_zone
-from plugins.model.tag import Tag
+from rubric.model.moment import load_zone
+from rubric.model.tag import Tag
+from rubric.store.inputs import Record
+from rubric.store.store import Store, pack, unpack
 
 VALUE = {
     "a": (1, "я", b"\x00", None),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.model.tag import identify, merge, parse_tag, slugify
+from rubric.model.tag import identify, merge, parse_tag, slugify
 
 
 @pytest.mark.parametrize(

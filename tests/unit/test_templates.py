@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 from jinja2 import DictLoader, Environment, TemplateError, Undefined
 
-from plugins.incremental.templates import TellingEnvironment
-from plugins.model.watched import MISSING, Recorder, listening
+from rubric.model.watched import MISSING, Recorder, listening
+from rubric.store.templates import TellingEnvironment
 
 OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 TEMPLATES = {

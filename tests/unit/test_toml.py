@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.model.toml import loads, quote
+from rubric.model.toml import loads, quote
 
 NAMES = st.sampled_from(["address", "title", "sequence"])
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -86,7 +86,7 @@ def test_quotes_in_one_title_do_not_send_the_whole_lock_to_tomllib(
         given.append(text)
         return read(text)
 
-    monkeypatch.setattr("plugins.model.toml.tomllib.loads", note)
+    monkeypatch.setattr("rubric.model.toml.tomllib.loads", note)
     title = 'She said: "Tea!" \\ and left'
     text = "".join(f'["{n}"]\ntitle = {quote(title if n == 7 else "Tea")}\n' for n in range(9))
     assert loads(text)["7"] == {"title": title}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from plugins.incremental.workers import WorkerDied, can_fork, run_batches
+from rubric.store.workers import WorkerDied, can_fork, run_batches
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system can't fork")
 
@@ -54,23 +54,6 @@ def test_this_process_and_others_share_the_work():
     pids = {pid for _, found in run_batches(work, range(40), 3, 1) for pid in found}
     assert os.getpid() in pids
     assert len(pids) == 3
-
-
-@pytest.mark.parametrize("workers", [1, 2, 3])
-def test_what_is_done_meanwhile_is_done_once_and_here(workers: int):
-    done: list[int] = []
-    results = run_batches(double, range(9), workers, 2, lambda: done.append(os.getpid()))
-    assert sorted(item for _, found in results for item in found) == double(range(9))
-    assert done == [os.getpid()]
-
-
-@pytest.mark.parametrize("workers", [1, 3])
-def test_an_error_meanwhile_is_raised_as_it_was(workers: int):
-    def fail() -> None:
-        raise LookupError("of this process")
-
-    with pytest.raises(LookupError, match="of this process"):
-        list(run_batches(double, range(9), workers, 2, fail))
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])

@@ -1,10 +1,10 @@
-// Finds texts by words. The index is files of the site, made by plugins/search; docs/search.md
+// Finds texts by words. The index is files of the site, made by plugins/rubric/search; docs/search.md
 // describes the format. search.js loads this module when its field gets the focus.
 const HAN = /[々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+/gu;
 const HAN_START = /^[^\p{L}]*[\u3040-\u30ff\u3400-\u9fff]/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 const MARKS = /[\u0300-\u036f]/g;
-// Words with signs: C++, C#; U.S.A.; 24/7; e-mail; .NET. See plugins/search/terms.py.
+// Words with signs: C++, C#; U.S.A.; 24/7; e-mail; .NET. See plugins/rubric/search/terms.py.
 const COMPOUND =
   /(?<![\p{L}\p{N}])(?:(\p{L}+(?:\+\+|#(?![\p{L}\p{N}])))|((?:\p{L}\.){2,})|(\p{Nd}+(?:[.,:/]\p{Nd}+)+)|([\p{L}\p{N}]+(?:[-\u2010\u2011][\p{L}\p{N}]+)+)|(\.\p{L}[\p{L}\p{N}]+))/gu;
 const DIGITS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((c) => !'"\\'.includes(c));
@@ -105,7 +105,7 @@ const unpack = (index, corpus, postings, add) => {
   }
 };
 
-// Folding, as plugins/search/folding.py does it --------------------------------------------
+// Folding, as plugins/rubric/search/folding.py does it --------------------------------------------
 
 const bare = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(MARKS, "");
 const fold = (index, text) => [...bare(text)].map((c) => index.plain.get(c) ?? c).join("");

@@ -1,0 +1,56 @@
+"""Passes that write style sheets, scripts and other files of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rubric.assets.bundle import bundle_styles, hashed_name, shrink_script
+from rubric.assets.feed_styles import feed_stylesheet
+from rubric.build import Build
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFiles:
+    """The content of each file by its address."""
+
+    content: dict[str, bytes]
+
+
+def plan_assets(build: Build) -> None:
+    """Read the theme's files, and claim an address for each."""
+    static = build.theme / "static"
+    styles = {path.stem: path.read_text("utf-8") for path in static.glob("css/*.css")}
+    style = bundle_styles(styles, build.site.rubrics.values()).encode()
+    stylesheet = f"theme/{hashed_name('site.css', style)}"
+    files, scripts = {stylesheet: style}, {}
+    for path in sorted(static.glob("js/*.js")):
+        content = shrink_script(path.read_text("utf-8")).encode()
+        scripts[path.stem] = f"theme/{hashed_name(path.name, content)}"
+        files[scripts[path.stem]] = content
+    for path in sorted(p for p in static.glob("img/**/*") if p.is_file()):
+        files[f"theme/{path.relative_to(static).as_posix()}"] = path.read_bytes()
+    sheet = (static / "feed/feed.css").read_text("utf-8")
+    for lang, edition in build.editions.items():
+        address, content = feed_stylesheet(sheet, edition)
+        build.feed_stylesheets[lang] = address
+        files[address] = content
+    files.update(_root_files(build, static))
+    for address in files:
+        build.site.claims.add(address, "a file of the theme")
+    build.share(stylesheet=stylesheet, scripts=scripts)
+    build.keep(AssetFiles(files))
+
+
+def _root_files(build: Build, static: Path) -> Iterator[tuple[str, bytes]]:
+    """Files that browsers request at the root (favicon.ico), unless the content has its own."""
+    for path in sorted(static.glob("root/*")):
+        if path.is_file() and path.name not in build.site.claims:
+            yield path.name, path.read_bytes()
+
+
+def write_assets(build: Build) -> None:
+    """Write the theme's files."""
+    for address, content in build.get(AssetFiles).content.items():
+        build.outputs.write_bytes(address, content)

@@ -1,0 +1,29 @@
+"""Reads and checks a site as a build does, and stops before anything is written."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from pelican import Pelican, get_instance, parse_arguments
+
+from rubric.bridge.session import DryRunDone, Session
+from rubric.build import Build
+
+
+def read_site(content: Path, settings: Path) -> Build:
+    """A build after the phases read, link, plan and check.
+
+    SITEURL of the environment overrides that of the settings file. Raises BuildFailed if the
+    content has errors.
+    """
+    arguments = parse_arguments([str(content), "-s", str(settings)])
+    if site_url := os.environ.get("SITEURL", "").strip().rstrip("/"):
+        arguments.overrides = {"SITEURL": site_url}
+    pelican, _ = get_instance(arguments)
+    session = Session.of(pelican.settings)
+    session.is_dry_run = True
+    with suppress(DryRunDone):
+        Pelican.run(pelican)  # RubricPelican would not read an unchanged site
+    return session.current

@@ -1,0 +1,77 @@
+"""A Pelican that does nothing if nothing has changed."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+from collections.abc import Set
+from time import time_ns
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.settings import DEFAULT_CONFIG
+from pelican.writers import Writer
+
+from rubric.bridge.receivers import make_outputs
+from rubric.bridge.session import Session
+from rubric.model.settings import complete_settings
+from rubric.store.interrupts import begun_in_one_line, ended_in_one_line
+from rubric.store.postprocessing import has_foreign
+from rubric.store.run import Run
+from rubric.store.sealed import build_if_changed
+
+
+class RubricPelican(Pelican):  # type: ignore[misc]
+    """The class for PELICAN_CLASS.
+
+    Only here can a build end before Pelican reads anything, and can the files be written before
+    plugins that process them receive `finalized`.
+    """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        """Check the settings before Pelican uses them. Exits if there are errors."""
+        with begun_in_one_line():
+            complete_settings(settings, DEFAULT_CONFIG)
+            super().__init__(settings)
+        # Deallocating all entries at exit takes long, so a cycle and `gc.freeze` prevent it.
+        self._cycle = self
+        atexit.register(gc.freeze)
+
+    def run(self) -> None:
+        """Build, unless the last build had the same input and its files are unchanged."""
+        is_processed = any(map(has_foreign, (signals.finalized, signals.content_written)))
+        with ended_in_one_line():
+            try:
+                build_if_changed(
+                    self.settings, self._build, os.environ, time_ns(), is_processed=is_processed
+                )
+            finally:
+                session = Session.of(self.settings)
+                if session.build:
+                    session.build.run.close()
+
+    def _build(self, untouched: Set[str]) -> Run:
+        session = Session.of(self.settings)
+        session.untouched = untouched
+        super().run()
+        return session.current.run
+
+    def _get_generator_classes(self) -> list[type[Generator]]:
+        return [*super()._get_generator_classes(), OutputGenerator]
+
+
+class OutputGenerator(Generator):  # type: ignore[misc]
+    """The last generator: writes all files before other plugins receive `finalized`.
+
+    Receivers of a signal are called in the order of PLUGINS, where this package is the first.
+    """
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write all files that are out of date, and send `content_written` for each page."""
+        del writer
+        session = Session.of(self.settings)
+        is_processed = any(map(has_foreign, (signals.finalized, signals.content_written)))
+        make_outputs(session, is_processed=is_processed)
+        session.current.run.announce(signals.content_written)

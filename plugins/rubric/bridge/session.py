@@ -1,0 +1,53 @@
+"""What the bridge keeps between Pelican's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from rubric.build import Build
+from rubric.pipeline import Phase, Pipeline
+from rubric.store.templates import TellingEnvironment
+
+_KEY = "RUBRIC_SESSION"
+
+
+class DryRunDone(Exception):
+    """Raised instead of writing, if a site was to be read and checked only."""
+
+
+@dataclass(slots=True)
+class Session:
+    """A Pelican instance's pipeline, and its current build; None before the first one.
+
+    `untouched` are files that have not changed since the last build; `environment` is the Jinja
+    environment of all generators that have the same `context`.
+    """
+
+    pipeline: Pipeline
+    untouched: Set[str] = frozenset()
+    build: Build | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+    environment: TellingEnvironment | None = None
+    is_dry_run: bool = False
+
+    @classmethod
+    def of(cls, settings: dict[str, Any]) -> Session:
+        """The session of a Pelican instance, found by its settings."""
+        session: Session = settings[_KEY]
+        return session
+
+    def attach(self, settings: dict[str, Any]) -> None:
+        """Make this the session of the Pelican instance with these settings."""
+        settings[_KEY] = self
+
+    @property
+    def current(self) -> Build:
+        """The build that is running."""
+        assert self.build is not None
+        return self.build
+
+    def run(self, phase: Phase) -> None:
+        """Run a phase of the current build."""
+        self.pipeline.run(phase, self.current)

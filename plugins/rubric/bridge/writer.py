@@ -1,0 +1,33 @@
+"""Pelican's writer on top of the store, for other plugins that write files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Template
+from pelican import signals
+from pelican.writers import Writer
+
+from rubric.build import Build
+
+
+def writer_of(build: Build) -> type[Writer]:
+    """A writer class for one build; Pelican makes an instance of it."""
+    return type("BuildWriter", (OutputWriter,), {"build": build})
+
+
+class OutputWriter(Writer):  # type: ignore[misc]
+    """Writes for Pelican's own generators and for other plugins."""
+
+    build: Build
+
+    def write_file(self, name: str, template: Template, context: Any, *_: Any, **own: Any) -> None:
+        """Render a page now, at every build.
+
+        URLs are those of the site, so Pelican's relative URLs and paginator are not used.
+        """
+        if name:
+            local = {**context, **own, "output_file": name}
+            self.build.outputs.write_bytes(name, template.render(local).encode("utf-8"))
+            path = str(self.build.output / name)
+            signals.content_written.send(path, context=local)

@@ -1,0 +1,88 @@
+"""The state of one build, shared by all passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rubric.editions.formats import Formats
+from rubric.model.edition import Edition
+from rubric.model.entry import Entry
+from rubric.model.site import Site
+from rubric.model.view import View
+from rubric.store.run import Run
+from rubric.store.templates import TellingEnvironment
+from rubric.store.writing import Outputs
+
+Plan = TypeVar("Plan")
+
+
+@dataclass(slots=True)
+class Build:
+    """One build, from the settings to the output folder.
+
+    `settings` are Pelican's, checked and completed; `content`, `theme` and `output` are
+    folders. `static` are Pelican's static files as (path below `content`, address).
+
+    Filled by core passes: `site` (read), `editions`, `formats`, `entry_views` and
+    `list_views` (plan), `published_files` as (address, source) (plan). `outputs` and `run`
+    belong to the store: they record which files are made from what.
+
+    A plugin keeps results for its later passes in a dataclass of its own:
+
+        build.keep(CalendarPlan(states, lock, files))
+        plan = build.get(CalendarPlan)
+
+    Functions given to `outputs.add_file` must not refer to the build itself: the store would
+    take all of it for an input of the file.
+    """
+
+    settings: Mapping[str, Any]
+    content: Path
+    theme: Path
+    output: Path
+    site: Site
+    environment: TellingEnvironment
+    template_names: dict[str, Any]
+    """Names that all templates share: Pelican's context. Passes add to it by `share`."""
+    run: Run
+    outputs: Outputs
+    editions: dict[str, Edition] = field(default_factory=dict)
+    formats: dict[str, Formats] = field(default_factory=dict)
+    entry_views: dict[Entry, View] = field(default_factory=dict)
+    list_views: list[View] = field(default_factory=list)
+    static_files: list[tuple[str, str]] = field(default_factory=list)
+    draft_files: frozenset[str] = frozenset()
+    linked_files: frozenset[str] = frozenset()
+    published_files: list[tuple[str, Path]] = field(default_factory=list)
+    feed_stylesheets: dict[str, str] = field(default_factory=dict)
+    form_hosts: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    _plans: dict[type, Any] = field(default_factory=dict)
+
+    @property
+    def views(self) -> list[View]:
+        """All views: first those of entries, then lists and other pages."""
+        return [*self.entry_views.values(), *self.list_views]
+
+    def share(self, **values: object) -> None:
+        """Give names to all templates."""
+        self.template_names.update(values)
+
+    def keep(self, plan: object) -> None:
+        """Keep a plugin's result; there is one of each type."""
+        self._plans[type(plan)] = plan
+
+    def find(self, kind: type[Plan]) -> Plan | None:
+        """A plugin's result; None if the plugin is not in PLUGINS."""
+        return self._plans.get(kind)
+
+    def get(self, kind: type[Plan]) -> Plan:
+        """A result of the plugin's own earlier pass. Raises KeyError if it has not run."""
+        plan: Plan = self._plans[kind]
+        return plan
+
+    def __repr__(self) -> str:
+        return f"<Build of {self.site!r}>"

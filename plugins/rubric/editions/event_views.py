@@ -1,0 +1,196 @@
+"""Views of what happens where: events, their years, groups, countries and cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from rubric.editions.frames import Frames
+from rubric.editions.rest_views import Rest
+from rubric.model.edition import Edition, Listing, PlacePage, past, upcoming
+from rubric.model.view import View
+
+MOST_PLACES = 100
+MOST_GROUPS = 100
+MOST_MONTHS = 36
+"""Choices on one page; more of them would make it too large."""
+
+
+def make_event_views(frames: Frames) -> Iterator[View]:
+    """The lists of events and groups, and a page for each country and city."""
+    years = {
+        edition.lang: _by_year(past(edition.events, frames.site.now))
+        for edition in frames.editions.values()
+    }
+    for edition in frames.editions.values():
+        yield from _events(frames, edition, years[edition.lang])
+        for year, listings in years[edition.lang].items():
+            view = frames.make_list(
+                edition,
+                "events_year",
+                f"events/{year}/",
+                f"{edition.gettext('Events')} {year}",
+                edition.gettext("All past events of %(year)s.") % {"year": year},
+                langs=[lang for lang in years if year in years[lang]],
+            )
+            view.variables = {"year": year}
+            yield from frames.split_by_age(view, listings)
+        yield from _groups(frames, edition)
+        yield from _places(frames, edition)
+
+
+def make_group_rests(frames: Frames, views: Iterable[View]) -> Iterator[View]:
+    """Give the pages of groups the events and posts they show; yields pages with the rest."""
+    for view in views:
+        if view.template == "group":
+            _ = view.edition.gettext
+            rest = Rest(frames, view, frames.page_size)
+            dates = rest.dates(view.around.upcoming, view.around.past, view.title)
+            label = rest.title(_("From this group"), view.title)
+            posts, more_posts_url = rest.continue_by_age(
+                view.around.posts, "posts", label, "posts/"
+            )
+            view.variables = {
+                **view.variables,
+                **dates,
+                "posts": posts,
+                "more_posts_url": more_posts_url,
+            }
+            yield from rest.views
+
+
+def _events(frames: Frames, edition: Edition, years: dict[int, list[Listing]]) -> Iterator[View]:
+    _ = edition.gettext
+    view = frames.make_list(edition, "events", "events/", _("Events"))
+    view.description = _("Meetups, talks and workshops: the next dates, and what was.")
+    now = frames.site.now
+    rest = Rest(frames, view, frames.page_size)
+    occasions = upcoming(edition.events, edition.groups, now, promises=1)
+    shown, later_url = rest.continue_forward(occasions, "occasions", _("Next dates"))
+    view.variables = {
+        "upcoming": shown,
+        "later_url": later_url,
+        "past": past(edition.events, now)[: frames.page_size],
+        "years": list(years),
+        "places": _most_visited(edition),
+        "finder": _finder(edition, with_months=True, now=now),
+    }
+    yield view
+    yield from rest.views
+
+
+def _groups(frames: Frames, edition: Edition) -> Iterator[View]:
+    _ = edition.gettext
+    view = frames.make_list(edition, "groups", "groups/", _("User groups"))
+    view.description = _("Find the group that meets near you, in your language.")
+    rest = Rest(frames, view, frames.page_size)
+    shown, next_url = rest.continue_forward(edition.groups, "groups", view.title)
+    view.variables = {
+        "listings": shown,
+        "next_url": next_url,
+        "previous_url": "",
+        "is_forward": True,
+        "places": _most_visited(edition),
+        "finder": _finder(edition, with_months=False, now=frames.site.now),
+    }
+    yield view
+    yield from rest.views
+
+
+def _places(frames: Frames, edition: Edition) -> Iterator[View]:
+    now = frames.site.now
+    for key, page in edition.places.items():
+        view = frames.make_list(
+            edition,
+            "place",
+            f"places/{key}/",
+            page.name,
+            edition.gettext("User groups and events: %(place)s") % {"place": page.name},
+            subject=page,
+            langs=[e.lang for e in frames.editions.values() if key in e.places],
+            document_title=_full_name(edition, page),
+        )
+        rest = Rest(frames, view, frames.page_size)
+        coming = upcoming(page.events, page.groups, now, promises=1)
+        dates = rest.dates(coming, past(page.events, now), page.name)
+        _ = edition.gettext
+        groups, more_groups_url = rest.continue_forward(
+            page.groups, "groups", rest.title(_("User groups"), page.name), "groups/"
+        )
+        cities = [] if page.city else _cities_of(edition, page)
+        many = replace(rest, size=MOST_PLACES)
+        shown, more_cities_url = many.continue_forward(
+            cities, "places", rest.title(_("By place"), page.name), "cities/"
+        )
+        view.variables = {
+            **dates,
+            "groups": groups,
+            "more_groups_url": more_groups_url,
+            "cities": shown,
+            "more_cities_url": more_cities_url,
+        }
+        yield view
+        yield from rest.views
+
+
+def _cities_of(edition: Edition, country: PlacePage) -> list[PlacePage]:
+    places = edition.places.values()
+    return [page for page in places if page.city and page.country == country.country]
+
+
+def _most_visited(edition: Edition) -> list[PlacePage]:
+    """All places, in their order; of very many the countries, and the cities with most in them.
+
+    The pages of countries list all of their cities.
+    """
+    places = list(edition.places.values())
+    cities = [page for page in places if page.city]
+    cities.sort(key=lambda page: (-len(page.groups) - len(page.events), page.key))
+    chosen = {page.key for page in cities[:MOST_PLACES]}
+    return [page for page in places if page.city is None or page.key in chosen]
+
+
+def _full_name(edition: Edition, page: PlacePage) -> str:
+    """A country's name; a city's with its country: cities of two countries share a name, and
+    so do some cities and their country.
+    """
+    country = edition.places.get(page.country.lower()) if page.city else None
+    words = {"city": page.name, "country": country.name if country else ""}
+    return edition.gettext("%(city)s, %(country)s") % words if country else page.name
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What a reader can choose from when searching.
+
+    Empty `months` where only groups are, empty `groups` where there are too many to choose.
+    """
+
+    languages: list[str]
+    countries: list[str]
+    groups: list[Listing]
+    months: list[tuple[int, int]]
+
+
+def _finder(edition: Edition, *, with_months: bool, now: datetime) -> Finder:
+    occasions = upcoming(edition.events, edition.groups, now, promises=1) if with_months else []
+    groups = [item.entry.group for item in edition.groups if item.entry.group]
+    events = [o.listing.event for o in occasions if o.meeting is None]
+    languages = {code for group in groups for code in group.languages}
+    languages |= {code for event in events for code in event.languages + event.interpretation}
+    countries = {group.country for group in groups} | {event.place.country for event in events}
+    return Finder(
+        languages=sorted(languages),
+        countries=sorted(countries - {""}),
+        groups=edition.groups if len(edition.groups) <= MOST_GROUPS else [],
+        months=sorted({(o.starts_at.year, o.starts_at.month) for o in occasions})[:MOST_MONTHS],
+    )
+
+
+def _by_year(listings: list[Listing]) -> dict[int, list[Listing]]:
+    return {
+        year: list(items)
+        for year, items in groupby(listings, lambda item: item.event.starts_at.year)
+    }

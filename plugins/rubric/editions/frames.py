@@ -1,0 +1,153 @@
+"""What all views share: translations of a list, where the switcher leads, long lists split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from rubric.model.edition import Edition
+from rubric.model.site import Site
+from rubric.model.view import Subject, Switch, View
+
+Item = TypeVar("Item")
+
+
+def in_chunks(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """Items in pages of one size, the last one shorter; one empty page for none."""
+    return [items[start : start + size] for start in range(0, max(1, len(items)), size)]
+
+
+def by_age(items: Sequence[Item], size: int) -> tuple[Sequence[Item], list[Sequence[Item]]]:
+    """Split items, newest first, into the first page and full older ones.
+
+    Older pages are counted from the oldest entry, so that a new entry leaves them as they
+    are. The first page has between a half and one and a half times as many.
+    """
+    least = (size + 1) // 2
+    count = max(0, len(items) - least) // size
+    front = len(items) - count * size
+    return items[:front], in_chunks(items[front:], size) if count else []
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Makes views that know their place among the editions of one build.
+
+    `homes` are the addresses of the editions' first pages, by language key.
+    """
+
+    site: Site
+    editions: Mapping[str, Edition]
+    page_size: int
+    homes: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        homes = {lang: edition.home for lang, edition in self.editions.items()}
+        object.__setattr__(self, "homes", homes)
+
+    def make_list(
+        self,
+        edition: Edition,
+        template: str,
+        path: str,
+        title: str,
+        description: str = "",
+        subject: Subject | None = None,
+        langs: Iterable[str] | None = None,
+        document_title: str = "",
+    ) -> View:
+        """A list's view at `path` below the edition; `langs` have that list, all if None."""
+        having = self.editions if langs is None else {edition.lang, *langs}
+        alternates = {lang: f"{lang}/{path}" for lang in self.editions if lang in having}
+        return View(
+            template=template,
+            edition=edition,
+            url=f"{edition.lang}/{path}",
+            title=title,
+            description=description,
+            document_title=document_title,
+            alternates=alternates,
+            x_default=self.x_default(alternates),
+            switches=self.switches(alternates),
+            subject=subject,
+        )
+
+    def split(
+        self, first: View, listings: Sequence[Item], size: int = 0, *, is_forward: bool = False
+    ) -> Iterator[View]:
+        """Split a long list; later pages are at page/<n>/ and have no alternates.
+
+        `size` is that of a page, the site's own if it is 0. `is_forward` is for lists that
+        don't begin with their newest entry. All pages have the variables of the first.
+        """
+        chunks = in_chunks(listings, size or self.page_size)
+        urls = [first.url, *(f"{first.url}page/{n}/" for n in range(2, len(chunks) + 1))]
+        yield from self._chain(
+            first, chunks, urls, [*range(1, len(urls) + 1)], is_forward=is_forward
+        )
+
+    def split_by_age(self, first: View, listings: Sequence[Item], size: int = 0) -> Iterator[View]:
+        """Split a long list, newest first, so that a new entry changes few of its pages.
+
+        Pages other than the first are full and numbered from the oldest: page/1/ has the
+        oldest entries. See `by_age`.
+        """
+        front, older = by_age(listings, size or self.page_size)
+        numbers = [0, *range(len(older), 0, -1)]
+        urls = [first.url, *(f"{first.url}page/{n}/" for n in numbers[1:])]
+        yield from self._chain(first, [front, *older], urls, numbers, is_forward=False)
+
+    def _chain(
+        self,
+        first: View,
+        chunks: Sequence[Sequence[Item]],
+        urls: Sequence[str],
+        numbers: Sequence[int],
+        *,
+        is_forward: bool,
+    ) -> Iterator[View]:
+        is_counted = numbers[0] == 1
+        shared = first.variables
+        for place, (url, chunk) in enumerate(zip(urls, chunks, strict=True)):
+            view = self.later_page(first, url) if place else first
+            view.variables = {
+                **shared,
+                "listings": chunk,
+                "page_number": numbers[place],
+                "page_count": len(chunks) if is_counted else 0,
+                "page_label": self.page_label(first, numbers[place]) if place else "",
+                "previous_url": urls[place - 1] if place else "",
+                "next_url": urls[place + 1] if place + 1 < len(urls) else "",
+                "is_forward": is_forward,
+            }
+            yield view
+
+    def later_page(self, first: View, url: str) -> View:
+        """Another page of a list; it has no translations of its own."""
+        return View(
+            template=first.template,
+            edition=first.edition,
+            url=url,
+            title=first.title,
+            description=first.description,
+            document_title=first.document_title,
+            switches=first.switches,
+            subject=first.subject,
+        )
+
+    def page_label(self, view: View, number: int) -> str:
+        return view.edition.gettext("Page %(n)s") % {"n": number}
+
+    def x_default(self, alternates: Mapping[str, str]) -> str:
+        """The default language's version, else the first there is."""
+        return next((alternates[lang] for lang in self.editions if lang in alternates), "")
+
+    def switches(self, same: Mapping[str, str]) -> tuple[Switch, ...]:
+        """One for each language: this page there, else that edition's home."""
+        return tuple(
+            [Switch(lang, same.get(lang, home), lang in same) for lang, home in self.homes.items()]
+        )
+
+    def __repr__(self) -> str:
+        return f"<Frames of {self.site!r}>"

@@ -1,0 +1,103 @@
+"""Views of what a page of events, groups or a place has no room for.
+
+Such a page shows the start of each of its lists; the rest is on pages below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from rubric.editions.frames import Frames, by_age, in_chunks
+from rubric.model.edition import Listing, Occasion
+from rubric.model.view import View
+
+Item = TypeVar("Item")
+
+Cards = Literal["occasions", "events", "groups", "posts", "places"]
+"""What a list has; templates choose the cards by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Splits the lists of one page; `views` are the pages with what it doesn't show.
+
+    `size` is the number of cards on a page.
+    """
+
+    frames: Frames
+    parent: View
+    size: int
+    views: list[View] = field(default_factory=list)
+
+    def continue_forward(
+        self, items: Sequence[Item], cards: Cards, title: str, path: str = "page/"
+    ) -> tuple[Sequence[Item], str]:
+        """The first items, and the address of the next ones: page/2/, page/3/ and so on."""
+        chunks = in_chunks(items, self.size)
+        urls = [f"{self.parent.url}{path}{n}/" for n in range(2, len(chunks) + 1)]
+        numbers = range(2, len(chunks) + 1)
+        self._add(chunks[1:], urls, numbers, cards, title, is_forward=True)
+        return chunks[0], urls[0] if urls else ""
+
+    def continue_by_age(
+        self, listings: Sequence[Listing], cards: Cards, title: str, path: str
+    ) -> tuple[Sequence[Listing], str]:
+        """The newest, and the address of older ones; see `by_age` for the numbers of pages."""
+        front, older = by_age(listings, self.size)
+        numbers = range(len(older), 0, -1)
+        urls = [f"{self.parent.url}{path}{n}/" for n in numbers]
+        self._add(older, urls, numbers, cards, title, is_forward=False)
+        return front, urls[0] if urls else ""
+
+    def dates(
+        self, upcoming: Sequence[Occasion], past: Sequence[Listing], name: str
+    ) -> dict[str, object]:
+        """Variables of a page that shows what is next and what was."""
+        _ = self.parent.edition.gettext
+        coming, later_url = self.continue_forward(
+            upcoming, "occasions", self.title(_("Next dates"), name)
+        )
+        over, earlier_url = self.continue_by_age(
+            past, "events", self.title(_("Past events"), name), "past/"
+        )
+        return {
+            "upcoming": coming,
+            "later_url": later_url,
+            "past": over,
+            "earlier_url": earlier_url,
+        }
+
+    def title(self, label: str, name: str) -> str:
+        return self.parent.edition.gettext("%(site)s: %(part)s") % {"site": label, "part": name}
+
+    def _add(
+        self,
+        chunks: Sequence[Sequence[object]],
+        urls: Sequence[str],
+        numbers: Sequence[int],
+        cards: Cards,
+        title: str,
+        *,
+        is_forward: bool,
+    ) -> None:
+        parent = self.parent
+        around = [parent.url, *urls, ""]
+        for place, (number, chunk) in enumerate(zip(numbers, chunks, strict=True), 1):
+            view = self.frames.later_page(parent, around[place])
+            view.template, view.title, view.subject = "rest", title, None
+            view.document_title = title
+            view.description = parent.description or title
+            view.is_indexed = parent.is_indexed
+            view.variables = {
+                "cards": cards,
+                "listings": chunk,
+                "parent_title": parent.title,
+                "parent_url": parent.url,
+                "page_label": self.frames.page_label(parent, number),
+                "previous_url": around[place - 1],
+                "next_url": around[place + 1],
+                "is_forward": is_forward,
+            }
+            self.views.append(view)

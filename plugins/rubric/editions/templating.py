@@ -1,0 +1,132 @@
+"""The functions and filters templates have; each speaks the language of the page's view.
+
+They read `view`, `site` and `formats` from the context of the page that is rendered, so
+one Jinja environment serves all languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2.runtime import Context
+
+from rubric.model.edition import Listing
+from rubric.model.entry import Entry
+from rubric.model.event import UserGroup
+from rubric.model.language import Language
+from rubric.model.templates import of_page
+
+
+@of_page
+def translate(context: Context, message: str, **values: object) -> str:
+    """`_("Page %(n)s", n=2)`: the message in the page's language, `%`-formatted."""
+    text: str = context["view"].edition.gettext(message)
+    return text % values if values else text
+
+
+@of_page
+def gettext_in(context: Context, lang: str, message: str) -> str:
+    """A message in another edition's language, for links that lead there."""
+    text: str = context["editions"][lang].gettext(message)
+    return text
+
+
+@of_page
+def ngettext(context: Context, one: str, many: str, n: int, **values: object) -> str:
+    """The plural form for `n`, which may stand in it as `%(n)s`, written as a number."""
+    edition = context["view"].edition
+    number = context["formats"][edition.lang].number(n)
+    text: str = edition.ngettext(one, many, n)
+    return text % {"n": number, **values}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a list; `start` is the place of its first item, from 0."""
+
+    start: int
+    items: Sequence[Listing]
+
+
+def around_entry(listings: Sequence[Listing], entry: Entry, most: int) -> Window:
+    """At most so many of the listings, those next to an entry."""
+    places = (place for place, item in enumerate(listings) if item.entry is entry)
+    start = max(0, min(next(places, 0) - most // 2, len(listings) - most))
+    return Window(start, listings[start : start + most])
+
+
+@of_page
+def link(context: Context, address: str) -> str:
+    """A root-relative link to an address of the site."""
+    path: str = context["site"].path(address)
+    return path
+
+
+@of_page
+def absolute(context: Context, address: str) -> str:
+    """An absolute URI of an address of the site."""
+    uri: str = context["site"].absolute(address)
+    return uri
+
+
+@of_page
+def language_of(context: Context, key: str) -> Language:
+    """The site's language of that key."""
+    language: Language = context["site"].languages[key]
+    return language
+
+
+def _format(name: str) -> Callable[..., str]:
+    @of_page
+    def apply(context: Context, *values: Any) -> str:
+        formats = context["formats"][context["view"].edition.lang]
+        return str(getattr(formats, name)(*values))
+
+    return apply
+
+
+@of_page
+def author_name(context: Context, name: str) -> str:
+    """What readers of the page call someone named by id or name."""
+    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
+    return text
+
+
+@of_page
+def rhythm(context: Context, group: UserGroup) -> str:
+    """When a group meets, in the page's language."""
+    edition = context["view"].edition
+    text: str = context["formats"][edition.lang].rhythm(group, edition)
+    return text
+
+
+_FORMATS = (
+    *("date", "day", "day_and_time", "last_day", "moment", "month", "month_name"),
+    *("offset", "short_date", "span", "time", "zone"),
+    *("country", "clock", "joined", "language", "listed", "written_language", "number", "price"),
+)
+
+FEED_NAMES = {
+    "application/rss+xml": "RSS",
+    "application/atom+xml": "Atom",
+    "application/feed+json": "JSON Feed",
+}
+"""MIME type → what readers of feeds call the format."""
+
+FUNCTIONS: dict[str, Any] = {
+    "feed_names": FEED_NAMES,
+    "_": translate,
+    "gettext_in": gettext_in,
+    "ngettext": ngettext,
+    "link": link,
+    "absolute": absolute,
+    "language_of": language_of,
+}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "around_entry": around_entry,
+    "author_name": author_name,
+    "rhythm": rhythm,
+    **{name: _format(name) for name in _FORMATS},
+}

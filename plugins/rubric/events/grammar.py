@@ -1,0 +1,82 @@
+"""The clauses of a rhythm in words, as regular expressions over the kinds of its tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rubric.events.lexer import Token, refuse, tokenize
+
+_LIST = "(?:,?&|,)?"
+_PRE = "[poB]*"
+_DAY_LIST = f"D(?:{_LIST}{_PRE}E?D)*"
+_ORDINAL_LIST = f"O(?:(?:,?&|,){_PRE}O)*"
+_COUNTED = f"{_PRE}E?{_PRE}{_ORDINAL_LIST}{_PRE}D(?:{_LIST}{_PRE}D)*f?"
+_RANGE = "(?:<{0}{1}[~>B]{0}{1}|{1}[~>]{0}{1})i?"
+_DAY_RANGE, _MONTH_RANGE = _RANGE.format(_PRE, "D"), _RANGE.format(_PRE, "M")
+_MONTHS = f"(?:{_MONTH_RANGE}|M(?:{_LIST}{_PRE}M)*)"
+_CLAUSES = {
+    "weekly": f"!?{_PRE}E?{_PRE}2?{_PRE}(?:{_DAY_RANGE}|G|{_DAY_LIST})",
+    "counted": f"{_COUNTED}(?:,?&?{_COUNTED})*",
+    "counted after": f"{_PRE}E?D(?:{_LIST}{_PRE}D)*[,~]*{_PRE}{_ORDINAL_LIST}f?",
+    "counted group": f"{_PRE}E?{_PRE}O{_PRE}G",
+    "daily": f"!?{_PRE}A",
+    "frequency": f"{_PRE}F",
+    "of the month": "f",
+    "months": f"!?{_PRE}E?{_PRE}{_MONTHS}!?",
+    "except": f"X{_PRE}{_MONTHS}x?|{_MONTHS}x",
+    "time": f"{_PRE}T",
+    "mark": "[,~]+",
+}
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _CLAUSES.items()}
+
+
+@dataclass(slots=True)
+class Clauses:
+    """The clauses of one rhythm, each with its tokens."""
+
+    text: str
+    found: dict[str, list[list[Token]]] = field(default_factory=dict)
+
+    def one(self, *names: str) -> list[Token]:
+        """The tokens of the only clause of some kinds; none if there is no such clause."""
+        clauses = [tokens for name in names for tokens in self.found.get(name, [])]
+        if len(clauses) > 1:
+            raise refuse(self.text, join(clauses[1]), "Name one set of days and one time.")
+        return clauses[0] if clauses else []
+
+    def has(self, name: str) -> bool:
+        return name in self.found
+
+
+def split(text: str) -> Clauses:
+    """Divide a rhythm into clauses. Raises RhythmError for a token that is in none."""
+    tokens = tokenize(text)
+    kinds = "".join(token.kind for token in tokens)
+    clauses, position = Clauses(text), 0
+    while position < len(tokens):
+        ends = {
+            name: match.end()
+            for name, pattern in _PATTERNS.items()
+            if (match := pattern.match(kinds, position))
+        }
+        if not ends:
+            raise refuse(text, tokens[position].text)
+        name = max(ends, key=lambda name: ends[name])
+        if name == "counted group":
+            group = tokens[ends[name] - 1].text
+            raise refuse(text, group, "Name the weekday, such as last Friday of the month.")
+        if name != "mark":
+            clauses.found.setdefault(name, []).append(tokens[position : ends[name]])
+        position = ends[name]
+    return clauses
+
+
+def only(tokens: list[Token], kind: str) -> Token:
+    """The first token of a kind that a clause always has."""
+    return next(token for token in tokens if token.kind == kind)
+
+
+def join(tokens: list[Token]) -> str:
+    """The text of a clause, for messages."""
+    return re.sub(r"\s+(?=[,;:.)、])", "", " ".join(token.text for token in tokens))

@@ -1,0 +1,40 @@
+"""Passes that gather the facts of events and groups from all their translations."""
+
+from __future__ import annotations
+
+from rubric.build import Build
+from rubric.events.cities import identify_cities
+from rubric.events.facts import gather_event
+from rubric.events.groups import check_file_names, check_names, gather_group, promise_dates
+from rubric.events.incomplete import check_incomplete_events, check_incomplete_groups
+from rubric.model.entry import by_key
+from rubric.model.event import EventFacts
+from rubric.model.moment import parse_duration
+
+
+def attach_facts(build: Build) -> None:
+    """Set `entry.event` and `entry.group` of all events and groups, and the site's cities."""
+    site, settings = build.site, build.settings["EVENTS"]
+    duration = parse_duration(settings["default_duration"])
+    groups = by_key(entry for entry in site.entries if entry.kind == "group")
+    by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
+    check_file_names(site, groups)
+    rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
+    known = {**check_incomplete_groups(site), **by_name}
+    check_names(site, known)
+    events = [entry for entry in site.entries if entry.kind == "event"]
+    has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
+    posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}
+    for versions in by_key(events).values():
+        gather_event(site, versions, known, posts, duration)
+    check_incomplete_events(site, known, posts, duration)
+    held: dict[str, list[EventFacts]] = {}
+    for entry in events:
+        # Readers cannot see a draft, so it confirms no date.
+        if entry.is_published and entry.event and entry.event.group:
+            held.setdefault(entry.event.group, []).append(entry.event)
+    for name, rhythm in rhythms.items():
+        if rhythm:
+            limit = settings["tentative_dates"]
+            promise_dates(by_name[name], rhythm, held.get(name, ()), site.now, limit)
+    site.cities = identify_cities(site)

@@ -1,0 +1,187 @@
+"""The grammar of rhythms in words: "first Thursday of the month 18:30", «через четверг», 每周四.
+
+A rhythm is a sequence of clauses. Every token must belong to a clause, and each clause has one
+meaning; anything else is an error, because a wrong date is worse than none.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import NamedTuple
+
+from rubric.events.grammar import Clauses, join, only, split
+from rubric.events.lexer import EXAMPLE, Token, refuse
+from rubric.events.lexicon import MONTH, WEEK, YEAR
+from rubric.events.mistakes import RhythmError
+from rubric.events.rules import WEEKDAYS
+
+_ALL_MONTHS = frozenset(range(1, 13))
+
+
+class Words(NamedTuple):
+    """What a rhythm in words says: an RRULE, and the start and end of the time in it."""
+
+    rule: str
+    starts_at: time | None
+    ends_at: time | None
+
+
+def parse_words(text: str) -> Words:
+    """Read a rhythm in English, Russian or Chinese.
+
+    Raises RhythmError, which names the first word without a meaning and what to write.
+    """
+    clauses = split(text)
+    months = _months(clauses)
+    (unit, interval), frequency = _frequency(clauses)
+    daily, weekly = clauses.one("daily"), clauses.one("weekly")
+    counted = clauses.one("counted", "counted after")
+    clauses.one("daily", "weekly", "counted", "counted after")
+    if counted:
+        rule = _counted_rule(clauses, counted, unit, interval, months)
+    elif weekly:
+        rule = _weekly_rule(clauses, weekly, unit, interval, months)
+    elif daily:
+        if frequency:
+            raise refuse(text, join(frequency))
+        rule = _rule("DAILY", only(daily, "A").value, months, "")
+    else:
+        raise RhythmError(f"“{text}” doesn't say on which day.", EXAMPLE)
+    at = clauses.one("time")
+    start, end = only(at, "T").value if at else (None, None)
+    return Words(rule, start, end)
+
+
+def _frequency(clauses: Clauses) -> tuple[tuple[str, int], list[Token]]:
+    """The period and its interval, and the clause that sets it."""
+    tokens = clauses.one("frequency")
+    if not tokens:
+        return ("", 1), []
+    return only(tokens, "F").value, tokens
+
+
+def _months(clauses: Clauses) -> tuple[int, ...]:
+    """The months in which the rhythm holds; none if it holds in all."""
+    months = _month_numbers(clauses.one("months")) or set(_ALL_MONTHS)
+    excluded = clauses.one("except")
+    months -= _month_numbers(excluded)
+    if not months:
+        raise refuse(clauses.text, join(excluded), "Keep at least one month.")
+    return () if months == _ALL_MONTHS else tuple(sorted(months))
+
+
+def _month_numbers(tokens: list[Token]) -> set[int]:
+    numbers = [token.value[0] for token in tokens if token.kind == "M"]
+    if _is_range(tokens):
+        first, last = numbers
+        return {(first + n - 1) % 12 + 1 for n in range((last - first) % 12 + 1)}
+    return set(numbers)
+
+
+def _weekly_rule(
+    clauses: Clauses, tokens: list[Token], unit: str, interval: int, months: tuple[int, ...]
+) -> str:
+    days = [day for token in tokens if token.kind in "DG" for day in token.value]
+    kinds = {token.kind for token in tokens}
+    if _is_range(tokens):
+        days = [(days[0] + n) % 7 for n in range((days[1] - days[0]) % 7 + 1)]
+    if unit in (MONTH, YEAR) or clauses.has("of the month"):
+        word = next(token.text for token in tokens if token.kind in "DG")
+        raise RhythmError(
+            f"“{clauses.text}” doesn't say which “{word}” of the month.",
+            "Write an ordinal, such as first Thursday of the month.",
+        )
+    if "2" in kinds:
+        if unit or "G" in kinds:
+            raise refuse(clauses.text, only(tokens, "2").text)
+        interval = 2
+    return _rule("WEEKLY", interval, months, ",".join(WEEKDAYS[day] for day in days))
+
+
+def _is_range(tokens: list[Token]) -> bool:
+    """Whether a clause names the first and the last of several days or months."""
+    return any(token.kind in "~><" for token in tokens)
+
+
+def _counted_rule(
+    clauses: Clauses, tokens: list[Token], unit: str, interval: int, months: tuple[int, ...]
+) -> str:
+    text = clauses.text
+    groups = _groups(tokens)
+    of_month = (
+        clauses.has("of the month")
+        or any(token.kind == "f" for token in tokens)
+        or _is_genitive(clauses.one("months"))
+    )
+    for group in groups:
+        ordinals, days = _ordinals(group), _days(group)
+        is_every = any(token.kind == "E" for token in group)
+        if is_every and len(ordinals) == 1 and ordinals[0] > 1 and not of_month:
+            raise _two_readings(text, group, ordinals[0])
+        if len(days) > 1 and not (of_month or unit == MONTH or months):
+            raise RhythmError(
+                f"“{text}” is ambiguous: the ordinal may belong to one day or to all.",
+                "Write an ordinal before each day.",
+            )
+    by_day = [f"{n}{WEEKDAYS[day]}" for g in groups for n in _ordinals(g) for day in _days(g)]
+    if unit == YEAR and not months:
+        raise RhythmError(
+            f"“{text}” doesn't say in which month.",
+            "Name it, such as first Monday of September.",
+        )
+    if unit == WEEK or (unit == MONTH and interval > 1 and months):
+        raise refuse(text, join(clauses.one("frequency")))
+    is_yearly = len(months) == 1
+    frequency = "YEARLY" if is_yearly else "MONTHLY"
+    return _rule(frequency, interval if unit == MONTH else 1, months, ",".join(by_day))
+
+
+def _groups(tokens: list[Token]) -> list[list[Token]]:
+    """Ordinals with their days: a group begins with the first ordinal after a day."""
+    groups: list[list[Token]] = [[]]
+    last = ""
+    for token in tokens:
+        if token.kind in "OE" and last == "D" and _ordinals(groups[-1]):
+            groups.append([])
+        groups[-1].append(token)
+        last = token.kind if token.kind in "OED" else last
+    return groups
+
+
+def _ordinals(tokens: list[Token]) -> list[int]:
+    return [n for token in tokens if token.kind == "O" for n in token.value]
+
+
+def _days(tokens: list[Token]) -> list[int]:
+    return [day for token in tokens if token.kind == "D" for day in token.value]
+
+
+def _is_genitive(tokens: list[Token]) -> bool:
+    """Whether a month belongs to the day before it: “of March”, «марта»."""
+    months = [token for token in tokens if token.kind == "M"]
+    return bool(months) and (tokens[0].kind == "o" or months[0].value[1])
+
+
+def _two_readings(text: str, group: list[Token], n: int) -> RhythmError:
+    """The error for “every second Thursday”, with both meanings in the language of the text."""
+    ordinal, day = only(group, "O").text, only(group, "D").text
+    first = day[0]
+    if first.isascii():
+        other = f"every other {day}" if n == 2 else f"every {n} weeks on {day}"
+        counted = f"{ordinal} {day} of the month"
+    elif first < "\u0530":
+        other = f"{day} раз в {n} {'недель' if n == 5 else 'недели'}"
+        counted = f"{ordinal} {day} месяца"
+    else:
+        other, counted = f"每{n}周{day}", f"每月{ordinal}{day}"
+    return RhythmError(f"“{text}” has two meanings.", f"Write “{other}” or “{counted}”.")
+
+
+def _rule(frequency: str, interval: int, months: tuple[int, ...], by_day: str) -> str:
+    parts = [
+        f"FREQ={frequency}",
+        f"INTERVAL={interval}" if interval != 1 else "",
+        f"BYMONTH={','.join(map(str, months))}" if months else "",
+        f"BYDAY={','.join(dict.fromkeys(by_day.split(',')))}" if by_day else "",
+    ]
+    return ";".join(filter(None, parts))

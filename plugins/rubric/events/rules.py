@@ -1,0 +1,181 @@
+"""Reads recurrence rules as calendars write them: `FREQ=MONTHLY;BYDAY=2TH` (RFC 5545, 3.3.10)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from rubric.events.mistakes import RhythmError
+from rubric.model.recurrence import Frequency, Recurrence
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_NUMBER = re.compile(r"[+-]?\d{1,4}")
+_RANGES: dict[str, tuple[int, int]] = {
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (-31, 31),
+    "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53),
+    "BYSETPOS": (-366, 366),
+    "BYHOUR": (0, 23),
+    "BYMINUTE": (0, 59),
+    "BYSECOND": (0, 59),
+    "INTERVAL": (1, 999),
+    "COUNT": (1, 999),
+}
+_PARTS = {"FREQ", "UNTIL", "WKST", "BYDAY", *_RANGES}
+_SINGLE = ("INTERVAL", "COUNT", "BYHOUR", "BYMINUTE", "BYSECOND")
+_FREQUENCY_OF = {"BYYEARDAY": ("YEARLY",), "BYWEEKNO": ("YEARLY",)}
+_EXAMPLE = "Write FREQ=MONTHLY;BYDAY=2TH or words such as second Thursday of the month."
+
+
+def parse_rule(text: str, meets_at: str, zone: ZoneInfo) -> tuple[Recurrence, time]:
+    """Return the rule of days and the local time of day.
+
+    BYHOUR and BYMINUTE set the time; `meets_at` sets what they leave open. Raises RhythmError.
+    """
+    parts = _split(text)
+    frequency = parts.get("FREQ", "")
+    if frequency not in _FREQUENCIES:
+        raise RhythmError(f"“{text}” is not a rule of days.", "Write FREQ=WEEKLY or FREQ=MONTHLY.")
+    numbers = {
+        name: _numbers(text, name, parts[name]) for name in _RANGES if parts.get(name) is not None
+    }
+    at = _time_of_rule(text, numbers, meets_at)
+    days = _days(text, parts.get("BYDAY", ""))
+    rule = Recurrence(
+        frequency=cast("Frequency", frequency),
+        interval=numbers.get("INTERVAL", (1,))[0],
+        days=days,
+        months=numbers.get("BYMONTH", ()),
+        month_days=numbers.get("BYMONTHDAY", ()),
+        year_days=numbers.get("BYYEARDAY", ()),
+        week_numbers=numbers.get("BYWEEKNO", ()),
+        positions=numbers.get("BYSETPOS", ()),
+        week_start=_week_start(text, parts.get("WKST", "MO")),
+        count=numbers["COUNT"][0] if "COUNT" in numbers else None,
+        until=_last_day(text, parts["UNTIL"], at, zone) if "UNTIL" in parts else None,
+    )
+    _check(text, rule, parts)
+    return rule, at
+
+
+def parse_time(text: str) -> time:
+    """Read a time of day such as `18:30`. Raises RhythmError."""
+    hours, colon, minutes = text.strip().replace("：", ":").partition(":")
+    try:
+        if not colon or not re.fullmatch(r"\d{1,2}:\d{2}", f"{hours}:{minutes}"):
+            raise ValueError
+        return time(int(hours), int(minutes))
+    except ValueError:
+        problem = f"“{text}” is not a time of day." if text else "is missing."
+        raise RhythmError(problem, "Write meets_at: 18:30.", "meets_at") from None
+
+
+def _split(text: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for part in re.sub(r"\s", "", text.upper()).removeprefix("RRULE:").strip(";").split(";"):
+        name, equals, value = part.partition("=")
+        if not equals or name not in _PARTS:
+            raise RhythmError(f"“{text}” is not a rule: “{part}” is not a part of one.", _EXAMPLE)
+        if name in parts:
+            raise RhythmError(f"“{text}” sets {name} twice.", "Delete one of them.")
+        parts[name] = value
+    return parts
+
+
+def _numbers(text: str, name: str, value: str) -> tuple[int, ...]:
+    low, high = _RANGES[name]
+    items = value.split(",")
+    is_valid = all(
+        _NUMBER.fullmatch(item) and low <= int(item) <= high and (low >= 0 or int(item))
+        for item in items
+    )
+    if not is_valid:
+        problem = f"“{text}” is not a rule: {name} takes numbers from {low} to {high}."
+        raise RhythmError(problem, f"Correct {name}={value}.")
+    if name in _SINGLE and len(items) > 1:
+        raise RhythmError(f"“{text}” sets several values of {name}.", "Write one of them.")
+    return tuple(dict.fromkeys(map(int, items)))
+
+
+def _days(text: str, value: str) -> tuple[tuple[int, int], ...]:
+    days = []
+    for item in value.split(",") if value else ():
+        match = _DAY.fullmatch(item)
+        if match is None or (match[1] and not 1 <= abs(int(match[1])) <= 53):
+            raise RhythmError(f"“{text}” is not a rule: “{item}” is not a day.", _EXAMPLE)
+        days.append((int(match[1] or 0), WEEKDAYS.index(match[2])))
+    return tuple(dict.fromkeys(days))
+
+
+def _week_start(text: str, value: str) -> int:
+    if value not in WEEKDAYS:
+        raise RhythmError(f"“{text}” is not a rule: “{value}” is not a weekday.", "Write WKST=MO.")
+    return WEEKDAYS.index(value)
+
+
+def _time_of_rule(text: str, numbers: dict[str, tuple[int, ...]], meets_at: str) -> time:
+    """The time that the rule and `meets_at` give; they may not contradict each other."""
+    hour, minute, second = (
+        numbers[name][0] if name in numbers else None for name in ("BYHOUR", "BYMINUTE", "BYSECOND")
+    )
+    if second:
+        raise RhythmError(f"“{text}” names seconds.", "Delete BYSECOND.")
+    if hour is None and minute is None:
+        return parse_time(meets_at)
+    stated = parse_time(meets_at) if meets_at or hour is None else time(hour, minute or 0)
+    given = stated.replace(
+        hour=stated.hour if hour is None else hour,
+        minute=stated.minute if minute is None else minute,
+    )
+    if given != stated:
+        raise RhythmError(
+            f"“{meets_at}” contradicts meets, which names {given:%H:%M}.",
+            "Delete meets_at, or correct one of the two.",
+            "meets_at",
+        )
+    return given
+
+
+def _last_day(text: str, value: str, at: time, zone: ZoneInfo) -> date:
+    """The last local date: UNTIL is inclusive, and in UTC if it ends in Z (RFC 5545, 3.3.10)."""
+    try:
+        if re.fullmatch(r"\d{8}", value):
+            return datetime.strptime(value, "%Y%m%d").replace(tzinfo=UTC).date()
+        if not re.fullmatch(r"\d{8}T\d{6}Z?", value):
+            raise ValueError
+        until = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        until = until.astimezone(zone) if value.endswith("Z") else until
+        return until.date() - timedelta(days=until.time() < at)
+    except (ValueError, OverflowError):
+        problem = f"“{text}” is not a rule: “{value}” is not a date."
+        raise RhythmError(problem, "Write UNTIL=20271231.") from None
+
+
+def _check(text: str, rule: Recurrence, parts: dict[str, str]) -> None:
+    """Refuse combinations that RFC 5545 forbids, and rules that name no day."""
+    names_day = rule.days or rule.month_days or rule.year_days
+    if rule.frequency != "DAILY" and not names_day:
+        raise RhythmError(f"“{text}” doesn't say on which day.", "Write BYDAY=TH or BYDAY=2TH.")
+    if rule.count and rule.until:
+        raise RhythmError(f"“{text}” has both COUNT and UNTIL.", "Keep one of them.")
+    if rule.numbered_days and (rule.frequency in ("DAILY", "WEEKLY") or rule.week_numbers):
+        n, day = rule.numbered_days[0]
+        raise RhythmError(
+            f"“{text}” is not a rule: {n}{WEEKDAYS[day]} counts days of a month or year.",
+            f"Write FREQ=MONTHLY;BYDAY={n}{WEEKDAYS[day]}.",
+        )
+    if rule.month_days and rule.frequency == "WEEKLY":
+        raise RhythmError(f"“{text}” is not a rule: a week has no BYMONTHDAY.", _EXAMPLE)
+    for name, frequencies in _FREQUENCY_OF.items():
+        if name in parts and rule.frequency not in frequencies:
+            raise RhythmError(f"“{text}” is not a rule: {name} needs FREQ=YEARLY.", _EXAMPLE)
+    if rule.positions and rule.plain_days and rule.numbered_days:
+        raise RhythmError(
+            f"“{text}” combines BYSETPOS with days such as MO and -1WE.", "Keep one kind of day."
+        )

@@ -1,0 +1,173 @@
+"""When an event is: local times of the front matter as zoned instants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from rubric.model.event import UserGroup
+from rubric.model.moment import Moment, load_zone, localize
+
+
+class WrongTime(Exception):
+    """A mistake in one field: its name, what is wrong, the way out."""
+
+    def __init__(self, field: str, problem: str, fix: str) -> None:
+        super().__init__(field, problem, fix)
+        self.field, self.problem, self.fix = field, problem, fix
+
+
+class WrongTimes(Exception):
+    """All mistakes in the times of one event."""
+
+    def __init__(self, errors: list[WrongTime]) -> None:
+        super().__init__(*errors)
+        self.errors = errors
+
+
+_LONGEST = timedelta(days=366)
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """An event's instants, all in its zone; see `EventFacts`."""
+
+    zone: ZoneInfo
+    starts_at: datetime
+    ends_at: datetime
+    has_stated_end: bool
+    all_day: bool
+    moved_from: datetime | None
+    registration_until: datetime | None
+    promo_until: datetime | None
+
+
+def resolve_times(
+    facts: Mapping[str, Any], group: UserGroup | None, default_duration: timedelta
+) -> Times:
+    """Put local times into the event's zone, else its group's. Raises WrongTimes."""
+    errors: list[WrongTime] = []
+
+    def attempt(read: Callable[[], _Value]) -> _Value | None:
+        try:
+            return read()
+        except WrongTime as error:
+            errors.append(error)
+            return None
+
+    start: Moment | None = facts.get("start")
+    if start is None:
+        errors.append(
+            WrongTime(
+                "start",
+                "is missing, and an event needs one.",
+                "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
+            )
+        )
+    zone = load_zone(facts["timezone"]) if "timezone" in facts else group.zone if group else None
+    if zone is None:
+        errors.append(
+            WrongTime(
+                "timezone",
+                "is missing, so nobody can tell when it starts.",
+                "Write timezone: with the city's zone, such as Asia/Almaty.",
+            )
+        )
+        raise WrongTimes(errors)
+    moved_from = (
+        attempt(lambda: _zoned(facts, "moved_from", zone)) if "moved_from" in facts else None
+    )
+    registration_until = attempt(lambda: _deadline(facts, "registration_until", zone))
+    promo_until = attempt(lambda: _deadline(facts, "promo_until", zone))
+    if start is None:
+        if "end" in facts and facts["end"].has_time:
+            attempt(lambda: _zoned(facts, "end", zone))
+        raise WrongTimes(errors)
+    all_day = facts.get("all_day", not start.has_time)
+    starts_at = attempt(
+        lambda: _midnight(start.date, zone) if all_day else _zoned(facts, "start", zone)
+    )
+    # A wrong start must not hide a wrong end, so the end is read all the same.
+    assumed = starts_at or start.local.replace(tzinfo=zone)
+    end_of = _end_of_days if all_day else _end_of_hours
+    ends_at = attempt(lambda: end_of(facts, assumed, group, default_duration))
+    if starts_at and ends_at:
+        attempt(lambda: _check_length(starts_at, ends_at))
+    if errors or not (starts_at and ends_at):
+        raise WrongTimes(errors)
+    return Times(
+        zone=zone,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        has_stated_end="end" in facts or "duration" in facts,
+        all_day=all_day,
+        moved_from=moved_from,
+        registration_until=registration_until,
+        promo_until=promo_until,
+    )
+
+
+def _check_length(starts_at: datetime, ends_at: datetime) -> None:
+    # In UTC: of one zone's times Python compares the clocks, which may have gone back.
+    length = ends_at.astimezone(UTC) - starts_at.astimezone(UTC)
+    if length <= timedelta(0):
+        raise WrongTime("end", "is not after the start.", "Correct one of the two.")
+    if length > _LONGEST + timedelta(hours=2):  # clocks may have changed
+        raise WrongTime("end", "is more than a year after the start.", "Correct one of the two.")
+
+
+def _end_of_days(
+    facts: Mapping[str, Any], starts_at: datetime, group: UserGroup | None, default: timedelta
+) -> datetime:
+    """Authors name the last day; the end is the midnight after it (RFC 5545, 3.6.1)."""
+    del group, default
+    _refuse_both(facts)
+    one_day = timedelta(days=1)
+    last = facts["end"].date if "end" in facts else starts_at.date()
+    last += max(facts.get("duration", one_day), one_day) - one_day
+    return _midnight(last + one_day, cast("ZoneInfo", starts_at.tzinfo))
+
+
+def _end_of_hours(
+    facts: Mapping[str, Any], starts_at: datetime, group: UserGroup | None, default: timedelta
+) -> datetime:
+    _refuse_both(facts)
+    zone = cast("ZoneInfo", starts_at.tzinfo)
+    if "end" in facts:
+        if not facts["end"].has_time:
+            raise WrongTime("end", "has no time, but the start has.", "Write it with its time.")
+        return _zoned(facts, "end", zone)
+    duration = facts.get("duration") or (group and group.duration) or default
+    # A length is elapsed time, so it is added in UTC (RFC 5545, 3.3.6).
+    return (starts_at.astimezone(UTC) + duration).astimezone(zone)
+
+
+def _refuse_both(facts: Mapping[str, Any]) -> None:
+    if "end" in facts and "duration" in facts:
+        raise WrongTime("duration", "and end both stand there.", "Keep one of the two.")
+
+
+def _deadline(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
+    """A deadline is exclusive; a day without a time counts to its end."""
+    if name not in facts:
+        return None
+    if facts[name].has_time:
+        return _zoned(facts, name, zone)
+    return _midnight(facts[name].date + timedelta(days=1), zone)
+
+
+def _zoned(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime:
+    try:
+        return localize(facts[name], zone, facts.get("fold"))
+    except ValueError as error:
+        problem, _, fix = str(error).partition(". ")
+        raise WrongTime(name, f"{problem}.", fix) from None
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Where a day begins. Some zones change clocks at midnight; the day begins all the same."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

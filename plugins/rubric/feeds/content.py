@@ -1,0 +1,33 @@
+"""An entry as a feed's HTML: whole text, absolute links, nothing XML forbids."""
+
+from __future__ import annotations
+
+from html import escape
+
+from rubric.model.entry import Entry
+from rubric.model.markup import to_xml_text, widen_links
+from rubric.model.site import Site
+
+
+def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:
+    """The whole text of an entry; `facts` is HTML that goes before it (an event's when)."""
+    parts = [facts, _quotation(entry), _picture(site, entry), entry.body]
+    return to_xml_text(
+        widen_links("\n".join(filter(None, parts)), site.absolute(entry.url), site.origin)
+    )
+
+
+def _quotation(entry: Entry) -> str:
+    quotation = entry.quotation
+    if quotation is None:
+        return ""
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in quotation.text.split("\n\n"))
+    about = ", ".join(filter(None, [quotation.by, quotation.role, quotation.source]))
+    return f"<blockquote>{paragraphs}</blockquote>" + (f"<p>— {escape(about)}</p>" if about else "")
+
+
+def _picture(site: Site, entry: Entry) -> str:
+    if not entry.picture:
+        return ""
+    alt = escape(entry.metadata.image_alt or "")
+    return f'<p><img src="{escape(entry.picture)}" alt="{alt}"></p>'

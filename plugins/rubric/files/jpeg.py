@@ -1,0 +1,74 @@
+"""JPEG without metadata: segments are left out, and the compressed picture stays as it is.
+
+Segments are those of ITU-T T.81, annex B. What follows the end of the picture, such as a
+second picture or a video of some phones, is metadata, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rubric.files.exif import HEADER, keep_orientation
+from rubric.files.refusal import damaged
+
+START = b"\xff\xd8"
+_END = b"\xff\xd9"
+_SCAN = 0xDA
+_ALONE = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
+_SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+
+
+def strip(data: bytes) -> bytes:
+    """The same picture with the colour profile and the orientation alone. Raises Refused."""
+    head, rest, exif = [START], list[bytes](), b""
+    has_scan = False
+    for marker, segment in _segments(data):
+        content = segment[4:]
+        if marker == 0xE0 and content.startswith(b"JFIF\x00"):
+            # Version, density, and no small picture.
+            head.append(b"\xff\xe0\x00\x10" + content[:12].ljust(12, b"\x00") + b"\x00\x00")
+        elif marker == 0xE1 and content.startswith(HEADER):
+            exif = exif or keep_orientation(content[len(HEADER) :])
+        elif not _is_metadata(marker, content):
+            rest.append(segment)
+            has_scan |= marker == _SCAN
+    if not has_scan:
+        raise damaged("JPEG")
+    if exif:
+        length = (2 + len(HEADER) + len(exif)).to_bytes(2, "big")
+        head.append(b"\xff\xe1" + length + HEADER + exif)
+    return b"".join([*head, *rest, _END])
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each segment's marker and bytes, up to the end of the picture; a scan with its data."""
+    place = len(START)
+    while True:
+        if data[place : place + 1] != b"\xff":
+            raise damaged("JPEG")
+        while data[place + 1 : place + 2] == b"\xff":  # fill bytes
+            place += 1
+        if place + 1 >= len(data):
+            raise damaged("JPEG")
+        marker = data[place + 1]
+        if marker == _END[1]:
+            return
+        end = place + 2
+        if marker not in _ALONE:
+            end += max(2, int.from_bytes(data[place + 2 : place + 4], "big"))
+        match = _SCAN_END.search(data, end) if marker == _SCAN else None
+        if end > len(data) or (marker == _SCAN and match is None):
+            raise damaged("JPEG")
+        end = match.start() if match else end
+        yield marker, data[place:end]
+        place = end
+
+
+def _is_metadata(marker: int, content: bytes) -> bool:
+    """Application segments but those that colours depend on, and comments."""
+    if marker == 0xE2:
+        return not content.startswith(b"ICC_PROFILE\x00")
+    if marker == 0xEE:
+        return not content.startswith(b"Adobe")
+    return 0xE0 <= marker <= 0xEF or marker == 0xFE

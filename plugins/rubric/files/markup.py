@@ -1,0 +1,101 @@
+"""Finds scripts in SVG and HTML files: opened on their own, they run as a part of the site."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from xml.parsers import expat
+
+from rubric.files.refusal import Refused
+
+_FIX = "Export it without scripts: a browser would run them as a part of the site."
+_ELEMENTS = frozenset(
+    (
+        *("script", "handler", "listener", "iframe", "frame", "frameset"),
+        *("object", "embed", "applet", "portal", "base"),
+    )
+)
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+_ADDRESS = re.compile(
+    r"(?:^|[;,\s=])(?:(?:javascript|vbscript|livescript):"
+    r"|data:(?:text/html|text/xml|application/xhtml|application/xml|image/svg))"
+)
+
+
+def check_xml(data: bytes) -> None:
+    """Raise Refused for an XML file that could run a script, or is not well formed."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2].lower()
+        refuse(local, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
+
+    def refuse(element: str, attributes: dict[str, str]) -> None:
+        if found := _script_in(element, attributes):
+            raise Refused(f"has a script ({found}).", _FIX, parser.CurrentLineNumber)
+
+    def instruct(target: str, content: str) -> None:
+        if target.lower() == "xml-stylesheet" and "text/css" not in content.lower():
+            found = "a style sheet that may be a program"
+            raise Refused(f"has {found} (<?{target}?>).", _FIX, parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    parser.ProcessingInstructionHandler = instruct
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        problem = f"is not well-formed XML: {expat.ErrorString(error.code)}."
+        raise Refused(problem, "Export it again.", error.lineno) from None
+
+
+def check_html(data: bytes) -> None:
+    """Raise Refused for an HTML file that could run a script."""
+    if b"\x00" in data:
+        raise Refused("is not UTF-8, so it can't be checked for scripts.", "Save it as UTF-8.")
+    text = data.decode("utf-8", "replace")
+    if found := re.search(r"<\s*/?\s*script", text, re.IGNORECASE):
+        raise Refused("has a script (<script>).", _FIX, text.count("\n", 0, found.start()) + 1)
+    _Html().feed(text)
+
+
+class _Html(HTMLParser):
+    """Raises Refused at the first element that runs something."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if found := _script_in(tag, {name: value or "" for name, value in attrs}):
+            raise Refused(f"has a script ({found}).", _FIX, self.getpos()[0])
+
+
+def _script_in(element: str, attributes: dict[str, str]) -> str:
+    """What of an element could run a script; empty for nothing."""
+    if element in _ELEMENTS:
+        return f"<{element}>"
+    for name, value in attributes.items():
+        if name.lower().startswith("on"):
+            return name
+        if element in ("set", "animate") and name == "attributeName":
+            if value.lower().startswith("on"):
+                return f"{name}={value}"
+        elif _is_program(element, name.lower(), value):
+            return f"{name}={value[:40]}"
+    return ""
+
+
+def _is_program(element: str, name: str, value: str) -> bool:
+    """Whether an address, or a list of values of one, is a script or a document with one."""
+    folded = _BLANKS.sub("" if name != "values" else " ", value).lower()
+    match = _ADDRESS.search(folded)
+    if match is None:
+        return False
+    # A picture in a picture runs nothing.
+    is_shown = element in ("image", "img", "feimage", "source") and "image/svg" in match[0]
+    # A drawing program keeps its own document in `content`.
+    return not is_shown and (name in _ADDRESSES or (name, element) == ("content", "meta"))
+
+
+_ADDRESSES = frozenset(
+    (
+        *("href", "src", "srcdoc", "data", "action", "formaction", "poster", "background"),
+        *("to", "from", "by", "values", "xlink:href", "cite", "ping"),
+    )
+)

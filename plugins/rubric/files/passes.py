@@ -1,0 +1,58 @@
+"""Passes that publish files as they are: which ones, checked, without private metadata."""
+
+from __future__ import annotations
+
+from time import time_ns
+from unicodedata import normalize
+
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from rubric.build import Build
+from rubric.files.checking import check_file
+from rubric.files.publishing import to_publish
+from rubric.files.refusal import Refused
+from rubric.files.sizes import add_sizes, measure_pictures
+from rubric.model.errors import BuildFailed, SiteError
+from rubric.model.ignored import Ignored
+from rubric.model.templates import of_page
+
+
+def add_filter(build: Build) -> None:
+    """Add the template filter `sized`."""
+    build.environment.filters["sized"] = sized
+
+
+@of_page
+def sized(context: Context, html: str) -> Markup:
+    """The HTML of a text, its images with width and height."""
+    return Markup(add_sizes(html, context["site"].picture_sizes))  # noqa: S704 (texts are HTML)
+
+
+def plan_files(build: Build) -> None:
+    """Claim the address of each published file; check those that have changed."""
+    site = build.site
+    ignored = Ignored(build.settings["IGNORE_FILES"])
+    explicit = set(build.settings["STATIC_PATHS"])
+    for relative, address in build.static_files:
+        if relative in build.draft_files:
+            continue
+        if relative in explicit or not ignored.has_file(relative):
+            # Links are in NFC; macOS may store names in NFD.
+            name = normalize("NFC", address)
+            build.published_files.append((name, build.content / relative))
+            site.claims.add(name, f"{site.content}/{relative}")
+    for source in build.run.changed_files(build.published_files):
+        check_file(site, build.content, source)
+    files = ((site.path(address), path) for address, path in build.published_files)
+    site.picture_sizes = measure_pictures(files)
+
+
+def copy_files(build: Build) -> None:
+    """Copy published files. Raises BuildFailed for one that changed since it was checked."""
+    try:
+        build.outputs.copy_files(build.published_files, time_ns(), to_publish)
+    except Refused as refused:
+        place = f"{build.site.content}/"
+        error = SiteError(place, refused.line, "", refused.problem, refused.fix)
+        raise BuildFailed([error]) from None

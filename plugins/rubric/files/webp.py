@@ -1,0 +1,56 @@
+"""WebP without metadata: a RIFF file whose chunks of Exif, XMP and unknown kinds are left out."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+
+from rubric.files.exif import HEADER, keep_orientation
+from rubric.files.refusal import damaged
+
+_KEPT = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_PICTURES = frozenset((b"VP8 ", b"VP8L", b"ANMF"))
+_HAS_EXIF, _HAS_XMP = 0x08, 0x04  # flags of VP8X
+
+
+def is_webp(data: bytes) -> bool:
+    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+
+
+def strip(data: bytes) -> bytes:
+    """The same picture with the colour profile and the orientation alone. Raises Refused."""
+    size = int.from_bytes(data[4:8], "little") + 8
+    if size > len(data):
+        raise damaged("WebP")
+    kept, exif, place = list[tuple[bytes, bytes]](), b"", 12
+    while place + 8 <= size:
+        kind, length = struct.unpack("<4sL", data[place : place + 8])
+        content = data[place + 8 : place + 8 + length]
+        if len(content) < length:
+            raise damaged("WebP")
+        if kind == b"EXIF":
+            exif = keep_orientation(content.removeprefix(HEADER))
+        elif kind in _KEPT:
+            kept.append((kind, content))
+        place += 8 + length + length % 2
+    if not any(kind in _PICTURES for kind, _ in kept):
+        raise damaged("WebP")
+    if exif:
+        kept.append((b"EXIF", exif))
+    return _file((kind, _flagged(kind, content, bool(exif))) for kind, content in kept)
+
+
+def _flagged(kind: bytes, content: bytes, has_exif: bool) -> bytes:  # noqa: FBT001
+    """A chunk; the first one of an extended file states which others there are."""
+    if kind != b"VP8X":
+        return content
+    flags = content[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if has_exif else 0)
+    return bytes([flags]) + content[1:]
+
+
+def _file(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+    packed = [b"WEBP"]
+    for kind, content in chunks:
+        packed += [struct.pack("<4sL", kind, len(content)), content, b"\x00" * (len(content) % 2)]
+    body = b"".join(packed)
+    return struct.pack("<4sL", b"RIFF", len(body)) + body

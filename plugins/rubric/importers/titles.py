@@ -1,0 +1,166 @@
+"""Titles for posts that were written without one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from rubric.importers.blocks import Block, fold
+from rubric.importers.hashtags import tags_of
+from rubric.importers.lines import Line, text_of
+from rubric.model.quotation import Quotation
+
+# In columns: a Han character says as much as two letters, and is as wide.
+HEADING_LIMIT = 110
+CUT_LIMIT = 80
+QUOTE_LIMIT = 60
+_SENTENCE = re.compile(
+    r".*?(?:(?<=[^\W\d_]{2})\.|\.\.\.|[!?…])[»”\"')]*(?=\s+(?![a-zа-яё]))|.*?[。！？]+[”」』）]*"
+)
+_URL = re.compile(r"https?://\S+")
+_OPENS = re.compile(r"\W*?[«“„「『\"]")
+_CLOSES = re.compile(r"[»”“」』\"]\W*$")
+_INITIALS = re.compile(r"(?:^|\W)(?:\w\.){2,}$")
+_CLOSING = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』"}
+_CLAUSE = re.compile(r"\s[-–—]\s|[,;:]\s|[，；：、]")
+_DANGLING = re.compile(r"(?:\s+(?:[-–—]|[^\W\d_]{1,2}))+$")
+
+
+def take_heading(blocks: list[Block]) -> tuple[str, list[Block], list[str]]:
+    """Take the line that is a title out of a text.
+
+    It is the first line with words in it, if it is one short sentence, more follows, and
+    nothing but its wording would be lost. Returns title, other blocks and the hashtags that
+    stood in the title; the title is empty where no line is one.
+    """
+    place = _first_words(blocks)
+    if place is None or blocks[place[0]].kind != "text":
+        return "", blocks, []
+    number, index = place
+    block = blocks[number]
+    line = block.lines[index]
+    title = _polish(text_of(_without_hashes(line)))
+    rest = (*block.lines[:index], *block.lines[index + 1 :])
+    others = blocks[:number] + ([replace(block, lines=rest)] if rest else []) + blocks[number + 1 :]
+    followed = any(re.search(r"\w", other.text()) for other in others)
+    if not followed or not _is_heading(line, title):
+        return "", blocks, []
+    return title, others, tags_of(line)
+
+
+def first_sentence(blocks: list[Block]) -> str:
+    """A title from the first sentence of a text, cut where it is long."""
+    text = fold(" ".join(block.text() for block in blocks))
+    text = _strip_symbols(fold(_URL.sub("", text)) or text)
+    return _polish(cut(_first_sentence(text), CUT_LIMIT))
+
+
+def quotation_title(quotation: Quotation, mark: str) -> str:
+    """`Том Питерс: «Превосходные фирмы не верят…»`, in the marks of the text."""
+    said = _polish(cut(_first_sentence(fold(quotation.text)), QUOTE_LIMIT))
+    return f"{quotation.by}: {mark}{said}{_CLOSING.get(mark, mark)}"
+
+
+def _fitting(text: str, limit: int) -> str:
+    """As much of a text's beginning as fits into `limit` columns."""
+    columns = 0
+    for place, char in enumerate(text):
+        columns += width(char)
+        if columns > limit:
+            return text[:place]
+    return text
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a text to `limit` columns, at a clause or else a word, with an ellipsis."""
+    if width(text) <= limit:
+        return text
+    head = _fitting(text, limit - 1)
+    space = head.rfind(" ")
+    if not text[len(head)].isspace() and space >= len(head) // 2:
+        head = head[:space]
+    clauses = [found.start() for found in _CLAUSE.finditer(head)]
+    if clauses and clauses[-1] >= len(head) // 2:
+        head = head[: clauses[-1]]
+    head = (_DANGLING.sub("", head) or head).rstrip(" ,;:.!?—–-，、；：。") + "…"
+    return head + "".join(
+        closing for mark, closing in _CLOSING.items() if head.count(mark) > head.count(closing)
+    )
+
+
+def _first_sentence(text: str) -> str:
+    found = _SENTENCE.match(text)
+    return found[0] if found else text
+
+
+def width(text: str) -> int:
+    """Columns: two for a wide character (UAX #11)."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _first_words(blocks: list[Block]) -> tuple[int, int] | None:
+    for number, block in enumerate(blocks):
+        for index, line in enumerate(block.lines):
+            if any(char.isalnum() for char in text_of(line)):
+                return number, index
+    return None
+
+
+def _is_heading(line: Line, title: str) -> bool:
+    written = text_of(line).rstrip()
+    return (
+        any(char.isalnum() for char in title)
+        and width(title) <= HEADING_LIMIT
+        and not written.endswith((",", "，", "—", "–"))
+        and all(span.kind != "link" for span in line)
+        and not (_OPENS.match(written) and _CLOSES.search(written))
+        and _first_sentence(title) == title
+    )
+
+
+def _without_hashes(line: Line) -> Line:
+    """A title line's words: hashtags around them go, one inside a sentence is a word."""
+    start, end = 0, len(line)
+    while start < end and (line[start].kind == "hashtag" or not line[start].text.strip()):
+        start += 1
+    while end > start and (line[end - 1].kind == "hashtag" or not line[end - 1].text.strip()):
+        end -= 1
+    return tuple(
+        replace(span, text=span.text[1:]) if span.kind == "hashtag" else span
+        for span in line[start:end] or line
+    )
+
+
+def _polish(text: str) -> str:
+    """Take emoji and stray marks off the ends, and the full stop, which a title has none of."""
+    text = _strip_symbols(fold(text)).rstrip(":;|·•-–— ")
+    return text.removesuffix(".").removesuffix("。") if _ends_plainly(text) else text
+
+
+def _ends_plainly(text: str) -> bool:
+    """Whether a last full stop is one: not of an ellipsis, not of initials (`B.L.A.S.T.`)."""
+    return not text.endswith("..") and not _INITIALS.search(text[-40:])
+
+
+def _strip_symbols(text: str) -> str:
+    start, end = 0, len(text)
+    while start < end and (_is_symbol(text[start]) or text[start] in "•·|"):
+        start += 1
+    while end > start and _is_symbol(text[end - 1]) and not _closes_keycap(text, end):
+        end -= 1
+    return text[start:end].strip() or text
+
+
+def _is_symbol(char: str) -> bool:
+    """Emoji, their modifiers and joiners, and space; `№` and `©` are words."""
+    category = unicodedata.category(char)
+    return (
+        char.isspace()
+        or char in "\u200d\ufe0f\ufe0e\u203c\u2049\u20e3"
+        or (category in ("So", "Sk", "Cf") and ord(char) >= 0x2190)
+    )
+
+
+def _closes_keycap(text: str, end: int) -> bool:
+    return text[end - 1] == "\u20e3" or text[end - 2 : end] == "\ufe0f\u20e3"

@@ -1,0 +1,198 @@
+"""Inline Markdown of CommonMark and GFM that Python-Markdown reads differently or not at all."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    BacktickInlineProcessor,
+    HtmlInlineProcessor,
+    InlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
+
+from rubric.markup.elements import ELEMENTS, OPEN_OR_CLOSING_TAG
+
+LINE_BREAK = r"(?:  |\\)\n"
+AUTOLINK = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>"
+AUTOMAIL = r"<([^\s<>@!/:\"']+@[^\s<>@!/:\"']+)>"
+HTML = (
+    rf"<(?:{OPEN_OR_CLOSING_TAG}"
+    r"|!--(?:(?!<!--|-->).)*-->"
+    r"|[?](?:(?!<[?]|[?]>).)*[?]>"
+    r"|![A-Za-z][^<>]*>"
+    r"|!\[CDATA\[(?:(?!<!\[CDATA\[|\]\]>).)*\]\]>)"
+)
+BARE_LINK = r"(?<![A-Za-z0-9_/.@-])(?:(?:[Hh]ttps?|ftp)://|www\.)(?=\w)|(?<=\w)@(?=\w)"
+
+# Neither white space, markup and placeholders nor the punctuation of Chinese belong to a URL.
+_URL_PATH = re.compile('[^\\s<>"`\x02\x03«»“”„，。；：！？、（）《》〈〉「」『』【】〔〕]*')
+_TRAILING = frozenset("?!.,:;*_~'’‘…–—|\\")
+_CLOSERS = {")": "(", "]": "[", "}": "{"}
+_ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
+_LOCAL_PART = re.compile(r"[\w.+-]*\w$")
+_MAIL_DOMAIN = re.compile(r"[^\W_][\w-]*(?:\.[\w-]*[^\W_])+")
+_LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
+_BACKTICKS = re.compile("`+")
+_STORED = re.compile("\x02wzxhzdk:(\\d+)\x03")
+_TAGS_LOOKED_AT = 50
+
+
+def register(md: Markdown) -> None:
+    """Replace Python-Markdown's patterns, and add ours at their place in its order."""
+    patterns = md.inlinePatterns
+    patterns.register(_CodeSpan(BACKTICK_RE), "backtick", 190)
+    patterns.register(_Autolink(AUTOLINK, md), "autolink", 120)
+    patterns.register(_Automail(AUTOMAIL, md), "automail", 110)
+    # After escapes (180), so that an escaped backslash at the end of a line stays one.
+    patterns.register(SubstituteTagInlineProcessor(LINE_BREAK, "br"), "linebreak", 100)
+    patterns.register(_Html(HTML, md), "html", 90)
+    patterns.register(_BareLink(BARE_LINK, md), "bare_link", 85)
+    if md.delimiters is not None:
+        md.delimiters.add("~", "del", double=True)
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "~"]
+
+
+class _CodeSpan(BacktickInlineProcessor):
+    """Code ends with as many backticks as it begins with; others are text (CommonMark 6.1).
+
+    Looks at runs of backticks alone; upstream looks at each character, again for each run.
+    """
+
+    def find_code_spans(  # type: ignore[override]  # the stubs are wrong
+        self, start: int, text: str
+    ) -> tuple[int, int | None]:
+        opening = _BACKTICKS.match(text, start)
+        assert opening
+        length = len(opening[0])
+        for closing in _BACKTICKS.finditer(text, opening.end()):
+            if len(closing[0]) == length:
+                return opening.end(), closing.start()
+        return opening.end(), None
+
+
+def _make_link(address: str, text: str) -> Element:
+    link = Element("a", {"href": address})
+    link.text = AtomicString(text)
+    return link
+
+
+class _Autolink(InlineProcessor):
+    """`<scheme:…>` with any scheme (CommonMark 6.5)."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        del data
+        address = self.unescape(m[1])
+        return _make_link(address, address), m.start(0), m.end(0)
+
+
+class _Automail(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        del data
+        address = self.unescape(m[1])
+        return _make_link(f"mailto:{address}", address), m.start(0), m.end(0)
+
+
+class _Html(HtmlInlineProcessor):
+    """Tags of HTML, comments and the like; anything else in angle brackets is text."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        del data
+        if m["name"] and m["name"].lower() not in ELEMENTS:
+            return None, None, None
+        html = self.backslash_unescape(self.unescape(m[0]))
+        stored = self.md.htmlStash.store(html)
+        return stored, m.start(0), m.end(0)
+
+
+class _BareLink(InlineProcessor):
+    """`https://…`, `www.…` and `name@example.org` in running text (GFM 6.9).
+
+    Chinese has no space before or after them. There is none within a link, whether Markdown's
+    or HTML's.
+    """
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        find = _find_email if m[0] == "@" else _find_url
+        found = find(data, m.start(0), m.end(0))
+        if found is None or self._is_in_html_link(data, found[0]):
+            return None, None, None
+        start, end = found
+        written = data[start:end]  # a character reference in it stays one
+        scheme = {"@": "mailto:", "www.": "http://"}.get(m[0], "")
+        return _make_link(scheme + written, written), start, end
+
+    def _is_in_html_link(self, data: str, position: int) -> bool:
+        """Whether the last `<a …>` or `</a>` before a position opens a link."""
+        for _ in range(_TAGS_LOOKED_AT):
+            position = data.rfind(INLINE_PLACEHOLDER_PREFIX, 0, position)
+            if position < 0:
+                return False
+            tag = self._stored_html(data, position)[:3].lower()
+            if tag in ("<a ", "<a>", "<a\n", "</a"):
+                return tag != "</a"
+        return True
+
+    def _stored_html(self, data: str, position: int) -> str:
+        """The HTML for which the placeholder at a position stands; '' if it is something else."""
+        assert self.md
+        placeholder = INLINE_PLACEHOLDER_RE.match(data, position)
+        nodes: dict[str, object] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        node = nodes.get(placeholder[1]) if placeholder else None
+        stored = _STORED.fullmatch(node) if isinstance(node, str) else None
+        return str(self.md.htmlStash.rawHtmlBlocks[int(stored[1])]) if stored else ""
+
+
+def _find_url(data: str, start: int, after: int) -> tuple[int, int] | None:
+    """Where the URL begins and ends whose scheme, or `www.`, is at `start` up to `after`."""
+    path = _URL_PATH.match(data, after)
+    assert path
+    end = start + len(_trim(data[start : path.end()]))
+    if end <= after or (data[after - 1] == "." and "." not in data[after:end].partition("/")[0]):
+        return None
+    return start, end
+
+
+def _trim(url: str) -> str:
+    """A URL without the punctuation of the sentence that it is in."""
+    counts = {sign: url.count(sign) for pair in _CLOSERS.items() for sign in pair}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last == ";" and (entity := _ENTITY_END.search(url, max(0, end - 32), end)):
+            end = entity.start()
+        elif last in _TRAILING:
+            end -= 1
+        elif last in _CLOSERS and counts[last] > counts[_CLOSERS[last]]:
+            counts[last] -= 1
+            end -= 1
+        else:
+            break
+    return url[:end]
+
+
+def _find_email(data: str, at: int, after: int) -> tuple[int, int] | None:
+    """Where the e-mail address begins and ends whose `@` is at `at`."""
+    first = max(0, at - _LONGEST_LOCAL_PART)
+    local = _LOCAL_PART.search(data[first:at])
+    domain = _MAIL_DOMAIN.match(data, after)
+    if not local or not domain or data.startswith("@", domain.end()):
+        return None
+    start = first + local.start()
+    if start and data[start - 1] in "/:@":
+        return None
+    return start, domain.end()

@@ -1,0 +1,252 @@
+"""Resolves the references of a text: files, images, pages and tags, to addresses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from html import escape, unescape
+from typing import NamedTuple, Protocol
+from unicodedata import normalize
+from urllib.parse import unquote, urljoin
+
+from rubric.markup.paths import elsewhere, resolve_path, spellings_of
+from rubric.model.entry import Entry
+from rubric.model.references import FRAGMENT, Links, has_fragment, is_foreign
+from rubric.model.site import Site
+
+_LOOK_UPS = 20
+_NO_FILE = "Correct the path (upper and lower case count), or add the file."
+_REFERENCE = re.compile(r"(?:\{(filename|static|attach)\})?([^?#]*)([?#]?.*)", re.DOTALL)
+_PREFIX = re.compile(r"\{\w+\}")
+_MEDIA = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".mp4", ".webm", ".mov", ".vtt")
+
+
+class Files(Protocol):
+    """The files of the content folder; paths are compared in Unicode's NFC."""
+
+    def find(self, path: str) -> str:
+        """The path of a file as it is on disk, or ''."""
+
+    def similar(self, path: str, start: str) -> str:
+        """A file that may be meant by a path relative to the folder `start`, or ''."""
+
+
+class Deferred(NamedTuple):
+    """A link within the site that is checked when all addresses are known."""
+
+    entry: Entry
+    reference: str
+    address: str
+    fragment: str
+
+
+@dataclass(slots=True)
+class LinkResolver:
+    """Resolves and checks the links of all texts; mistakes go to the site's error log.
+
+    `texts` and `gone` are by source path in NFC; `tag_pages` are the addresses of tag pages that
+    will be written; `lines_of` returns the lines of a source file that contain one of several
+    spellings of a link; `page_ids` returns the ids that templates put on pages. `linked` fills
+    with the paths of all files that were linked, `deferred` with links to check later.
+    """
+
+    site: Site
+    texts: Mapping[str, Entry]
+    files: Files
+    tag_pages: frozenset[str]
+    lines_of: Callable[[str, Sequence[str]], list[int]]
+    page_ids: Callable[[], frozenset[str]] = frozenset
+    gone: Container[str] = ()
+    linked: set[str] = field(default_factory=set)
+    deferred: list[Deferred] = field(default_factory=list)
+    looked_up: int = 0
+
+    def resolve(self, entry: Entry) -> Links:
+        """Root-relative links for the entry's references.
+
+        A hashtag whose tag page isn't written (a draft's, for one) has none and stays as words.
+        """
+        found = ((reference, self._link(entry, reference)) for reference in entry.references)
+        return tuple((reference, link) for reference, link in found if link is not None)
+
+    def picture(self, entry: Entry, field: str) -> str:
+        """The root-relative address of the picture a front-matter field names, or ''."""
+        value = getattr(entry.metadata, field, None)
+        problem, fix = f"there is no picture “{value}”.", _NO_FILE
+        if value and value.startswith(("https://", "http://")):
+            problem = f"“{value}” would be fetched from another site."
+            fix = "Save the picture below content/images/ and write its path."
+        elif value:
+            path = self._find_file(entry, value) or self._find_file(entry, f"/{value}")
+            if path:
+                return self.site.path(path)
+            similar = self.files.similar(value.lstrip("/"), "")
+            fix = f"Did you mean “{similar.lstrip('/')}”?" if similar else _NO_FILE
+        else:
+            return ""
+        line = entry.lines.get(field, 0)
+        self.site.errors.add(self.site.where(entry), problem, fix, line=line, field=field)
+        return ""
+
+    def _link(self, entry: Entry, reference: str) -> str | None:
+        """What to put into the HTML in its place; None leaves it there."""
+        value = unescape(reference)
+        if reference.startswith("#"):
+            address = f"{entry.lang}/tags/{value[1:]}/"
+            return escape(self.site.path(address)) if address in self.tag_pages else ""
+        if reference.startswith(FRAGMENT):
+            self._check_fragment(entry, value.removeprefix(FRAGMENT), entry)
+            return None
+        if is_foreign(value):
+            fix = "Save the picture below content/images/ and link it there."
+            if value.partition("?")[0].lower().endswith(_MEDIA):
+                fix = "Save the file below content/files/ and link it there."
+            elif value.partition("?")[0].lower().endswith((".js", ".css")):
+                fix = "Take the element out."
+            self._refuse(entry, reference, "would be fetched from another site", fix)
+            return None
+        target = self._target(entry, value)
+        return target and escape(target)
+
+    def _target(self, entry: Entry, value: str) -> str | None:
+        prefix, path, rest = _REFERENCE.fullmatch(value).groups()  # type: ignore[union-attr]
+        if prefix == "filename" or (not prefix and path.lower().endswith(".md")):
+            for name in spellings_of(path):
+                target = self.texts.get(resolve_path(entry.source, name))
+                if target is not None:
+                    return self._link_text(entry, value, target, rest)
+        found = self._find_file(entry, path) if path else None
+        if found and not self._is_source(found):
+            return f"{self.site.path(found)}{rest}"
+        if prefix == "filename" or path.lower().endswith(".md"):
+            self._refuse_text(entry, value, unquote(path))
+            return None
+        return self._defer(entry, value, path, rest)
+
+    def _link_text(self, entry: Entry, value: str, target: Entry, rest: str) -> str | None:
+        if target.status == "draft" and entry.status != "draft":
+            self._refuse(entry, value, "is a draft", "Publish it first, or take the link out.")
+            return None
+        if "#" in rest:
+            self._check_fragment(entry, value, target)
+        return f"{self.site.path(target.url)}{rest}"
+
+    def _refuse_text(self, entry: Entry, value: str, path: str) -> None:
+        source = resolve_path(entry.source, path)
+        lang, _, key = source.removesuffix(".md").partition("/")
+        if source in self.gone:
+            self._refuse(entry, value, "is gone", "Take the link out.")
+        elif lang != entry.lang or key not in self.site.failed_keys:  # reported already
+            self._refuse(entry, value, "doesn't exist", self._near(entry, path))
+
+    def _defer(self, entry: Entry, value: str, path: str, rest: str) -> str | None:
+        """Check a link later, for no such file exists; relative ones may name a page.
+
+        Browsers resolve these relative to the address of the text. That differs in editions
+        which show the text as a stand-in, so the link becomes one from the root.
+        """
+        try:
+            address = urljoin(f"/{entry.url}", path)
+        except ValueError:
+            address = "/"
+        fragment = rest.partition("#")[2]
+        self.deferred.append(
+            Deferred(entry, value, normalize("NFC", unquote(address.lstrip("/"))), fragment)
+        )
+        if path.startswith("/"):
+            return f"{self.site.base}{path}{rest}" if self.site.base else None
+        return f"{self.site.path(unquote(address.lstrip('/')))}{rest}"
+
+    def check(self, exists: Callable[[str], bool]) -> None:
+        """Check the deferred links; `exists` says whether a file or page will be written."""
+        pages: dict[str, Entry] = {}
+        for entry, value, address, fragment in self.deferred:
+            found = next((each for each in (address, f"{address}/") if exists(each)), None)
+            if found is None:
+                self._refuse_address(entry, value, address, exists)
+            elif fragment:
+                pages = pages or {text.url: text for text in self.texts.values()}
+                target = pages.get(found.removesuffix("index.html"))
+                if target is not None:
+                    self._check_fragment(entry, value, target)
+
+    def _refuse_address(
+        self, entry: Entry, value: str, address: str, exists: Callable[[str], bool]
+    ) -> None:
+        name = address.rstrip("/").rpartition("/")[2]
+        if self.site.failed_keys and (
+            f"/{entry.lang}/tags/" in f"/{address}"
+            or any(key.endswith(name) for key in self.site.failed_keys)
+        ):
+            return  # written once the other mistakes are corrected
+        is_page = not re.search(r"\.\w+$", name) or name.endswith((".html", ".htm"))
+        start = "" if value.startswith("/") else posixpath.dirname(entry.source)
+        similar = self.files.similar(_PREFIX.sub("", value).lstrip("/"), start)
+        lower = address.casefold()
+        for page in (lower, f"{lower.rstrip('/')}/", f"{lower.removesuffix('.html')}/"):
+            similar = similar or (f"/{page}" if exists(page) else "")
+        if not similar and is_page:
+            urls = [text.url for text in self.texts.values() if text.status == "published"]
+            near = self._close_matches(f"{address.rstrip('/')}/", urls)
+            similar = f"/{near[0]}" if near else ""
+        similar = elsewhere(value) or similar
+        fix = f"Did you mean “{similar}”?" if similar else _NO_FILE
+        if is_page and not similar:
+            fix = "Correct the address, or link the file: [text](other.md)."
+        state = "leads to no page" if is_page and value.startswith("/") else "doesn't exist"
+        self._refuse(entry, value, state, fix)
+
+    def _check_fragment(self, entry: Entry, value: str, target: Entry) -> None:
+        fragment = value.partition("#")[2]
+        if has_fragment(fragment, target.anchors) or unquote(fragment) in self.page_ids():
+            return
+        ids = [name for name in target.anchors if not name.startswith(("fn:", "fnref"))]
+        near = get_close_matches(unquote(fragment), ids, 1, 0.6)
+        fix = "Correct the part behind #, or give the heading that id: ## … {#my-id}."
+        if near:
+            fix = f"Did you mean “#{near[0]}”?"
+        elif 0 < len(ids) <= 8:
+            fix = f"Choose from {', '.join(f'#{name}' for name in ids)}."
+        place = "this text" if target is entry else self.site.where(target)
+        self._refuse(entry, value, f"is no heading or id of {place}", fix)
+
+    def _find_file(self, entry: Entry, path: str) -> str | None:
+        """Files are found beside the text; with a leading slash, from the content folder."""
+        for name in spellings_of(path):
+            candidate = resolve_path(entry.source, name)
+            found = "" if candidate.startswith("..") else self.files.find(candidate)
+            if found:
+                self.linked.add(found)
+                return normalize("NFC", found)
+        return None
+
+    def _is_source(self, path: str) -> bool:
+        """Whether a file is a text's source, which is not published."""
+        return path.lower().endswith(".md") and path.partition("/")[0] in self.site.languages
+
+    def _near(self, entry: Entry, path: str) -> str:
+        own = f"{entry.lang}/"
+        names = [name for name in self.texts if name.startswith(own) and name != entry.source]
+        near = self._close_matches(resolve_path(entry.source, path), names)
+        if not near:
+            return "Correct the file name, or take the link out."
+        start = posixpath.dirname(entry.source)
+        return f"Did you mean “{posixpath.relpath(near[0], start)}”?"
+
+    def _close_matches(self, name: str, names: list[str]) -> list[str]:
+        """The most similar name; a renamed folder leaves too many dead links to compare all."""
+        self.looked_up += 1
+        return get_close_matches(name, names, 1, 0.7) if self.looked_up <= _LOOK_UPS else []
+
+    def _refuse(self, entry: Entry, reference: str, state: str, fix: str) -> None:
+        link = _PREFIX.sub("", reference)
+        spellings = dict.fromkeys((link, unescape(link), *spellings_of(link), escape(link)))
+        for line in self.lines_of(entry.source, list(spellings)) or [0]:
+            problem = f"links to “{unquote(unescape(link))}”, which {state}."
+            self.site.errors.add(self.site.where(entry), problem, fix, line=line)
+
+    def __repr__(self) -> str:
+        return f"<LinkResolver of {self.site!r}>"

@@ -1,0 +1,162 @@
+"""The Markdown extension; see the package."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from rubric.markup.admonitions import Admonitions, Quotes
+from rubric.markup.block_starts import BlockStarts
+from rubric.markup.inline import register as register_inline
+from rubric.markup.limits import check_blocks, drop_blank_lines
+from rubric.markup.lists import DefinitionContent, Lists
+from rubric.markup.plain_text import spare_plain_text
+from rubric.markup.verbatim import VerbatimBlocks
+
+_HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+# Two spaces at a line's end are an author's line break, so they are left alone.
+_LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]?\n[ \t]*(?=[{_HAN}])")
+
+
+class ProseExtension(Extension):
+    """CommonMark headings, Han line joins, links to files; see the package."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        # Before hashtags (28), which are not looked for in code.
+        fences = _take(md.preprocessors, "fenced_code_block")
+        md.preprocessors.register(VerbatimBlocks(md, fences), "verbatim", 29)
+        if fences is not None:
+            md.preprocessors.register(_Fences(fences), "fenced_code_block", 25)
+        _take(md.preprocessors, "html_block")
+        md.preprocessors.register(_BlockLimits(md), "block_limits", 15)
+        _register_blocks(md)
+        register_inline(md)
+        # Before inline patterns (20), which see the text in its final form.
+        md.treeprocessors.register(_HanLines(md), "han_lines", 25)
+        md.treeprocessors.register(_FileLinks(md), "file_links", 15)
+        spare_plain_text(md)
+
+
+def _register_blocks(md: Markdown) -> None:
+    blocks = md.parser.blockprocessors
+    for name in ("indent", "ulist"):
+        _take(blocks, name)
+    blocks.register(Lists(md.parser), "olist", 99)
+    blocks.register(BlockStarts(md.parser), "block_starts", 98)
+    blocks.register(Admonitions(md.parser), "containers", 97)
+    blocks.register(_Heading(md.parser), "hashheader", 70)
+    blocks.register(Quotes(md.parser), "quote", 20)
+    if "table" in blocks and isinstance(tables := blocks["table"], TableProcessor):
+        blocks.register(_Tables(md.parser, vars(tables)["config"]), "table", 75)
+    if "defindent" in blocks:
+        blocks.register(DefinitionContent(md.parser), "defindent", 85)
+
+
+def _take(registry: Any, name: str) -> Any:
+    """Take a processor out of a registry; None if it isn't there."""
+    if name not in registry:
+        return None
+    processor = registry[name]
+    registry.deregister(name)
+    return processor
+
+
+class _Tables(TableProcessor):
+    def test(self, parent: Element, block: str) -> bool:
+        """Upstream splits each block into cells first."""
+        return "|" in block and super().test(parent, block)
+
+
+class _Fences(Preprocessor):
+    """In the place of the preprocessor that renders fences: there are none left when it runs.
+
+    Superfences looks its own preprocessor up by name.
+    """
+
+    def __init__(self, fences: Preprocessor) -> None:
+        super().__init__(fences.md)
+        self._fences = fences
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._fences, name)
+
+    def run(self, lines: list[str]) -> list[str]:
+        return lines
+
+
+class _BlockLimits(Preprocessor):
+    """Runs when code has been taken out of the text (29)."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        check_blocks(lines)
+        return drop_blank_lines(lines)
+
+
+class _Heading(HashHeaderProcessor):
+    """A heading has a space after its hashes (CommonMark 0.31, 4.2); `#tag` has none.
+
+    Hashes that close it have a space before them, so that `## About C#` stays whole.
+    """
+
+    RE = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*)(?:\n|$)")
+    CLOSING = re.compile(r"(?<![^ \t])#+$")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Upstream's own pattern looks for the closing hashes, in quadratic time."""
+        super().run(parent, blocks)
+        heading = parent[-1]
+        heading.text = self.CLOSING.sub("", heading.text or "").rstrip()
+
+
+class _HanLines(Treeprocessor):
+    """A line end between Han characters is where an author wrapped, not a space."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            element.text, element.tail = _join_lines(element.text), _join_lines(element.tail)
+
+
+def _join_lines(text: str | None) -> str | None:
+    if not text or "\n" not in text or isinstance(text, AtomicString):
+        return text
+    return _LINE_JOIN.sub("", text)
+
+
+class _FileLinks(Treeprocessor):
+    """`[text](other.md)` and `![alt](picture.jpg)` become Pelican's file references."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("a"):
+            element.set("href", _to_reference(element.get("href", ""), only_texts=True))
+        for element in root.iter("img"):
+            element.set("src", _to_reference(element.get("src", ""), only_texts=False))
+            element.set("loading", "lazy")
+
+
+def _to_reference(address: str, *, only_texts: bool) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if parts.scheme or parts.netloc or not parts.path or address.startswith(("{", "|")):
+        return address
+    if parts.path.endswith(".md"):
+        return "{filename}" + address
+    if only_texts and (parts.path.startswith("/") or parts.path.endswith("/")):
+        return address
+    return "{static}" + address
+
+
+def makeExtension(**kwargs: Any) -> ProseExtension:  # noqa: N802 (Python-Markdown's name)
+    """Make the extension for Python-Markdown."""
+    return ProseExtension(**kwargs)

@@ -1,0 +1,50 @@
+"""Paths of links, and the addresses of tag pages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from rubric.model.site import Site
+from rubric.model.tag import slugify
+
+_HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.(com|org|net|info|io|dev|ru|kz|cn|tw|hk|eu|de)(/|$)")
+
+
+def find_tag_pages(site: Site) -> frozenset[str]:
+    """The addresses of the tag pages that the site's own texts make."""
+    listed = (entry for entry in site.published() if entry.is_listed)
+    tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
+    return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)
+
+
+def spellings_of(path: str) -> tuple[str, ...]:
+    """A path as written and percent-decoded, which differ only for some names."""
+    return tuple(dict.fromkeys((path, unquote(path))))
+
+
+def resolve_path(source: str, path: str) -> str:
+    """A path relative to a text, or rooted in the content folder, normalized; in NFC."""
+    folder = "" if path.startswith("/") else posixpath.dirname(source)
+    return normalize("NFC", posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
+
+
+def elsewhere(reference: str) -> str:
+    """The URL that is meant by a host or mail address without its scheme, or ''."""
+    text = re.sub(r"^\{\w+\}", "", reference)
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
+        return f"mailto:{text}"
+    return f"https://{text}" if _HOST.match(text) else ""
+
+
+def link_patterns(spellings: Sequence[str]) -> list[re.Pattern[str]]:
+    """What finds a link in a source: where Markdown and HTML write one, else any mention."""
+    either = "|".join(map(re.escape, spellings))
+    return [
+        re.compile(rf"""(?:\]\(\s*<?|["'=,]\s*|\]:\s*<?|\}})(?:{either})(?=[\s"'<>),]|$)"""),
+        re.compile(rf"(?<![\w/.-])(?:{either})(?![\w/-])"),
+        re.compile(either),
+    ]

@@ -1,0 +1,101 @@
+"""Spares plain text the search for inline patterns.
+
+Python-Markdown tries each of its patterns on each piece of text, though in most pieces none of
+them can match. Such a piece is handed over as an `AtomicString`, which patterns leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    ENTITY_RE,
+    ESCAPE_RE,
+    IMAGE_LINK_RE,
+    LINK_RE,
+)
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from rubric.markup.inline import AUTOLINK, AUTOMAIL, BARE_LINK, HTML, LINE_BREAK
+from rubric.markup.limits import check_brackets, check_inline
+
+_SIGNS = {
+    BACKTICK_RE: "`",
+    ESCAPE_RE: "\\",
+    LINE_BREAK: "\\",  # or two spaces at the end of a line
+    ENTITY_RE: "&",
+    r"\*|_|\~": "*_~",
+    BARE_LINK: "/@",  # or "www."
+    "[#＃]": "#＃",
+    **dict.fromkeys((LINK_RE, IMAGE_LINK_RE, r"\[\^([^\]]*)\]"), "["),
+    **dict.fromkeys((AUTOLINK, AUTOMAIL, HTML), "<"),
+}
+"""A pattern's expression → the characters of which every match has at least one."""
+
+
+def spare_plain_text(md: Markdown) -> None:
+    """Register around the inline patterns (20)."""
+    before = _Before(md)
+    md.treeprocessors.register(before, "plain_text", 21)
+    md.treeprocessors.register(_After(before), "plain_text_after", 19)
+
+
+class _Before(Treeprocessor):
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._parser = md
+        self.spared: list[Element] = []
+        self._is_plain: Callable[[str], bool] | None = None
+
+    def run(self, root: Element) -> None:
+        # Not before all extensions have registered their patterns.
+        is_plain = self._is_plain = self._is_plain or self._test()
+        self.spared.clear()
+        cost = 0
+        for element in root.iter():
+            text = element.text
+            if text and not isinstance(text, AtomicString):
+                if is_plain(text):
+                    element.text = AtomicString(text)
+                    self.spared.append(element)
+                else:
+                    cost += check_inline(text)
+                    check_brackets(cost, text)
+            if element.tail:
+                check_inline(element.tail)
+
+    def _test(self) -> Callable[[str], bool]:
+        """Whether no pattern can match; one that is unknown here is simply tried."""
+        patterns = list(self._parser.inlinePatterns)
+        signs = "".join(_SIGNS.get(pattern.pattern, "") for pattern in patterns)
+        has_sign = re.compile(f"[{re.escape(signs)}]" if signs else "(?!)").search
+        others = [p for p in patterns if p.pattern not in _SIGNS]
+        tries = [pattern.getCompiledRegExp().search for pattern in others]
+
+        def is_plain(text: str) -> bool:
+            return not (
+                has_sign(text)
+                or "  \n" in text
+                or "www." in text
+                or any(each(text) for each in tries)
+            )
+
+        return is_plain
+
+
+class _After(Treeprocessor):
+    """What comes later, such as abbreviations, sees text again."""
+
+    def __init__(self, before: _Before) -> None:
+        super().__init__(before.md)
+        self._before = before
+
+    def run(self, root: Element) -> None:
+        del root
+        for element in self._before.spared:
+            element.text = str(element.text)

@@ -1,0 +1,140 @@
+"""Addresses: what can be one, and who writes what where."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from unicodedata import normalize
+
+from rubric.model.watched import Watched
+
+LONGEST = 200
+"""Bytes of a path segment; file systems take 255."""
+
+
+def check_segment(segment: str) -> bool:
+    """Whether a path segment can be a file and an address anywhere.
+
+    No dots alone, and nothing an address gives another meaning.
+    """
+    return (
+        0 < len(segment.encode()) <= LONGEST
+        and segment not in (".", "..")
+        and segment.isprintable()
+        and not set(segment) & set("/\\?#%&<>\"'|*:;\u2028\u2029")
+    )
+
+
+def is_slug(text: str) -> bool:
+    """Letters, digits, their combining marks, `_`, hyphens, and dots within; at most 200 bytes.
+
+    Marks are vowel signs of Hindi or Thai, for example; the text begins with a letter or digit.
+    """
+    return (
+        text[:1].isalnum()
+        and not text.endswith(".")
+        and all(char in "_.-" or char.isalnum() or _is_mark(char) for char in text)
+        and check_segment(text)
+    )
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc")
+
+
+def former_address(alias: str) -> str:
+    """A former address as front matter gives it: a folder, unless it names a page's file."""
+    address = alias.strip("/")
+    is_file = not alias.endswith("/") and address.endswith((".html", ".htm", ".php"))
+    return address if is_file else f"{address}/"
+
+
+def file_key(address: str) -> str:
+    """Equal for two addresses that macOS or Windows would write to one file."""
+    return address.casefold() if address.isascii() else normalize("NFC", address.casefold())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clash:
+    """Two that want one address: `owner` is the one to tell, `other` is there already."""
+
+    owner: str
+    other: str
+    address: str
+
+
+@dataclass(slots=True)
+class Claims(Watched):
+    """The files a build will write, by address; filled by everyone who writes.
+
+    An owner is the path of a content file as its author knows it, or words such as "a
+    feed"; content files are told of clashes, since only they can give way.
+    """
+
+    owners: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def watch_key(self) -> str:
+        return "what is written"
+
+    def add(self, address: str, owner: str) -> None:
+        """Claim a file below the output folder; case doesn't tell two files apart."""
+        self.add_all([(address, owner)])
+
+    def add_all(self, claims: Iterable[tuple[str, str]]) -> None:
+        """Claim many at once."""
+        owners = self.owners
+        for address, owner in claims:
+            key = file_key(address)
+            owners[key] = (*owners.get(key, ()), (owner, address))
+
+    def __contains__(self, address: str) -> bool:
+        """Whether a file is claimed, or the page of a folder."""
+        file = f"{address}index.html" if address.endswith("/") or not address else address
+        return any(claimed == file for _, claimed in self.owners.get(file_key(file), ()))
+
+    def addresses(self) -> frozenset[str]:
+        """Every claimed file, and the folders that pages are served from."""
+        files = [address for claims in self.owners.values() for _, address in claims]
+        pages = [file.removesuffix("index.html") for file in files]
+        return frozenset(chain(files, pages))
+
+    def clashes(self) -> Iterator[Clash]:
+        """Every clash, with files on one address and files that others need as folders."""
+        folders = self.owners.keys() & self._folders()
+        if not folders and all(len(claims) == 1 for claims in self.owners.values()):
+            return
+        for key, claims in sorted(self.owners.items()):
+            for owner, address in claims[1:]:
+                yield _clash(owner, claims[0][0], address)
+            for folder in sorted(folders.intersection(_above(key))):
+                for other, _ in self.owners[folder]:
+                    yield _clash(claims[0][0], other, claims[0][1])
+
+    def _folders(self) -> set[str]:
+        """Every folder that a claimed file needs, each looked at once."""
+        found: set[str] = set()
+        for key in self.owners:
+            for folder in _above(key):
+                if folder in found:
+                    break
+                found.add(folder)
+        return found
+
+    def __repr__(self) -> str:
+        return f"<Claims: {len(self.owners)}>"
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders around an address, the nearest first."""
+    folder, slash, _ = address.rpartition("/")
+    while slash:
+        yield folder
+        folder, slash, _ = folder.rpartition("/")
+
+
+def _clash(one: str, two: str, address: str) -> Clash:
+    told, other = sorted((one, two), key=lambda owner: (" " in owner, owner))
+    return Clash(told, other, address)

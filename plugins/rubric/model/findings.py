@@ -1,0 +1,27 @@
+"""What a check of settings has found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from rubric.model.errors import SiteError
+
+
+@dataclass(slots=True)
+class Findings:
+    """`errors` stop a build; `notices` name what has no effect, a line each."""
+
+    errors: list[SiteError] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def refuse(self, name: str, problem: str, fix: str) -> None:
+        """Note a mistake in a setting."""
+        self.errors.append(SiteError(name, 0, "", problem, fix))
+
+    def ignore(self, full: str, key: str, known: Collection[str]) -> None:
+        """Note an option that is not among the `known` ones; `full` has the setting's name."""
+        near = get_close_matches(key, list(known), 1, 0.6)
+        hint = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(sorted(known))}."
+        self.notices.append(f"{full} has no effect: there is no such option. {hint}")

@@ -1,0 +1,101 @@
+"""Newsletters: the lists people subscribe to, and issues ready to be rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from rubric.model.edition import Listing
+from rubric.model.entry import Entry
+from rubric.model.language import Language
+
+Cadence = Literal["daily", "weekly", "monthly"]
+Provider = Literal["listmonk", "mailchimp", "buttondown", "keila", "brevo", "ghost", "mailerlite"]
+
+
+@dataclass(frozen=True, slots=True)
+class MailingList:
+    """A newsletter one can subscribe to, in one language.
+
+    `tags` (identities) and `groups` (file names) say what it takes; both empty takes all.
+    `is_full` sends whole texts instead of excerpts. `fallback` tells whether texts without
+    a translation may stand in it. `form_action` is the provider's own address that the
+    subscribe form posts to, `form_field` the name of its e-mail field. `provider_settings`
+    holds what a provider's API needs to know (list ids, template ids), by provider.
+    """
+
+    key: str
+    lang: str
+    name: str
+    description: str
+    cadence: Cadence
+    sender_name: str
+    sender_email: str
+    reply_to: str
+    postal_address: str
+    tags: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    is_full: bool = False
+    max_posts: int = 10
+    max_events: int = 5
+    fallback: Literal["hide", "list"] = "hide"
+    form_action: str = ""
+    form_field: str = "email"
+    providers: tuple[Provider, ...] = ()
+    provider_settings: dict[str, dict[str, object]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One post or event in an issue, with the editor's note to it."""
+
+    listing: Listing
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue with everything its renderings need; `number` counts from 1 in its list.
+
+    `entry` is the content file: its body (HTML with root-relative links) is the editor's
+    introduction. `date` is zoned.
+    """
+
+    entry: Entry
+    list: MailingList
+    language: Language
+    number: int
+    subject: str
+    preheader: str
+    date: datetime
+    posts: tuple[Piece, ...]
+    events: tuple[Piece, ...]
+
+    def __repr__(self) -> str:
+        return f"<Issue {self.entry.source}>"
+
+
+class Slot(StrEnum):
+    """What only a provider can fill in for each reader.
+
+    Its value stands in renderings as an opaque token, safe in text and in `href`; no text
+    of an author may hold one.
+    """
+
+    UNSUBSCRIBE = "rubric-slot-unsubscribe-b7e1"
+    BROWSER = "rubric-slot-browser-b7e1"
+    PREFERENCES = "rubric-slot-preferences-b7e1"
+    ADDRESS = "rubric-slot-address-b7e1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """An issue as a mail: subject, preheader, whole HTML document and text, with slots."""
+
+    issue: Issue
+    subject: str
+    preheader: str
+    html: str
+    text: str

@@ -1,0 +1,28 @@
+"""Rubrics: the hashtag families of content/rubrics.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rubric.model.metadata import Kind
+from rubric.model.tag import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A hashtag family: `id` is its hashtag in every language.
+
+    `label` and `description` are by language key; `colour` is `#rrggbb`; `icon` names a
+    symbol of the theme; `kind` is what a post of this rubric is unless it says otherwise.
+    """
+
+    id: str
+    colour: str
+    icon: str
+    label: dict[str, str]
+    description: dict[str, str]
+    kind: Kind = "post"
+
+    @property
+    def tag(self) -> Tag:
+        return Tag(identity=self.id, spelling=self.id)

@@ -1,0 +1,192 @@
+"""Checks the settings of a site before anything else is done, and completes them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import PurePath
+from typing import Any
+
+from rubric.model.errors import BuildFailed, SiteError
+from rubric.model.findings import Findings
+from rubric.model.language import Languages
+from rubric.model.library_settings import check_jinja, check_markdown
+from rubric.model.no_effect import is_feed_address, reason_without_effect, value_when_off
+from rubric.model.rules import Rule, show
+from rubric.model.setting_rules import OPTIONS, PELICAN, PLUGINS_NEEDED, REQUIRED, completed
+
+CHECKED = "RUBRIC_CHECKED"
+
+
+@dataclass(slots=True)
+class SettingsCheck:
+    """The check of one dict of settings; `defaults` are those of Pelican.
+
+    `is_unread` if Pelican failed on them, which also reads some that have no effect.
+    """
+
+    settings: dict[str, Any]
+    defaults: Mapping[str, Any]
+    is_unread: bool = False
+    findings: Findings = field(default_factory=Findings)
+
+    def run(self) -> None:
+        """Check all settings; those that lack options are completed by their defaults."""
+        self._check_address()
+        for name, rule in PELICAN.items():
+            if name in self.settings and (self.is_unread or not reason_without_effect(name)):
+                self._check_value(name, self.settings[name], rule)
+        if self.is_unread:
+            self._check_feed_addresses()
+        if "TIMEZONE" not in self.settings:
+            self.findings.refuse(
+                "TIMEZONE", "is missing.", 'Write TIMEZONE = "Asia/Almaty", or your own.'
+            )
+        self._check_folders()
+        self._check_plugins()
+        self._check_languages()
+        for name in OPTIONS:
+            self._check_options(name)
+        check_jinja(self.settings, self.findings)
+        check_markdown(self.settings, self.findings)
+        self._switch_off()
+        self._find_misspelled()
+
+    def _check_value(self, name: str, value: object, rule: Rule) -> bool:
+        is_right = rule.accepts(value)
+        if not is_right:
+            example = show(rule.example)
+            self.findings.refuse(
+                name, f"{show(value)} is not {rule.kind}.", f"Write it as {example}."
+            )
+        return is_right
+
+    def _check_address(self) -> None:
+        """An empty SITEURL, as pelican-quickstart writes it, means the computer's own server."""
+        if self.settings.get("SITEURL") != "":
+            return
+        port = self.settings.get("PORT", 8000)
+        self.settings["SITEURL"] = f"http://localhost:{port}"
+        self.findings.notices.append(
+            f"SITEURL is empty, so feeds and canonical links lead to http://localhost:{port}. "
+            'Set it before you publish: SITEURL = "https://example.org".'
+        )
+
+    def _check_folders(self) -> None:
+        """The output is a folder of its own: files in it are replaced, and read by no build."""
+        names = ("OUTPUT_PATH", "PATH", "THEME")
+        output, *others = (self.settings.get(name) for name in names)
+        for name, folder in zip(names[1:], others, strict=True):
+            if not (isinstance(output, str) and isinstance(folder, str) and output and folder):
+                continue
+            one, two = PurePath(output), PurePath(folder)
+            if one.is_relative_to(two) or two.is_relative_to(one):
+                problem = f"“{output}” is not apart from {name}, “{folder}”."
+                self.findings.refuse(
+                    "OUTPUT_PATH", problem, "Write the path of a folder beside it."
+                )
+
+    def _check_feed_addresses(self) -> None:
+        for name, value in self.settings.items():
+            if is_feed_address(name) and not isinstance(value, str | None):
+                self.findings.refuse(
+                    name, f"{show(value)} is not an address.", "Delete the setting."
+                )
+
+    def _check_plugins(self) -> None:
+        given = self.settings.get("PLUGINS")
+        if given is None:
+            given = self.settings["PLUGINS"] = []
+        if not isinstance(given, list | tuple):
+            return  # refused already
+        names = [getattr(plugin, "__name__", plugin) for plugin in given]
+        missing = [name for name in PLUGINS_NEEDED if name not in names]
+        if missing:
+            fix = 'Write from pelicanconf import *, then PLUGINS = [*PLUGINS, "yours"].'
+            self.findings.refuse("PLUGINS", f"lacks {', '.join(missing)}.", fix)
+
+    def _check_languages(self) -> None:
+        try:
+            Languages.from_settings(self.settings.get("LANGUAGES", {}))
+        except ValueError as error:
+            name, _, rest = str(error).partition(": ")
+            self.findings.refuse(name, rest, "")
+            return
+        first = next(iter(self.settings["LANGUAGES"]))
+        if self.settings.get("DEFAULT_LANG", first) not in (first, "en"):
+            self.findings.notices.append(
+                f"DEFAULT_LANG has no effect: the first of LANGUAGES is the default, {first}."
+            )
+
+    def _check_options(self, name: str) -> None:
+        given, options = self.settings.get(name, {}), OPTIONS[name]
+        if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):
+            example = {key: option.rule.example for key, option in options.items()}
+            fix = f"Write it as {show(example)}"
+            self.findings.refuse(name, f"{show(given)} is not a dict of options.", f"{fix}.")
+            return
+        for key, option in options.items():
+            full = f'{name}["{key}"]'
+            if key in given:
+                self._check_value(full, given[key], option.rule)
+            elif option.default is REQUIRED:
+                fix = f"It is {option.rule.kind}, such as {show(option.rule.example)}."
+                self.findings.refuse(full, "is missing.", fix)
+        for key in given:
+            if key not in options:
+                self.findings.ignore(f'{name}["{key}"]', key, options)
+        self.settings[name] = completed(name, given)
+        if name == "FOLLOW" and isinstance(given.get("telegram"), Mapping):
+            self._check_channels(given["telegram"])
+
+    def _check_channels(self, channels: Mapping[str, object]) -> None:
+        languages = self.settings.get("LANGUAGES")
+        for lang in channels:
+            if isinstance(languages, Mapping) and lang not in languages:
+                reason = f"“{lang}” is not a language of LANGUAGES"
+                self.findings.notices.append(
+                    f'FOLLOW["telegram"]["{lang}"] has no effect: {reason}.'
+                )
+
+    def _switch_off(self) -> None:
+        """Give settings without effect a value with which Pelican does nothing."""
+        for name, value in [*self.settings.items()]:
+            reason, default = reason_without_effect(name), self.defaults.get(name)
+            if not reason:
+                continue
+            if value != default and (value or (value is False and default is True)):
+                self.findings.notices.append(f"{name} has no effect: {reason}.")
+            if name in self.defaults:
+                self.settings[name] = value_when_off(name, default)
+
+    def _find_misspelled(self) -> None:
+        known = [*OPTIONS, *PELICAN, "LANGUAGES", "PELICAN_CLASS"]
+        for name in self.settings:
+            is_known = name in known or name in self.defaults or name.startswith("RUBRIC_")
+            near = [] if is_known else get_close_matches(name, known, 1, 0.85)
+            if near and not reason_without_effect(name):
+                self.findings.notices.append(f"{name} has no effect. Did you mean {near[0]}?")
+
+
+def complete_settings(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
+    """Check and complete the settings of a run, once; prints notices. Raises BuildFailed."""
+    if settings.get(CHECKED):
+        return
+    check = SettingsCheck(settings, defaults)
+    check.run()
+    if logging.getLogger().isEnabledFor(logging.WARNING):
+        for notice in check.findings.notices:
+            print(f"Notice: {notice}", file=sys.stderr)
+    if check.findings.errors:
+        raise BuildFailed(check.findings.errors)
+    settings[CHECKED] = True
+
+
+def find_mistakes(settings: dict[str, Any], defaults: Mapping[str, Any]) -> list[SiteError]:
+    """What is wrong with settings on which Pelican itself has failed."""
+    check = SettingsCheck(settings, defaults, is_unread=True)
+    check.run()
+    return check.findings.errors

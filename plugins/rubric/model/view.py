@@ -1,0 +1,143 @@
+"""A view: one page of the site, and everything its head and frame say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, Protocol
+
+from rubric.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
+from rubric.model.entry import Entry
+
+Subject = Entry | TagPage | AuthorPage | PlacePage
+"""What a page can be about."""
+
+
+class CalendarLink(Protocol):
+    """A calendar a page offers: its title, its address below the root, links for services.
+
+    `is_single` for one event's file, which is added; others are subscribed to (`webcal`).
+    Links are made when a page shows them.
+    """
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def is_single(self) -> bool: ...
+    @property
+    def google(self) -> str: ...
+    @property
+    def outlook(self) -> str: ...
+    @property
+    def webcal(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page offers: its title, MIME type and address below the root."""
+
+    title: str
+    type: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocialImage:
+    """The picture that stands for a page where it is shared; its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetaTag:
+    """A `meta` element: `attribute` is what its `key` stands in."""
+
+    attribute: Literal["name", "property"]
+    key: str
+    content: str
+
+
+class Switch(NamedTuple):
+    """Where the language switcher leads; `is_same` tells whether to this very page."""
+
+    lang: str
+    url: str
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an entry: its group, an event's recap and back, what to read next.
+
+    Entries with the same things around them share it. `upcoming`, `past` and `posts` are a
+    group's own. `is_old` where a post's details may have changed; `answers` is then a FAQ page
+    on its topic.
+    """
+
+    group: Listing | None = None
+    recap: Listing | None = None
+    recap_of: Listing | None = None
+    related: Sequence[Listing] = ()
+    series: Sequence[Listing] = ()
+    upcoming: Sequence[Occasion] = ()
+    past: Sequence[Listing] = ()
+    posts: Sequence[Listing] = ()
+    is_old: bool = False
+    answers: Listing | None = None
+
+    def __repr__(self) -> str:
+        return f"<Around {self.group or self.posts[:1]}>"
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""What views have in common that say nothing there."""
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
+
+
+@dataclass(slots=True, eq=False)
+class View:
+    """One page. Addresses are below the site's root and not percent-encoded.
+
+    `alternates` maps language keys to this page in other languages (itself among them),
+    for hreflang; it is empty for pages that stand in for a missing translation, whose
+    `canonical` is the original. `subject` is what the page is about, `around` what stands
+    around an entry. `feeds` and `calendars` are filled by the plugins of those names, `image`
+    by `social`. Views share equal values, so a value is replaced, never changed in place.
+
+    `title` is the page's heading. `document_title` is the title in search results, bookmarks
+    and shared links, where pages with the same heading must differ; `title` if empty.
+    """
+
+    template: str
+    edition: Edition
+    url: str
+    title: str
+    description: str = ""
+    document_title: str = ""
+    canonical: str = ""
+    is_indexed: bool = True
+    alternates: Mapping[str, str] = field(default_factory=_nothing)
+    x_default: str = ""
+    switches: Sequence[Switch] = ()
+    subject: Subject | None = None
+    around: Around = field(default_factory=Around)
+    feeds: Sequence[FeedLink] = ()
+    calendars: Sequence[CalendarLink] = ()
+    image: SocialImage | None = None
+    variables: Mapping[str, Any] = field(default_factory=_nothing)
+
+    def __post_init__(self) -> None:
+        self.canonical = self.canonical or self.url
+        self.document_title = self.document_title or self.title
+
+    def __repr__(self) -> str:
+        return f"<View /{self.url}>"

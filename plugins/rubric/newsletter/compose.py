@@ -1,0 +1,186 @@
+"""Composes the letter of an issue: what it says, in its language, with whole addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rubric.model.edition import Listing
+from rubric.model.entry import Entry
+from rubric.model.event import STATUS_MESSAGES, EventFacts
+from rubric.model.newsletter import Issue, Piece, Slot
+from rubric.model.site import Site
+from rubric.newsletter.addresses import Addresses, with_query
+from rubric.newsletter.body import pictures_in, to_mail_html
+from rubric.newsletter.images import Measure
+from rubric.newsletter.letter import Letter, Link, Meetup, Picture, Story
+from rubric.newsletter.shades import ACCENT, lighten
+from rubric.newsletter.typography import typography_of
+from rubric.newsletter.words import Words
+
+ROOM = 536
+"""Pixels between a mail's margins: 600 less 32 on either side."""
+
+
+def pictures_of(issue: Issue) -> Iterator[str]:
+    """The pictures whose size a letter needs: what a composer of the issue measures."""
+    entries = [piece.listing.entry for piece in issue.posts]
+    yield from (entry.picture for entry in entries if entry.picture)
+    for entry in [issue.entry, *(entries if issue.list.is_full else ())]:
+        if entry.has_pictures:
+            yield from pictures_in(entry.body)
+
+
+@dataclass(slots=True)
+class Composer:
+    """Composes one issue; `measure` finds the size of pictures.
+
+    `feedback_url` collects answers; empty, the site's own page says thank you.
+    `browser_slot` leaves "view in browser" to the provider instead of the archive page.
+    """
+
+    issue: Issue
+    site: Site
+    words: Words
+    addresses: Addresses
+    measure: Measure
+    feedback_url: str = ""
+    browser_slot: bool = False
+    _shades: dict[str, str] = field(default_factory=dict)
+
+    def compose(self) -> Letter:
+        issue, formats, _ = self.issue, self.words.formats, self.words.gettext
+        home, lang = f"{issue.language.key}/", issue.language.key
+        archive = self.addresses.file(issue.entry.url)
+        stories = tuple(map(self._story, issue.posts))
+        meetups = tuple(map(self._meetup, issue.events))
+        return Letter(
+            issue=issue,
+            typography=typography_of(issue.language.tag),
+            number=_("Issue %(n)s") % {"n": formats.number(issue.number)},
+            date=formats.date(issue.date),
+            home=self.addresses.page(home),
+            archive=archive,
+            browser=Slot.BROWSER.value if self.browser_slot else archive,
+            unsubscribe=Slot.UNSUBSCRIBE.value,
+            address=issue.list.postal_address or Slot.ADDRESS.value,
+            introduction=self._html(issue.entry),
+            stories=stories,
+            meetups=meetups,
+            more=(
+                Link(_("All posts"), self.addresses.page(f"{lang}/archive/")),
+                Link(_("All events"), self.addresses.page(f"{lang}/events/")),
+            ),
+            feedback=self._feedback(),
+            shades=self._shades,
+        )
+
+    def _story(self, piece: Piece) -> Story:
+        item, entry = piece.listing, piece.listing.entry
+        language = self.site.languages[entry.lang]
+        lang, formats = self.issue.language.key, self.words.formats
+        authors = [self.site.author(name).name_in(lang) for name in entry.metadata.authors]
+        date = formats.date(entry.date) if entry.date else ""
+        is_whole = self.issue.list.is_full
+        return Story(
+            title=entry.title,
+            url=self.addresses.page(item.url),
+            language=language,
+            typography=typography_of(language.tag),
+            badge=formats.language(language.tag) if item.is_fallback else "",
+            rubric=self._label(entry),
+            **self._colour(entry),
+            summary="" if is_whole else entry.summary,
+            body=self._html(entry) if is_whole else "",
+            picture=self._picture(entry),
+            byline=" · ".join(filter(None, [formats.joined(authors), date])),
+            note=piece.note.strip(),
+            quotation=entry.quotation,
+        )
+
+    def _meetup(self, piece: Piece) -> Meetup:
+        item, event, formats = piece.listing, piece.listing.event, self.words.formats
+        entry, _ = item.entry, self.words.gettext
+        language = self.site.languages[entry.lang]
+        message = STATUS_MESSAGES.get(event.status, "")
+        spoken = [formats.language(code) for code in event.languages]
+        return Meetup(
+            title=entry.title,
+            url=self.addresses.page(item.url),
+            language=language,
+            badge=formats.language(language.tag) if item.is_fallback else "",
+            day=formats.short_date(event.starts_at),
+            year=str(event.starts_at.year),
+            when=formats.span(event),
+            zone="" if event.all_day else formats.zone(event.starts_at),
+            former=formats.day_and_time(event.moved_from) if event.moved_from else "",
+            where=self._where(event),
+            spoken=formats.joined(spoken),
+            summary=entry.summary,
+            status=event.status if message else "",
+            word=_(message) if message else "",
+            is_on=event.takes_place,
+            **self._colour(entry, "serviceevents"),
+            actions=self._actions(item, event),
+            note=piece.note.strip(),
+        )
+
+    def _actions(self, item: Listing, event: EventFacts) -> tuple[Link, ...]:
+        if not event.takes_place:
+            return ()
+        _ = self.words.gettext
+        actions = [Link(_("Into your calendar"), self.addresses.file(f"{item.url}event.ics"))]
+        if event.takes_registrations(self.issue.date):
+            actions.insert(0, Link(_("Register"), event.registration.url))
+        return tuple(actions)
+
+    def _where(self, event: EventFacts) -> str:
+        _, place = self.words.gettext, event.place
+        country = self.words.formats.country(place.country) if place.country else ""
+        named = " · ".join(filter(None, [country, place.city, place.venue]))
+        if event.attendance == "online":
+            return _("Online")
+        return f"{named} + {_('online')}" if event.attendance == "hybrid" else named
+
+    def _label(self, entry: Entry) -> str:
+        rubric = self.site.rubrics.get(entry.rubric)
+        if rubric is None:
+            return ""
+        return rubric.label.get(self.issue.language.key) or next(iter(rubric.label.values()))
+
+    def _colour(self, entry: Entry, otherwise: str = "") -> dict[str, str]:
+        """The rubric's colour, and the class that lightens it on dark paper."""
+        rubric = self.site.rubrics.get(entry.rubric or otherwise)
+        hue = rubric.colour if rubric else ACCENT
+        shade = f"hue-{hue.lstrip('#').lower()}"
+        self._shades[shade] = lighten(hue)
+        return {"hue": hue, "shade": shade}
+
+    def _picture(self, entry: Entry) -> Picture | None:
+        size = self.measure(entry.picture) if entry.picture else None
+        if size is None:
+            return None
+        url = self.addresses.picture(entry.picture)
+        return Picture(url, entry.metadata.image_alt or "", size.within(ROOM))
+
+    def _html(self, entry: Entry) -> str:
+        return to_mail_html(
+            entry.body,
+            page=entry.url,
+            addresses=self.addresses,
+            measure=self.measure,
+            width=ROOM,
+        )
+
+    def _feedback(self) -> tuple[Link, ...]:
+        issue, formats = self.issue, self.words.formats
+        url = self.feedback_url or self.addresses.file(f"{issue.language.key}/newsletter/thanks/")
+        about: Mapping[str, str] = {
+            "issue": issue.entry.slug,
+            "list": issue.list.key,
+            "lang": issue.language.tag,
+        }
+        return tuple(
+            Link(formats.number(rating), with_query(url, {**about, "rating": str(rating)}))
+            for rating in range(1, 6)
+        )

@@ -1,0 +1,134 @@
+"""The NEWSLETTER setting as mailing lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from rubric.model.language import Languages
+from rubric.model.newsletter import Cadence, MailingList, Provider
+from rubric.model.tag import identify
+
+_FIELDS = [field.name for field in fields(MailingList) if field.name != "key"]
+_NEEDED = ("lang", "name", "cadence", "sender_name", "sender_email", "postal_address")
+_TEXTS = ("name", "description", "sender_name", "reply_to", "postal_address", "form_field")
+_NAME_LISTS = ("tags", "groups", "providers")
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# What RFC 5322 allows between two at signs is wider; no provider takes more than this.
+_EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\]+\.[^\s@.]+")
+
+
+def parse_lists(settings: Mapping[str, Any], languages: Languages) -> dict[str, MailingList]:
+    """Read NEWSLETTER["lists"], by key, in its order; no setting, no list.
+
+    Raises ValueError that names the list, the option, and the way out.
+    """
+    lists = settings.get("lists", {})
+    if not isinstance(lists, Mapping):
+        raise ValueError("NEWSLETTER['lists']: is not a dict of lists by key.")
+    return {key: _parse_list(key, options, languages) for key, options in lists.items()}
+
+
+def form_hosts(lists: Iterable[MailingList]) -> list[str]:
+    """The origins that subscribe forms post to, sorted, each once (for CSP's form-action)."""
+    addresses = (urlsplit(item.form_action) for item in lists if item.form_action)
+    return sorted({f"{parts.scheme}://{parts.netloc}" for parts in addresses})
+
+
+def _parse_list(key: str, options: Any, languages: Languages) -> MailingList:
+    where = f"NEWSLETTER['lists'][{key!r}]"
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"{where}: the key has more than small letters, digits and hyphens.")
+    if not isinstance(options, Mapping):
+        raise ValueError(f"{where}: is not a dict of options.")
+    for name in options:
+        if name not in _FIELDS:
+            near = get_close_matches(str(name), _FIELDS, 1, 0.6)
+            fix = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(_FIELDS)}."
+            raise ValueError(f"{where}: {name} is not an option here. {fix}")
+    lacking = [name for name in _NEEDED if not options.get(name)]
+    if lacking:
+        raise ValueError(f"{where}: lacks {', '.join(lacking)}. See docs/settings.md.")
+    values: dict[str, Any] = {"description": "", "reply_to": options["sender_email"], **options}
+    _check_texts(where, values)
+    _check_choices(where, values, languages)
+    _check_addresses(where, values)
+    _check_sizes(where, values)
+    for name in _NAME_LISTS:
+        values[name] = tuple(values.get(name, ()))
+    values["tags"] = tuple(identify(tag.lstrip("#")) for tag in values["tags"])
+    return MailingList(key=key, **values)
+
+
+def _check_texts(where: str, values: Mapping[str, Any]) -> None:
+    for name in _TEXTS:
+        value = values.get(name, "")
+        if not isinstance(value, str):
+            raise ValueError(f"{where}: {name} is not a text.")
+        # An address is written in lines; everything else may stand in a mail's header.
+        if name != "postal_address" and _CONTROL.search(value):
+            raise ValueError(f"{where}: {name} has a line break. Write it as one line.")
+    for name in _NAME_LISTS:
+        value = values.get(name, ())
+        if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
+            raise ValueError(f"{where}: {name} is not a list of texts. Write ['one', 'two'].")
+
+
+def _check_choices(where: str, values: Mapping[str, Any], languages: Languages) -> None:
+    choices: dict[str, Iterable[str]] = {
+        "lang": languages,
+        "cadence": get_args(Cadence),
+        "fallback": ("hide", "list"),
+    }
+    for name, known in choices.items():
+        value = values.get(name, "hide")
+        if not isinstance(value, str) or value not in known:
+            raise ValueError(f"{where}: {name} “{value}” is unknown. Choose {_among(known)}.")
+    unknown = [name for name in values.get("providers", ()) if name not in get_args(Provider)]
+    if unknown:
+        raise ValueError(
+            f"{where}: provider “{unknown[0]}” is unknown. Choose {_among(get_args(Provider))}."
+        )
+    settings = values.get("provider_settings", {})
+    if not isinstance(settings, Mapping) or not all(
+        name in get_args(Provider) and isinstance(options, Mapping)
+        for name, options in settings.items()
+    ):
+        raise ValueError(f"{where}: provider_settings is not a dict of options by provider.")
+
+
+def _check_addresses(where: str, values: Mapping[str, Any]) -> None:
+    for name in ("sender_email", "reply_to"):
+        if not isinstance(values[name], str) or not _EMAIL.fullmatch(values[name]):
+            raise ValueError(
+                f"{where}: {name} “{values[name]}” is not an e-mail address. "
+                "Write it as letters@example.org."
+            )
+    action = values.get("form_action", "")
+    # The origin goes into the content security policy, where these would end it.
+    if action and not re.fullmatch(
+        r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[^\s\"'<>;,]*)?", str(action)
+    ):
+        raise ValueError(
+            f"{where}: form_action “{action}” is not an address a form can post to. "
+            "Copy the whole address of your provider's form, https://…"
+        )
+
+
+def _check_sizes(where: str, values: Mapping[str, Any]) -> None:
+    for name, least in (("max_posts", 1), ("max_events", 0)):
+        value = values.get(name, least)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise ValueError(f"{where}: {name} is not a whole number from {least} on.")
+    if not isinstance(values.get("is_full", False), bool):
+        raise ValueError(f"{where}: is_full is neither True nor False.")
+
+
+def _among(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

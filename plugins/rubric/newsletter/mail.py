@@ -1,0 +1,146 @@
+"""A rendering as a mail (RFC 5322, RFC 2046), and mails as an mbox (RFC 4155)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import SMTP, EmailPolicy
+from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote
+
+from rubric.model.newsletter import Rendering, Slot
+from rubric.model.site import Site
+from rubric.newsletter.providers.dialect import WORD_JOINER
+from rubric.newsletter.slots import fill
+
+UNSUBSCRIBE_PLACEHOLDER = "{{ unsubscribe_url }}"
+"""What a mailing program replaces by each reader's own address to unsubscribe."""
+_WRITTEN_PLACEHOLDER = re.compile(r"\{(?=\{\s*unsubscribe_url\s*\}\})")
+_URL_HEADERS = {"list-unsubscribe", "list-unsubscribe-post", "list-archive", "list-id"}
+
+
+class _Policy(EmailPolicy):
+    """Leaves headers with addresses whole: folded, the standard policy encodes them as words."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() in _URL_HEADERS and str(value).isascii():
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() in _URL_HEADERS and str(value).isascii():
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", max_line_length=78)
+
+
+def to_eml(
+    rendering: Rendering,
+    site: Site,
+    authority: str,
+    *,
+    to: str = "",
+    unsubscribe: str = UNSUBSCRIBE_PLACEHOLDER,
+) -> bytes:
+    """A whole mail, text first: the same bytes for the same input.
+
+    `authority` is the domain of Message-ID and List-Id; keep it when the site moves. `to`
+    is an address, the list's own sender otherwise. `unsubscribe` appears in both parts and
+    in the header List-Unsubscribe: the placeholder, or an https or mailto address, in which
+    the sending program may replace a part for each reader (RFC 8058). If it is empty, no
+    header is written and the link in the letter writes to the list's people.
+    Raises ValueError for a line break in a header, or any other `unsubscribe`.
+    """
+    issue, mailing_list = rendering.issue, rendering.issue.list
+    accepted = ("https://", "mailto:", UNSUBSCRIBE_PLACEHOLDER)
+    if unsubscribe and not unsubscribe.startswith(accepted):
+        raise ValueError(f"“{unsubscribe}” is no https or mailto address to unsubscribe at.")
+    for header in (rendering.subject, to, unsubscribe, mailing_list.name, mailing_list.sender_name):
+        if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", header):
+            raise ValueError(f"“{header}” has a line break or control character in it.")
+    archive = site.absolute(issue.entry.url)
+    leave = f"mailto:{mailing_list.reply_to or mailing_list.sender_email}?subject=unsubscribe"
+    filled = fill(
+        _without_written_placeholders(rendering),
+        {
+            Slot.UNSUBSCRIBE: unsubscribe or leave,
+            Slot.PREFERENCES: unsubscribe or leave,
+            Slot.BROWSER: archive,
+            Slot.ADDRESS: mailing_list.postal_address,
+        },
+    )
+    digest = hashlib.sha256(f"{filled.subject}\0{filled.html}\0{filled.text}".encode()).hexdigest()
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _mailbox(mailing_list.sender_name, mailing_list.sender_email)
+    message["To"] = to or _mailbox(mailing_list.name, mailing_list.sender_email)
+    if mailing_list.reply_to:
+        message["Reply-To"] = mailing_list.reply_to
+    message["Subject"] = filled.subject
+    message["Date"] = format_datetime(issue.date)
+    # The issue, not its text: a corrected mail takes the place of the one before.
+    slug = quote(issue.entry.slug, safe="")
+    message["Message-ID"] = f"<{mailing_list.key}.{slug}@{authority}>"
+    message["List-Id"] = f"<{mailing_list.key}.{authority}>"
+    message["List-Archive"] = f"<{archive}>"
+    if unsubscribe:
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        if unsubscribe.startswith("https://"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Content-Language"] = issue.language.tag
+    message["MIME-Version"] = "1.0"
+    message["Content-Type"] = "multipart/alternative"
+    message.set_boundary(f"=_{digest[:32]}")
+    message.attach(_part(filled.text, "plain"))
+    message.attach(_part(filled.html, "html"))
+    return message.as_bytes()
+
+
+def _without_written_placeholders(rendering: Rendering) -> Rendering:
+    """Keep a placeholder that an author wrote about from being replaced."""
+    text = f"{{{WORD_JOINER}"
+    return replace(
+        rendering,
+        subject=_WRITTEN_PLACEHOLDER.sub(text, rendering.subject),
+        html=_WRITTEN_PLACEHOLDER.sub("&#123;", rendering.html),
+        text=_WRITTEN_PLACEHOLDER.sub(text, rendering.text),
+    )
+
+
+def _mailbox(name: str, address: str) -> str:
+    """A display name that may hold anything but line breaks, and its address."""
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}" <{address}>'
+
+
+def _part(text: str, subtype: str) -> EmailMessage:
+    """A part in the shorter of the two encodings that pass every server: base64 for Chinese."""
+    parts = []
+    for encoding in ("quoted-printable", "base64"):
+        part = EmailMessage(policy=_POLICY)
+        part.set_content(text, subtype=subtype, charset="utf-8", cte=encoding)
+        del part["MIME-Version"]  # stands once, at the top (RFC 2045, 4)
+        parts.append(part)
+    return min(parts, key=lambda part: len(part.get_payload()))
+
+
+def to_mbox(mails: Iterable[bytes]) -> bytes:
+    """Mails one after the other; lines that begin with From get a `>` (mboxrd)."""
+    parser = BytesParser(policy=SMTP)
+    parts = []
+    for mail in mails:
+        head = parser.parsebytes(mail, headersonly=True)
+        sender = head["From"].addresses[0].addr_spec
+        utc = parsedate_to_datetime(head["Date"]).astimezone(UTC)
+        lines = mail.replace(b"\r\n", b"\n")
+        quoted = re.sub(rb"^(>*From )", rb">\1", lines, flags=re.MULTILINE)
+        parts.append(f"From {sender} {utc.ctime()}\n".encode("ascii"))
+        parts.append(quoted if quoted.endswith(b"\n") else quoted + b"\n")
+        parts.append(b"\n")
+    return b"".join(parts)

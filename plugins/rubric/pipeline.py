@@ -1,0 +1,92 @@
+"""The pipeline: five phases, each a list of passes over one `Build`.
+
+A plugin adds its passes in `register()`, which Pelican calls in the order of PLUGINS:
+
+    def register() -> None:
+        from rubric.events import passes
+
+        pipeline.add("link", passes.attach_facts)
+
+The passes of a phase run in the order of PLUGINS, and those of one plugin in the order in
+which it adds them. So PLUGINS in pelicanconf.py shows the complete order of a build.
+
+| phase | work | result |
+|---|---|---|
+| read | parse front matter and Markdown, or load them from the store | one `Entry` per text |
+| link | tags, links between files, facts of events and groups | entries refer to each other |
+| plan | editions, views, feeds, calendars: every output file and its URL | each URL has one owner |
+| check | find what needs all of this; nothing has been written yet | a valid site, or an error |
+| make | add outputs, then render and write those that are out of date | `output/` is up to date |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from rubric.build import Build
+
+Phase = Literal["read", "link", "plan", "check", "make"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
+Pass = Callable[["Build"], None]
+"""A step of a build. It reads and changes the `Build`, and returns nothing."""
+
+ExternalInput = Callable[[dict[str, object]], str]
+"""Returns the version of something outside content, theme and settings, given the settings."""
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """The passes of one build, by phase, in the order in which they run."""
+
+    passes: dict[Phase, list[Pass]] = field(default_factory=lambda: {p: [] for p in PHASES})
+    external_inputs: list[ExternalInput] = field(default_factory=list)
+
+    def run(self, phase: Phase, build: Build) -> None:
+        """Run the passes of a phase. Raises whatever a pass raises."""
+        for each in self.passes[phase]:
+            each(build)
+
+
+@dataclass(slots=True)
+class _Registry:
+    """Everything that plugins of this process have registered, like Pelican's signals."""
+
+    passes: dict[Phase, dict[Pass, None]] = field(default_factory=lambda: {p: {} for p in PHASES})
+    external_inputs: dict[ExternalInput, None] = field(default_factory=dict)
+
+
+_registry = _Registry()
+
+
+def add(phase: Phase, *passes: Pass) -> None:
+    """Register passes of a phase. Adding a pass again has no effect."""
+    _registry.passes[phase].update(dict.fromkeys(passes))
+
+
+def add_external_input(version_of: ExternalInput) -> None:
+    """Register an input that is no file of the site, such as the fonts of the system.
+
+    The site is rebuilt when the returned version changes.
+    """
+    _registry.external_inputs[version_of] = None
+
+
+def select(plugins: Iterable[str]) -> Pipeline:
+    """The pipeline of a build with these plugins (module names), in their order."""
+    pipeline, names = Pipeline(), [*plugins]
+    for name in names:
+        for phase in PHASES:
+            added = _registry.passes[phase]
+            pipeline.passes[phase] += [each for each in added if _belongs(each, name)]
+        pipeline.external_inputs += [
+            each for each in _registry.external_inputs if _belongs(each, name)
+        ]
+    return pipeline
+
+
+def _belongs(function: Callable[..., object], plugin: str) -> bool:
+    return f"{function.__module__}.".startswith(f"{plugin}.")

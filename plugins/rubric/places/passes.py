@@ -1,0 +1,51 @@
+"""Passes that draw a map of cities with groups, and write a list of cities to search."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rubric.build import Build
+from rubric.model.edition import Edition
+from rubric.model.site import Site
+from rubric.places.gazetteer import build_gazetteer
+from rubric.places.map import Atlas, Map, MapPoint
+from rubric.places.outlines import Outlines, load_outlines
+
+_WIDTH = 1080
+_MOST_POINTS = 100
+"""Cities on a map; more would cover each other, and make the page too large."""
+
+
+def plan_maps(build: Build) -> None:
+    """Prepare a map and a list of cities for each edition."""
+    # The map has no borders, which are disputed in places: it shows land and cities.
+    atlas = cache(lambda: Atlas(Outlines(load_outlines().land, ()), _WIDTH))
+    maps, gazetteers = {}, {}
+    for lang, edition in build.editions.items():
+        points = _points(build.site, edition)
+        maps[lang] = Map(points, edition.gettext("Map of the groups"), atlas)
+        gazetteers[lang] = _address(lang)
+        build.site.claims.add(_address(lang), "the list of cities")
+    build.share(maps=maps, gazetteers=gazetteers)
+
+
+def write_gazetteers(build: Build) -> None:
+    """Write each edition's list of cities."""
+    for lang in build.editions:
+        build.outputs.add_file(_address(lang), build_gazetteer, lang)
+
+
+def _address(lang: str) -> str:
+    return f"{lang}/places/cities.json"
+
+
+def _points(site: Site, edition: Edition) -> tuple[MapPoint, ...]:
+    """A point for each city with groups, the one with most of them first."""
+    pages = [page for page in edition.places.values() if page.city and page.groups]
+    pages.sort(key=lambda page: (-len(page.groups), page.key))
+    del pages[_MOST_POINTS:]
+    return tuple(
+        MapPoint(page.city.latitude, page.city.longitude, page.name, site.path(page.url))
+        for page in pages
+        if page.city and page.city.latitude is not None and page.city.longitude is not None
+    )

@@ -1,0 +1,251 @@
+"""Puts an entry together: what folder, front matter and text say about one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+from unicodedata import normalize
+
+from rubric.model.addresses import is_slug
+from rubric.model.entry import Entry
+from rubric.model.metadata import (
+    FOLDERS,
+    PAGE_KINDS,
+    POST_KINDS,
+    FaqMetadata,
+    Kind,
+    Metadata,
+    PostMetadata,
+    QuoteMetadata,
+    Status,
+)
+from rubric.model.moment import localize, parse_moment
+from rubric.model.quotation import Quotation, fold_lines, recognize, strip_marks
+from rubric.model.site import Site
+from rubric.model.tag import MOST_TAGS, Tag, merge, parse_tag
+from rubric.reading.excerpt import paragraphs, summarize
+from rubric.reading.source import Problem
+
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
+# First path segments below /<lang>/ that the site itself uses.
+RESERVED_SLUGS = frozenset(
+    (
+        *("archive", "authors", "drafts", "events", "feed", "follow"),
+        *("groups", "newsletter", "page", "search", "tags"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What a file's place below the content folder says: `ru/posts/2026/quiet.md`."""
+
+    lang: str
+    kind: Kind
+    key: str
+    name: str
+    named_date: str = ""
+
+
+@lru_cache(maxsize=1)  # asked for by each step of reading a file
+def locate(source: str) -> Location:
+    """Read language, kind, translation key, name and date off a path, all of it in NFC."""
+    path = PurePosixPath(normalize("NFC", source))
+    lang, folder = path.parts[0], path.parts[1]
+    match = _DATED_NAME.fullmatch(path.stem)
+    return Location(
+        lang=lang,
+        kind=FOLDERS[folder],
+        key=path.relative_to(lang).with_suffix("").as_posix(),
+        name=match["rest"] if match else path.stem,
+        named_date=match["date"] if match else "",
+    )
+
+
+def assemble(
+    site: Site,
+    source: str,
+    metadata: Metadata,
+    html: str,
+    hashtags: Iterable[str],
+    lines: dict[str, int],
+) -> Entry:
+    """Make the entry of one file. Raises Problem for facts that don't go together."""
+    place = locate(source)
+    _check_claims(site, place, metadata)
+    # An issue shows posts under their tags and has none of its own.
+    tags = () if place.kind == "issue" else _gather_tags(site, metadata, hashtags)
+    rubric = next((tag.identity for tag in tags if tag.identity in site.rubrics), "")
+    kind, quotation = _settle_kind(site, place, metadata, rubric, html)
+    date = metadata.date or _named_date(site, place)
+    status = _status(site, place, metadata, date)
+    slug = metadata.slug or place.name
+    if not is_slug(slug):
+        raise Problem(
+            f"the file name “{place.name}” can't be an address.",
+            "Use letters, digits and hyphens, at most 200 bytes, or write slug:.",
+        )
+    if place.kind in (*POST_KINDS, "page") and slug in RESERVED_SLUGS:
+        raise Problem(
+            f"“{slug}” is an address the site uses itself.",
+            "Choose another slug or file name.",
+            field="slug" if metadata.slug else "",
+        )
+    for name in metadata.authors:
+        if not is_slug(site.author(name).slug):
+            raise Problem(
+                f"“{name}” can't have an address.",
+                "Write an author's id, or a name of letters.",
+                field="authors",
+            )
+    is_quoted = quotation is not None and getattr(metadata, "quote", None) is None
+    key = metadata.translation_key or place.key
+    return Entry(
+        kind=kind,
+        lang=place.lang,
+        key=key,
+        source=source,
+        slug=slug,
+        url=_address(site, place, key, slug, status),
+        status=status,
+        title=metadata.title,
+        metadata=metadata,
+        html="" if is_quoted else html,
+        tags=tags,
+        rubric=rubric,
+        date=date,
+        modified=metadata.modified,
+        summary=metadata.summary or (quotation.text if quotation else summarize(html)),
+        quotation=quotation,
+        lines=lines,
+    )
+
+
+def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:
+    if metadata.lang and metadata.lang.lower().replace("_", "-") != place.lang:
+        raise Problem(
+            f"“{metadata.lang}” contradicts the folder {site.content}/{place.lang}/.",
+            "Delete the line or move the file.",
+            field="lang",
+        )
+    if (
+        metadata.kind
+        and metadata.kind != place.kind
+        and {metadata.kind, place.kind} - set(POST_KINDS)
+        and {metadata.kind, place.kind} - set(PAGE_KINDS)
+    ):
+        raise Problem(
+            f"“{metadata.kind}” contradicts the folder, whose texts are of kind {place.kind}.",
+            "Delete the line or move the file.",
+            field="kind",
+        )
+
+
+def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tuple[Tag, ...]:
+    rubric = metadata.rubric if isinstance(metadata, PostMetadata) else None
+    if rubric and parse_tag(rubric).identity not in site.rubrics:
+        near = get_close_matches(rubric, list(site.rubrics), 1)
+        raise Problem(
+            f"“{rubric}” is not a rubric.",
+            f"Did you mean {near[0]}?" if near else f"Choose from {', '.join(site.rubrics)}.",
+            field="rubric",
+        )
+    first = [rubric] if rubric else []
+    tags = merge(map(parse_tag, (*first, *hashtags, *metadata.tags)))
+    if len(tags) > MOST_TAGS:
+        raise Problem(
+            f"has {len(tags)} tags; {MOST_TAGS} is the most.",
+            "Keep those that matter.",
+            field="tags",
+        )
+    return tags
+
+
+def _settle_kind(
+    site: Site, place: Location, metadata: Metadata, rubric: str, html: str
+) -> tuple[Kind, Quotation | None]:
+    if isinstance(metadata, QuoteMetadata):
+        return "quote", _quotation(metadata, html)
+    if isinstance(metadata, FaqMetadata):
+        return "faq", None
+    wanted = metadata.kind or (site.rubrics[rubric].kind if rubric else "post")
+    if place.kind != "post" or wanted not in POST_KINDS:
+        return place.kind, None
+    if wanted == "quote":
+        quotation = recognize(paragraphs(html) or [])
+        return ("quote", quotation) if quotation else ("post", None)
+    return wanted, None
+
+
+def _quotation(metadata: QuoteMetadata, html: str) -> Quotation:
+    text: Any = metadata.quote
+    by = metadata.by or ""
+    source = metadata.source or ""
+    if text is None:
+        body = paragraphs(html)
+        if body == []:
+            raise Problem(
+                "is missing, and the text is empty.",
+                "Write the quotation as the text, or into quote:.",
+                field="quote",
+            )
+        if body is None:
+            raise Problem(
+                "the text has more than the quotation.",
+                "Put the quotation into quote: and keep your own words in the text.",
+                field="quote",
+            )
+        told = recognize(body)
+        text = told.text if told else fold_lines("\n\n".join(body))
+        by, source = by or (told.by if told else ""), source or (told.source if told else "")
+    return Quotation(
+        text=strip_marks(text),
+        by=by,
+        role=metadata.role or "",
+        source=source,
+        source_url=metadata.source_url or "",
+        portrait=metadata.portrait or "",
+    )
+
+
+def _named_date(site: Site, place: Location) -> datetime | None:
+    if not place.named_date:
+        return None
+    try:
+        return localize(parse_moment(place.named_date), site.zone, fold=0)
+    except ValueError as error:
+        reason = str(error).partition(". ")[0]
+        raise Problem(f"the file name's date: {reason}.", "Rename the file.") from None
+
+
+def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:
+    """Drafts are: those that say so, posts, events and issues without a date, the future."""
+    if metadata.gone:
+        if metadata.status in ("draft", "hidden"):
+            raise Problem(
+                f"contradicts status: {metadata.status}; nothing is left to show.",
+                "Take one of them out.",
+                field="gone",
+            )
+        return "published"  # it was, whatever its date: that is where its address comes from
+    if metadata.status in ("draft", "hidden"):
+        return metadata.status
+    needs_date = place.kind in (*POST_KINDS, "event", "issue")
+    if (date is None and needs_date) or (date is not None and date > site.now):
+        return "draft"
+    return "published"
+
+
+def _address(site: Site, place: Location, key: str, slug: str, status: Status) -> str:
+    if status == "draft" and site.drafts.secret:
+        return f"{place.lang}/drafts/{site.drafts.folder(f'{place.lang}/{key}')}/{slug}/"
+    if status == "draft":
+        return f"{place.lang}/drafts/{place.key.rpartition('/')[0]}/{slug}/"
+    folder = {"event": "events/", "group": "groups/", "issue": "newsletter/"}.get(place.kind, "")
+    return f"{place.lang}/{folder}{slug}/"

@@ -1,0 +1,131 @@
+"""Raw fields → a kind's metadata, or every mistake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from rubric.model.metadata import METADATA, Kind, Metadata, QuoteMetadata
+from rubric.reading.elsewhere import adopt, suggest
+from rubric.reading.source import Problem
+
+_CLOSE = 0.75
+_LONGEST_VALUE = 80
+_QUOTE_ONLY = set(QuoteMetadata.model_fields) - set(METADATA["post"].model_fields)
+
+
+def metadata_kind(folder_kind: Kind, fields: Mapping[str, Any]) -> Kind:
+    """Which model checks a file: a post with a quotation's fields is a quote."""
+    if folder_kind == "page" and fields.get("kind") == "faq":
+        return "faq"
+    if folder_kind != "post":
+        return folder_kind
+    if fields.get("kind") == "quote" or _QUOTE_ONLY & fields.keys():
+        return "quote"
+    return "post"
+
+
+def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | list[Problem]:
+    """Validate one file's fields; times without an offset are in `zone`.
+
+    Empty values count as absent. Returns the metadata or all problems, by field, with no
+    line: the caller knows lines.
+    """
+    given, written, problems = adopt(fields)
+    model = METADATA[kind]
+    try:
+        metadata = model.model_validate(given, context={"zone": zone})
+    except ValidationError as error:
+        for details in error.errors():
+            problem = _explain(model, details, fields)
+            problem.field = written.get(problem.field, problem.field)
+            problems.append(problem)
+        return problems
+    return problems or metadata
+
+
+def check_rest(
+    kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo, problems: Iterable[Problem]
+) -> Metadata | None:
+    """The metadata without the fields that have problems, so that others can be found."""
+    wrong = {problem.field for problem in problems}
+    rest = {name: value for name, value in fields.items() if name not in wrong}
+    metadata = check(kind, {"title": "Untitled", **rest}, zone)
+    return None if isinstance(metadata, list) else metadata
+
+
+def _explain(model: type[Metadata], details: ErrorDetails, given: Mapping[str, Any]) -> Problem:
+    name = str(details["loc"][0]) if details["loc"] else ""
+    match details["type"]:
+        case "missing":
+            return Problem("is missing.", f"Add a line {name}: … at the top.", field=name)
+        case "extra_forbidden":
+            return Problem("is not a field here.", _nearest(model, name, given), field=name)
+        case "value_error":
+            value = str(details.get("input"))
+            reason = str(details["ctx"]["error"]).replace(value, _shortened(value))
+            problem, _, fix = reason.partition(". ")
+            return Problem(problem.rstrip(".") + ".", fix, field=name)
+    return _explain_value(name, details)
+
+
+def _explain_value(name: str, details: ErrorDetails) -> Problem:
+    given = _shortened(str(details.get("input")))
+    match details["type"]:
+        case "literal_error":
+            return Problem(
+                f"“{given}” is unknown.",
+                f"Choose {_plain(details['ctx']['expected'])}.",
+                field=name,
+            )
+        case "bool_parsing" | "bool_type":
+            return Problem(
+                f"“{given}” is neither true nor false.", "Write true or false.", field=name
+            )
+        case "int_parsing_size":
+            return Problem("has too many digits.", "Write a smaller number.", field=name)
+        case "int_parsing" | "float_parsing" | "finite_number" | "int_type" | "float_type":
+            return Problem(f"“{given}” is not a number.", "Write digits, such as 40.", field=name)
+        case "greater_than_equal":
+            least = details["ctx"]["ge"]
+            return Problem(f"“{given}” is too small.", f"The least is {least:.10g}.", field=name)
+        case "less_than_equal":
+            most = details["ctx"]["le"]
+            return Problem(f"“{given}” is too large.", f"The most is {most:.10g}.", field=name)
+        case "string_too_short" | "too_short":
+            return Problem("has an empty place.", "Fill it in or delete it.", field=name)
+        case "tuple_type" | "string_type":
+            if details["type"] == "tuple_type" or len(details["loc"]) > 1:
+                return Problem(
+                    "is not a list of single lines.", f"Write {name}: [one, two].", field=name
+                )
+            return Problem("is not one line of text.", f'Write {name}: "…".', field=name)
+    return Problem(f"{details['msg'].lower()} (“{given}”).", "Correct the value.", field=name)
+
+
+def _shortened(given: str) -> str:
+    """A value in a message: a number of thousands of digits would hide the message."""
+    return given if len(given) <= _LONGEST_VALUE else f"{given[: _LONGEST_VALUE - 1]}…"
+
+
+def _plain(expected: str) -> str:
+    """Pydantic quotes what one may choose from; authors would write the quotes, too."""
+    return expected.replace("'", "")
+
+
+def _nearest(model: type[Metadata], name: str, given: Mapping[str, Any]) -> str:
+    fix = suggest(name, given[name], given, model.model_fields)
+    if fix:
+        return fix
+    # A field that is there already can't be meant.
+    near = get_close_matches(
+        name, [field for field in model.model_fields if field not in given], 1, _CLOSE
+    )
+    if near:
+        return f"Did you mean {near[0]}?"
+    return f"Delete the line; the fields are {', '.join(model.model_fields)}."

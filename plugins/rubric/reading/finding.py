@@ -1,0 +1,50 @@
+"""Finds texts on disk; Pelican would match every file with every pattern, one by one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from rubric.model.ignored import Ignored
+from rubric.model.regular import is_utf8, printable, reason_of
+
+Fail = Callable[[str, str, str], None]
+"""Reports a path below the content folder, a problem and a fix."""
+
+
+def find_texts(
+    content: Path, folders: Iterable[str], ignored: Ignored, fail: Fail
+) -> Iterator[str]:
+    """The Markdown files below folders of the content, by their paths, in no order.
+
+    A folder that can't be read, or a name that is not UTF-8, is an error: the site would lack
+    its texts without notice.
+    """
+    for folder in folders:
+
+        def report(error: OSError) -> None:
+            # A folder that can't be read is an error of its own, before those in it.
+            is_first = os.access(Path(error.filename).parent, os.R_OK | os.X_OK)
+            if is_first and not isinstance(error, FileNotFoundError | NotADirectoryError):
+                path = os.path.relpath(error.filename, content)
+                fail_unreadable(fail, printable(path), error)
+
+        for place, inner, names in os.walk(content / folder, onerror=report, followlinks=True):
+            inner[:] = [name for name in inner if not ignored.has_text(name)]
+            start = Path(place).relative_to(content).as_posix()
+            for name in names:
+                if name.endswith(".md") and not ignored.has_text(name):
+                    if is_utf8(name) and is_utf8(start):
+                        yield f"{start}/{name}"
+                    else:
+                        fail_name(fail, printable(f"{start}/{name}"))
+
+
+def fail_unreadable(fail: Fail, path: str, error: OSError) -> None:
+    problem = f"can't be read: {reason_of(error)}."
+    fail(path, problem, "Give yourself permission to read the folder, or remove it.")
+
+
+def fail_name(fail: Fail, path: str) -> None:
+    fail(path, "has a name that is not UTF-8.", "Rename it.")

@@ -1,0 +1,59 @@
+"""Passes that read every text of the content folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+from operator import attrgetter
+
+from rubric.build import Build
+from rubric.model.ignored import Ignored
+from rubric.model.library_settings import unknown_extensions
+from rubric.model.metadata import FOLDERS
+from rubric.reading.finding import find_texts
+from rubric.reading.reading import Reading, TextReader
+
+logger = logging.getLogger(__name__)
+
+
+def read_texts(build: Build) -> None:
+    """Read every text into the site, from the store where possible; collect all errors."""
+    site, settings = build.site, build.settings
+    max_bytes = settings["FRONTMATTER"]["max_bytes"]
+    markdown = settings["MARKDOWN"]
+    marker = os.urandom(8) if unknown_extensions(markdown) else b""
+    reader = TextReader(site, max_bytes, markdown, marker)
+    folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
+
+    def refuse(path: str, problem: str, fix: str) -> None:
+        site.errors.add(f"{site.content}/{path}", problem, fix)
+
+    ignored = Ignored(settings["IGNORE_FILES"])
+    sources = find_texts(build.content, folders, ignored, refuse)
+
+    def fail(reading: Reading) -> None:
+        site.failed_keys.add(reading.failed_key)
+        if reading.incomplete is not None:
+            site.incomplete.append(reading.incomplete)
+        for error in reading.errors:
+            site.errors.add(
+                error.path, error.problem, error.fix, line=error.line, field=error.field
+            )
+
+    for entry in build.run.texts.read(sorted(sources), reader.read, max_bytes, fail):
+        site.take(entry)
+        for line, problem, fix in entry.notices:
+            logger.warning("%s:%d: %s %s", site.where(entry), line, problem, fix)
+    site.entries.sort(key=attrgetter("source"))
+    site.gone.sort(key=attrgetter("source"))
+
+
+def count_undated(build: Build) -> None:
+    """Report how many texts are drafts because they have no date.
+
+    This is not a warning, because it can be intended.
+    """
+    if count := sum(entry.lacks_date for entry in build.site.entries):
+        build.notices.append(
+            f"Texts without a date, which stay drafts: {count:,}. `invoke check` names them."
+        )

@@ -1,0 +1,47 @@
+"""Front matter in TOML, between lines of `+++`, as Hugo writes it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import Any
+
+from rubric.reading.source import Problem
+
+
+def parse_toml(text: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Fields by lowercase name, and their lines in a file whose first line is `+++`.
+
+    Values are strings, and lists and dicts of these, as in YAML front matter. Raises Problem.
+    """
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason, _, place = str(error).partition(" (at ")
+        line = re.match(r"line (\d+)", place)
+        raise Problem(
+            f"the TOML can't be read: {reason}.",
+            "Write one field a line, name = value, with texts in double quotes.",
+            line=int(line[1]) + 1 if line else 1,
+        ) from None
+    lines = text.split("\n")
+    return (
+        {name.lower(): _plain(value) for name, value in data.items()},
+        {name.lower(): _line_of(name, lines) for name in data},
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, datetime | date | time) else str(value)
+
+
+def _line_of(name: str, lines: list[str]) -> int:
+    start = re.compile(rf"""\s*\[*["']?{re.escape(name)}["']?\s*[].=]""")
+    return next((number for number, line in enumerate(lines, 2) if start.match(line)), 1)

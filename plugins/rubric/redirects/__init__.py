@@ -1,0 +1,15 @@
+"""Redirects: what was once published stays reachable, or is reported as gone.
+
+The committed `content/addresses.lock` records each entry's current and former addresses; former
+ones redirect to the current one. Setting: REDIRECTS.
+"""
+
+
+def register() -> None:
+    """Add passes; Pelican calls this."""
+    from rubric import pipeline
+    from rubric.redirects import passes
+
+    pipeline.add("plan", passes.read_addresses)
+    pipeline.add("check", passes.resolve_addresses)
+    pipeline.add("make", passes.warn_of_lost_addresses, passes.write_redirect_files)

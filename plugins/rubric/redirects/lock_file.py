@@ -1,0 +1,114 @@
+"""The lock of addresses as a file that people read and version control merges: TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+
+from rubric.model.addresses import check_segment
+from rubric.model.toml import line_of, line_of_mistake, loads, quote
+from rubric.redirects.lock import AddressLock, LockedAddress
+
+_HEADER = """\
+# Where every text has been published. Written by `invoke lock`; commit it with the content.
+# After a merge conflict keep both blocks; of one text keep one address, and all others as former.
+# Below the block of a text deleted for good write: gone = true
+"""
+_USUAL = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
+"""Most addresses, in which no segment can be wrong."""
+
+
+def dump_lock(lock: AddressLock) -> str:
+    """Write the lock, sorted by guid; equal locks give equal texts."""
+    return _HEADER + "".join(
+        f"\n[{quote(guid)}]\n{_block(entry)}" for guid, entry in sorted(lock.entries.items())
+    )
+
+
+def load_lock(text: str) -> AddressLock:
+    """Read the lock. An empty text is an empty lock.
+
+    Raises ValueError that names the line and the way out, for a file that is not TOML, or
+    has a field that is missing, unknown or of the wrong type.
+    """
+    try:
+        blocks = loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _damaged(line_of_mistake(text, error), f"{error}.") from None
+    return AddressLock({guid: _read(text, guid, block) for guid, block in blocks.items()})
+
+
+def _read(text: str, guid: str, block: object) -> LockedAddress:
+    if not isinstance(block, dict):
+        raise _damaged(line_of(text, guid), f"“{guid}” is not a block.")
+    if "/" not in guid:
+        raise _damaged(line_of(text, guid), f"“{guid}” is not a language and a key.")
+    if "address" not in block:
+        raise _damaged(line_of(text, guid), f"“{guid}”: address is missing.")
+    for name, value in block.items():
+        is_right = _CHECKS.get(name)
+        if is_right is None:
+            raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} is unknown.")
+        if not is_right(value):
+            raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} has a wrong value.")
+    return LockedAddress(
+        address=block["address"].lstrip("/"),
+        former=tuple(address.lstrip("/") for address in block.get("former", ())),
+        title=block.get("title", ""),
+        date=block.get("date", ""),
+        is_stand_in=block.get("stand_in", False),
+        is_gone=block.get("gone", False),
+    )
+
+
+def _is_address(value: object) -> bool:
+    """A folder of the site; the lock must not name a file outside of it."""
+    if not isinstance(value, str) or not value.endswith("/"):
+        return False
+    if _USUAL.fullmatch(value):
+        return True
+    return all(map(check_segment, value.removeprefix("/").removesuffix("/").split("/")))
+
+
+def _are_addresses(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_address, value))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+_CHECKS: Mapping[str, Callable[[object], bool]] = {
+    "address": _is_address,
+    "former": _are_addresses,
+    "title": _is_text,
+    "date": _is_text,
+    "stand_in": _is_flag,
+    "gone": _is_flag,
+}
+"""What each field of a block has to be; only the address must be there."""
+
+
+def _damaged(line: int, problem: str) -> ValueError:
+    return ValueError(
+        f"line {line}: {problem} Mend it, or take the file from the last commit and run "
+        "invoke lock again."
+    )
+
+
+def _block(entry: LockedAddress) -> str:
+    former = ", ".join(quote(f"/{address}") for address in entry.former)
+    values = {
+        "address": quote(f"/{entry.address}"),
+        "former": former and f"[{former}]",
+        "title": entry.title and quote(entry.title),
+        "date": entry.date and quote(entry.date),
+        "stand_in": entry.is_stand_in and "true",
+        "gone": entry.is_gone and "true",
+    }
+    return "".join(f"{name} = {value}\n" for name, value in values.items() if value)

@@ -1,0 +1,50 @@
+"""Chunks: files with the rows of some texts each, which results read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from rubric.search.buckets import BUCKETS
+from rubric.search.layout import power_of_two
+from rubric.search.records import Record
+
+
+class Chunks(NamedTuple):
+    """How many chunks the slots are divided into, and the names of the files of those in use."""
+
+    limit: int
+    names: dict[int, str]
+
+
+def count_chunks(sizes: Iterable[int], chunk_bytes: int, slots: int) -> int:
+    """How many chunks rows of these sizes are divided into; no more than there are slots."""
+    return min(slots, power_of_two(-(-sum(sizes) // chunk_bytes)))
+
+
+def chunk_of(slot: int, count: int, slots: int) -> int:
+    return slot * count // slots
+
+
+def make_chunks(
+    numbers: Set[int],
+    count: int,
+    slots: int,
+    buckets: Mapping[int, Callable[[], Mapping[str, Record]]],
+) -> dict[int, bytes]:
+    """The files of some of the chunks, by number; only buckets with a part of them are loaded."""
+    rows: dict[int, list[Record]] = {number: [] for number in numbers}
+    for bucket, load in sorted(buckets.items()):
+        first, last = bucket * count // BUCKETS, ((bucket + 1) * count - 1) // BUCKETS
+        if numbers.isdisjoint(range(first, last + 1)):
+            continue
+        for record in load().values():
+            number = chunk_of(record.slot, count, slots)
+            if number in numbers:
+                rows[number].append(record)
+    return {number: _join(records) for number, records in rows.items()}
+
+
+def _join(records: Sequence[Record]) -> bytes:
+    ordered = sorted(records, key=lambda record: record.slot)
+    return b"[" + b",".join(record.row for record in ordered) + b"]"

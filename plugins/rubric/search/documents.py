@@ -1,0 +1,155 @@
+"""Documents: the texts that are indexed, each once, and how editions show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+from rubric.model.edition import Edition, Listing
+from rubric.model.entry import Entry, newest_first
+from rubric.model.markup import strip_footnote_marks
+
+_BREAK = re.compile(
+    r"<(?:/?(?:p|div|h\d|li|ul|ol|dl|dt|dd|tr|td|th|table|pre|figure|figcaption)|"
+    r"blockquote|br|hr|img)\b[^<>]*>"
+)
+_UNREAD = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text in the results of one edition, without what only changed texts need.
+
+    `url` is below the site's root and not encoded; `labels` are the names of its tags and authors.
+    """
+
+    lang: str
+    url: str
+    labels: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """A text that a search can find; `shown` has an item for each edition that lists it.
+
+    `group` is the key of the user group that it belongs to, or empty.
+    """
+
+    entry: Entry
+    group: str = ""
+    shown: list[Shown] = field(default_factory=list)
+
+    @property
+    def year(self) -> str:
+        when = self.entry.event.starts_at if self.entry.event else self.entry.date
+        return str(when.year) if when else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What results of one edition show: `url` is root-relative and encoded, `date` in words."""
+
+    lang: str
+    url: str
+    title: str
+    date: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How editions name things: all functions take the key of the edition's language first,
+    except `path_of`, which makes a link of an address.
+    """
+
+    path_of: Callable[[str], str]
+    date_of: Callable[[str, Entry], str]
+    title_of: Callable[[str, Entry], str]
+
+    def rows(self, document: Document) -> list[Row]:
+        """What each edition shows of a document."""
+        entry = document.entry
+        return [
+            Row(
+                shown.lang,
+                self.path_of(shown.url),
+                self.title_of(shown.lang, entry),
+                self.date_of(shown.lang, entry),
+                shown.labels,
+            )
+            for shown in document.shown
+        ]
+
+
+def to_text(html: str) -> str:
+    """What one reads of HTML, a paragraph a line; inline tags leave no gap in a word.
+
+    Footnotes stay, their numbers and the links back are left out.
+    """
+    html = strip_footnote_marks(html)
+    text = unescape(_TAG.sub("", _BREAK.sub("\n", _UNREAD.sub("", html).replace("\n", " "))))
+    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+
+
+def text_of(entry: Entry) -> str:
+    """The text of an entry that is searched and quoted in results."""
+    return "\n".join(filter(None, _parts(entry)))
+
+
+@dataclass(slots=True)
+class Library:
+    """The documents of all editions, by the language and the source of their text.
+
+    `name_of` gives an author's name in a language, `groups` the user group of a source.
+    """
+
+    name_of: Callable[[str, str], str]
+    groups: Mapping[str, str]
+    documents: dict[str, dict[str, Document]] = field(default_factory=dict)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(self, edition: Edition) -> list[Document]:
+        """Everything an edition lists, untranslated texts included, newest first."""
+        listings = {item.entry: item for item in edition.listings()}
+        return [self._add(edition, listings[entry]) for entry in newest_first(listings)]
+
+    def _add(self, edition: Edition, item: Listing) -> Document:
+        entry = item.entry
+        known = self.documents.setdefault(entry.lang, {})
+        document = known.get(entry.source)
+        if document is None:
+            group = self.groups.get(entry.source, "")
+            document = known[entry.source] = Document(entry, group)
+        tags = edition.tags
+        labels = [tags[tag.identity].label for tag in entry.tags if tag.identity in tags]
+        names = [self._name(edition.lang, name) for name in entry.metadata.authors]
+        unique = tuple(dict.fromkeys([*labels, *names]))
+        document.shown.append(Shown(edition.lang, item.url, unique))
+        return document
+
+    def _name(self, lang: str, name: str) -> str:
+        known = self._names.get((lang, name))
+        if known is None:
+            known = self._names[lang, name] = self.name_of(lang, name)
+        return known
+
+
+def _parts(entry: Entry) -> Iterable[str]:
+    """What an author wrote, then the facts that are shown beside it."""
+    body = to_text(entry.body)
+    if entry.quotation:
+        said = entry.quotation
+        yield " ".join(said.text.split())
+        yield ", ".join(filter(None, [said.by, said.role, said.source]))
+    elif entry.summary and entry.summary.rstrip("…") not in body:
+        yield entry.summary
+    yield body
+    if entry.event:
+        place = entry.event.place
+        yield ", ".join(filter(None, [place.venue, place.street, place.city]))
+        yield ", ".join(entry.event.speakers)
+    if entry.group:
+        yield ", ".join(filter(None, [entry.group.city, *entry.group.organisers]))

@@ -1,0 +1,181 @@
+"""What may lie where in the content folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+from rubric.model.errors import ErrorLog
+from rubric.model.ignored import Ignored
+from rubric.model.language import Languages
+from rubric.model.metadata import FOLDERS
+from rubric.model.regular import is_utf8, printable, reason_of
+
+# Files people leave where a post is meant, though only Markdown is read there.
+_NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm", ".docx", ".odt"}
+
+_READABLE = "Give yourself permission to read the folder, or remove it."
+
+
+def check_layout(
+    content: Path,
+    languages: Languages,
+    static: list[str],
+    errors: ErrorLog,
+    ignored: Ignored | None = None,
+) -> None:
+    """Report folders that are no language, folders that are no kind, files not Markdown.
+
+    Also reported: links to files outside, which would be published by mistake, links that lead
+    nowhere or back to a folder they are in, folders that can't be read, and names that are not
+    UTF-8. Every folder is listed once. Raises BuildFailed for links that lead nowhere or back:
+    Pelican would trip over them, or follow them without end.
+    """
+    static_roots = {path.split("/")[0] for path in static}
+    walk = _Walk(content, content.resolve(), errors, ignored or Ignored())
+    for entry in walk.within(content):
+        is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
+        if is_ours and entry.is_dir() and entry.name in languages:
+            _check_language(walk, entry)
+            continue
+        if is_ours and entry.is_dir():
+            near = get_close_matches(entry.name.lower(), list(languages), 1, 0.6)
+            hint = f"Did you mean “{near[0]}”? " if near else ""
+            errors.add(
+                walk.place(entry),
+                f"“{entry.name}” is not a language of this site.",
+                f"{hint}The languages are {', '.join(languages)}; add one in LANGUAGES, or "
+                "list a folder of files in STATIC_PATHS.",
+            )
+        elif is_ours and entry.name.endswith(".md"):
+            errors.add(
+                walk.place(entry),
+                "lies outside every language, so it has no page.",
+                f"Move it to {content.name}/{languages.default.key}/posts/.",
+            )
+        if entry.name in static_roots or not walk.ignored.has_text(entry.name):
+            walk.finish(entry)
+    if walk.bad_links:
+        errors.raise_if_any()
+
+
+def check_readable(theme: Path, errors: ErrorLog) -> None:
+    """Report folders of the theme that can't be read: the site would lack styles or scripts."""
+
+    def report(error: OSError) -> None:
+        path = Path(error.filename)
+        place = f"{theme.name}/{path.relative_to(theme).as_posix()}".removesuffix("/.")
+        errors.add(place, f"can't be read: {reason_of(error)}.", _READABLE)
+
+    for _ in os.walk(theme, onerror=report):
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Lists folders and checks the links in them; `inside` is the real content folder."""
+
+    content: Path
+    inside: Path
+    errors: ErrorLog
+    ignored: Ignored
+    bad_links: list[str] = field(default_factory=list)
+
+    def within(self, folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+        """The files and folders in a folder itself; of one that can't be read, an error."""
+        try:
+            entries = os.scandir(folder)
+        except OSError as error:
+            problem = f"can't be read: {reason_of(error)}."
+            self.errors.add(self.place(folder), problem, _READABLE)
+            if folder == self.content:
+                self.errors.raise_if_any()
+            return
+        with entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    self._check_link(entry)
+                if is_utf8(entry.name):
+                    yield entry
+                elif not self.ignored.has_text(entry.name):
+                    self.errors.add(
+                        self.place(entry), "has a name that is not UTF-8.", "Rename it."
+                    )
+
+    def below(self, folder: os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+        """Everything in a folder and its folders; links to folders are not followed."""
+        for entry in self.within(folder):
+            yield entry
+            is_read = not self.ignored.has_text(entry.name)
+            if is_read and entry.is_dir(follow_symlinks=False):
+                yield from self.below(entry)
+
+    def finish(self, entry: os.DirEntry[str]) -> None:
+        """Look for links alone in what holds no texts."""
+        if entry.is_dir(follow_symlinks=False):
+            for _ in self.below(entry):
+                pass
+
+    def place(self, entry: os.DirEntry[str] | Path) -> str:
+        """The path of a file or folder as authors know it."""
+        path = Path(entry).relative_to(self.content)
+        return printable((self.content.name / path).as_posix())
+
+    def _check_link(self, entry: os.DirEntry[str]) -> None:
+        path = Path(entry.path)
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a loop
+            if not (entry.name.endswith(".md") or self.ignored.has_text(entry.name)):
+                self.bad_links.append(entry.name)
+                problem = "is a link that leads nowhere."
+                self.errors.add(self.place(entry), problem, "Correct it, or remove it.")
+            return
+        if path.parent.resolve().is_relative_to(target):
+            self.bad_links.append(entry.name)
+            problem = "is a link to a folder that contains it."
+            self.errors.add(self.place(entry), problem, "Remove it.")
+        elif not target.is_relative_to(self.inside):
+            problem = "is a link to a file outside of the content folder."
+            self.errors.add(self.place(entry), problem, "Copy the file here.")
+
+
+def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
+    for entry in walk.within(folder):
+        if walk.ignored.has_text(entry.name):
+            continue
+        if not entry.is_dir() or entry.name not in FOLDERS:
+            near = get_close_matches(entry.name, list(FOLDERS), 1, 0.5)
+            hint = f"Did you mean “{near[0]}”? " if near else ""
+            walk.errors.add(
+                walk.place(entry),
+                "lies in no folder for texts, so it has no page."
+                if entry.is_file()
+                else "is no folder for texts, so what is in it has no pages.",
+                f"{hint}Texts stand in {', '.join(FOLDERS)}.",
+            )
+            walk.finish(entry)
+        else:
+            for file in walk.below(entry):
+                if not walk.ignored.has_text(file.name):
+                    _check_name(walk, file)
+
+
+def _check_name(walk: _Walk, file: os.DirEntry[str]) -> None:
+    if file.name.endswith(".md"):
+        if file.is_dir():
+            problem = "is a folder with the name of a text."
+            walk.errors.add(walk.place(file), problem, "Rename it without .md.")
+        return
+    suffix = PurePosixPath(file.name).suffix
+    if suffix.lower() == ".md":
+        walk.errors.add(walk.place(file), "would be left out.", "Write its ending as .md.")
+    elif suffix.lower() in _NOT_MARKDOWN:
+        walk.errors.add(
+            walk.place(file),
+            f"is not Markdown, so it would be left out ({suffix}).",
+            "Save it as plain text ending in .md.",
+        )

@@ -1,0 +1,80 @@
+"""When a page's content last changed, by the dates of what it shows; never by a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from rubric.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
+from rubric.model.entry import Entry
+from rubric.model.view import Around, View
+
+_NAMED = {"places", "cities"}
+
+
+def last_change(view: View, editions: Mapping[str, Edition]) -> datetime | None:
+    """The newest `modified` or `date` of what the page shows; None where nothing has one."""
+    subject, around = view.subject, view.around
+    if isinstance(subject, Entry) and not (around.upcoming or around.past or around.posts):
+        return subject.modified or subject.date  # as of most pages of a site
+    dates = [entry.modified or entry.date for entry in shown_on(view, editions)]
+    return max(filter(None, dates), default=None)
+
+
+def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
+    """Every entry whose words or title stand in the page's own content."""
+    subject = view.subject
+    if isinstance(subject, Entry):
+        return (subject, *_own(view.around))
+    if view.template == "search":
+        return ()  # it shows what is looked for
+    if view.template == "tags":
+        return _entries([page.listings for page in view.edition.tags.values()])
+    if view.variables:
+        # Places are only named.
+        shown = [view.variables[name] for name in view.variables if name not in _NAMED]
+        return _entries([*shown, subject])
+    if view.template == "chooser":
+        return _entries([[edition.posts, edition.events] for edition in editions.values()])
+    return _entries([page.listings for page in view.edition.tags.values()])
+
+
+def _own(around: Around) -> Iterable[Entry]:
+    """A group's own events and posts; what is only offered to read next is no content."""
+    if around.upcoming or around.past or around.posts:
+        return _entries([around.upcoming, around.past, around.posts])
+    return ()
+
+
+def _entries(values: Iterable[Any]) -> Iterator[Entry]:
+    """All entries in values of any depth, in no order."""
+    waiting = [values]
+    while waiting:
+        values = waiting.pop()
+        if set(map(type, values)) == {Listing}:  # as in long lists
+            yield from [listing.entry for listing in values]
+            continue
+        for value in values:
+            if isinstance(value, Listing):
+                yield value.entry
+            elif isinstance(value, Entry):
+                yield value
+            elif isinstance(value, Occasion):
+                yield value.listing.entry
+            else:
+                waiting.append(_inside(value))
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    """What a value holds."""
+    if isinstance(value, PlacePage):
+        return [*value.groups, *value.events]
+    if isinstance(value, Mapping):
+        return value.values()
+    if isinstance(value, list | tuple):
+        return value
+    if hasattr(value, "groups") and not isinstance(value, TagPage | AuthorPage):
+        groups: Iterable[Any] = value.groups  # what a finder chooses from
+        return groups
+    return ()

@@ -1,0 +1,158 @@
+"""The paper of a card: text, boxes and rings in few colours, as a small PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageColor, ImageDraw
+
+from rubric.social.card import HEIGHT, WIDTH
+from rubric.social.fonts import Fonts
+
+# The light theme's colours (theme/static/css/tokens.css).
+PAPER, INK, SOFT, RULE, ACCENT, WARN = (
+    *("#f6f7f4", "#16211d", "#54605b"),
+    *("#d5dad6", "#0d6558", "#a32638"),
+)
+_SHADES = 16  # steps from paper to a colour, for smooth edges
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: colour, size in pixels, weight of 100 to 900."""
+
+    colour: str
+    size: int
+    weight: int
+
+
+class Canvas:
+    """An image of shades: every colour drawn is a row of `_SHADES` steps away from paper.
+
+    So no colours have to be counted afterwards, which would take most of the time.
+    """
+
+    def __init__(self, fonts: Fonts, tag: str) -> None:
+        self._fonts, self._tag = fonts, tag
+        self._image = Image.new("P", (WIDTH, HEIGHT), 0)
+        self._rows: dict[str, int] = {}
+
+    def text(
+        self,
+        place: tuple[float, float],
+        text: str,
+        style: Style,
+        widest: float,
+        *,
+        latin: bool = False,
+    ) -> float:
+        """Draw one line from its upper left corner, cut at `widest`; returns where it ends."""
+        left, top = place
+        line = self._cut(self._fonts.drawable(text, self._tag), style, widest)
+        runs = [("Latin", line)] if latin else list(self._fonts.runs(line, self._tag))
+        fonts = [self._fonts.font(face, style.size, style.weight) for face, _ in runs]
+        widths = [font.getlength(run) for font, (_, run) in zip(fonts, runs, strict=True)]
+        # Room for what leans out of its line: accents above, tails below, slants aside.
+        aside = style.size
+        mask = Image.new("L", (round(sum(widths)) + 2 * aside, 2 * style.size), 0)
+        pen, x = ImageDraw.Draw(mask), float(aside)
+        for font, (_, run), width in zip(fonts, runs, widths, strict=True):
+            pen.text((x, style.size * 1.4), run, fill=255, font=font, anchor="ls")
+            x += width
+        corner = (round(left) - aside, round(top - style.size * 0.42))
+        self._cover(mask, corner, style.colour)
+        return left + sum(widths)
+
+    def text_before(
+        self, place: tuple[float, float], text: str, style: Style, widest: float
+    ) -> None:
+        """Draw one line that ends at its upper right corner."""
+        line = self._cut(self._fonts.drawable(text, self._tag), style, widest)
+        width = self._fonts.measure(line, self._tag, style.weight) * style.size
+        self.text((place[0] - width, place[1]), line, style, widest + style.size)
+
+    def pill(self, place: tuple[float, float], text: str, colour: str, size: int) -> None:
+        """A word on a rounded ground of a colour."""
+        left, top = round(place[0]), round(place[1])
+        style = Style("#ffffff", size, 600)
+        line = self._cut(self._fonts.drawable(text, self._tag), style, 520)
+        width = round(self._fonts.measure(line, self._tag, 600) * size)
+        ground = Image.new("L", ((width + 48) * 2, (size + 22) * 2), 0)
+        shape = (0, 0, ground.width - 1, ground.height - 1)
+        ImageDraw.Draw(ground).rounded_rectangle(shape, radius=size + 22, fill=255)
+        self._cover(ground.reduce(2), (left, top), colour)
+        self.text((left + 24, top + 4), line, style, 560)
+
+    def ring(self, centre: tuple[int, int], radius: int, thickness: int, colour: str) -> None:
+        """Three quarters of a ring, as in the site's mark (theme/static/img/mark.svg)."""
+        scale = 4 if radius < 100 else 2
+        size = 2 * (radius + thickness)
+        image = Image.new("L", (size * scale, size * scale), 0)
+        edge = (thickness * scale // 2, thickness * scale // 2)
+        box = (*edge, size * scale - edge[0], size * scale - edge[1])
+        ImageDraw.Draw(image).arc(box, 0, 270, fill=255, width=thickness * scale)
+        corner = (centre[0] - size // 2, centre[1] - size // 2)
+        self._cover(image.reduce(scale), corner, colour)
+
+    def dot(self, centre: tuple[int, int], radius: int, colour: str) -> None:
+        size = 2 * radius
+        image = Image.new("L", (size * 4, size * 4), 0)
+        ImageDraw.Draw(image).ellipse((0, 0, size * 4 - 1, size * 4 - 1), fill=255)
+        self._cover(image.reduce(4), (centre[0] - radius, centre[1] - radius), colour)
+
+    def box(self, box: tuple[int, int, int, int], colour: str) -> None:
+        self._image.paste(self._row(colour) + _SHADES - 1, box)
+
+    def png(self) -> bytes:
+        palette: list[int] = []
+        for colour in self._rows:
+            palette += _shades(colour)
+        self._image.putpalette(palette)
+        file = BytesIO()
+        self._image.save(file, "PNG", compress_level=6)
+        return file.getvalue()
+
+    def _cut(self, line: str, style: Style, widest: float) -> str:
+        most = widest / style.size
+        if self._fonts.measure(line, self._tag, style.weight) <= most:
+            return line
+        while line and self._fonts.measure(f"{line}…", self._tag, style.weight) > most:
+            line = line[:-1]
+        return f"{line.rstrip()}…"
+
+    def _cover(self, mask: Image.Image, corner: tuple[int, int], colour: str) -> None:
+        """Lay a colour on the image as strongly as `mask` says."""
+        row = self._row(colour)
+        steps = [row + round(value * (_SHADES - 1) / 255) for value in range(256)]
+        shown = mask.point([0] * 9 + [255] * 247)
+        self._image.paste(mask.point(steps), corner, shown)
+
+    def _row(self, colour: str) -> int:
+        """Where a colour's shades begin in the palette."""
+        return self._rows.setdefault(colour, len(self._rows) * _SHADES)
+
+
+def tint(colour: str) -> str:
+    """A colour that hardly shows on paper."""
+    return _hex(_mix(PAPER, colour, 0.07))
+
+
+def _shades(colour: str) -> list[int]:
+    """A palette's row: from paper to the colour, or to white on what is dark already."""
+    ground = WARN if colour == "#ffffff" else PAPER
+    steps = [_mix(ground, colour, step / (_SHADES - 1)) for step in range(_SHADES)]
+    return [channel for shade in steps for channel in shade]
+
+
+def _mix(one: str, other: str, share: float) -> tuple[int, int, int]:
+    red, green, blue = (
+        round(a + (b - a) * share)
+        for a, b in zip(ImageColor.getrgb(one)[:3], ImageColor.getrgb(other)[:3], strict=True)
+    )
+    return red, green, blue
+
+
+def _hex(channels: Iterable[int]) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in channels)

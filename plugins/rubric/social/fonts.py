@@ -1,0 +1,150 @@
+"""Fonts of the social images: Noto Sans, and Noto Sans CJK in the face a language wants.
+
+Glyphs are laid out by Pillow's own engine: the other one needs a library of the system, and
+pictures would differ between two machines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import PIL
+from PIL import ImageFont
+
+from rubric.social.font_files import Family, FontFiles
+from rubric.social.lines import is_han
+
+_FACES = {"Hans": "SC", "Hant": "TC", "HK": "HK", "MO": "HK", "TW": "TC", "ja": "JP", "ko": "KR"}
+# Fonts for Latin have these, too, but narrower than a line of Han wants them.
+_SHARED = frozenset("“”‘’…—·")
+# Parts of a sequence mean nothing alone: joined signs, signs with an emoji's look, keycaps.
+_EMOJI = re.compile(
+    "\\S\ufe0f?(?:[\U0001f3fb-\U0001f3ff])?(?:\u200d\\W\ufe0f?)+|[^\\w#*]\ufe0f|\u20e3"
+)
+_REFERENCE = 100
+_NO_CHARACTER = "\U0010ffff"
+
+Font = ImageFont.FreeTypeFont
+
+
+def versions(files: FontFiles) -> str:
+    """What besides the words decides how a picture looks."""
+    return f"{PIL.__version__} {files.version}"
+
+
+def face_of(tag: str) -> str:
+    """The face for a BCP 47 tag: by region where it has forms of its own, then by script."""
+    subtags = tag.split("-")
+    found = [_FACES[part] for part in reversed(subtags) if part in _FACES]
+    return found[0] if found else "SC"
+
+
+class Fonts:
+    """The fonts of one run, each opened once for a face, a size and a weight."""
+
+    def __init__(self, files: FontFiles) -> None:
+        self._files = files
+        self._opened: dict[tuple[str, int, int], Font] = {}
+        self._indexes: dict[tuple[str, Path], int] = {}
+        self._faces: dict[tuple[str, str, bool], str] = {}
+        self._advances: dict[tuple[str, str, int], float] = {}
+
+    def font(self, face: str, size: int, weight: int) -> Font:
+        """Open a face (`Latin`, `SC`, `TC` …) at a size in pixels and a weight of 100–900."""
+        key = (face, size, weight)
+        if key not in self._opened:
+            self._opened[key] = self._open(face, size, weight)
+        return self._opened[key]
+
+    def runs(self, text: str, tag: str) -> Iterator[tuple[str, str]]:
+        """Cut text into (face, text) by who has the glyphs; what nobody has is left out."""
+        han = face_of(tag)
+        run, face = "", ""
+        for place, char in enumerate(text):
+            own = self._face_for(char, han, text[max(0, place - 1) : place + 2])
+            if not own:
+                continue
+            if own != face and run:
+                yield face, run
+                run = ""
+            run, face = run + char, own
+        if run:
+            yield face, run
+
+    def measure(self, text: str, tag: str, weight: int) -> float:
+        """The width of text as a multiple of the font's size."""
+        return sum(self._advance(face, run, weight) for face, run in self.runs(text, tag))
+
+    def drawable(self, text: str, tag: str) -> str:
+        """The text that can be drawn: composed, white space folded, no invisible signs."""
+        plain = _EMOJI.sub("", unicodedata.normalize("NFC", text))
+        seen = re.sub(r"[^\S\xa0]", " ", plain)
+        drawn = "".join(run for _, run in self.runs(seen, tag))
+        return re.sub(" +", " ", drawn).strip()
+
+    def _face_for(self, char: str, han: str, around: str) -> str:
+        is_wide = char in _SHARED and any(map(is_han, around))
+        key = (char, han, is_wide)
+        if key not in self._faces:
+            order = [han, "Latin"] if is_wide or is_han(char) else ["Latin", han]
+            if self._files.han is None:
+                order.remove(han)
+            self._faces[key] = next((face for face in order if self._has_glyph(face, char)), "")
+        return self._faces[key]
+
+    def _has_glyph(self, face: str, char: str) -> bool:
+        """Whether a character is a visible one, and not drawn as the box for missing ones."""
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            return False
+        font = self.font(face, 24, 400)
+        return _look(font, char) != _look(font, _NO_CHARACTER)
+
+    def _advance(self, face: str, text: str, weight: int) -> float:
+        font = self.font(face, _REFERENCE, weight)
+        total = 0.0
+        for char in text:
+            key = (face, char, weight)
+            if key not in self._advances:
+                self._advances[key] = font.getlength(char) / _REFERENCE
+            total += self._advances[key]
+        return total
+
+    def _open(self, face: str, size: int, weight: int) -> Font:
+        family = self._files.latin if face == "Latin" else self._files.han
+        assert family is not None  # cards that need it are not drawn
+        path = family.file(weight)
+        font = _load(path, size, 0 if face == "Latin" else self._index(face, path))
+        if _has_all_weights(family):
+            # Axes by their names: the weight, and the usual width.
+            font.set_variation_by_axes(
+                [
+                    float(weight if b"eight" in (axis["name"] or b"") else axis["default"] or 0)
+                    for axis in font.get_variation_axes()
+                ]
+            )
+        return font
+
+    def _index(self, face: str, path: Path) -> int:
+        """Where a collection holds a face, by the font's name. Raises OSError for none."""
+        if (face, path) not in self._indexes:
+            name = f"Noto Sans CJK {face}"
+            self._indexes[face, path] = next(
+                index for index in count() if _load(path, 16, index).getname()[0] == name
+            )
+        return self._indexes[face, path]
+
+
+def _has_all_weights(family: Family) -> bool:
+    return family.files[0][0] == 0
+
+
+def _load(path: Path, size: int, index: int = 0) -> Font:
+    return ImageFont.truetype(path, size, index, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _look(font: Font, char: str) -> tuple[float, bytes]:
+    return font.getlength(char), bytes(font.getmask(char))

@@ -1,0 +1,46 @@
+"""Bodies: the HTML of texts, which is taken from the store when it is shown.
+
+It is most of what is read of texts, and pages show few of them anew after an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rubric.store.store import Store
+
+Again = Callable[[str, bytes], str]
+"""Reads the HTML of a file once more, which must have the bytes of a digest."""
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The HTML of a drawer's texts; what the store no longer has is read `again`."""
+
+    store: Store
+    name: str
+    again: Again
+    _known: dict[str, str] | None = None
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What there is, by the path of the file; nothing where it is lost."""
+        if self._known is None:
+            self._known = self.store.load(self.name) or {}
+            if not self._known:
+                self.store.drop(self.name)  # so that the next build fills the drawer anew
+        return self._known
+
+
+@dataclass(slots=True, eq=False)
+class KeptHtml:
+    """The HTML of a text that was read of a file with bytes of this digest."""
+
+    bodies: Bodies
+    source: str
+    content: bytes
+
+    def read(self) -> str:
+        html = self.bodies.known.get(self.source)
+        return self.bodies.again(self.source, self.content) if html is None else html

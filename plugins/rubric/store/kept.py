@@ -1,0 +1,144 @@
+"""What is known of the files that the last build left, kept in drawers.
+
+A build that makes a few files fills few drawers anew.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from zlib import crc32
+
+from rubric.store.inputs import Key, Record
+from rubric.store.output import Stamp
+from rubric.store.store import Store
+
+_DRAWERS = 64
+_FOLDER = "made"
+_HEAD = f"{_FOLDER}/head"
+
+
+class FileRecord(NamedTuple):
+    """How a file was made; `shared` are the inputs that others have, too, as numbers; `left` is
+    how it was left.
+    """
+
+    record: Record
+    shared: bytes
+    left: Stamp
+
+
+Drawer = dict[str, FileRecord]
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Numbers for inputs, since most files have most of their inputs in common.
+
+    As long as a record names it, an input has its number, from build to build.
+    """
+
+    by_key: dict[Key, int] = field(default_factory=dict)
+    _next: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._next = max(self.by_key.values(), default=-1) + 1
+
+    def pack(self, keys: Iterable[Key]) -> bytes:
+        """The numbers of inputs; the same inputs are packed alike."""
+        known, numbers = self.by_key, []
+        for key in keys:
+            number = known.get(key)
+            if number is None:
+                number = known[key] = self._next
+                self._next += 1
+            numbers.append(number)
+        return struct.pack(f"<{len(numbers)}L", *sorted(numbers))
+
+    @staticmethod
+    def unpack(packed: bytes) -> tuple[int, ...]:
+        return struct.unpack(f"<{len(packed) // 4}L", packed)
+
+
+@dataclass(slots=True)
+class Kept:
+    """How each file was made, by address; `inputs` are the digests of what they were made of, by
+    number, with the key. `others` tells how files were left that were not made of inputs.
+
+    `marks` tell of each drawer which filling belongs to these digests: those of a build that
+    was killed don't.
+    """
+
+    records: Drawer = field(default_factory=dict)
+    inputs: dict[int, tuple[Key, bytes]] = field(default_factory=dict)
+    others: dict[str, Stamp] = field(default_factory=dict)
+    marks: dict[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, store: Store) -> Kept:
+        head = store.load(_HEAD)
+        if head is None:
+            return cls()
+        kept = cls({}, *head)
+        for name, mark in kept.marks.items():
+            filling, records = store.load(name) or (b"", {})
+            if filling == mark:
+                kept.records.update(records)
+        return kept
+
+    def stamps(self) -> dict[str, Stamp]:
+        """How every file was left."""
+        return {address: record.left for address, record in self.records.items()} | self.others
+
+    def leave(self, address: str, left: Stamp | None) -> None:
+        """Note how plugins left a file; None if it is to be made again."""
+        record = self.records.pop(address, None)
+        self.others.pop(address, None)
+        if record and left:
+            self.records[address] = record._replace(left=left)
+
+    def numbers(self) -> Numbers:
+        return Numbers({key: number for number, (key, _) in self.inputs.items()})
+
+    def save(self, store: Store, before: Kept) -> None:
+        """Keep this in the place of what was known before."""
+        known, drawers = before.records, _sort(self.records)
+        stale = {_name(a) for a, record in self.records.items() if known.get(a) is not record}
+        stale |= {_name(address) for address in known.keys() - self.records.keys()}
+        stale |= drawers.keys() ^ before.marks.keys()
+        self.marks = {name: before.marks.get(name, b"") for name in drawers}
+        for name in sorted(stale):
+            if name in drawers:
+                self.marks[name] = os.urandom(8)
+                records = {address: self.records[address] for address in drawers[name]}
+                store.save(name, (self.marks[name], records))
+            else:
+                store.drop(name)
+        head = (self.inputs, self.others, self.marks)
+        is_there = (store.folder / _HEAD).is_file()
+        if not is_there or head != (before.inputs, before.others, before.marks):
+            store.save(_HEAD, head)
+
+
+def forget_kept(store: Store) -> None:
+    """Let the next build make all files, unless this one ends well."""
+    store.drop(_HEAD)
+
+
+def _sort(addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Addresses by the drawers they belong in."""
+    drawers: list[list[str]] = [[] for _ in range(_DRAWERS)]
+    for address in addresses:
+        drawers[_number(address)].append(address)
+    return {f"{_FOLDER}/{number:02x}": own for number, own in enumerate(drawers) if own}
+
+
+def _name(address: str) -> str:
+    return f"{_FOLDER}/{_number(address):02x}"
+
+
+def _number(address: str) -> int:
+    return crc32(address.encode()) % _DRAWERS

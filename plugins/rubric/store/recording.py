@@ -1,0 +1,136 @@
+"""Records what is read while one thing is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MethodType
+from typing import Any
+
+from rubric.model.now import Now, Span
+from rubric.model.watched import MISSING, Recorder, Watched
+from rubric.store.inputs import Digests, Inputs, Key, Record
+
+
+@dataclass(slots=True)
+class Recording:
+    """Hears what is read of watched objects, of the clock, of names and templates.
+
+    `own` are the values that belong to this one thing alone, by name.
+    """
+
+    inputs: Inputs
+    own: Mapping[str, Any]
+    _read: dict[Key, None] = field(default_factory=dict)
+    _own_read: dict[str, bytes] = field(default_factory=dict)
+    _heard: set[str | tuple[int, str]] = field(default_factory=set)
+    _span: Span = field(default_factory=Span)
+
+    @property
+    def shared(self) -> tuple[Key, ...]:
+        """The inputs that others may have, too, in the order in which they were read."""
+        return tuple(self._read)
+
+    def record(self) -> Record:
+        return Record(tuple(self.own), self._own_read, self._span.since, self._span.until)
+
+    def digests(self) -> Digests:
+        """What the shared inputs were, for things that are kept by themselves."""
+        return tuple((key, self.inputs.digest(key)) for key in sorted(self._read))
+
+    def everything(self) -> None:
+        """All own values are read: nobody tells which of its arguments a function uses."""
+        for name, value in self.own.items():
+            self.name(name, value)
+
+    def note(self, key: Key) -> None:
+        if key not in self._read:
+            # Looked at right away: what is read may be made of what is asked for later.
+            self.inputs.digest(key)
+            self._read[key] = None
+
+    def name(self, name: str, value: object) -> None:
+        """A name of a template's context is read; local names of a template are none."""
+        if name in self._heard:
+            return
+        known = self.own.get(name, MISSING)
+        if known is MISSING:
+            if self.inputs.context.get(name, MISSING) is value:
+                self.note(("name", name))
+                self._heard.add(name)
+        elif known is value:
+            self._own_read[name] = self.inputs.of(value)
+            self._heard.add(name)
+
+    def unknown(self, name: str) -> None:
+        """Something is read that can't be looked up again, so it never counts as unchanged."""
+        self.note(("unknown", "function", name))
+
+    def template(self, name: str) -> None:
+        self.note(("template", name))
+
+    def attribute(self, owner: Watched, name: str, value: Any) -> Any:
+        mark = (id(owner), name)
+        if mark in self._heard:
+            return value
+        kind = type(value)
+        if kind is Now or (kind is MethodType and value.__self__ is owner) or name[:2] == "__":
+            # These tell by themselves what is read, or are no part of what is said.
+            self._heard.add(mark)
+            return value
+        key = self.inputs.key_of(owner)
+        if kind is dict:
+            return _ReadMapping(self, (key, name), value)
+        if kind is list:
+            return _ReadSequence(self, (key, name), value)
+        self.note(("attribute", key, name))
+        self._heard.add(mark)
+        return value
+
+    def apart(self) -> Recording:
+        return Recording(self.inputs, {})
+
+    def absorb(self, part: Recorder) -> None:
+        assert isinstance(part, Recording)
+        self._read |= part._read
+        self._span.narrow(part._span.since, part._span.until)
+
+    def since(self, instant: datetime) -> None:
+        self._span.narrow(instant, None)
+
+    def until(self, instant: datetime) -> None:
+        self._span.narrow(None, instant)
+
+
+class _Read:
+    """A collection of a watched object, in the hands of who reads it."""
+
+    def __init__(self, recording: Recording, place: tuple[str, str], value: Any) -> None:
+        self._recording, self._place, self._value = recording, place, value
+
+    def __iter__(self) -> Iterator[Any]:
+        self._recording.note(("attribute", *self._place))
+        return iter(self._value)
+
+    def __len__(self) -> int:
+        self._recording.note(("count", *self._place))
+        return len(self._value)
+
+    def __bool__(self) -> bool:
+        self._recording.note(("any", *self._place))
+        return bool(self._value)
+
+
+class _ReadMapping(_Read, Mapping[str, Any]):
+    def __getitem__(self, key: Any) -> Any:
+        is_name = isinstance(key, str)
+        place = ("item", *self._place, key) if is_name else ("attribute", *self._place)
+        self._recording.note(place)
+        return self._value[key]
+
+
+class _ReadSequence(_Read, Sequence[Any]):
+    def __getitem__(self, index: Any) -> Any:
+        self._recording.note(("attribute", *self._place))
+        return self._value[index]

@@ -1,0 +1,36 @@
+"""One build, unless nothing has changed since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from datetime import UTC, datetime
+from typing import Any
+
+from rubric.model.moment import stated_time
+from rubric.store.options import Options
+from rubric.store.run import Run
+from rubric.store.seal import Seal
+from rubric.store.warning_counter import WarningCounter
+
+
+def build_if_changed(
+    settings: dict[str, Any],
+    build: Callable[[Set[str]], Run],
+    environment: Mapping[str, str],
+    began: int,
+    *,
+    is_processed: bool,
+) -> None:
+    """Call `build` with the files that are known to be unchanged, if anything has changed.
+
+    `began` is the current time in nanoseconds since the epoch; `environment` may set another
+    one for the build. If other plugins process files afterwards (`is_processed`), always build.
+    """
+    counter = WarningCounter.installed()
+    options = Options.read(settings["INCREMENTAL"], environment)
+    now = stated_time(environment) or datetime.fromtimestamp(began / 1e9, UTC)
+    seal = Seal.of(settings, options, now, began)
+    if seal and not is_processed:
+        seal.build(build, counter)
+    else:
+        build(frozenset()).end()

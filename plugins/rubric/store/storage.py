@@ -1,0 +1,39 @@
+"""Folders of the store for plugins that find out themselves what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Any
+
+from rubric.store.digests import digest_of
+from rubric.store.store import Store, pack
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Values by name; versions of one value lie beside each other until they are removed."""
+
+    store: Store
+    folder: str
+
+    def load(self, name: str) -> Any:
+        """The value of that name; None where there is none that can be trusted."""
+        return self.store.load(f"{self.folder}/{name}")
+
+    def save(self, name: str, value: Any) -> None:
+        """Keep a value in the place of the former one."""
+        self.store.save(f"{self.folder}/{name}", value)
+
+    def save_version(self, name: str, value: Any) -> str:
+        """Keep a value beside former ones; returns the name of this version."""
+        packed = pack(value)
+        version = f"{name}.{digest_of(packed).hex()}"
+        self.store.write(f"{self.folder}/{version}", packed)
+        return version
+
+    def keep_only(self, names: Set[str]) -> None:
+        """Remove everything but these."""
+        for name in self.store.names(self.folder):
+            if name.partition("/")[2] not in names:
+                self.store.drop(name)

@@ -1,0 +1,57 @@
+"""The files that are to be: pages, which templates make, and others, which functions make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rubric.store.recording import Recording
+from rubric.store.templates import TellingEnvironment
+
+
+class Task(Protocol):
+    """One file to be: `own` are the values that belong to it alone, by name."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def own(self) -> Mapping[str, Any]: ...
+    def make(self, recording: Recording) -> bytes: ...
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: a template, with the names that it alone has."""
+
+    address: str
+    template: str
+    values: Mapping[str, Any]
+    environment: TellingEnvironment
+    context: Mapping[str, Any]
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        return {**self.values, "output_file": self.address, "template_name": self.template}
+
+    def make(self, recording: Recording) -> bytes:
+        recording.name("template_name", self.template)
+        template = self.environment.get_template(self.template)
+        return template.render({**self.context, **recording.own}).encode()
+
+
+@dataclass(slots=True)
+class File:
+    """Any other file: what a function makes of its arguments."""
+
+    address: str
+    function: Callable[..., bytes]
+    arguments: Sequence[Any]
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        return {"function": self.function, "arguments": self.arguments}
+
+    def make(self, recording: Recording) -> bytes:
+        recording.everything()
+        return self.function(*self.arguments)

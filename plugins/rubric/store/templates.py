@@ -1,0 +1,172 @@
+"""Templates that tell what they read, and don't go out of their way for small parts.
+
+Both are Jinja's own places to extend it: `Environment.context_class` and
+`code_generator_class`.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateNotFound, Undefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
+
+from rubric.model.templates import is_of_page
+from rubric.model.watched import LISTENING, MISSING
+
+
+class _Context(Context):
+    """A context that tells which names are read; templates ask it a hundred times a page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recorder, self.told = LISTENING.get(), set[str]()
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = self.vars.get(key, missing)
+        if value is missing:
+            value = self.parent.get(key, missing)
+        if key not in self.told and self.recorder is not None:
+            self.told.add(key)
+            self.recorder.name(key, MISSING if value is missing else value)
+        return value
+
+    def __getitem__(self, key: str) -> Any:
+        value = self.resolve_or_missing(key)
+        if value is missing:
+            raise KeyError(key)
+        return value
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function from a template; one that asks for the page alone, without a detour."""
+        if is_of_page(function):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return function(self, *args, **kwargs)
+        return super().call(function, *args, **kwargs)
+
+
+class _PutIn(NodeTransformer):
+    """Puts included templates in the place of `{% include "name" %}`.
+
+    Jinja makes a context of its own for each include, which costs more than what a small
+    part of a page says.
+    """
+
+    def __init__(self, environment: Environment, within: tuple[str, ...]) -> None:
+        self.environment, self.within = environment, within
+        self.names: set[str] = set()
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 (Jinja's name)
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(name, str) or not node.with_context or name in self.within:
+            return node
+        try:
+            source, filename, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
+        except TemplateNotFound:
+            return node
+        tree = self.environment.parse(source, name, filename)
+        if next(tree.find_all(_OWN), None) is not None:
+            return node
+        inner = _PutIn(self.environment, (*self.within, name))
+        inner.visit(tree)
+        self.names |= {name, *inner.names}
+        scope = nodes.Scope(tree.body, environment=self.environment)
+        return scope.set_lineno(node.lineno, override=True)
+
+
+_OWN = (nodes.Extends, nodes.Block, nodes.Import, nodes.FromImport, nodes.Macro)
+"""What makes a template more than a part: it is left to be included."""
+
+
+class _CodeGenerator(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        put_in = _PutIn(self.environment, (self.name or "",))
+        put_in.visit(node)
+        if isinstance(self.environment, TellingEnvironment) and self.name:
+            self.environment.parts[self.name] = frozenset(put_in.names)
+        super().visit_Template(node, frame)
+
+
+_KNOWN = ("builtins", "jinja2", "markupsafe", "pelican", "rubric")
+"""Packages whose functions read nothing but their arguments, or record what they read."""
+
+
+def _noted(name: str, value: Any) -> Any:
+    """A function of others may read anything, so a page that calls it is rendered every time."""
+    module = str(getattr(getattr(value, "func", value), "__module__", None) or "builtins")
+    if not callable(value) or module.partition(".")[0] in _KNOWN:
+        return value
+
+    wanted = getattr(value, "jinja_pass_arg", None)
+
+    @wraps(value)
+    def call(context: Context, *args: Any, **kwargs: Any) -> Any:
+        if recorder := LISTENING.get():
+            recorder.unknown(name)
+        given = {"context": context, "environment": context.environment}
+        first = given.get(wanted.name, context.eval_ctx) if wanted else None
+        return value(first, *args, **kwargs) if wanted else value(*args, **kwargs)
+
+    # What is given a context is not called while a template is compiled.
+    return pass_context(call)
+
+
+class TellingEnvironment(Environment):
+    """An environment like another one, whose templates tell what they read.
+
+    `parts` are the templates that stand in others, by the names of those.
+    """
+
+    context_class = _Context
+    code_generator_class = _CodeGenerator
+
+    def __init__(self, like: Environment, **options: Any) -> None:
+        super().__init__(loader=like.loader, auto_reload=False, cache_size=-1, **options)
+        self.parts: dict[str, frozenset[str]] = {}
+        self._sources: dict[str, str | None] = {}
+        self.take(like)
+
+    def take(self, other: Environment) -> None:
+        """Have what another environment was given, too."""
+        for own, given in (
+            (self.filters, other.filters),
+            (self.tests, other.tests),
+            (self.globals, other.globals),
+        ):
+            own.update({name: _noted(name, value) for name, value in given.items()})
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        try:
+            return super().get_template(name, *args, **kwargs)
+        finally:
+            self._tell(name)
+
+    def select_template(self, names: Any, *args: Any, **kwargs: Any) -> Template:
+        """All names are told up to the one that is found: one more file would change it."""
+        if isinstance(names, Undefined):
+            return super().select_template(names, *args, **kwargs)
+        for name in names:
+            if isinstance(name, Template) or self.source_of(name) is not None:
+                return self.get_template(name, *args, **kwargs)
+            self._tell(name)
+        return super().select_template(names, *args, **kwargs)
+
+    def source_of(self, name: str) -> str | None:
+        """A template's text, None where there is none."""
+        if name not in self._sources:
+            try:
+                self._sources[name] = self.loader.get_source(self, name)[0] if self.loader else None
+            except TemplateNotFound:
+                self._sources[name] = None
+        return self._sources[name]
+
+    def _tell(self, name: object) -> None:
+        recorder = LISTENING.get()
+        if recorder is not None and isinstance(name, str):
+            for part in (name, *self.parts.get(name, ())):
+                recorder.template(part)

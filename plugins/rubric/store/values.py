@@ -1,0 +1,98 @@
+"""Values that take long to make, such as an index, kept from build to build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from rubric.model.keeping import Job, Value
+from rubric.model.watched import listening
+from rubric.store.digests import digest_of
+from rubric.store.inputs import Inputs, Record
+from rubric.store.recording import Recording
+from rubric.store.storage import Versions
+from rubric.store.store import Store
+from rubric.store.workers import run_batches
+
+_FOLDER = "values"
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of one build."""
+
+    store: Store
+    inputs: Inputs
+    now: datetime
+    workers: int
+    _used: set[str] = field(default_factory=set)
+
+    def get(self, jobs: Sequence[Job]) -> list[Value]:
+        """Each job's value, from the store if all it was made of is as it was."""
+        found = [self._kept(job) for job in jobs]
+        stale = [place for place, value in enumerate(found) if value is None]
+        work = [(place, jobs[place]) for place in stale]
+        for _, made in run_batches(self._make_all, work, self.workers, 1):
+            for place, value, record in made:
+                found[place] = value
+                record.holds_at(self.now)  # which the clock hears, also if a worker has made it
+        return [value for value in found if value is not None]
+
+    def digest(self, value: object) -> bytes:
+        """The digest of any value as the inputs of things have it."""
+        return self.inputs.of(value)
+
+    def storage(self, name: str) -> Versions:
+        """A folder of the store for values that a plugin compares itself."""
+        return Versions(self.store, name)
+
+    def run(
+        self, work: Callable[[Sequence[Item]], Result], items: Sequence[Item], size: int
+    ) -> Iterator[Result]:
+        """Work on batches in parallel."""
+        return (result for _, result in run_batches(work, items, self.workers, size))
+
+    def drop_unused(self) -> None:
+        """Forget what this build didn't ask for."""
+        for name in self.store.names(_FOLDER):
+            if name not in self._used:
+                self.store.drop(name)
+
+    def _kept(self, job: Job) -> Value | None:
+        name = _place(job)
+        self._used.add(name)
+        known = self.store.load(name)
+        if known is None:
+            return None
+        record, digests, kept = known
+        is_stale = any(self.inputs.changes(record, _own(job)))
+        is_fresh = not is_stale and record.holds_at(self.now) and self.inputs.are(digests)
+        return Value(kept, None) if is_fresh else None
+
+    def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value, Record]]:
+        return [(place, *self._make(job)) for place, job in work]
+
+    def _make(self, job: Job) -> tuple[Value, Record]:
+        recording = Recording(self.inputs, _own(job))
+        recording.everything()
+        with listening(recording):
+            kept, rest = job.function(*job.arguments)
+        record = recording.record()
+        self.store.save(_place(job), (record, recording.digests(), kept))
+        return Value(kept, rest), record
+
+    def __repr__(self) -> str:
+        return "<Values of a build>"
+
+
+def _own(job: Job) -> dict[str, Any]:
+    return {"function": job.function, "arguments": job.arguments}
+
+
+def _place(job: Job) -> str:
+    return f"{_FOLDER}/{digest_of(job.name.encode()).hex()}"

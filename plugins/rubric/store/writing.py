@@ -1,0 +1,93 @@
+"""The files of a site: those that are made when their inputs change, and those that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rubric.model.errors import BuildFailed, SiteError
+from rubric.store.copying import COPIES, Change, Copying
+from rubric.store.run import Run
+from rubric.store.tasks import File, Page, Task
+
+
+class AddressTaken(BuildFailed):
+    """Two files on one address; those of texts, pages and feeds are checked before."""
+
+    def __init__(self, address: str) -> None:
+        problem = "would be written twice, the second time by a plugin."
+        fix = "Change the address there, or leave the plugin out of PLUGINS."
+        super().__init__([SiteError(f"/{address}", 0, "", problem, fix)])
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Adds files to one run. Two files with one address raise AddressTaken."""
+
+    run: Run
+
+    def in_shard(self, address: str) -> bool:
+        """Whether this build writes the file; another one may build a share of the site."""
+        return self.run.options.shard.has(address)
+
+    def add_page(self, address: str, template: str, **values: Any) -> None:
+        """Add a page: its template, and the names it has in addition to the shared ones."""
+        run = self.run
+        self._add(Page(address, template, values, run.environment, run.context), address)
+
+    def add_file(
+        self, address: str, function: Callable[..., bytes], *arguments: Any, beside: str = ""
+    ) -> None:
+        """Add a file that a function makes of its arguments, and of nothing else.
+
+        A file `beside` a page is in the same shard as that address.
+        """
+        self._add(File(address, function, arguments), beside or address)
+
+    def write_bytes(self, address: str, content: bytes) -> None:
+        """Write a file with this content now."""
+        self._refuse_twice(address)
+        if self.in_shard(address):
+            self.run.output.write(address, content)
+
+    def add_content(self, address: str, content: Callable[[], bytes]) -> None:
+        """Add a file whose address contains a hash of its content.
+
+        It is written only if it does not exist, and by every shard.
+        """
+        self._refuse_twice(address)
+        output = self.run.output
+        if output.is_intact(address):
+            output.keep([address])
+        else:
+            output.write(address, content())
+
+    def copy_files(self, files: Iterable[tuple[str, Path]], now: int, change: Change) -> None:
+        """Copy files, given as (address, source); `change` converts their bytes.
+
+        `now` is the time before any file was read, in nanoseconds since the epoch.
+        """
+        run = self.run
+        copying = Copying(run.output, run.store.load(COPIES) or {}, now, change)
+        for address, source in files:
+            self._refuse_twice(address)
+            if self.in_shard(address):
+                copying.copy(address, source)
+        if copying.copies != copying.before:
+            run.store.save(COPIES, copying.copies)
+
+    def register_external_output(self, path: Path) -> None:
+        """Register a file or folder that a pass writes outside of the output."""
+        self.run.external.add(path)
+
+    def _add(self, task: Task, place: str) -> None:
+        self._refuse_twice(task.address)
+        if self.in_shard(place):
+            self.run.tasks[task.address] = task
+
+    def _refuse_twice(self, address: str) -> None:
+        if address in self.run.taken:
+            raise AddressTaken(address)
+        self.run.taken.add(address)

@@ -1,0 +1,54 @@
+"""Sees that every tag has an address, and no two have the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rubric.model.addresses import LONGEST, is_slug
+from rubric.model.entry import Entry
+from rubric.model.site import Site
+from rubric.model.tag import Tag
+
+LinesOf = Callable[[Entry, re.Pattern[str]], list[int]]
+"""The lines of an entry's file that a pattern matches."""
+
+
+def check_addresses(site: Site, lines_of: LinesOf) -> None:
+    """Report tags whose address is empty, or another tag's, in the site's error log.
+
+    A tag is looked at once if it is right, and in every text if it is wrong.
+    """
+    right: set[str] = set()
+    owners: dict[str, tuple[Tag, Entry]] = {}
+    for entry in site.entries:
+        for tag in entry.tags:
+            if tag.identity in right:
+                continue
+            mistake = _mistake(site, tag, owners.setdefault(tag.slug, (tag, entry)))
+            if mistake is None:
+                right.add(tag.identity)
+                continue
+            problem, fix = mistake
+            hashtag = re.compile(rf"[#＃]{re.escape(tag.spelling)}")
+            found = lines_of(entry, hashtag) or [entry.lines.get("tags", 0)]
+            site.errors.add(site.where(entry), problem, fix, line=found[0], field="tags")
+
+
+def _mistake(site: Site, tag: Tag, owner: tuple[Tag, Entry]) -> tuple[str, str] | None:
+    """What is wrong with a tag and the way out; `owner` is who had its address first."""
+    if not tag.slug:
+        problem = f"“{tag.spelling}” has no letter or digit, so it can't have an address."
+        return problem, "Write it as a word."
+    if len(tag.slug.encode()) > LONGEST:
+        return f"“{tag.spelling[:40]}…” is too long for an address.", "Shorten it."
+    if not is_slug(tag.slug):
+        return f"“{tag.spelling}” can't be an address.", "Use letters, digits and hyphens."
+    first, entry = owner
+    if first == tag:
+        return None
+    problem = (
+        f"“{tag.spelling}” and “{first.spelling}” ({site.where(entry)}) would share the "
+        f"address tags/{tag.slug}/."
+    )
+    return problem, "Spell them alike if they are one tag, or rename one."
