@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import build_server
+
 ROOT = Path(__file__).resolve().parent.parent
+_TIMEOUT = 300
+"""Seconds after which a build is killed, and its test fails: it waits for something."""
 NOW = 1795348800  # 2026-11-22 12:00 UTC, so that the demo's upcoming events stay upcoming
 
 
@@ -53,22 +57,31 @@ def build(
     `now` is the build's clock, in seconds since the epoch; `environment` are variables
     besides the tests' own. Settings must be JSON values. A warning fails the build, unless it
     `may_warn`. `prefix` are words of a command that runs the build; `settings_file` replaces
-    pelicanconf.py.
+    pelicanconf.py. A build that needs neither these nor other variables is forked from a process
+    that has imported everything.
     """
     if "LANGUAGES" in settings:
         # The project's own lists are for its own languages.
         settings.setdefault("NEWSLETTER", {"lists": {}, "exports": "exports/newsletter"})
-    command = [*prefix, sys.executable, "-m", "pelican", str(content)]
-    command += ["-s", str(settings_file or "pelicanconf.py")]
-    command += ["-o", str(output), *([] if may_warn else ["--fatal", "warnings"])]
+    arguments = [str(content), "-s", str(settings_file or "pelicanconf.py")]
+    arguments += ["-o", str(output), *([] if may_warn else ["--fatal", "warnings"])]
     if settings:  # one -e for all: Pelican forgets all but the last
-        command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
+        arguments += ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())]
     variables = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
     variables["PYTHONDONTWRITEBYTECODE"] = ""  # compiling everything anew takes a third of a build
     variables |= environment or {}
-    run = subprocess.run(
-        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
-    )
+    if not prefix and not settings_file and build_server.is_possible(environment or {}):
+        run = build_server.run(arguments, variables, _TIMEOUT)
+    else:
+        run = subprocess.run(
+            [*prefix, sys.executable, "-m", "pelican", *arguments],
+            cwd=ROOT,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_TIMEOUT,
+        )
     return Build(output, run.returncode, run.stdout + run.stderr)
 
 

@@ -11,13 +11,19 @@ import pytest
 from tests.building import ROOT
 from tests.collecting import each
 
-PLUGINS = ROOT / "plugins" / "rubric"
-SHARED = "model"
-BY_HAND = "importers"  # run by tasks, never by a build, so it has no hooks
-ROOMS = sorted(path.name for path in PLUGINS.iterdir() if (path / "__init__.py").is_file())
-WITH_HOOKS = [room for room in ROOMS if room not in (SHARED, BY_HAND)]
-MODULES = [path for room in ROOMS for path in sorted((PLUGINS / room).rglob("*.py"))]
-PURE = [path for path in MODULES if path.name not in ("__init__.py", "hooks.py")]
+PACKAGE = ROOT / "plugins" / "rubric"
+ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file())
+BRIDGE = "bridge"
+NOT_PLUGINS = ("model", "importers")
+PLUGINS = [room for room in ROOMS if room not in (BRIDGE, *NOT_PLUGINS)]
+MODULES = sorted(PACKAGE.rglob("*.py"))
+IN_ROOMS = [path for path in MODULES if path.parent != PACKAGE]
+PURE = [
+    path
+    for path in IN_ROOMS
+    if path.name not in ("__init__.py", "passes.py") and not path.is_relative_to(PACKAGE / BRIDGE)
+]
+PIPELINE = ("rubric.build", "rubric.pipeline")
 TEMPLATES = sorted((ROOT / "theme/templates").rglob("*.html"))
 
 CLOCKS = {
@@ -57,7 +63,7 @@ def is_of(name: str, package: str) -> bool:
 
 
 def room_of(path: Path) -> str:
-    return path.relative_to(PLUGINS).parts[0]
+    return path.relative_to(PACKAGE).parts[0]
 
 
 def dotted(node: ast.AST) -> str:
@@ -72,66 +78,69 @@ def dotted(node: ast.AST) -> str:
 
 def test_the_rules_below_see_the_rooms() -> None:
     """A renamed folder must not leave the rules with nothing to check."""
-    assert {"model", "site", "frontmatter", "hashtags", "events"} <= set(ROOMS)
+    assert {"bridge", "model", "reading", "tags", "events", "store"} <= set(ROOMS)
     assert len(PURE) > 30
     assert len(TEMPLATES) > 20
 
 
-@each(WITH_HOOKS)
-def test_plugin_package_holds_a_docstring_and_register(room: str) -> None:
-    """`register()` imports the hooks only when Pelican calls it, and does nothing else."""
-    tree = tree_of(PLUGINS / room / "__init__.py")
-    docstring, register = tree.body
+@each(PLUGINS)
+def test_plugin_registers_passes_and_nothing_else(room: str) -> None:
+    """`register()` imports the passes only when Pelican calls it."""
+    docstring, register = tree_of(PACKAGE / room / "__init__.py").body
     assert isinstance(docstring, ast.Expr)
-    assert ast.get_docstring(tree)
     assert isinstance(register, ast.FunctionDef)
     assert register.name == "register"
     assert ast.get_docstring(register)
-    _, deferred, call = register.body
-    assert list(imports(deferred)) == [f"rubric.{room}.hooks"]
-    assert ast.unparse(call) == "hooks.connect()"
+    _, first, second, *calls = register.body
+    assert [*imports(first), *imports(second)] == ["rubric.pipeline", f"rubric.{room}.passes"]
+    assert calls
+    for call in calls:
+        assert ast.unparse(call).startswith(("pipeline.add(", "pipeline.add_external_input("))
 
 
-@pytest.mark.parametrize("room", [SHARED, BY_HAND])
-def test_package_without_hooks_holds_a_docstring_alone(room: str) -> None:
-    tree = tree_of(PLUGINS / room / "__init__.py")
+@each(PLUGINS)
+def test_every_pass_is_registered(room: str) -> None:
+    """A function with the parameter `build` alone is a pass, unless its name begins with _."""
+    register = ast.unparse(tree_of(PACKAGE / room / "__init__.py"))
+    for node in tree_of(PACKAGE / room / "passes.py").body:
+        if isinstance(node, ast.FunctionDef) and ast.unparse(node.args) == "build: Build":
+            is_pass = node.returns is not None and ast.unparse(node.returns) == "None"
+            assert not is_pass or f"passes.{node.name}" in register, node.name
+
+
+@pytest.mark.parametrize("room", NOT_PLUGINS)
+def test_package_without_passes_holds_a_docstring_alone(room: str) -> None:
+    tree = tree_of(PACKAGE / room / "__init__.py")
     assert ast.get_docstring(tree)
     assert len(tree.body) == 1
-    assert not (PLUGINS / room / "hooks.py").exists()
-
-
-@each(WITH_HOOKS)
-def test_every_plugin_connects_in_its_hooks(room: str) -> None:
-    functions = [
-        node.name
-        for node in tree_of(PLUGINS / room / "hooks.py").body
-        if isinstance(node, ast.FunctionDef)
-    ]
-    assert "connect" in functions
-
-
-@each([path for path in MODULES if path.name != "hooks.py"], name_of)
-def test_only_hooks_import_pelican(path: Path) -> None:
-    assert [name for name in imports(tree_of(path)) if is_of(name, "pelican")] == []
-
-
-@each(PURE, name_of)
-def test_pure_module_imports_no_hooks(path: Path) -> None:
-    assert [name for name in imports(tree_of(path)) if ".hooks" in name] == []
+    assert not (PACKAGE / room / "passes.py").exists()
 
 
 @each(MODULES, name_of)
-def test_plugin_imports_itself_and_the_model_alone(path: Path) -> None:
-    """A plugin never imports a sibling, and the model imports no plugin."""
-    allowed = {f"rubric.{room_of(path)}", f"rubric.{SHARED}"}
-    rooms = [name for name in imports(tree_of(path)) if is_of(name, "rubric")]
-    assert [name for name in rooms if not any(is_of(name, room) for room in allowed)] == []
+def test_only_the_bridge_imports_pelican(path: Path) -> None:
+    names = [name for name in imports(tree_of(path)) if is_of(name, "pelican")]
+    assert names == [] or room_of(path) == BRIDGE
 
 
-@each(sorted((ROOT / "tools").glob("*.py")), name_of)
-def test_tool_imports_pure_modules_of_plugins(path: Path) -> None:
+@each(PURE, name_of)
+def test_pure_module_imports_no_passes(path: Path) -> None:
     names = list(imports(tree_of(path)))
-    assert [name for name in names if ".hooks" in name] == []
+    assert [name for name in names if ".passes" in name or name.startswith(PIPELINE)] == []
+
+
+@each([path for path in IN_ROOMS if room_of(path) != BRIDGE], name_of)
+def test_room_imports_itself_and_the_model_alone(path: Path) -> None:
+    """Plugins do not import each other, and the model imports no plugin."""
+    allowed = [f"rubric.{room_of(path)}", "rubric.model"]
+    if path.name in ("__init__.py", "passes.py"):
+        allowed += PIPELINE
+    names = [name for name in imports(tree_of(path)) if is_of(name, "rubric")]
+    assert [name for name in names if not any(is_of(name, room) for room in allowed)] == []
+
+
+@each(sorted((ROOT / "tools").rglob("*.py")), name_of)
+def test_tool_imports_no_signals(path: Path) -> None:
+    assert [name for name in imports(tree_of(path)) if is_of(name, "pelican.signals")] == []
 
 
 @each(PURE, name_of)
@@ -145,12 +154,14 @@ def test_pure_module_asks_no_clock_network_or_environment(path: Path) -> None:
     assert asked == set()
 
 
-@each(MODULES, name_of)
+@each([path for path in MODULES if path.name != "pipeline.py"], name_of)
 def test_module_keeps_no_state(path: Path) -> None:
-    """No list, dict or set under a name that isn't a constant's, and no `global`."""
+    """No value that can change, and no `global`.
+
+    The registry of rubric/pipeline.py is like Pelican's signals: plugins register in a process.
+    """
     tree = tree_of(path)
     assert [node for node in ast.walk(tree) if isinstance(node, ast.Global)] == []
-    makers = {"list", "dict", "set", "defaultdict", "Counter", "deque"}
     for node in tree.body:
         if isinstance(node, ast.Assign):
             targets = node.targets
@@ -158,10 +169,16 @@ def test_module_keeps_no_state(path: Path) -> None:
             targets = [node.target]
         else:
             continue
-        mutable = isinstance(
-            node.value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp
-        ) or (isinstance(node.value, ast.Call) and dotted(node.value.func) in makers)
         names = [dotted(target) for target in targets]
-        assert not mutable or all(name == name.upper() or name == "__all__" for name in names), (
-            names
-        )
+        is_constant = all(name == name.upper() or name == "__all__" for name in names)
+        assert is_constant or not _can_change(node.value), names
+
+
+def _can_change(value: ast.expr | None) -> bool:
+    """Whether a value is a collection, or an instance of one of our classes."""
+    if isinstance(value, ast.Call):
+        name = dotted(value.func).rpartition(".")[2]
+        makers = {"list", "dict", "set", "defaultdict", "deque"}
+        return name in makers or (name[:1].isupper() and name not in ("TypeVar", "Literal"))
+    kinds = ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp
+    return isinstance(value, kinds)

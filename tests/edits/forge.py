@@ -8,8 +8,6 @@ into the file the order names.
 from __future__ import annotations
 
 import contextlib
-import gc
-import importlib.util
 import json
 import logging
 import os
@@ -20,14 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pelican
-from babel import Locale
-from jinja2 import FileSystemBytecodeCache
-from markdown import Markdown
-from pelican import signals
 from pelican.log import LimitFilter
 from pelican.log import init as init_logging
 
-import pelicanconf
+from tests.build_server import warm_up
 from tools.checking import lock_site
 
 Order = dict[str, Any]
@@ -36,7 +30,7 @@ Order = dict[str, Any]
 def main(folder: Path) -> None:
     """Answer orders until there are no more."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    _warm(folder)
+    warm_up(folder)
     serving = _Serving()
     for line in sys.stdin:
         order = json.loads(line)
@@ -44,26 +38,6 @@ def main(folder: Path) -> None:
         os.environ.update(order["environment"])
         status = _run_here(order, serving) if order["is_living"] else _run_in_child(order)
         print(json.dumps(status), file=answers, flush=True)
-
-
-def _warm(folder: Path) -> None:
-    """Do once what is the same in every build: imports, and reading CLDR."""
-    markdown: dict[str, Any] = pelicanconf.MARKDOWN
-    assert Markdown(**markdown).parser
-    for name in pelicanconf.PLUGINS:
-        importlib.import_module(name)
-        if importlib.util.find_spec(f"{name}.passes"):
-            importlib.import_module(f"{name}.passes")
-    for language in pelicanconf.LANGUAGES.values():
-        assert Locale.parse(language["locale"]).languages
-    # Jinja looks at the source before it takes a compiled template, so none is ever stale.
-    compiled = FileSystemBytecodeCache(str(folder))
-
-    def keep_templates(generator: Any) -> None:
-        generator.env.bytecode_cache = compiled
-
-    signals.generator_init.connect(keep_templates, weak=False)
-    gc.freeze()
 
 
 def _run_in_child(order: Order) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rubric.model.metadata import IssueMetadata
@@ -84,6 +84,10 @@ def test_same_selection_gives_the_same_bytes():
 
 
 @given(st.lists(TITLES, min_size=1, max_size=4), TITLES)
+@example(titles=["null"], title="2026-11-20")
+@example(titles=["true"], title="no")
+@example(titles=["12"], title="1e3")
+@example(titles=["~"], title="-")
 def test_any_titles_survive(titles, title):
     selection = selection_of(*titles)
     metadata = metadata_of(write_draft(make_list(), selection, title, ZONE))

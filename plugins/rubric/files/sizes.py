@@ -21,6 +21,10 @@ _SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _VIEW_BOX = re.compile(r"\sviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 _HEAD = 4096
+_ENDINGS = frozenset(
+    (".apng", ".avif", ".bmp", ".gif", ".ico", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".svg")
+    + (".tif", ".tiff", ".webp")
+)
 
 
 def measure_pictures(files: Iterable[tuple[str, Path]]) -> dict[str, Size]:
@@ -34,7 +38,10 @@ def measure(path: Path) -> Size | None:
 
     An SVG's is that of its `viewBox`, of which a page uses the proportions.
     """
-    if path.suffix.lower() == ".svg":
+    ending = path.suffix.lower()
+    if ending not in _ENDINGS or not path.is_file():  # opening a named pipe would wait for ever
+        return None
+    if ending == ".svg":
         return _measure_svg(path)
     try:
         with Image.open(path) as image:
