@@ -21,9 +21,9 @@ _SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _VIEW_BOX = re.compile(r"\sviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 _HEAD = 4096
-_ENDINGS = frozenset(
-    (".apng", ".avif", ".bmp", ".gif", ".ico", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".svg")
-    + (".tif", ".tiff", ".webp")
+_ENDINGS = (
+    *(".apng", ".avif", ".bmp", ".gif", ".ico", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".svg"),
+    *(".tif", ".tiff", ".webp"),
 )
 
 

@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from rubric.model.edition import Listing
 from rubric.model.newsletter import MailingList
 from rubric.model.picks import MAX_SUBJECT
@@ -96,7 +94,7 @@ def _note(title: str) -> str:
 
 def _quote(text: str) -> str:
     """A YAML string (1.2, 7.3.1): JSON's, with what YAML doesn't print or folds escaped."""
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9/_-]*", text) and yaml.safe_load(text) == text:
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9/_-]*", text):
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(
