@@ -52,6 +52,7 @@ class _Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.build_server", self._folder.name],
             cwd=ROOT,
+            env={**os.environ, "COLUMNS": "200"},  # Rich reads it once
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
