@@ -8,7 +8,7 @@ from markdown.extensions.toc import slugify_unicode
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "plugins"))
 from rubric.bridge.pelican import RubricPelican
-from rubric.bridge.receivers import report_in_one_line
+from rubric.bridge.reporting import report_in_one_line
 from rubric.model.setting_rules import FONT_FOLDERS
 
 report_in_one_line()  # from here on, so that mistakes in settings are reported, too

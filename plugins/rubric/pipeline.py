@@ -10,6 +10,10 @@ A plugin adds its passes in `register()`, which Pelican calls in the order of PL
 The passes of a phase run in the order of PLUGINS, and those of one plugin in the order in
 which it adds them. So PLUGINS in pelicanconf.py shows the complete order of a build.
 
+A plugin whose results depend on something outside of content, theme and settings (the fonts of
+the system) has a function `external_inputs(settings) -> str` in its `__init__.py`, which returns
+a version of it. The build runs again when the version changes.
+
 | phase | work | result |
 |---|---|---|
 | read | parse front matter and Markdown, or load them from the store | one `Entry` per text |
@@ -34,16 +38,12 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 Pass = Callable[["Build"], None]
 """A step of a build. It reads and changes the `Build`, and returns nothing."""
 
-ExternalInput = Callable[[dict[str, object]], str]
-"""Returns the version of something outside content, theme and settings, given the settings."""
-
 
 @dataclass(slots=True)
 class Pipeline:
     """The passes of one build, by phase, in the order in which they run."""
 
     passes: dict[Phase, list[Pass]] = field(default_factory=lambda: {p: [] for p in PHASES})
-    external_inputs: list[ExternalInput] = field(default_factory=list)
 
     def run(self, phase: Phase, build: Build) -> None:
         """Run the passes of a phase. Raises whatever a pass raises."""
@@ -56,7 +56,6 @@ class _Registry:
     """Everything that plugins of this process have registered, like Pelican's signals."""
 
     passes: dict[Phase, dict[Pass, None]] = field(default_factory=lambda: {p: {} for p in PHASES})
-    external_inputs: dict[ExternalInput, None] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -67,14 +66,6 @@ def add(phase: Phase, *passes: Pass) -> None:
     _registry.passes[phase].update(dict.fromkeys(passes))
 
 
-def add_external_input(version_of: ExternalInput) -> None:
-    """Register an input that is no file of the site, such as the fonts of the system.
-
-    The site is rebuilt when the returned version changes.
-    """
-    _registry.external_inputs[version_of] = None
-
-
 def select(plugins: Iterable[str]) -> Pipeline:
     """The pipeline of a build with these plugins (module names), in their order."""
     pipeline, names = Pipeline(), [*plugins]
@@ -82,11 +73,8 @@ def select(plugins: Iterable[str]) -> Pipeline:
         for phase in PHASES:
             added = _registry.passes[phase]
             pipeline.passes[phase] += [each for each in added if _belongs(each, name)]
-        pipeline.external_inputs += [
-            each for each in _registry.external_inputs if _belongs(each, name)
-        ]
     return pipeline
 
 
-def _belongs(function: Callable[..., object], plugin: str) -> bool:
+def _belongs(function: Pass, plugin: str) -> bool:
     return f"{function.__module__}.".startswith(f"{plugin}.")

@@ -38,7 +38,7 @@ def read(entry: Entry) -> tuple[Entry, Fingerprints]:
     """The entry as another build has it from its store."""
     packed = pack((entry, Fingerprints().of(entry)))
     found, fingerprint = unpack(packed)
-    return found, Fingerprints({id(found): as_read(found, fingerprint)})
+    return found, Fingerprints(read={id(found): as_read(found, fingerprint)})
 
 
 def test_what_was_read_has_one_fingerprint_in_every_build():
@@ -63,7 +63,7 @@ def test_what_took_the_place_of_it_counts(name: str):
 
 def read_again(of: Fingerprints, entry: Entry) -> bytes:
     """A value is looked at once a build, so that a change after it needs another look."""
-    return Fingerprints(of.read).of(entry)
+    return Fingerprints(read=of.read).of(entry)
 
 
 def test_an_entry_within_what_took_a_place_is_no_endless_one():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pelican import Pelican, get_instance, parse_arguments
 
+from rubric.bridge.pelican import RubricPelican
 from rubric.bridge.session import DryRunDone, Session
 from rubric.build import Build
 
@@ -22,6 +23,8 @@ def read_site(content: Path, settings: Path) -> Build:
     if site_url := os.environ.get("SITEURL", "").strip().rstrip("/"):
         arguments.overrides = {"SITEURL": site_url}
     pelican, _ = get_instance(arguments)
+    if isinstance(pelican, RubricPelican):
+        pelican.load_plugins()
     session = Session.of(pelican.settings)
     session.is_dry_run = True
     with suppress(DryRunDone):

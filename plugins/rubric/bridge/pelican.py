@@ -1,4 +1,7 @@
-"""A Pelican that does nothing if nothing has changed."""
+"""A Pelican that does nothing if nothing has changed.
+
+This module imports little at the start, because such a build takes no longer than its imports.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,20 @@ import gc
 import os
 from collections.abc import Set
 from time import time_ns
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import Writer
 
-from rubric.bridge.receivers import make_outputs
-from rubric.bridge.session import Session
 from rubric.model.settings import complete_settings
 from rubric.store.interrupts import begun_in_one_line, ended_in_one_line
-from rubric.store.postprocessing import has_foreign
-from rubric.store.run import Run
-from rubric.store.sealed import build_if_changed
+from rubric.store.receivers import has_foreign
+from rubric.store.sealed import build_if_changed, is_own
+
+if TYPE_CHECKING:
+    from rubric.store.run import Run
 
 
 class RubricPelican(Pelican):  # type: ignore[misc]
@@ -32,6 +35,7 @@ class RubricPelican(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         """Check the settings before Pelican uses them. Exits if there are errors."""
+        self._is_loaded = False
         with begun_in_one_line():
             complete_settings(settings, DEFAULT_CONFIG)
             super().__init__(settings)
@@ -39,23 +43,39 @@ class RubricPelican(Pelican):  # type: ignore[misc]
         self._cycle = self
         atexit.register(gc.freeze)
 
+    def init_plugins(self) -> None:
+        """Load the plugins, unless all are Rubric's: then only when there is something to build."""
+        self.plugins: list[Any] = []
+        if not is_own(self.settings):
+            self._is_loaded = True
+            super().init_plugins()
+
+    def load_plugins(self) -> None:
+        """Load the plugins if `init_plugins` has not done so, and send `initialized` to them."""
+        if not self._is_loaded:
+            self._is_loaded = True
+            super().init_plugins()
+            signals.initialized.send(self)
+
     def run(self) -> None:
         """Build, unless the last build had the same input and its files are unchanged."""
         is_processed = any(map(has_foreign, (signals.finalized, signals.content_written)))
         with ended_in_one_line():
-            try:
-                build_if_changed(
-                    self.settings, self._build, os.environ, time_ns(), is_processed=is_processed
-                )
-            finally:
-                session = Session.of(self.settings)
-                if session.build:
-                    session.build.run.close()
+            build_if_changed(
+                self.settings, self._build, os.environ, time_ns(), is_processed=is_processed
+            )
 
     def _build(self, untouched: Set[str]) -> Run:
+        from rubric.bridge.session import Session
+
+        self.load_plugins()
         session = Session.of(self.settings)
         session.untouched = untouched
-        super().run()
+        try:
+            super().run()
+        finally:
+            if session.build:
+                session.build.run.close()
         return session.current.run
 
     def _get_generator_classes(self) -> list[type[Generator]]:
@@ -70,6 +90,9 @@ class OutputGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Write all files that are out of date, and send `content_written` for each page."""
+        from rubric.bridge.receivers import make_outputs
+        from rubric.bridge.session import Session
+
         del writer
         session = Session.of(self.settings)
         is_processed = any(map(has_foreign, (signals.finalized, signals.content_written)))

@@ -30,6 +30,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import Writer
 
 from rubric import pipeline
+from rubric.bridge.reporting import report_in_one_line
 from rubric.bridge.session import DryRunDone, Session
 from rubric.bridge.writer import writer_of
 from rubric.build import Build
@@ -43,7 +44,6 @@ from rubric.model.moment import load_zone, stated_time
 from rubric.model.now import Now
 from rubric.model.settings import complete_settings
 from rubric.model.site import Site
-from rubric.site import failures
 from rubric.site.theme import check_theme
 from rubric.store.options import Options
 from rubric.store.output import Output
@@ -72,11 +72,6 @@ def connect() -> None:
     signals.finalized.connect(finish)
 
 
-def report_in_one_line() -> None:
-    """Report errors without a traceback; pelicanconf.py calls this before plugins load."""
-    failures.report_in_one_line(DEFAULT_CONFIG)
-
-
 def prepare(pelican: Pelican) -> None:
     """Check the settings, and select the passes of this Pelican's plugins."""
     settings = pelican.settings
@@ -86,11 +81,7 @@ def prepare(pelican: Pelican) -> None:
     # all generators, and to the watcher of `invoke serve`.
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []
     settings["IGNORE_FILES"] = list(dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED_NAMES]))
-    selected = pipeline.select(settings["PLUGINS"])
-    settings["EXTERNAL_INPUTS"] = [
-        version for version_of in selected.external_inputs if (version := version_of(settings))
-    ]
-    Session(selected).attach(settings)
+    Session(pipeline.select(settings["PLUGINS"])).attach(settings)
     gc.set_threshold(500_000, 50, 50)
 
 

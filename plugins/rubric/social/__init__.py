@@ -4,13 +4,24 @@ Images are drawn by the build from the words of a page, and cached by content, s
 drawn once. Setting: SOCIAL_IMAGES.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+
+def external_inputs(settings: Mapping[str, Any]) -> str:
+    """The version of the system's fonts, on which images depend; empty without images."""
+    if not settings["SOCIAL_IMAGES"]["images"]:
+        return ""
+    from rubric.social.font_files import find_fonts
+
+    return find_fonts(settings["SOCIAL_IMAGES"]["fonts"]).version
+
 
 def register() -> None:
     """Add passes; Pelican calls this."""
     from rubric import pipeline
     from rubric.social import passes
 
-    pipeline.add_external_input(passes.font_version)
     pipeline.add("read", passes.add_function)
     pipeline.add("plan", passes.plan_images)
     pipeline.add("make", passes.draw_images)

@@ -27,11 +27,6 @@ class SocialImages:
     fonts: FontFiles
 
 
-def font_version(settings: Mapping[str, Any]) -> str:
-    """The version of the system's fonts; empty without images."""
-    return find_fonts(_folders(settings)).version if settings["SOCIAL_IMAGES"]["images"] else ""
-
-
 def _folders(settings: Mapping[str, Any]) -> Iterable[str]:
     folders: Iterable[str] = settings["SOCIAL_IMAGES"]["fonts"]
     return folders

@@ -18,15 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from blinker import Signal
-
 from rubric.store.digests import digest_of, digest_of_file
 from rubric.store.kept import Kept, forget_kept
 from rubric.store.output import GONE, Output, Stamp, stamp_of
 from rubric.store.store import Store
 
-_OWN = ("rubric.bridge.receivers",)
-"""Modules of this project whose receivers of these signals change no file."""
 _NAME, _ORIGINALS = "processed", "originals"
 
 
@@ -39,16 +35,6 @@ class Processed(NamedTuple):
     made: bytes
     left: Stamp
     bytes_left: bytes
-
-
-def has_foreign(signal: Signal) -> bool:
-    """Whether receivers of `finalized` or `content_written` may change files.
-
-    pelican-granular-signals has no receiver; it replaces the method `send`.
-    """
-    is_replaced = getattr(signal.send, "__func__", None) is not type(signal).send
-    receivers = signal.receivers_for(None)
-    return is_replaced or any(getattr(each, "__module__", "") not in _OWN for each in receivers)
 
 
 @dataclass(slots=True)

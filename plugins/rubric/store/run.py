@@ -23,7 +23,8 @@ from rubric.store.locking import Lock
 from rubric.store.making import Maker
 from rubric.store.options import Options, Shard
 from rubric.store.output import Output, Stamp, stamp_of
-from rubric.store.postprocessing import PostProcessing, has_foreign
+from rubric.store.postprocessing import PostProcessing
+from rubric.store.receivers import has_foreign
 from rubric.store.store import Store
 from rubric.store.tasks import Page, Task
 from rubric.store.templates import TellingEnvironment
@@ -115,7 +116,7 @@ class Run:
         stamps = self._kept.stamps()
         self._others = PostProcessing.begin(self.store, self.output, stamps)
         self.output.begin(stamps)
-        known = Fingerprints(self.texts.entries)
+        known = Fingerprints(read=self.texts.entries)
         self._inputs = Inputs(
             self._watched(editions), self.context, self.environment.source_of, known
         )

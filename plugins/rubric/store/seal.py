@@ -15,16 +15,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.now import Span
-from rubric.store.fingerprints import Fingerprints
 from rubric.store.looks import Sight, has_bytes, is_look, is_newer, see
 from rubric.store.options import Options
 from rubric.store.output import Output, Stamp, stamp_of
+from rubric.store.plain_fingerprints import PlainFingerprints
 from rubric.store.store import SEAL, Store
 from rubric.store.versions import version_for
 from rubric.store.warning_counter import WarningCounter
@@ -34,6 +35,12 @@ _WORTH_FORKING = 10_000
 """Fewer files than this are seen before a worker would have started."""
 
 _OWN = f"{__name__.partition('.')[0]}."
+
+
+def is_own(settings: Mapping[str, Any]) -> bool:
+    """Whether all plugins are Rubric's; what others read is not known."""
+    names = (getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"])
+    return all(str(name).startswith(_OWN) for name in names)
 
 
 class Sources(NamedTuple):
@@ -80,8 +87,8 @@ class Seal:
         has_functions = any(
             settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS")
         )
-        is_own = all(name.startswith(_OWN) for name in settings["PLUGINS"])
-        if has_functions or not is_own or unknown_extensions(settings.get("MARKDOWN", {})):
+        unknown = unknown_extensions(settings.get("MARKDOWN", {}))
+        if has_functions or unknown or not is_own(settings):
             return None
         store = Store.beside(Path(settings["OUTPUT_PATH"]), version_for(settings))
         return cls(store, settings, options, now, began)
@@ -141,9 +148,14 @@ class Seal:
         self.store.save(SEAL, (sources, dict(left), span.since, span.until))
 
     def _digest(self) -> bytes:
-        # What plugins keep in the settings while they build is no setting.
+        # The session of the bridge is not a setting.
         given = {k: v for k, v in self.settings.items() if not k.startswith("RUBRIC_")}
-        return Fingerprints().of((self.options.shard, given))
+        external = [
+            version_of(self.settings)
+            for name in self.settings["PLUGINS"]
+            if (version_of := getattr(import_module(name), "external_inputs", None))
+        ]
+        return PlainFingerprints().of((self.options.shard, given, external))
 
     def _found(self) -> tuple[set[str], dict[str, tuple[int, int]]]:
         """All files and folders of the content and the theme."""

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from rubric.model.moment import stated_time
 from rubric.store.options import Options
-from rubric.store.run import Run
-from rubric.store.seal import Seal
+from rubric.store.seal import Result, Seal, is_own
 from rubric.store.warning_counter import WarningCounter
+
+__all__ = ["build_if_changed", "is_own"]
+
+
+class FinishedBuild(Result, Protocol):
+    """A build whose files may be processed by other plugins before it ends."""
+
+    def end(self) -> None: ...
 
 
 def build_if_changed(
     settings: dict[str, Any],
-    build: Callable[[Set[str]], Run],
+    build: Callable[[Set[str]], FinishedBuild],
     environment: Mapping[str, str],
     began: int,
     *,

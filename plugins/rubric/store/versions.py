@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rubric.store.digests import digest_of
-from rubric.store.fingerprints import Fingerprints
+from rubric.store.plain_fingerprints import PlainFingerprints
 
 FORMAT = 2
 """Raise when what the store holds changes its meaning."""
@@ -19,7 +19,7 @@ FORMAT = 2
 def version_for(settings: Mapping[str, Any]) -> bytes:
     """A digest of the code that makes a site, and of the functions that settings give templates."""
     given = {key: value for key, value in settings.items() if key.startswith("JINJA_")}
-    return digest_of(version_of(tuple(settings["PLUGINS"])) + Fingerprints().of(given))
+    return digest_of(version_of(tuple(settings["PLUGINS"])) + PlainFingerprints().of(given))
 
 
 @cache
