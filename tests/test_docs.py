@@ -145,7 +145,7 @@ def test_paths_in_pages_exist():
 
 
 def test_pages_are_plain_english():
-    found = []
+    found: list[str] = []
     for page in PAGES:
         found += _discouraged(page, _without_code(page.read_text("utf-8")))
     assert not found, "\n".join(found)
@@ -159,7 +159,7 @@ def test_comments_and_docstrings_are_plain_english():
         if path.is_file() and path.suffix != ".pyc"
     ]
     assert len(paths) > 30
-    found = []
+    found: list[str] = []
     for path in paths:
         source = path.read_text("utf-8")
         prose = _prose_of_python(source) if path.suffix == ".py" else _prose_of_others(source)

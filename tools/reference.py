@@ -63,7 +63,7 @@ def passes(text: str, plugins: Iterable[str]) -> str:
     names = [name for name in plugins if name != "rubric.bridge"]  # it has no passes
     for name in names:
         import_module(name).register()
-    selected: dict[str, list[pipeline.Pass]] = {**pipeline.select(names).passes}
+    selected: dict[str, list[pipeline.Pass]] = dict(pipeline.select(names).passes.items())
 
     def fill(block: re.Match[str]) -> str:
         rows = [
