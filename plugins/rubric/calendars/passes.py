@@ -1,4 +1,4 @@
-"""Passes that write calendars, and compare events with `events.lock`."""
+"""Passes that write calendars, and compare them with what subscribers already have."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def plan_calendars(build: Build) -> None:
 
 
 def _note_changes(site: Site, stamps: Mapping[str, Stamp]) -> None:
-    """Set `modified` to the last change of the calendar entry (a cancellation, say), for feeds."""
+    """A change that calendars announce, such as a cancellation, is news to feeds, too."""
     for entry in site.published():
         stamp = stamps.get(entry.key) if entry.event else None
         if stamp and entry.date and stamp.changed_at > (entry.modified or entry.date):

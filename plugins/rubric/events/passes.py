@@ -30,7 +30,7 @@ def attach_facts(build: Build) -> None:
     check_incomplete_events(site, known, posts, duration)
     held: dict[str, list[EventFacts]] = {}
     for entry in events:
-        # Readers cannot see a draft, so it does not confirm a date.
+        # Readers cannot see a draft, so it confirms no date.
         if entry.is_published and entry.event and entry.event.group:
             held.setdefault(entry.event.group, []).append(entry.event)
     for name, rhythm in rhythms.items():

@@ -1,4 +1,4 @@
-"""Passes that build the issues of newsletters, and export the published ones."""
+"""Passes that gather the issues of newsletters, and export those that are published."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NewsletterPlan:
-    """The mailing lists by key, and the issues by entry."""
+    """The mailing lists by key, and an issue for each entry that is one."""
 
     lists: Mapping[str, MailingList]
     issues: Mapping[Entry, Issue]
 
 
 def plan_issues(build: Build) -> None:
-    """Read NEWSLETTER, and select the content of each issue."""
+    """Read NEWSLETTER, and gather the content of each issue."""
     site = build.site
     lists: dict[str, MailingList] = {}
     try:
@@ -70,7 +70,7 @@ def export_issues(build: Build) -> None:
 
 
 def letter_writer(build: Build) -> LetterWriter:
-    """A renderer of the issues of a build. All addresses must be claimed."""
+    """Renders the issues of a build, once all addresses are claimed."""
     from rubric.newsletter.images import Size, measure_file
     from rubric.newsletter.letters import LetterWriter
     from rubric.newsletter.rendering import Options, Templates

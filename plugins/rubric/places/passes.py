@@ -13,12 +13,12 @@ from rubric.places.outlines import Outlines, load_outlines
 
 _WIDTH = 1080
 _MOST_POINTS = 100
-"""Maximum number of cities on a map; more would overlap and make the page too large."""
+"""Cities on a map; more would cover each other, and make the page too large."""
 
 
 def plan_maps(build: Build) -> None:
     """Prepare a map and a list of cities for each edition."""
-    # The map has no borders, because some are disputed: it shows land and cities.
+    # The map has no borders, which are disputed in places: it shows land and cities.
     atlas = cache(lambda: Atlas(Outlines(load_outlines().land, ()), _WIDTH))
     maps, gazetteers = {}, {}
     for lang, edition in build.editions.items():
@@ -40,7 +40,7 @@ def _address(lang: str) -> str:
 
 
 def _points(site: Site, edition: Edition) -> tuple[MapPoint, ...]:
-    """A point for each city with groups, sorted by the number of groups."""
+    """A point for each city with groups, the one with most of them first."""
     pages = [page for page in edition.places.values() if page.city and page.groups]
     pages.sort(key=lambda page: (-len(page.groups), page.key))
     del pages[_MOST_POINTS:]

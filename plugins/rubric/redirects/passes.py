@@ -1,4 +1,4 @@
-"""Passes that redirect former addresses, or report that they would disappear."""
+"""Passes that keep former addresses working, or report that they would vanish."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LockedAddresses:
 
 @dataclass(frozen=True, slots=True)
 class RedirectPlan:
-    """The outcome for each former address."""
+    """What becomes of each former address."""
 
     facts: Facts
     fates: Mapping[str, Fate]
@@ -44,7 +44,7 @@ def read_addresses(build: Build) -> None:
 
 
 def resolve_addresses(build: Build) -> None:
-    """Resolve former addresses; all current ones are claimed by now."""
+    """Find out where former addresses lead, now that all present ones are claimed."""
     site, lock = build.site, build.get(LockedAddresses).lock
     if has_former(site, lock):
         facts = survey(site, build.editions, build.views, lock)
@@ -54,7 +54,7 @@ def resolve_addresses(build: Build) -> None:
 
 
 def warn_of_lost_addresses(build: Build) -> None:
-    """Warn of addresses that would disappear."""
+    """Warn of addresses that would vanish; a text with errors has not vanished."""
     plan = build.get(RedirectPlan)
     for finding in find_problems(plan.facts, dict(plan.fates), find_drafts(build.site)):
         if finding.level == "error":

@@ -1,4 +1,4 @@
-"""Passes that read rubrics and authors, and claim the pages of Pelican's own settings."""
+"""Passes that read what all texts share, and check the addresses of all outputs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def load_site_files(build: Build) -> None:
 
 
 def claim_template_pages(build: Build) -> None:
-    """Claim the pages of TEMPLATE_PAGES and DIRECT_TEMPLATES, whose templates must exist."""
+    """Claim the pages that Pelican itself makes of templates, which must exist."""
     site = build.site
     for setting, address, template, folders in _template_pages(build):
         if not any((folder / template).is_file() for folder in folders):

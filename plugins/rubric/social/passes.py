@@ -21,7 +21,7 @@ from rubric.social.tags import share_tags
 
 @dataclass(frozen=True, slots=True)
 class SocialImages:
-    """The images of the site, and their fonts."""
+    """The images of the site, and the fonts they are drawn with."""
 
     pictures: list[Picture]
     fonts: FontFiles

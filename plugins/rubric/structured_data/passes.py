@@ -1,4 +1,4 @@
-"""A pass that adds the template function for structured data."""
+"""Adds the template function that describes a page to search engines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def add_function(build: Build) -> None:
 
 @of_page
 def structured_data(context: Context) -> Description | None:
-    """The JSON-LD of the page; None for pages without a subject, such as redirects."""
+    """The JSON-LD of the page; None for pages about nothing, such as redirects."""
     view = context["view"]
     return None if view.template in _UNDESCRIBED else Description(context["site"], view)
