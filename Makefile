@@ -1,11 +1,11 @@
-# Two commands do everything: `make site` and `make test`. The rest is in tasks.py.
+# `make site` builds the site, `make test` runs all checks. All other commands are in tasks.py.
 PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: site test
 site: .venv/site
 	$(BIN)/invoke build
-	@echo "The site is in output/. To look at it: $(BIN)/invoke serve, then http://localhost:8000"
+	@echo "The site is in output/. To view it, run $(BIN)/invoke serve and open http://localhost:8000"
 
 test: .venv/test
 	sh tools/test_packages.sh

@@ -1,4 +1,4 @@
-"""Every default of the site, one dict a plugin. publishconf.py adds what production needs."""
+"""All defaults of the site, one dict per plugin. publishconf.py adds production settings."""
 
 import os
 import sys
@@ -11,23 +11,23 @@ from rubric.bridge.pelican import RubricPelican
 from rubric.bridge.reporting import report_in_one_line
 from rubric.model.setting_rules import FONT_FOLDERS
 
-report_in_one_line()  # from here on, so that mistakes in settings are reported, too
+report_in_one_line()  # called here, so that errors in the settings below are reported too
 
 # The site -----------------------------------------------------------------------------
 
 SITENAME = "Service Circle"
-# The environment's SITEURL applies to every command: builds, checks, newsletters.
+# SITEURL of the environment applies to every command: builds, checks, newsletters.
 SITEURL = os.environ.get("SITEURL", "").strip().rstrip("/") or "http://localhost:8000"
 TIMEZONE = "Asia/Almaty"
-# CLDR writes dates and numbers, so any locale will do that reads files as UTF-8.
+# Dates and numbers are formatted by CLDR, so any locale that reads files as UTF-8 works.
 LOCALE = ["C.UTF-8", "en_US.UTF-8", "C"]
 DEFAULT_LANG = "en"
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 
-# A key stands in folders and addresses. `fallback` is what an edition does with texts it
-# has no translation of: hide, list (a card that leads to the original) or full (a page).
+# The key is used in folders and addresses. `fallback` determines how an edition shows texts
+# without a translation: hide, list (a card that links to the original) or full (a page).
 LANGUAGES: dict[str, dict[str, Any]] = {
     "en": {
         "tag": "en",
@@ -91,45 +91,45 @@ PLUGINS = [
     "rubric.store",
 ]
 
-# Drafts are texts with `status: draft`, without a date, or of the future. `show` is for previews;
-# a `secret` gives drafts of a public site addresses that can't be guessed.
+# Drafts are texts with `status: draft`, without a date, or with a future date. `show` is for
+# previews. With a `secret`, drafts of a public site have addresses that cannot be guessed.
 DRAFTS: dict[str, Any] = {"show": True, "secret": ""}
 FRONTMATTER = {"max_bytes": 1_000_000}
 EDITIONS = {"page_size": 20, "home_posts": 9, "home_events": 3, "old_after_days": 730}
 EVENTS = {"default_duration": "2h", "tentative_dates": 3}
-# Channels elsewhere that the page “Follow” leads to: {"ru": "https://t.me/name"}.
+# Channels that the page “Follow” links to: {"ru": "https://t.me/name"}.
 FOLLOW: dict[str, Any] = {"telegram": {}}
-# `lock` is a file of the content folder that remembers UIDs and SEQUENCE; commit it.
+# `lock` is a file in the content folder that records UIDs and SEQUENCE; commit it.
 CALENDARS = {
     "authority": "service-circle.example",
     "lock": "events.lock",
     "keep_days": 366,
 }
-# `lock` is a file of the content folder that remembers addresses; commit it. `map` is written
-# beside the output folder, for nginx. `forced` writes 301! for Netlify; Cloudflare can't read it.
+# `lock` is a file in the content folder that records addresses; commit it. `map` is written
+# beside the output folder, for nginx. `forced` writes 301! for Netlify; Cloudflare rejects it.
 REDIRECTS = {"lock": "addresses.lock", "map": "exports/redirects.nginx.map", "forced": False}
-# `authority` and `since` make permanent ids (RFC 4151): never change them, also not when
-# the site moves to another domain.
+# `authority` and `since` are part of permanent ids (RFC 4151): never change them, not even
+# when the site moves to another domain.
 FEEDS: dict[str, Any] = {
     "authority": "service-circle.example",
     "since": "2026",
     "items": 20,
-    "archive_items": 20,  # entries a page of the archive (RFC 5005); 0 for none
+    "archive_items": 20,  # entries per page of the archive (RFC 5005); 0 for none
     "fallback": {},  # {"ru": ["en"]}: Russian plus untranslated English
-    "hub": "",  # a WebSub hub that `invoke feeds.ping` tells of news
+    "hub": "",  # a WebSub hub that `invoke feeds.ping` notifies of changes
 }
-# `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
+# `max_urls` is the limit of the protocol for one sitemap; a larger site gets an index of several.
 SITEMAPS = {"max_urls": 50_000}
-# Social images are drawn once and kept in `cache`, relative to where the build runs. `fonts` are
-# folders with Noto Sans and Noto Sans CJK; "packages" is what pip has installed of them.
+# Social images are drawn once and cached in `cache`, relative to the working directory. `fonts` are
+# folders with Noto Sans and Noto Sans CJK; "packages" means fonts that pip has installed.
 SOCIAL_IMAGES = {"images": True, "cache": ".cache/social", "fonts": FONT_FOLDERS}
-# About how many bytes a file of the index has, and how much of a text excerpts come from.
+# Approximate size of index files in bytes, and the number of characters used for excerpts.
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000}
-# `workers` are processes that read and render; 0 for one a core.
+# `workers` is the number of processes that read and render; 0 for one per core.
 INCREMENTAL = {"workers": 0}
-PELICAN_CLASS = RubricPelican  # ends a build at once if nothing has changed since the last
-# One list has one language. `form_action` is your provider's address that a subscribe form
-# posts to; pages allow forms to post there and nowhere else. `utm` goes on links of mails.
+PELICAN_CLASS = RubricPelican  # ends a build at once if nothing has changed
+# Each list has one language. `form_action` is the address of your provider that subscribe forms
+# post to; pages allow forms to post only there. `utm` is added to links in mails.
 _LETTERS = {
     "cadence": "weekly",
     "sender_email": "letters@service-circle.example",
@@ -138,7 +138,7 @@ _LETTERS = {
     "form_action": "https://news.service-circle.example/subscription/form",
     "form_field": "email",
     "providers": ["listmonk", "mailchimp", "buttondown", "keila", "brevo", "ghost", "mailerlite"],
-    # What each provider calls the list; examples, as the addresses above are.
+    # The id of the list at each provider; these are examples, like the addresses above.
     "provider_settings": {
         "listmonk": {"lists": [1], "template_id": 1},
         "mailchimp": {"list_id": "0a1b2c3d4e"},
@@ -178,7 +178,7 @@ NEWSLETTER: dict[str, Any] = {
         },
     },
     "utm": {"source": "newsletter", "medium": "email"},
-    "feedback_url": "",  # your own collector of answers; empty for the site's thank-you page
+    "feedback_url": "",  # your own service for answers; empty for a thank-you page
     "exports": "exports/newsletter",
 }
 
@@ -197,7 +197,7 @@ MARKDOWN = {
         "rubric.tags.markdown",
     ],
     "extension_configs": {
-        # Styles in tags are blocked by the pages' own policy.
+        # The Content Security Policy of the pages blocks style attributes.
         "markdown.extensions.tables": {"use_align_attribute": True},
         "pymdownx.highlight": {"css_class": "codehilite", "guess_lang": False},
         "markdown.extensions.toc": {
@@ -208,12 +208,12 @@ MARKDOWN = {
     "output_format": "html",
 }
 
-# Pelican: one run reads all languages; its own lists, feeds and translations stay off. ----
+# Pelican: one run builds all languages; its own lists, feeds and translations are off. ------
 
-STATIC_PATHS = ["images", "files"]  # folders of files that are published as they are
+STATIC_PATHS = ["images", "files"]  # files that are published as they are
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
-WITH_FUTURE_DATES = True  # the reader makes drafts of them, by the build's own "now"
+WITH_FUTURE_DATES = True  # the reader makes them drafts, by the build's clock
 DIRECT_TEMPLATES: list[str] = []
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
@@ -222,5 +222,5 @@ FORMATTED_FIELDS: list[str] = []
 DEFAULT_PAGINATION = False
 THEME_STATIC_PATHS: list[str] = []  # rubric.assets bundles the theme's files
 CACHE_CONTENT = LOAD_CONTENT_CACHE = False
-DELETE_OUTPUT_DIRECTORY = False  # rubric.store removes what has vanished
+DELETE_OUTPUT_DIRECTORY = False  # rubric.store removes obsolete files
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

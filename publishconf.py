@@ -1,4 +1,4 @@
-"""Production: pelicanconf.py with what only the environment knows."""
+"""Production settings: pelicanconf.py with values from the environment."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Invoke tasks: `invoke --list` shows them. No logic lives here."""
+"""Invoke tasks; `invoke --list` lists them. They contain no logic."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ PYTHON = sys.executable
 
 @task(
     help={
-        "content": "folder of texts",
-        "output": "where the site goes",
-        "settings": "file",
-        "clean": "make everything anew, whatever earlier builds left",
-        "why": "tell why this page or feed is made: en/about/",
-        "shard": "make a share of the site: 2/8 is the second eighth",
-        "only_read": "read the texts of the share for other machines, and stop",
-        "debug": "print debugging messages, and the traceback of an error",
+        "content": "content folder",
+        "output": "output folder",
+        "settings": "settings file",
+        "clean": "ignore the results of earlier builds",
+        "why": "print why a page or feed is written, such as en/about/",
+        "shard": "build a share of the site: 2/8 is the second eighth",
+        "only_read": "only read the texts of the share into the store",
+        "debug": "print debug messages and tracebacks",
     }
 )
 def build(
@@ -39,13 +39,13 @@ def build(
     content: str = "content",
     output: str = "output",
     settings: str = "pelicanconf.py",
-    clean: bool = False,  # noqa: FBT001 (Invoke makes flags of these)
+    clean: bool = False,  # noqa: FBT001 (Invoke makes these flags)
     why: str = "",
     shard: str = "",
     only_read: bool = False,  # noqa: FBT001
     debug: bool = False,  # noqa: FBT001
 ) -> None:
-    """Build the whole site; what has not changed since the last build is left as it is."""
+    """Build the whole site; only what has changed since the last build is written."""
     told = {
         "RUBRIC_CLEAN": "1" if clean else "",
         "RUBRIC_WHY": why,
@@ -53,7 +53,7 @@ def build(
         "RUBRIC_ONLY_READ": "1" if only_read else "",
     }
     given = {name: value for name, value in told.items() if value}
-    # A settings file with a SITEURL of its own gives way to the environment's.
+    # SITEURL of the environment overrides the settings file.
     site_url = os.environ.get("SITEURL", "").strip().rstrip("/")
     address = ["-e", f"SITEURL={json.dumps(site_url)}"] if site_url else []
     more = [*address, *(["-D"] if debug else [])]
@@ -62,20 +62,20 @@ def build(
 
 @task(help={"port": "port to listen on"})
 def serve(context: Context, port: int = 8000) -> None:
-    """Build, serve at http://localhost:8000, and build again when a file changes."""
+    """Build, serve at http://localhost:8000, and rebuild when a file changes."""
     arguments = ("--autoreload", "--listen", "--port", str(port))
     _pelican("content", "-s", "pelicanconf.py", *arguments)
 
 
 @task
 def publish(context: Context) -> None:
-    """Build for production: needs SITEURL in the environment."""
+    """Build for production; requires SITEURL in the environment."""
     _pelican("content", "-s", "publishconf.py", "--fatal", "warnings")
 
 
-@task(help={"content": "folder of texts", "settings": "file"})
+@task(help={"content": "content folder", "settings": "settings file"})
 def check(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
-    """Look for what a build doesn't stop for: calendars, lost addresses, links, reports."""
+    """Check what does not stop a build: calendars, lost addresses, links and reports of events."""
     from rubric.model.errors import BuildFailed
     from tools.checking import check_site
 
@@ -84,31 +84,41 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
         errors, advice = check_site(Path(content), Path(settings))
     except BuildFailed as failure:
         sys.exit(_render(failure))
-    print("\n".join([*errors, *advice]) or "Nothing to mend.")
+    print("\n".join([*errors, *advice]) or "No problems found.")
     sys.exit(1 if errors else 0)
 
 
-@task(help={"content": "folder of texts", "settings": "file"})
+@task(help={"content": "content folder", "settings": "settings file"})
 def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
-    """Write events.lock and addresses.lock: what calendars know, and where texts have been."""
+    """Write events.lock (state of calendars) and addresses.lock (current and former addresses)."""
     from tools.checking import lock_site
 
     del context
     _print_lines(lock_site(Path(content), Path(settings)))
 
 
-@task(help={"content": "folder of texts", "settings": "file; publishconf.py for secret addresses"})
+@task(
+    help={
+        "content": "content folder",
+        "settings": "settings file; publishconf.py for secret addresses",
+    }
+)
 def drafts(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
-    """List drafts with the addresses they are shown at."""
+    """List drafts with their addresses."""
     from tools.drafting import list_drafts
 
     del context
     _print_lines(list_drafts(Path(content), Path(settings)))
 
 
-@task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
+@task(
+    help={
+        "kind": "post, story, quote, event, group, page or faq",
+        "slug": "last part of the address",
+    }
+)
 def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
-    """Write a new text with today's date and the fields of its kind."""
+    """Create a text with the current date and the fields of its kind."""
     from tools.new import write_new
 
     del context
@@ -117,17 +127,18 @@ def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug
 
 @task
 def schema(context: Context) -> None:
-    """Write JSON Schemas and the reference of front matter to docs/."""
+    """Write the generated parts of docs/: front matter, JSON Schemas, tables of passes."""
+    import pelicanconf
     from tools.reference import write_reference
 
     del context
-    for path in write_reference(ROOT / "docs"):
+    for path in write_reference(ROOT / "docs", pelicanconf.PLUGINS):
         print(path.relative_to(ROOT))
 
 
 @task
 def catalogues(context: Context) -> None:
-    """Collect the theme's messages into theme/locale/*.po; new ones are left to translate."""
+    """Update theme/locale/*.po with all messages; list those without a translation."""
     from tools.catalogues import update
 
     del context
@@ -137,7 +148,7 @@ def catalogues(context: Context) -> None:
 
 @task
 def lint(context: Context) -> None:
-    """Check style and types."""
+    """Check code style and types."""
     _run("ruff", "check", ".")
     _run("ruff", "format", "--check", ".")
     _run("mypy")
@@ -145,16 +156,16 @@ def lint(context: Context) -> None:
 
 @task(lint)
 def test(context: Context) -> None:
-    """Check style and types, then run every test, on all cores."""
-    # Tests of one file share what they build, so they stay together.
+    """Check code style and types, then run all tests on all cores."""
+    # Tests of one file share their builds, so one process runs them.
     _run("pytest", "-n", "auto", "--dist", "loadfile")
 
 
-@task(help={"path": "result.json or the export's folder", "lang": "language of the posts"})
+@task(help={"path": "result.json or the folder of the export", "lang": "language of the posts"})
 def telegram(
     context: Context, path: str, lang: str = "ru", content: str = "content", chat: str = ""
 ) -> None:
-    """Turn a channel that Telegram Desktop exported into posts."""
+    """Import a channel exported by Telegram Desktop as posts."""
     from tools.importing import run_telegram
 
     del context
@@ -164,8 +175,8 @@ def telegram(
 @task(
     help={
         "list": "key of the list in NEWSLETTER",
-        "until": "posts before this date or time; now otherwise",
-        "now": "what the clock says, for tests",
+        "until": "include posts before this date or time; default: now",
+        "now": "current time, for tests",
     },
 )
 def draft(
@@ -176,7 +187,7 @@ def draft(
     content: str = "content",
     settings: str = "pelicanconf.py",
 ) -> None:
-    """Draft the next issue of a mailing list from what its readers don't know yet."""
+    """Draft the next issue of a mailing list from texts that its readers have not received."""
     from rubric.model.errors import BuildFailed
     from tools.newsletter import draft_issue
 
@@ -187,14 +198,14 @@ def draft(
         sys.exit(_render(failure))
 
 
-_SITE = {"content": "folder of texts", "settings": "settings file"}
+_SITE = {"content": "content folder", "settings": "settings file"}
 
 
 @task(name="check", help=_SITE)
 def check_letters(
     context: Context, content: str = "content", settings: str = "pelicanconf.py"
 ) -> None:
-    """Put every issue through the gates: size, links, pictures, merge tags, mail programs."""
+    """Check every issue: size, links, pictures, merge tags, mail programs."""
     from tools.letters import check_all
 
     del context
@@ -208,7 +219,7 @@ def export(
     settings: str = "pelicanconf.py",
     output: str = "exports/newsletter",
 ) -> None:
-    """Write every published issue's mail and provider files."""
+    """Write the mail and the provider files of every published issue."""
     from tools.letters import export_all
 
     del context
@@ -217,7 +228,7 @@ def export(
 
 @task(help=_SITE)
 def preview(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
-    """Show every issue in the browser: HTML, text and source, phone and desktop."""
+    """Show every issue in the browser: HTML, text and source, for phone and desktop."""
     from tools.letters import preview
 
     del context
@@ -227,7 +238,7 @@ def preview(context: Context, content: str = "content", settings: str = "pelican
 @task(
     help={
         **_SITE,
-        "to": "test address",
+        "to": "test recipient",
         "smtp": "smtp://user@host:587?starttls; the password comes from SMTP_PASSWORD",
         "issue": "lang/slug",
     }
@@ -240,7 +251,7 @@ def send(
     content: str = "content",
     settings: str = "pelicanconf.py",
 ) -> None:
-    """Send an issue (the newest) to a test address."""
+    """Send an issue (default: the newest) to a test address."""
     from tools.delivery.smtp import choose_url
     from tools.letters import send_one
 
@@ -264,7 +275,7 @@ def push(
     content: str = "content",
     settings: str = "pelicanconf.py",
 ) -> None:
-    """Make or update an issue's draft at a provider; tokens come from the environment."""
+    """Create or update the draft of an issue at a provider; tokens come from the environment."""
     from tools.letters import push_one
 
     del context
@@ -273,7 +284,7 @@ def push(
 
 @task(help={"output": "folder of the built site"})
 def ping(context: Context, output: str = "output") -> None:
-    """Tell the WebSub hub which feeds have news since the last time."""
+    """Notify the WebSub hub of the feeds that changed since the last notification."""
     from tools.delivery.state import Told
     from tools.delivery.websub import ping
 
@@ -284,13 +295,13 @@ def ping(context: Context, output: str = "output") -> None:
 @task(
     iterable=["posts"],
     help={
-        "posts": "number of posts (4000); may be repeated",
-        "times": "rounds that are counted",
-        "kind": "pages: without search and images, beside Hugo alone; long: long texts",
+        "posts": "number of posts, default 4000; can be repeated",
+        "times": "number of counted rounds",
+        "kind": "pages: without search and images, compared with Hugo alone; long: long texts",
     },
 )
 def bench(context: Context, posts: list[str], times: int = 3, kind: str = "") -> None:
-    """Build a large site with Rubric and Hugo + Pagefind in turn; see docs/performance.md."""
+    """Build a large site with Rubric and with Hugo + Pagefind; see docs/performance.md."""
     option = [f"--{kind}"] if kind else []
     for count in posts or ["4000"]:
         _run("benchmarks.compare", "--posts", str(int(count)), "--times", str(times), *option)
@@ -310,7 +321,7 @@ def _run(module: str, *arguments: str, environment: dict[str, str] | None = None
 
 
 def _print_lines(lines: Iterable[str]) -> None:
-    """Print lines as they are made; errors in the site end the task."""
+    """Print lines as they are generated; errors in the site end the task."""
     from rubric.model.errors import BuildFailed
 
     try:
@@ -321,7 +332,7 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 
 def _tell(action: Callable[[], object]) -> None:
-    """Print what came of it; a mistake of the user's is one line, no traceback."""
+    """Print the result of an action; user errors are printed in one line without traceback."""
     from rubric.model.errors import BuildFailed
     from tools.delivery.errors import DeliveryError
 

@@ -1,27 +1,27 @@
 #!/bin/sh
-# One machine's share of a build, with object storage between the machines.
+# Builds one share of a site; the machines exchange files through object storage.
 #
-#   build-share.sh read      parses this share of the texts, for all
-#   build-share.sh build     makes this share of the files, and parses nothing
-#   build-share.sh publish   one machine, when all are done: what they made becomes the site
+#   build-share.sh read      parse this share of the texts, for all machines
+#   build-share.sh build     make this share of the files, without parsing
+#   build-share.sh publish   on one machine, when all are done: publish the combined site
 #
-# One build at a time: only what differs from the site of the bucket is sent there. Works in
-# the folder it is called in, which is empty at first. From the environment:
+# Run one build at a time: only files that differ from the site in the bucket are uploaded. The
+# working directory must be empty at the start. Environment variables:
 #
-#   BUCKET                   where everything is kept, as rclone names it: store:bucket/folder
-#   BUILD                    a name for this build that no other one has: letters, digits, dashes
-#   SHARES                   how many machines there are
-#   JOB_COMPLETION_INDEX     which of them this is, counted from 0
-#   SITEURL                  address of the site
-#   SOURCE_DATE_EPOCH        what time it is, the same for all machines: date +%s
-#   CONTENT                  folder of texts; that of the project unless said
+#   BUCKET                   the storage, in the notation of rclone: store:bucket/folder
+#   BUILD                    a unique name for this build: letters, digits, dashes
+#   SHARES                   the number of machines
+#   JOB_COMPLETION_INDEX     the number of this machine, counted from 0
+#   SITEURL                  the address of the site
+#   SOURCE_DATE_EPOCH        the current time, the same for all machines: date +%s
+#   CONTENT                  the content folder; default: that of the project
 set -eu
 export LC_ALL=C.UTF-8
 : "${BUCKET:?}" "${BUILD:?}" "${SHARES:?}" "${SITEURL:?}" "${SOURCE_DATE_EPOCH:?}"
 project=$(cd "$(dirname "$0")/.." && pwd)
 made=$BUCKET/builds/$BUILD
 
-# What is the same isn't sent again; times differ, for every machine starts with nothing.
+# Compare checksums, because times differ: every machine starts with an empty disk.
 copy() { rclone copy --checksum "$@"; }
 mirror() { rclone sync --checksum "$@"; }
 build() {
@@ -31,7 +31,7 @@ build() {
 share() {
     number=$((${JOB_COMPLETION_INDEX:?} + 1))
     export RUBRIC_SHARD="$number/$SHARES"
-    kept=$SHARES/$number  # another number of machines shares otherwise, so it begins anew
+    kept=$SHARES/$number  # other numbers of machines have other shares
 }
 
 case ${1:-} in
@@ -56,7 +56,7 @@ build)
     copy --no-traverse --compare-dest "$BUCKET/site" site "$made/site"
     mkdir -p files
     find site -type f -printf '%P\n' > "files/$number"
-    copy files "$made/files"  # last: it says that the rest is there
+    copy files "$made/files"  # last: it marks the share as complete
     ;;
 publish)
     mkdir -p files
@@ -66,7 +66,7 @@ publish)
         echo "$ready of $SHARES shares of $BUILD are done. The site stays as it is." >&2
         exit 1
     fi
-    # Storage copies within itself, and what nobody has made any more goes last.
+    # Files are copied within the storage; obsolete files are deleted last.
     copy "$made/site" "$BUCKET/site"
     rclone lsf --recursive --files-only "$BUCKET/site" | sort > there
     sort files/* | comm -13 - there > vanished

@@ -1,12 +1,17 @@
-"""Writes docs/front-matter.md and docs/schema/*.json from the models themselves."""
+"""Writes the generated parts of docs/: the reference of front matter, and the tables of passes."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from rubric import pipeline
 from rubric.model.metadata import METADATA, Kind, Metadata
 
 _TITLES: dict[Kind, str] = {
@@ -21,11 +26,15 @@ _TITLES: dict[Kind, str] = {
 _INTRODUCTION = """\
 # Front matter
 
-Every text begins with its fields, between two lines of three hyphens; every field but
-`title` may be absent. Language and kind come from the folder. This page is written by
-`invoke schema` from the models that check the fields; `docs/schema/` has the same as JSON
-Schema, for editors that complete fields while you type.
+Every text starts with its fields, between two lines of three hyphens. Only `title` is required.
+Language and kind are set by the folder. `invoke schema` generates this page from the models that
+validate the fields. `docs/schema/` contains the same as JSON Schema, for editors that complete
+fields while you type.
 """
+_BLOCK = re.compile(
+    r"(?P<start><!-- passes:(?P<phase>\w+) -->)\n.*?(?P<end><!-- /passes:(?P=phase) -->)", re.DOTALL
+)
+"""The table of a phase in a page."""
 
 
 def reference() -> str:
@@ -46,9 +55,41 @@ def schemas() -> dict[str, str]:
     }
 
 
-def write_reference(docs: Path) -> list[Path]:
-    """Write both; returns the paths."""
+def passes(text: str, plugins: Iterable[str]) -> str:
+    """A page with the table of each phase between its markers, such as `<!-- passes:read -->`.
+
+    `plugins` are the names of PLUGINS, in their order.
+    """
+    names = [name for name in plugins if name != "rubric.bridge"]  # it has no passes
+    for name in names:
+        import_module(name).register()
+    selected: dict[str, list[pipeline.Pass]] = dict(pipeline.select(names).passes.items())
+
+    def fill(block: re.Match[str]) -> str:
+        rows = [
+            f"| `{_package(each)}` | `{each.__name__}` | {_summary(each)} |"
+            for each in selected[block["phase"]]
+        ]
+        table = "\n".join(["| package | pass | work |", "|---|---|---|", *rows])
+        return f"{block['start']}\n{table}\n{block['end']}"
+
+    return _BLOCK.sub(fill, text)
+
+
+def _package(each: pipeline.Pass) -> str:
+    return each.__module__.removeprefix("rubric.").partition(".")[0]
+
+
+def _summary(each: pipeline.Pass) -> str:
+    """The first paragraph of a docstring in one line."""
+    return " ".join((getdoc(each) or "").partition("\n\n")[0].split())
+
+
+def write_reference(docs: Path, plugins: Iterable[str]) -> list[Path]:
+    """Write all of it; returns the paths."""
+    architecture = docs / "architecture.md"
     files = {docs / "front-matter.md": reference()}
+    files[architecture] = passes(architecture.read_text("utf-8"), plugins)
     files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas().items()}
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,5 +104,5 @@ def _section(title: str, model: type[BaseModel], leave_out: set[str]) -> str:
         if name not in leave_out
     ]
     if not rows:
-        return f"## {title}\n\nNothing beyond the fields of every kind.\n"
-    return "\n".join([f"## {title}\n", "| field | what it says |", "|---|---|", *rows, ""])
+        return f"## {title}\n\nNo further fields.\n"
+    return "\n".join([f"## {title}\n", "| field | meaning |", "|---|---|", *rows, ""])

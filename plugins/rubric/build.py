@@ -35,8 +35,8 @@ class Build:
         build.keep(CalendarPlan(states, lock, files))
         plan = build.get(CalendarPlan)
 
-    Functions given to `outputs.add_file` must not refer to the build itself: the store would
-    take all of it for an input of the file.
+    Functions given to `outputs.add_file` must not refer to the build itself: the whole build
+    would be an input of the file.
     """
 
     settings: Mapping[str, Any]
@@ -46,7 +46,7 @@ class Build:
     site: Site
     environment: TellingEnvironment
     template_names: dict[str, Any]
-    """Names that all templates share: Pelican's context. Passes add to it by `share`."""
+    """Names that all templates share: Pelican's context. `share` adds to it."""
     run: Run
     outputs: Outputs
     editions: dict[str, Edition] = field(default_factory=dict)
@@ -68,19 +68,19 @@ class Build:
         return [*self.entry_views.values(), *self.list_views]
 
     def share(self, **values: object) -> None:
-        """Give names to all templates."""
+        """Make values available to all templates."""
         self.template_names.update(values)
 
     def keep(self, plan: object) -> None:
-        """Keep a plugin's result; there is one of each type."""
+        """Keep the result of a plugin, one per type."""
         self._plans[type(plan)] = plan
 
     def find(self, kind: type[Plan]) -> Plan | None:
-        """A plugin's result; None if the plugin is not in PLUGINS."""
+        """The result of a plugin; None if the plugin is not in PLUGINS."""
         return self._plans.get(kind)
 
     def get(self, kind: type[Plan]) -> Plan:
-        """A result of the plugin's own earlier pass. Raises KeyError if it has not run."""
+        """The result of an earlier pass of the same plugin. Raises KeyError if it has not run."""
         plan: Plan = self._plans[kind]
         return plan
 

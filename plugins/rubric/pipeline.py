@@ -19,8 +19,8 @@ a version of it. The build runs again when the version changes.
 | read | parse front matter and Markdown, or load them from the store | one `Entry` per text |
 | link | tags, links between files, facts of events and groups | entries refer to each other |
 | plan | editions, views, feeds, calendars: every output file and its URL | each URL has one owner |
-| check | find what needs all of this; nothing has been written yet | a valid site, or an error |
-| make | add outputs, then render and write those that are out of date | `output/` is up to date |
+| check | checks that need all of this; nothing has been written yet | a valid site, or errors |
+| make | add outputs; then outdated ones are rendered and written | `output/` is up to date |
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Pipeline:
 
 @dataclass(slots=True)
 class _Registry:
-    """Everything that plugins of this process have registered, like Pelican's signals."""
+    """Everything that the plugins of this process have registered, like Pelican's signals."""
 
     passes: dict[Phase, dict[Pass, None]] = field(default_factory=lambda: {p: {} for p in PHASES})
 

@@ -44,7 +44,7 @@ def plan_assets(build: Build) -> None:
 
 
 def _root_files(build: Build, static: Path) -> Iterator[tuple[str, bytes]]:
-    """Files that browsers request at the root (favicon.ico), unless the content has its own."""
+    """Files at the root that browsers request (favicon.ico), unless the content has its own."""
     for path in sorted(static.glob("root/*")):
         if path.is_file() and path.name not in build.site.claims:
             yield path.name, path.read_bytes()

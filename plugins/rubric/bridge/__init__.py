@@ -1,7 +1,7 @@
 """Connects the pipeline with Pelican. Only this package imports Pelican.
 
-It must be the first of PLUGINS. PELICAN_CLASS can be its `RubricPelican`, which does nothing
-if nothing has changed since the last build.
+It must be the first of PLUGINS. `RubricPelican` can be used as PELICAN_CLASS: it skips a build
+if nothing has changed since the last one.
 """
 
 

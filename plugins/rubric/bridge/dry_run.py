@@ -1,4 +1,4 @@
-"""Reads and checks a site as a build does, and stops before anything is written."""
+"""Reads and checks a site like a build, but stops before anything is written."""
 
 from __future__ import annotations
 

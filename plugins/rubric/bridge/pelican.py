@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class RubricPelican(Pelican):  # type: ignore[misc]
     """The class for PELICAN_CLASS.
 
-    Only here can a build end before Pelican reads anything, and can the files be written before
-    plugins that process them receive `finalized`.
+    Pelican has no other extension point where a build can end before anything is read, or where
+    files can be written before plugins that process them receive `finalized`.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
@@ -39,7 +39,7 @@ class RubricPelican(Pelican):  # type: ignore[misc]
         with begun_in_one_line():
             complete_settings(settings, DEFAULT_CONFIG)
             super().__init__(settings)
-        # Deallocating all entries at exit takes long, so a cycle and `gc.freeze` prevent it.
+        # Deallocating all entries at exit takes long. A cycle and `gc.freeze` prevent it.
         self._cycle = self
         atexit.register(gc.freeze)
 

@@ -55,7 +55,7 @@ from rubric.store.versions import version_for
 from rubric.store.writing import Outputs
 
 _DATED = (*POST_KINDS, "event")
-"""Kinds that Pelican would call articles."""
+"""Kinds that are articles in terms of Pelican."""
 
 
 def connect() -> None:
@@ -98,7 +98,7 @@ def share_environment(generator: Generator) -> None:
 
 def begin(generator: ArticlesGenerator) -> None:
     """Begin a build. Pelican makes this generator first, at every run."""
-    # Reading and linking produce almost no garbage. What the last build made is garbage now.
+    # Reading and linking produce almost no garbage. The objects of the last build are garbage now.
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
@@ -144,7 +144,7 @@ def _create_site(settings: dict[str, Any], content: str) -> Site:
         now=Now.at(now.astimezone(zone)),
         languages=Languages.from_settings(settings["LANGUAGES"]),
         content=content,
-        # Without the setting no draft is published by mistake.
+        # The default of DRAFTS["show"] is False, so that no draft is published by mistake.
         drafts=Drafts(settings["DRAFTS"]["show"], settings["DRAFTS"]["secret"]),
     )
 
@@ -153,7 +153,7 @@ def read(generator: ArticlesGenerator) -> None:
     """Run the phase `read`."""
     Session.of(generator.settings).run("read")
     for unused in ("generate_tags", "generate_categories", "generate_authors"):
-        # There is nothing to write, but Pelican would compile a template for each.
+        # Nothing is written, but Pelican would compile a template for each.
         setattr(generator, unused, lambda write: None)
 
 
@@ -187,7 +187,7 @@ def _below(path: str, folder: str) -> str:
 def check(pelican: Pelican) -> type[Writer]:
     """Run the phase `check`. Raises BuildFailed if there are errors.
 
-    Pelican asks for a writer after everything is read, and before anything is written.
+    Pelican sends `get_writer` after everything is read and before anything is written.
     """
     session = Session.of(pelican.settings)
     session.run("check")

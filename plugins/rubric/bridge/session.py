@@ -1,4 +1,4 @@
-"""What the bridge keeps between Pelican's signals."""
+"""The state of the bridge between Pelican's signals."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _KEY = "RUBRIC_SESSION"
 
 
 class DryRunDone(Exception):
-    """Raised instead of writing, if a site was to be read and checked only."""
+    """Raised instead of writing if the site is only read and checked."""
 
 
 @dataclass(slots=True)
 class Session:
-    """A Pelican instance's pipeline, and its current build; None before the first one.
+    """The pipeline of a Pelican instance, and its current build (None before the first one).
 
     `untouched` are files that have not changed since the last build; `environment` is the Jinja
     environment of all generators that have the same `context`.

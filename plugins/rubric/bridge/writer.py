@@ -1,4 +1,4 @@
-"""Pelican's writer on top of the store, for other plugins that write files."""
+"""A Pelican writer that uses the store, for other plugins that write files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rubric.build import Build
 
 
 def writer_of(build: Build) -> type[Writer]:
-    """A writer class for one build; Pelican makes an instance of it."""
+    """A writer class for one build, instantiated by Pelican."""
     return type("BuildWriter", (OutputWriter,), {"build": build})
 
 
 class OutputWriter(Writer):  # type: ignore[misc]
-    """Writes for Pelican's own generators and for other plugins."""
+    """Writes files of Pelican's own generators and of other plugins."""
 
     build: Build
 

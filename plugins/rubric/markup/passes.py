@@ -1,4 +1,4 @@
-"""Passes that resolve links between files, and check markup that pages would not show."""
+"""Passes that resolve links between files, and check markup that the pages' CSP blocks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
 @dataclass(frozen=True, slots=True)
 class LinkPlan:
-    """The resolver with all links found, to be checked once all addresses are known."""
+    """The resolver with all links, which are checked when all addresses are known."""
 
     resolver: LinkResolver
 

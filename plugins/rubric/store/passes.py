@@ -1,4 +1,4 @@
-"""Passes that add a page for each view, and write all files that are out of date."""
+"""A pass that adds a page for each view."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from rubric.model.site import save_as
 
 
 def add_pages(build: Build) -> None:
-    """Add a page for each view. Search and others have set the variables of their views."""
+    """Add a page for each view. All other passes have set the variables of their views."""
     for entry, view in build.entry_views.items():
         variables = {"entry": entry, **view.variables}
         build.outputs.add_page(save_as(view.url), f"{view.template}.html", view=view, **variables)
