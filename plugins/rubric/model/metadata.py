@@ -26,7 +26,7 @@ from rubric.model.fields import (
     WebUrl,
     Zone,
 )
-from rubric.model.picks import PickList, Subject
+from rubric.model.issue_fields import SelectedEntries, Subject
 
 Kind = Literal["post", "story", "quote", "event", "group", "page", "faq", "issue"]
 Status = Literal["published", "draft", "hidden"]
@@ -182,12 +182,12 @@ class IssueMetadata(Metadata):
     preheader: Subject | None = Field(
         None, description="What mail programs show after the subject; the summary otherwise."
     )
-    posts: PickList = Field(
+    posts: SelectedEntries = Field(
         (),
         description="Posts in their order, by translation key such as posts/my-post; "
         "`key` and `note` for one with a note of the editor's.",
     )
-    events: PickList = Field((), description="Events in their order, in the same way.")
+    events: SelectedEntries = Field((), description="Events in their order, in the same way.")
     window_start: Publication | None = Field(
         None, description="Posts from here on were looked at; the end of the issue before."
     )

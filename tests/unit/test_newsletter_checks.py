@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rubric.model.newsletter import Rendering, Slot
-from rubric.newsletter.gates import check, local_addresses
-from rubric.newsletter.support import unfit_declarations
+from rubric.newsletter.checks import check, local_addresses
+from rubric.newsletter.unsupported import unsupported_declarations
 from tests.letters import make_issue, make_site, render_issue
 
 KNOWN = {
@@ -27,8 +27,8 @@ def with_html(extra: str) -> Rendering:
 
 
 def told(rendering: Rendering) -> list[tuple[str, str]]:
-    verdict = check(rendering, make_site()).given(KNOWN.__contains__)
-    return [(finding.level, finding.problem) for finding in verdict.findings]
+    report = check(rendering, make_site()).with_link_checks(KNOWN.__contains__)
+    return [(finding.level, finding.problem) for finding in report.findings]
 
 
 def errors(rendering: Rendering) -> str:
@@ -124,21 +124,21 @@ def test_links_to_this_machine_are_an_advice():
 
 
 def test_links_are_followed_once_addresses_are_known():
-    verdict = check(
+    report = check(
         with_html('<a href="https://circle.example/blog/ru/x/?a=1#b">x</a>'), make_site()
     )
-    assert verdict.findings == ()
-    assert verdict.is_sound
-    assert verdict.links.keys() == {*KNOWN, "ru/x/"}
-    assert verdict.given({*KNOWN, "ru/x/"}.__contains__).findings == ()
-    (finding,) = verdict.given(KNOWN.__contains__).findings
+    assert report.findings == ()
+    assert report.is_sendable
+    assert report.links.keys() == {*KNOWN, "ru/x/"}
+    assert report.with_link_checks({*KNOWN, "ru/x/"}.__contains__).findings == ()
+    (finding,) = report.with_link_checks(KNOWN.__contains__).findings
     assert str(finding).startswith("content/ru/newsletter/tuesday.md: links to “ru/x/”")
-    assert not verdict.given(KNOWN.__contains__).is_sound
+    assert not report.with_link_checks(KNOWN.__contains__).is_sendable
 
 
 @pytest.mark.parametrize("style", ["", "color: red", "margin: 0 auto; width: 100% !important"])
 def test_plain_styles_are_fit(style):
-    assert unfit_declarations(style) == []
+    assert unsupported_declarations(style) == []
 
 
 def test_issue_of_the_fixture_is_whole():
