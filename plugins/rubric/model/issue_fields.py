@@ -86,7 +86,7 @@ SelectedEntries = Annotated[
         }
     ),
 ]
-"""Selected entries: translation keys, or objects with `key` and `note`; also a comma-separated string."""
+"""Entries of an issue: keys, objects with `key` and `note`, or one comma-separated string."""
 
 Subject = Annotated[
     str,
