@@ -182,5 +182,5 @@ def test_other_addresses_are_not_this_machine_s(address):
 
 def test_link_to_another_program_on_the_host_is_an_advice():
     rendering = with_html('<a href="https://circle.example/blog/register/42">x</a>')
-    assert ("advice", "links to “register/42”, where nothing is.") in told(rendering)
+    assert ("advice", "links to “register/42”, which does not exist.") in told(rendering)
     assert errors(rendering) == ""

@@ -173,7 +173,7 @@ def test_author_s_slot_is_refused(slot, place):
         issue.events[0].listing.entry.event = replace(
             event, place=replace(event.place, venue=slot.value)
         )
-    with pytest.raises(ValueError, match=r"^content/ru/.*\.md: holds “rubric-slot-.*Take it out"):
+    with pytest.raises(ValueError, match=r"^content/ru/.*\.md: contains “rubric-slot-.*Remove it"):
         render(issue, make_site(), make_localizer("ru"), make_options())
 
 

@@ -50,7 +50,7 @@ def _as_entry(item: Any, place: int) -> SelectedEntry:
     if not key:
         raise ValueError(f"entry {place} names nothing. Write - key: posts/my-post.")
     if any(ord(char) < 32 for char in key + note):
-        raise ValueError(f"entry {place} holds a control character. Delete it.")
+        raise ValueError(f"entry {place} contains a control character. Delete it.")
     return SelectedEntry(key, note)
 
 

@@ -167,7 +167,7 @@ class _IssueBuilder:
             self._refuse(entry, name, f"“{key}” has no text in {tag}.", fix)
             return None
         if not (found.is_published or self._is_published_by(found, entry)):
-            problem = f"“{key}” is {found.status}, so readers can't open it."
+            problem = f"“{key}” is a draft, so readers can't open it."
             if found.status == "hidden":
                 problem = f"“{key}” is hidden, so it can't be listed."
             self._refuse(entry, name, problem, "Publish it first, or remove it.")

@@ -88,7 +88,7 @@ def _foot(content: IssueContent, localizer: Localizer) -> Iterator[str]:
     yield "\n".join([wrap(_("How useful was this issue?")), wrap(scale)])
     yield "\n".join(map(_link, content.feedback))
     yield _RULE
-    subscribed = _("You get this content because you subscribed to “%(list)s”.")
+    subscribed = _("You get this letter because you subscribed to “%(list)s”.")
     yield wrap(subscribed % {"list": issue.list.name})
     yield _link(Link(_("Unsubscribe"), content.unsubscribe))
     yield _link(Link(_("View in browser"), content.browser))
