@@ -194,7 +194,7 @@ _SITE = {"content": "folder of texts", "settings": "settings file"}
 def check_letters(
     context: Context, content: str = "content", settings: str = "pelicanconf.py"
 ) -> None:
-    """Put every issue through the gates: size, links, pictures, merge tags, mail programs."""
+    """Check every issue: size, links, pictures, merge tags, mail programs."""
     from tools.letters import check_all
 
     del context

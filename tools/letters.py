@@ -19,7 +19,7 @@ from tools.spam import LIMIT, spam_score
 
 
 def export_all(content: Path, settings: Path, folder: Path) -> str:
-    """Export every published issue. Raises ValueError if a gate refuses one."""
+    """Export every published issue. Raises ValueError if one has errors."""
     writer = mail_builder(read_site(content, settings))
     written, findings = export_mails(writer.exports(NoCache()), folder)
     _tell(findings)
@@ -29,7 +29,7 @@ def export_all(content: Path, settings: Path, folder: Path) -> str:
 
 
 def check_all(content: Path, settings: Path) -> str:
-    """Put every issue, drafts too, through the gates. Raises ValueError if one refuses."""
+    """Check every issue, including drafts. Raises ValueError if one has errors."""
     writer = mail_builder(read_site(content, settings))
     letters = list(writer.all())
     findings = [finding for letter in letters for finding in letter.report.findings]
