@@ -149,7 +149,9 @@ def test_a_dead_link_leaves_a_kept_letter_out(tmp_path: Path):
     assert (tmp_path / "letters/all.mbox") in paths
     paths, findings = export_mails(unsound, tmp_path / "letters")
     assert paths == []
-    assert [finding.problem for finding in findings] == ["links to “ru/tea/”, which does not exist."]
+    assert [finding.problem for finding in findings] == [
+        "links to “ru/tea/”, which does not exist."
+    ]
     assert not (tmp_path / "letters").exists()
 
 
