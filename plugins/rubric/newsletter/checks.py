@@ -105,7 +105,9 @@ def _dead_link(address: str, path: str, site: Site) -> Finding:
     folder = address.partition("/")[0]
     is_own = folder in site.languages or folder in _OWN_FOLDERS
     level: Literal["error", "advice"] = "error" if is_own else "advice"
-    return Finding(level, path, f"links to “{address}”, which does not exist.", "Correct the address.")
+    return Finding(
+        level, path, f"links to “{address}”, which does not exist.", "Correct the address."
+    )
 
 
 def _subject(rendering: Rendering) -> Problems:
