@@ -44,8 +44,8 @@ def write_draft(mailing: MailingList, selection: Selection, title: str, zone: Zo
         f"list: {mailing.key}",
         f"subject: {_quote(cut(titles[0]))}",
         f"preheader: {_quote(cut(' · '.join(titles[1:4])))}" if titles[1:] else "preheader:",
-        *_picks("posts", selection.posts),
-        *_picks("events", selection.events),
+        *_entry_lines("posts", selection.posts),
+        *_entry_lines("events", selection.events),
         "# Written by the draft task; the next draft reads it. Leave it as it is.",
         f"window_start: {format_time(selection.window_start, zone)}",
         f"window_end: {end}",
@@ -67,12 +67,14 @@ def cut(text: str, limit: int = MAX_SUBJECT) -> str:
     if len(folded) <= limit:
         return folded
     end = limit - 1
-    while end and (_leans(folded[end]) or folded[end - 1] == _JOINER or _is_flag(folded[end])):
+    while end and (
+        _is_attached(folded[end]) or folded[end - 1] == _JOINER or _is_flag(folded[end])
+    ):
         end -= 1
     return folded[:end].rstrip() + "…"
 
 
-def _leans(char: str) -> bool:
+def _is_attached(char: str) -> bool:
     """True if a character belongs to the preceding one."""
     is_skin = "\U0001f3fb" <= char <= "\U0001f3ff"
     return char == _JOINER or unicodedata.category(char).startswith("M") or is_skin
@@ -82,7 +84,7 @@ def _is_flag(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
-def _picks(name: str, items: Iterable[Listing]) -> list[str]:
+def _entry_lines(name: str, items: Iterable[Listing]) -> list[str]:
     """Write each key with its title as a comment, so that the editor can identify it."""
     lines = [f"  - {_quote(item.entry.key)} # {_note(item.entry.title)}" for item in items]
     return [f"{name}:", *lines]

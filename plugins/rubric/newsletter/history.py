@@ -66,9 +66,9 @@ def read_history(mailing: MailingList, entries: Iterable[Entry], zone: ZoneInfo)
     for entry in find_issues(mailing, entries):
         metadata, end = entry.metadata, end_of(entry)
         assert isinstance(metadata, IssueMetadata)
-        history.posts.update(pick.key for pick in metadata.posts)
-        for pick in metadata.events:
-            history.events.setdefault(pick.key, "")
+        history.posts.update(selected.key for selected in metadata.posts)
+        for selected in metadata.events:
+            history.events.setdefault(selected.key, "")
         for item in metadata.considered:
             key, is_event, schedule = item.partition("@")
             if is_event:

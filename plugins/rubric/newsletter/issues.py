@@ -121,18 +121,20 @@ class _IssueBuilder:
             fix = "The next draft begins where this one ends; take both times from the draft."
             self._refuse(entry, "window_end", "is not after window_start.", fix)
 
-    def _pieces(self, entry: Entry, name: str, picks: Iterable[SelectedEntry]) -> tuple[Piece, ...]:
+    def _pieces(
+        self, entry: Entry, name: str, selection: Iterable[SelectedEntry]
+    ) -> tuple[Piece, ...]:
         pieces = []
         here: set[str] = set()
-        for pick in picks:
-            listing = self._find(entry, name, pick.key)
-            if pick.key in here:
-                self._refuse(entry, name, f"“{pick.key}” is listed twice.", "Delete one.")
+        for selected in selection:
+            listing = self._find(entry, name, selected.key)
+            if selected.key in here:
+                self._refuse(entry, name, f"“{selected.key}” is listed twice.", "Delete one.")
             elif name == "posts":
-                self._check_repeated(entry, pick.key)
-            here.add(pick.key)
+                self._check_repeated(entry, selected.key)
+            here.add(selected.key)
             if listing is not None:
-                pieces.append(Piece(listing, pick.note))
+                pieces.append(Piece(listing, selected.note))
         return tuple(pieces)
 
     def _check_repeated(self, entry: Entry, key: str) -> None:

@@ -64,9 +64,9 @@ def select(
     ]
     chosen = _newest_first(_fitting(posts, start, mailing.max_posts))
     events = _choose_events(mailing, edition, history, until)
-    told = [format_considered(item.entry.key, item.event) for item in events]
+    schedules = [format_considered(item.entry.key, item.event) for item in events]
     keys = [item.entry.key for item in chosen]
-    return Selection(start, until, tuple(chosen), tuple(events), (*keys, *told))
+    return Selection(start, until, tuple(chosen), tuple(events), (*keys, *schedules))
 
 
 def _fitting(posts: list[Listing], start: datetime, limit: int) -> list[Listing]:

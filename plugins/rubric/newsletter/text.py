@@ -70,8 +70,8 @@ def _meetups(content: IssueContent, localizer: Localizer) -> Iterator[str]:
 
 def _meetup(event: Meetup, localizer: Localizer) -> Iterator[str]:
     _ = localizer.gettext
-    said = f"[{event.word}] {event.title}" if event.word else event.title
-    yield wrap(" · ".join(filter(None, [said, event.badge])))
+    label = f"[{event.word}] {event.title}" if event.word else event.title
+    yield wrap(" · ".join(filter(None, [label, event.badge])))
     former = f"{_('formerly')} {event.former}" if event.former else ""
     zoned = " · ".join(filter(None, [event.when, event.zone]))
     where = " · ".join(filter(None, [event.where, event.spoken]))

@@ -142,9 +142,9 @@ def _parts(entry: Entry) -> Iterable[str]:
     """Yield the author's text, then facts shown beside it."""
     body = to_text(entry.body)
     if entry.quotation:
-        said = entry.quotation
-        yield " ".join(said.text.split())
-        yield ", ".join(filter(None, [said.by, said.role, said.source]))
+        quotation = entry.quotation
+        yield " ".join(quotation.text.split())
+        yield ", ".join(filter(None, [quotation.by, quotation.role, quotation.source]))
     elif entry.summary and entry.summary.rstrip("…") not in body:
         yield entry.summary
     yield body
