@@ -63,7 +63,7 @@ def test_the_same_letter_is_made_of_the_same():
         {"feedback_url": "https://a.example/"},
         {"browser_slot": True},
         {"measure": {"/blog/images/tea.jpg": Size(1601, 900)}.get},
-        {"templates": Templates({"newsletter/issue.html": "<p>{{ letter.archive }}</p>"})},
+        {"templates": Templates({"newsletter/issue.html": "<p>{{ content.archive }}</p>"})},
     ],
     ids=lambda change: next(iter(change)),
 )
