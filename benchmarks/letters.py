@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 from rubric.bridge.dry_run import read_site
-from rubric.newsletter.letters import Anew, export_letters
-from rubric.newsletter.passes import letter_writer
+from rubric.newsletter.issue_mail import NoCache, export_mails
+from rubric.newsletter.passes import mail_builder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,12 +21,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--issues", type=int, default=400)
     count = parser.parse_args().issues
-    writer = letter_writer(read_site(ROOT / "content", ROOT / "pelicanconf.py"))
+    writer = mail_builder(read_site(ROOT / "content", ROOT / "pelicanconf.py"))
     rounds = -(-count // len(writer.issues))
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         for number in range(rounds):
-            export_letters(writer.exports(Anew()), Path(folder, str(number)))
+            export_mails(writer.exports(NoCache()), Path(folder, str(number)))
         seconds = time.perf_counter() - began
     print(f"{rounds * len(writer.issues)} issues in every format: {seconds:.1f} s")
 

@@ -18,8 +18,8 @@ from rubric.model.quotation import Quotation
 from rubric.model.rubric import Rubric
 from rubric.model.site import Site
 from rubric.newsletter.images import Size
+from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.rendering import Options, Templates, render
-from rubric.newsletter.words import Words
 from tests.building import ROOT
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -109,10 +109,10 @@ def make_site(url: str = "https://circle.example/blog") -> Site:
     return Site(url, ALMATY, now, LANGUAGES, rubrics=RUBRICS, authors=authors)
 
 
-def make_words(lang: str) -> Words:
+def make_localizer(lang: str) -> Localizer:
     """A language's formats, and messages of which most stay English."""
     own = _MESSAGES[lang]
-    return Words(
+    return Localizer(
         lambda message: own.get(message, message),
         lambda one, many, n: own.get(one, one) if n == 1 else own.get(many, many),
         Formats(LANGUAGES[lang].locale),
@@ -175,7 +175,7 @@ def make_issue(lang: str) -> Issue:
 
 
 def render_issue(lang: str, **values: object) -> Rendering:
-    return render(make_issue(lang), make_site(), make_words(lang), make_options(**values))
+    return render(make_issue(lang), make_site(), make_localizer(lang), make_options(**values))
 
 
 def _listed(entry: Entry) -> Listing:

@@ -67,7 +67,7 @@ def test_first_build_with_a_mistake_makes_no_output_folder(tmp_path: Path) -> No
     [
         (
             GOOD.replace("ten", "te\0n").encode(),
-            ":5: holds a control character, U+0000. Delete it.",
+            ":5: contains a control character, U+0000. Delete it.",
         ),
         (
             GOOD.encode() + b"\xed\xa0\x80\n",  # a lone surrogate, which RFC 3629 forbids
@@ -79,12 +79,12 @@ def test_first_build_with_a_mistake_makes_no_output_folder(tmp_path: Path) -> No
         ),
         (
             BOM + GOOD.encode("utf-16-le"),
-            ":1: holds a control character, U+0000. Delete it.",
+            ":1: contains a control character, U+0000. Delete it.",
         ),
         (
             GOOD.encode() + b"Nobody called. " * 134_000,
             (
-                ": is 2.0 MB; a text may have 1.0 MB. "
+                ": is 2.0 MB; the limit is 1.0 MB. "
                 "Split it, or move pasted data into a file of its own and link to it."
             ),
         ),

@@ -1,4 +1,4 @@
-"""The project's own letters: exported by a build, sound at every gate, no spam."""
+"""The project's own letters: exported by a build, without errors, no spam."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_cancellation_is_told_in_one_issue_of_each_language(exports: Path):
         assert sum(word in text for text in texts) == 1
 
 
-def test_own_issues_pass_every_gate(capsys: pytest.CaptureFixture[str]):
+def test_own_issues_pass_every_check(capsys: pytest.CaptureFixture[str]):
     assert check_all(ROOT / "content", ROOT / "pelicanconf.py") == "8 issues are ready to go."
     assert "error" not in capsys.readouterr().out
 

@@ -297,7 +297,7 @@ def test_a_build_of_the_same_site_makes_no_letter_and_writes_none(desk: Desk):
     assert made == set()
     assert times_of(desk.exports) == times
     # A letter that doesn't go out is told of every time.
-    dead = [line for line in again.told if "links to “en/soon/”, where nothing is." in line]
+    dead = [line for line in again.told if "links to “en/soon/”, which does not exist." in line]
     assert len(dead) == 1
     assert again == first
     assert not (desk.exports / "newsletter/en/second").exists()

@@ -124,7 +124,7 @@ def test_an_untranslated_text_is_indexed_once_for_all_editions(tmp_path: Path):
     corpora = [root["corpora"] for root in found if root["corpora"]]
     assert len(corpora) == 4
     assert all(each == corpora[0] for each in corpora)
-    assert len(shards(site)) == 4 + 4 + 2 + 1  # roots; columns; terms and texts; the stemmer
+    assert len(shards(site)) == 4 + 4 + 2 + 1  # manifests; columns; terms and texts; the stemmer
 
 
 def test_an_edit_leaves_the_index_that_a_clean_build_makes(tmp_path: Path):

@@ -74,8 +74,8 @@ def test_each_text_has_a_picture_of_its_own(own_site: Build):
         for page in shared(own_site).values()
         if page.one("//body/@class").removeprefix("page-") in kinds and page.is_indexed
     ]
-    pictures = {tags(page)["og:image"][0] for page in own}
-    assert len(pictures) == len(own) > 60
+    images = {tags(page)["og:image"][0] for page in own}
+    assert len(images) == len(own) > 60
     for page in own:
         folder, _, name = address_of(tags(page)["og:image"][0]).rpartition("/")
         assert f"{folder}/" == page.address
@@ -218,9 +218,9 @@ def test_a_second_build_draws_nothing(site: Build, folder: Path):
     before = {path: path.stat().st_mtime_ns for path in kept}
     again = built(folder, "again")
     assert {path: path.stat().st_mtime_ns for path in kept} == before
-    pictures = [data for name, data in again.files().items() if "/card-" in name]
-    assert mark not in pictures
-    assert pictures.count(other) == 2
+    images = [data for name, data in again.files().items() if "/card-" in name]
+    assert mark not in images
+    assert images.count(other) == 2
     kept[0].write_bytes(mark)
 
 
@@ -260,7 +260,7 @@ def test_without_fonts_pages_show_a_default_image(tmp_path: Path, folders: list[
     assert len(urls) == 1
     assert picture(site, pages["en/a/"]).size == (1200, 630)
     assert all(tags(page)["og:image:alt"][0] for page in pages.values())
-    # As soon as there are fonts, pictures are drawn.
+    # As soon as there are fonts, images are drawn.
     again = build(content, site.output, SOCIAL_IMAGES={"images": True, "cache": cache})
     assert again.status == 0, again.told
     urls = {tuple(tags(page)["og:image"]) for page in shared(again).values()}

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from lxml import html as lxml_html
 
 from rubric.reading.header import parse_header
-from rubric.reading.reading import make_parser
+from rubric.reading.text_reader import make_parser
 from tests.building import Build, build, write_site
 
 OPENINGS = {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rubric.bridge.dry_run import read_site
-from rubric.newsletter.gates import Finding, local_addresses
-from rubric.newsletter.letters import Anew, Letter, export_letters
-from rubric.newsletter.passes import letter_writer
+from rubric.newsletter.checks import Finding, local_addresses
+from rubric.newsletter.issue_mail import IssueMail, NoCache, export_mails
+from rubric.newsletter.passes import mail_builder
 from rubric.newsletter.providers.registry import export_for
 from tools.delivery.push import push
 from tools.delivery.smtp import send
@@ -19,9 +19,9 @@ from tools.spam import LIMIT, spam_score
 
 
 def export_all(content: Path, settings: Path, folder: Path) -> str:
-    """Export every published issue. Raises ValueError if a gate refuses one."""
-    writer = letter_writer(read_site(content, settings))
-    written, findings = export_letters(writer.exports(Anew()), folder)
+    """Export every published issue. Raises ValueError if one has errors."""
+    writer = mail_builder(read_site(content, settings))
+    written, findings = export_mails(writer.exports(NoCache()), folder)
     _tell(findings)
     if any(finding.level == "error" for finding in findings):
         raise ValueError(f"Some issues were left out; {len(written)} files are in {folder}.")
@@ -29,17 +29,17 @@ def export_all(content: Path, settings: Path, folder: Path) -> str:
 
 
 def check_all(content: Path, settings: Path) -> str:
-    """Put every issue, drafts too, through the gates. Raises ValueError if one refuses."""
-    writer = letter_writer(read_site(content, settings))
+    """Check every issue, including drafts. Raises ValueError if one has errors."""
+    writer = mail_builder(read_site(content, settings))
     letters = list(writer.all())
-    findings = [finding for letter in letters for finding in letter.verdict.findings]
+    findings = [finding for letter in letters for finding in letter.report.findings]
     _tell(findings)
-    refused = sum(not letter.verdict.is_sound for letter in letters)
+    refused = sum(not letter.report.is_sendable for letter in letters)
     for letter in letters:
         score = spam_score(letter.test_mail)
         if score is not None and score >= LIMIT:
             print(f"{letter.folder}: SpamAssassin gives {score}; {LIMIT} is the limit.")
-            refused += letter.verdict.is_sound
+            refused += letter.report.is_sendable
     if refused:
         raise ValueError(f"{refused} of {len(letters)} issues must be mended before they go out.")
     return f"{len(letters)} issues are ready to go."
@@ -47,7 +47,7 @@ def check_all(content: Path, settings: Path) -> str:
 
 def preview(content: Path, settings: Path, folder: Path) -> str:
     """Write a page with every issue as HTML, text and source, and open it in a browser."""
-    writer = letter_writer(read_site(content, settings))
+    writer = mail_builder(read_site(content, settings))
     path = write_preview(folder, (letter.rendering for letter in writer.all()))
     show_preview(path)
     return str(path)
@@ -70,21 +70,21 @@ def push_one(
     return str(push(provider, export_for(letter.rendering, provider), own, environment, ids))
 
 
-def find_letter(content: Path, settings: Path, name: str) -> Letter:
+def find_letter(content: Path, settings: Path, name: str) -> IssueMail:
     """The letter of that `<lang>/<slug>`, the newest one for an empty name.
 
     Raises ValueError if there is none, or if it can't go out as it is: it fails a check, or
     links to this machine.
     """
-    writer = letter_writer(read_site(content, settings))
+    writer = mail_builder(read_site(content, settings))
     letters = {letter.folder: letter for letter in writer.all()}
     if not letters:
         raise ValueError("There is no issue yet. Draft one: invoke newsletter.draft --list KEY")
     if name and name not in letters:
         raise ValueError(f"There is no issue “{name}”. Issues are {', '.join(letters)}.")
     letter = letters[name] if name else list(letters.values())[-1]
-    if not letter.verdict.is_sound:
-        _tell(letter.verdict.findings)
+    if not letter.report.is_sendable:
+        _tell(letter.report.findings)
         raise ValueError(f"{letter.folder} must be mended before it goes out.")
     if local := local_addresses(letter.rendering):
         raise ValueError(

@@ -17,10 +17,10 @@ from rubric.model.moment import localize, parse_moment
 from rubric.model.newsletter import MailingList
 from rubric.model.site import Site
 from rubric.newsletter.draft import name_issue, write_draft
-from rubric.newsletter.ledger import read_ledger
+from rubric.newsletter.history import read_history
 from rubric.newsletter.passes import NewsletterPlan
 from rubric.newsletter.select import Selection, select
-from rubric.newsletter.windows import spell
+from rubric.newsletter.windows import format_time
 
 
 def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: str = "") -> str:
@@ -35,11 +35,12 @@ def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: s
         build = read_site(content, settings)
     site: Site = build.site
     mailing = _find_list(build.get(NewsletterPlan).lists, key)
-    ledger = read_ledger(mailing, site.entries, site.zone)
+    history = read_history(mailing, site.entries, site.zone)
     edition = build.editions[mailing.lang]
     end = read_time(until, site.zone) if until else site.now
-    selection = select(mailing, edition, ledger, end, site.zone)
-    span = f"{spell(selection.window_start, site.zone)} – {spell(selection.window_end, site.zone)}"
+    selection = select(mailing, edition, history, end, site.zone)
+    start, stop = selection.window_start, selection.window_end
+    span = f"{format_time(start, site.zone)} – {format_time(stop, site.zone)}"
     if selection.is_empty:
         return f"{key}: nothing to tell for {span}, so no issue was written."
     words = build.formats[mailing.lang]

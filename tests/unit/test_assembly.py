@@ -15,7 +15,7 @@ from rubric.model.metadata import Metadata
 from rubric.model.rubric import Rubric
 from rubric.model.site import Site
 from rubric.reading.assembly import RESERVED_SLUGS, Location, assemble, locate
-from rubric.reading.check import check, metadata_kind
+from rubric.reading.check import check, model_kind
 from rubric.reading.source import Problem
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -39,7 +39,7 @@ def entry(
     **fields: Any,
 ) -> Entry:
     fields = {"title": "A", "date": "2026-09-07", **fields}
-    kind = metadata_kind(locate(source).kind, fields)
+    kind = model_kind(locate(source).kind, fields)
     metadata = check(kind, fields, ZONE)
     assert isinstance(metadata, Metadata), metadata
     return assemble(site(), source, metadata, html, hashtags, {"title": 2})

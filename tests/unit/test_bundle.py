@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.assets.bundle import bundle_styles, hashed_name, rubric_colours, shrink
+from rubric.assets.bundle import bundle_styles, hashed_name, minify_css, rubric_colours
 from rubric.model.rubric import Rubric
 
 STORIES = Rubric("servicestories", "#b4472e", "story", {}, {})
@@ -59,7 +59,7 @@ def test_rubric_has_its_colour() -> None:
     ],
 )
 def test_space_without_meaning_is_taken_out(css: str, small: str) -> None:
-    assert shrink(css) == small
+    assert minify_css(css) == small
 
 
 @given(st.text(alphabet="ab{};:,> \n#()", max_size=80))
@@ -67,7 +67,7 @@ def test_nothing_but_space_and_last_semicolons_is_taken_out(css: str) -> None:
     def told(text: str) -> str:
         return "".join(text.split()).replace(";", "")
 
-    assert told(shrink(css)) == told(css)
+    assert told(minify_css(css)) == told(css)
 
 
 def test_name_changes_with_the_content_alone() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model.metadata import METADATA, EventMetadata, Kind, Metadata
-from rubric.reading.check import check, metadata_kind
+from rubric.reading.check import check, model_kind
 from rubric.reading.source import Problem
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -123,9 +123,9 @@ def test_event_field_is_read_from_text(name: str, written: str, value: Any) -> N
         ("registration", 'https://a.example/"x', "is not an address readers can follow."),
         ("speakers", [["a"]], "is not a list of single lines."),
         ("speakers", {"a": "b"}, "is not a list of single lines."),
-        ("speakers", [""], "has an empty place."),
+        ("speakers", [""], "has an empty item."),
         ("venue", ["a"], "is not one line of text."),
-        ("venue", "a\x07", "holds a control character."),
+        ("venue", "a\x07", "contains a control character."),
         ("slug", "a/b", "“a/b” can't be an address."),
         ("slug", "..", "“..” can't be an address."),
         ("slug", "-a", "“-a” can't be an address."),
@@ -152,7 +152,7 @@ def test_group_s_founding_is_a_year_or_more(founded: str) -> None:
         ("sumary", "Did you mean summary?"),
         ("serie", "Did you mean series?"),
         ("layout", "Delete the line; the folder decides how it is shown."),
-        ("permalink", "Write “aliases: /x” instead; that address leads here then."),
+        ("permalink", "Write “aliases: /x” instead; that address then redirects here."),
         ("cover", "Save the picture below content/images/, and write “image: images/x” instead."),
         ("tz", "Delete the line."),
     ],
@@ -187,7 +187,7 @@ def test_all_mistakes_are_told() -> None:
 def test_kind_follows_the_folder_and_a_quotation_s_fields(
     folder: Kind, fields: dict[str, str], kind: Kind
 ) -> None:
-    assert metadata_kind(folder, fields) == kind
+    assert model_kind(folder, fields) == kind
 
 
 def test_join_url_is_checked_though_never_published() -> None:

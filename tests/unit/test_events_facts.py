@@ -18,7 +18,7 @@ from rubric.model.metadata import Metadata
 from rubric.model.recurrence import Recurrence
 from rubric.model.site import Site
 from rubric.reading.assembly import assemble, locate
-from rubric.reading.check import check, metadata_kind
+from rubric.reading.check import check, model_kind
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
@@ -41,7 +41,7 @@ def read(files: dict[str, dict[str, Any]], now: datetime = NOW) -> Site:
     for name, given in files.items():
         source = f"{name}.md"
         fields = {"title": name, "date": "2026-09-07", **given}
-        metadata = check(metadata_kind(locate(source).kind, fields), fields, ZONE)
+        metadata = check(model_kind(locate(source).kind, fields), fields, ZONE)
         assert isinstance(metadata, Metadata), metadata
         lines = {field: number for number, field in enumerate(fields, 2)}
         site.entries.append(assemble(site, source, metadata, "<p>Text.</p>", (), lines))

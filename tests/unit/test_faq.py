@@ -6,7 +6,7 @@ from markdown import Markdown
 
 import pelicanconf
 from rubric.assets.feed_styles import feed_stylesheet
-from rubric.feeds.appearance import dress
+from rubric.feeds.stylesheet import add_stylesheet
 from rubric.model.edition import Edition
 from rubric.model.language import Language
 from rubric.model.questions import split_questions
@@ -56,11 +56,11 @@ def test_a_picture_is_an_answer_and_white_space_is_none() -> None:
 
 def test_a_style_sheet_is_named_between_declaration_and_root() -> None:
     feed = b"<?xml version='1.0' encoding='UTF-8'?>\n<rss version=\"2.0\"/>\n"
-    dressed = dress(feed, "/a&b.css")
+    dressed = add_stylesheet(feed, "/a&b.css")
     assert dressed.splitlines()[1] == (b'<?xml-stylesheet type="text/css" href="/a&amp;b.css"?>')
     assert dressed.splitlines()[::2] == feed.splitlines()
-    assert dress(dressed, "/other.css") == dressed
-    assert dress(b'{"version": "1"}', "/a.css") == b'{"version": "1"}'
+    assert add_stylesheet(dressed, "/other.css") == dressed
+    assert add_stylesheet(b'{"version": "1"}', "/a.css") == b'{"version": "1"}'
 
 
 def test_words_of_a_feed_s_sheet_can_t_end_its_string() -> None:

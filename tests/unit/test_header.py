@@ -90,7 +90,7 @@ def test_note_in_yaml_is_left_out() -> None:
 def test_hashtag_that_yaml_would_drop_is_refused(lines: list[str], line: int) -> None:
     with pytest.raises(Problem) as caught:
         parse_header(yaml(*lines))
-    assert "would be left out" in caught.value.problem
+    assert "would be ignored" in caught.value.problem
     assert caught.value.line == line
 
 
@@ -135,11 +135,11 @@ def test_header_alone_has_an_empty_body() -> None:
         (yaml("title: a: b"), 2, "can't be read"),
         (yaml("title: A", "\tdate: x"), 3, "can't be read"),
         (yaml("title: [a"), 2, "can't be read"),
-        (yaml("- a"), 2, "not made of fields"),
-        (yaml("just words"), 2, "not made of fields"),
+        (yaml("- a"), 2, "does not consist of fields"),
+        (yaml("just words"), 2, "does not consist of fields"),
         (yaml("[a]: b"), 2, "without a name"),
-        (yaml("title: A", "Title: B"), 3, "stands twice, first in line 2"),
-        ("Title: A\nDate: x\ntitle: B\n\nBody.", 3, "stands twice, first in line 1"),
+        (yaml("title: A", "Title: B"), 3, "is set twice, first on line 2"),
+        ("Title: A\nDate: x\ntitle: B\n\nBody.", 3, "is set twice, first on line 1"),
         (yaml("title: A", "tags: &a [x]"), 3, "begins with &"),
         (yaml("title: *a"), 2, "begins with *"),
         (yaml("title: !!python/object:os.system x"), 2, "begins with !"),

@@ -11,7 +11,7 @@ import pytest
 from rubric.model.errors import BuildFailed, ErrorLog
 from rubric.model.ignored import Ignored
 from rubric.model.language import Language, Languages
-from rubric.reading.finding import find_texts
+from rubric.reading.discovery import find_texts
 from rubric.site.layout import check_layout, check_readable
 
 LANGUAGES = Languages([Language(key, key, key, key, "S", "T") for key in ("en", "ru")])
@@ -80,7 +80,7 @@ def test_a_link_that_leads_nowhere_is_reported(tmp_path: Path, place: str) -> No
     content = tmp_path / "content"
     (content / place).parent.mkdir(parents=True, exist_ok=True)
     (content / place).symlink_to(tmp_path / "missing")
-    with pytest.raises(BuildFailed, match=f"content/{place}: is a link that leads nowhere"):
+    with pytest.raises(BuildFailed, match=f"content/{place}: is a broken link"):
         told(content)
 
 
@@ -113,7 +113,7 @@ def test_a_folder_of_the_theme_that_cannot_be_read_is_reported(
 def test_a_folder_with_the_name_of_a_text_is_reported(tmp_path: Path) -> None:
     content = tmp_path / "content"
     write(content, "en/posts/a.md/b.md")
-    assert told(content) == [("content/en/posts/a.md", "is a folder with the name of a text.")]
+    assert told(content) == [("content/en/posts/a.md", "is a folder with the file name of a text.")]
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="its file systems refuse such names")

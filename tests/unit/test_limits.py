@@ -12,7 +12,7 @@ import pelicanconf
 from rubric.model.language import Languages
 from rubric.model.now import Now
 from rubric.model.site import Site
-from rubric.reading.reading import TextReader
+from rubric.reading.text_reader import TextReader
 
 HEADER = "---\ntitle: T\ndate: 2026-11-01\n---\nFirst paragraph.\n\n"
 

@@ -31,7 +31,7 @@ from rubric.editions.frames import Frames
 from rubric.editions.list_views import make_list_views
 from rubric.editions.old_posts import mark_old
 from rubric.events.cities import identify_cities
-from rubric.feeds.channels import attach, build_channels
+from rubric.feeds.channels import attach_feeds, build_channels
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver
 from rubric.markup.paths import find_tag_pages
@@ -152,9 +152,9 @@ def resolve_links(build: Build) -> None:
     links.check({view.url for view in build.views}.__contains__)
 
 
-def attach_feeds(build: Build) -> None:
+def plan_feeds(build: Build) -> None:
     channels = list(build_channels(build.editions, build.views, {}))
-    attach(channels, build.views)
+    attach_feeds(channels, build.views)
     for channel in channels:
         for address in channel.files(20, 20):
             build.site.claims.add(address, "a feed")
@@ -198,7 +198,7 @@ PASSES: dict[str, Callable[[Build], Any]] = {
     "old posts": lambda build: mark_old(build.views, build.site.now, 30),
     "addresses": lambda build: check_addresses(build.site, build.views),
     "clashes": lambda build: list(build.site.claims.clashes()),
-    "feeds": attach_feeds,
+    "feeds": plan_feeds,
     "calendars": make_sheets,
     "redirects": decide,
     "sitemap": write_sitemap,

@@ -193,7 +193,7 @@ def test_words_that_look_like_a_link_stay(body: str) -> None:
         ("{static}www.example.org", "doesn't exist", "Did you mean “https://www.example.org”?"),
         ("example.com/a?b", "doesn't exist", "Did you mean “https://example.com/a?b”?"),
         ("{static}a@example.org", "doesn't exist", "Did you mean “mailto:a@example.org”?"),
-        ("#nope", "is no heading or id of this text", "Correct the part behind #"),
+        ("#nope", "is not a heading or id of this text", "Correct the part behind #"),
         ("second-reply.md#prt", "of content/en/posts/second-reply.md", "Did you mean “#part”?"),
         ("/en/second-reply/#prt", "of content/en/posts/second-reply.md", "Did you mean “#part”?"),
     ],

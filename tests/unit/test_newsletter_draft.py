@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
 from rubric.model.metadata import IssueMetadata
-from rubric.model.picks import MAX_SUBJECT, Pick
 from rubric.newsletter.draft import cut, name_issue, write_draft
-from rubric.newsletter.ledger import Ledger
+from rubric.newsletter.history import ListHistory
 from rubric.newsletter.select import select
 from rubric.reading.check import check
 from rubric.reading.header import parse_header
@@ -40,7 +40,7 @@ def selection_of(*titles: str, key: str = "weekly-en"):
     ]
     event = make_event("e", UNTIL + timedelta(days=20), UNTIL - timedelta(days=1))
     edition = make_edition(SITE, *posts, event)
-    return select(make_list(key=key), edition, Ledger(), UNTIL, ZONE)
+    return select(make_list(key=key), edition, ListHistory(), UNTIL, ZONE)
 
 
 def metadata_of(text: str) -> IssueMetadata:
@@ -93,7 +93,7 @@ def test_any_titles_survive(titles, title):
     selection = selection_of(*titles)
     metadata = metadata_of(write_draft(make_list(), selection, title, ZONE))
     assert [pick.key for pick in metadata.posts] == [f"posts/p{n}" for n in range(len(titles))]
-    assert metadata.events == (Pick("events/e"),)
+    assert metadata.events == (SelectedEntry("events/e"),)
     assert metadata.considered == selection.considered
     assert " ".join(metadata.title.split()) == " ".join(title.split())
     assert metadata.subject == cut(titles[0])

@@ -13,11 +13,11 @@ from rubric.model.keeping import Job, Value
 from rubric.model.newsletter import Issue
 from rubric.newsletter.compose import pictures_of
 from rubric.newsletter.images import Size, measure_file
-from rubric.newsletter.letters import Anew, LetterWriter, export_letters, make_export
+from rubric.newsletter.issue_mail import MailBuilder, NoCache, export_mails, make_export
 from rubric.newsletter.rendering import Options, Templates, render
 from rubric.store.fingerprints import Fingerprints
 from tests.edits.site import picture
-from tests.letters import LANGUAGES, make_issue, make_options, make_site, make_words
+from tests.letters import LANGUAGES, make_issue, make_localizer, make_options, make_site
 
 
 @dataclass
@@ -28,17 +28,17 @@ class Notes:
 
     def get(self, jobs: Sequence[Job]) -> list[Value]:
         self.seen += [Fingerprints().of(job.arguments) for job in jobs]
-        return Anew().get(jobs)
+        return NoCache().get(jobs)
 
 
-def make_writer(issue: Issue, options: Options, dead: str = "") -> LetterWriter:
-    words = make_words("ru")
-    edition = Edition(LANGUAGES["ru"], words.gettext, words.ngettext)
-    return LetterWriter(
+def make_writer(issue: Issue, options: Options, dead: str = "") -> MailBuilder:
+    localizer = make_localizer("ru")
+    edition = Edition(LANGUAGES["ru"], localizer.gettext, localizer.ngettext)
+    return MailBuilder(
         site=make_site(),
         issues={issue.entry: issue},
         editions={"ru": edition},
-        formats={"ru": words.formats},
+        formats={"ru": localizer.formats},
         options=options,
         authority="circle.example",
         exists=lambda address: address != dead,
@@ -63,7 +63,7 @@ def test_the_same_letter_is_made_of_the_same():
         {"feedback_url": "https://a.example/"},
         {"browser_slot": True},
         {"measure": {"/blog/images/tea.jpg": Size(1601, 900)}.get},
-        {"templates": Templates({"newsletter/issue.html": "<p>{{ letter.archive }}</p>"})},
+        {"templates": Templates({"newsletter/issue.html": "<p>{{ content.archive }}</p>"})},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -98,7 +98,7 @@ def test_pictures_of_an_issue_are_those_that_are_measured(*, is_full: bool):
     issue.events[0].listing.entry.rewrite('<img src="/event.png">')
     measured: list[str] = []
     options = make_options(measure=measured.append)
-    render(issue, make_site(), make_words("ru"), options)
+    render(issue, make_site(), make_localizer("ru"), options)
     assert set(pictures_of(issue)) == set(measured)
     assert "/a.png?x=1&y=2" in measured
     assert ("/d.png" in measured) == is_full
@@ -141,20 +141,22 @@ def test_templates_are_those_that_are_named(tmp_path: Path):
 
 def test_a_dead_link_leaves_a_kept_letter_out(tmp_path: Path):
     issue = make_issue("ru")
-    sound = make_writer(issue, make_options()).exports(Anew())
-    unsound = make_writer(issue, make_options(), dead="ru/tea/").exports(Anew())
+    sound = make_writer(issue, make_options()).exports(NoCache())
+    unsound = make_writer(issue, make_options(), dead="ru/tea/").exports(NoCache())
     assert sound[0].files == unsound[0].files  # nothing else has changed
-    paths, findings = export_letters(sound, tmp_path / "letters")
+    paths, findings = export_mails(sound, tmp_path / "letters")
     assert findings == []
     assert (tmp_path / "letters/all.mbox") in paths
-    paths, findings = export_letters(unsound, tmp_path / "letters")
+    paths, findings = export_mails(unsound, tmp_path / "letters")
     assert paths == []
-    assert [finding.problem for finding in findings] == ["links to “ru/tea/”, where nothing is."]
+    assert [finding.problem for finding in findings] == [
+        "links to “ru/tea/”, which does not exist."
+    ]
     assert not (tmp_path / "letters").exists()
 
 
 def test_a_letter_that_can_t_go_out_has_no_files():
     issue = replace(make_issue("ru"), subject="")
-    export, _ = make_export(issue, make_site(), make_words("ru"), make_options(), "a.example")
-    assert not export.verdict.is_sound
+    export, _ = make_export(issue, make_site(), make_localizer("ru"), make_options(), "a.example")
+    assert not export.report.is_sendable
     assert (export.files, export.mbox) == ({}, b"")

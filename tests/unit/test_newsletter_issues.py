@@ -120,8 +120,8 @@ def test_event_may_be_told_again():
         (
             {"list": "weekly-ne"},
             (
-                "list: there is no mailing list “weekly-ne”. Did you mean weekly-en? Lists stand "
-                "in NEWSLETTER."
+                "list: there is no mailing list “weekly-ne”. Did you mean weekly-en? Lists are "
+                "defined in NEWSLETTER."
             ),
         ),
         (
@@ -136,30 +136,30 @@ def test_event_may_be_told_again():
             "posts: there is no post “posts/c”. Did you mean posts/b?",
         ),
         ({"posts": "a"}, "posts: there is no post “a”. Did you mean posts/a?"),
-        ({"posts": "events/e"}, "posts: “events/e” is no post. Move it to events."),
-        ({"events": "posts/a"}, "events: “posts/a” is no event. Move it to posts."),
+        ({"posts": "events/e"}, "posts: “events/e” is not a post. Move it to events."),
+        ({"events": "posts/a"}, "events: “posts/a” is not an event. Move it to posts."),
         (
             {"posts": "posts/draft"},
             (
-                "posts: “posts/draft” is a draft text, which readers can't open. Publish it first, "
-                "or take it out."
+                "posts: “posts/draft” is a draft, so readers can't open it. Publish it first, "
+                "or remove it."
             ),
         ),
         (
             {"posts": "posts/hidden"},
             (
-                "posts: “posts/hidden” is hidden, so no list may show it. Publish it first, or "
-                "take it out."
+                "posts: “posts/hidden” is hidden, so it can't be listed. Publish it first, or "
+                "remove it."
             ),
         ),
         (
             {"posts": "posts/только"},
             (
-                "posts: “posts/только” has no text in en. Translate it, take it out, or let "
+                "posts: “posts/только” has no text in en. Translate it, remove it, or let "
                 "weekly-en fall back to the original."
             ),
         ),
-        ({"posts": "posts/a, posts/a"}, "posts: “posts/a” stands here twice. Delete one."),
+        ({"posts": "posts/a, posts/a"}, "posts: “posts/a” is listed twice. Delete one."),
         (
             {"window_start": "2026-11-09", "window_end": "2026-11-09"},
             (
@@ -186,7 +186,7 @@ def test_post_of_an_earlier_issue_is_refused_in_the_later_one():
     )
     assert error == (
         "content/en/newsletter/n0.md:5: posts: “posts/a” was in content/en/newsletter/n1.md "
-        "already. Take it out: readers of the list have had it."
+        "already. Remove it: readers of the list have already received it."
     )
 
 

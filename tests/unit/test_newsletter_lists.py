@@ -69,7 +69,7 @@ def test_no_setting_is_no_list(settings):
                 "brevo, ghost or mailerlite."
             ),
         ),
-        ({"providers": "listmonk"}, "providers is not a list of texts. Write ['one', 'two']."),
+        ({"providers": "listmonk"}, "providers is not a list of strings. Write ['one', 'two']."),
         (
             {"provider_settings": {"listmonk": 3}},
             "provider_settings is not a dict of options by provider.",
@@ -79,8 +79,8 @@ def test_no_setting_is_no_list(settings):
             "sender_email “letters” is not an e-mail address. Write it as letters@example.org.",
         ),
         ({"sender_name": "a\r\nBcc: b"}, "sender_name has a line break. Write it as one line."),
-        ({"max_posts": 0}, "max_posts is not a whole number from 1 on."),
-        ({"max_events": True}, "max_events is not a whole number from 0 on."),
+        ({"max_posts": 0}, "max_posts is not a whole number of at least 1."),
+        ({"max_events": True}, "max_events is not a whole number of at least 0."),
         ({"is_full": "no"}, "is_full is neither True nor False."),
     ],
 )

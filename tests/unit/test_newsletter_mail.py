@@ -120,7 +120,7 @@ def test_long_address_is_one_line_not_encoded_words():
 
 @pytest.mark.parametrize("address", ["lists.example/x", "http://lists.example/", "javascript:1"])
 def test_unfit_unsubscribe_address_is_refused(address):
-    with pytest.raises(ValueError, match="no https or mailto address"):
+    with pytest.raises(ValueError, match="not an https or mailto address"):
         eml(unsubscribe=address)
 
 

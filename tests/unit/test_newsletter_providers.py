@@ -23,7 +23,7 @@ from rubric.newsletter.export import export_files, public_html, public_text
 from rubric.newsletter.providers.archive import archive_url
 from rubric.newsletter.providers.dialect import WORD_JOINER
 from rubric.newsletter.providers.files import ascii_identity, identity
-from rubric.newsletter.providers.markup import cuts
+from rubric.newsletter.providers.markup import segments
 from rubric.newsletter.providers.registry import SERVICES, check_settings, export_for
 from tests.building import ROOT
 from tests.outgoing import (
@@ -137,7 +137,7 @@ func main() {
 			panic(err)
 		}
 		source := asked.Source
-		_, after, found := strings.Cut(source, "{{")
+		_, after, found := strings.Segment(source, "{{")
 		if asked.Kind != "body" && !(found && strings.Contains(after, "}}")) {
 			out.Encode(source)
 			continue
@@ -469,7 +469,7 @@ def test_ghost_shows_what_authors_wrote(subject: str, story: str) -> None:
 def test_style_sheet_opens_no_tag(provider: str) -> None:
     """`{#` opens a comment in Django's children; CSS means the same with a space."""
     page = html_of(russian(), provider)
-    styles = [cut.source for cut in cuts(page) if cut.place == "style"]
+    styles = [cut.source for cut in segments(page) if cut.place == "style"]
     assert len(styles) == 1
     assert "{ #letter{" in styles[0]
     assert not re.search(r"\{[{%#$]", styles[0])
@@ -491,7 +491,7 @@ def test_address_of_the_list_is_literal_too() -> None:
 @given(SLOTTED)
 def test_cuts_joined_are_the_document(source: str) -> None:
     page = f"<style>a{{b:c}}</style><p title='{source}'>{source}<br></p><!-- {source} -->"
-    assert "".join(cut.source for cut in cuts(page)) == page
+    assert "".join(cut.source for cut in segments(page)) == page
 
 
 # Drafts ---------------------------------------------------------------------------------------

@@ -16,12 +16,12 @@ from lxml import html as lxml_html
 from rubric.model.newsletter import Slot
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.body import to_mail_html
+from rubric.newsletter.colours import lighten
 from rubric.newsletter.images import Size, read_size
 from rubric.newsletter.rendering import _with_charset_first, render
-from rubric.newsletter.shades import lighten
 from rubric.newsletter.typography import typography_of
 from tests.building import ROOT
-from tests.letters import make_issue, make_options, make_site, make_words, render_issue
+from tests.letters import make_issue, make_localizer, make_options, make_site, render_issue
 
 GOLDEN = ROOT / "tests/golden/newsletter"
 LITERALS = '{{ name }} {% if %} *|FNAME|* {$unsubscribe} %%{x} <b> & "q"'
@@ -79,7 +79,7 @@ def test_without_marks_links_are_bare():
 
 
 @pytest.mark.parametrize(
-    ("url", "marked"),
+    ("url", "with_utm"),
     [
         ("https://a.example/b/x/?q=1#f", "https://a.example/b/x/?q=1&utm_source=n#f"),
         ("https://a.example/b", "https://a.example/b?utm_source=n"),
@@ -91,8 +91,8 @@ def test_without_marks_links_are_bare():
         ("{{ tag }}", "{{ tag }}"),
     ],
 )
-def test_marks_keep_query_and_fragment(url, marked):
-    assert Addresses(make_site("https://a.example/b"), {"source": "n"}).marked(url) == marked
+def test_marks_keep_query_and_fragment(url, with_utm):
+    assert Addresses(make_site("https://a.example/b"), {"source": "n"}).with_utm(url) == with_utm
 
 
 def test_feedback_names_issue_list_and_language():
@@ -121,7 +121,7 @@ def test_browser_link_is_the_archive_unless_the_provider_has_one():
 def test_address_of_a_list_without_one_is_the_provider_s():
     issue = make_issue("ru")
     issue = replace(issue, list=replace(issue.list, postal_address=""))
-    rendering = render(issue, make_site(), make_words("ru"), make_options())
+    rendering = render(issue, make_site(), make_localizer("ru"), make_options())
     assert Slot.ADDRESS in rendering.html
     assert Slot.ADDRESS in rendering.text
 
@@ -142,14 +142,14 @@ def test_cancelled_event_says_so_and_offers_nothing():
 def test_event_without_time_left_takes_no_registrations():
     issue = make_issue("ru")
     late = replace(issue, date=issue.events[1].listing.event.starts_at)
-    html = render(late, make_site(), make_words("ru"), make_options()).html
+    html = render(late, make_site(), make_localizer("ru"), make_options()).html
     assert "https://tickets.example/evening?x=1&y=2" not in links(html)
 
 
 def test_whole_texts_take_the_place_of_excerpts():
     issue = make_issue("ru")
     whole = replace(issue, list=replace(issue.list, is_full=True))
-    rendering = render(whole, make_site(), make_words("ru"), make_options())
+    rendering = render(whole, make_site(), make_localizer("ru"), make_options())
     assert "Целиком 全文 #x" in lxml_html.fromstring(rendering.html).text_content()
     assert "Целиком 全文 #x" in rendering.text
     assert "Начальник купил" not in rendering.html
@@ -173,8 +173,8 @@ def test_author_s_slot_is_refused(slot, place):
         issue.events[0].listing.entry.event = replace(
             event, place=replace(event.place, venue=slot.value)
         )
-    with pytest.raises(ValueError, match=r"^content/ru/.*\.md: holds “rubric-slot-.*Take it out"):
-        render(issue, make_site(), make_words("ru"), make_options())
+    with pytest.raises(ValueError, match=r"^content/ru/.*\.md: contains “rubric-slot-.*Remove it"):
+        render(issue, make_site(), make_localizer("ru"), make_options())
 
 
 @settings(max_examples=40, deadline=None)
@@ -185,7 +185,7 @@ def test_whatever_a_title_holds_readers_see_it(nasty):
     issue = make_issue("ru")
     issue.posts[0].listing.entry.title = title
     issue = replace(issue, subject=title, preheader=title)
-    rendering = render(issue, make_site(), make_words("ru"), make_options())
+    rendering = render(issue, make_site(), make_localizer("ru"), make_options())
     page = lxml_html.fromstring(rendering.html)
     assert page.xpath("//td/h2")[0].text_content() == title
     assert page.xpath("//title")[0].text_content() == title

@@ -14,9 +14,9 @@ from rubric.model.entry import Entry
 from rubric.model.metadata import IssueMetadata
 from rubric.model.moment import load_zone
 from rubric.newsletter.draft import write_draft
-from rubric.newsletter.ledger import Ledger, describe_schedule, read_ledger
+from rubric.newsletter.history import ListHistory, describe_schedule, read_history
 from rubric.newsletter.select import Selection, select
-from rubric.newsletter.windows import spell, step_back
+from rubric.newsletter.windows import format_time, step_back
 from tests.newsletters import (
     ZONE,
     make_edition,
@@ -40,8 +40,8 @@ def keys(selection: Selection) -> list[str]:
 def draft(edition: Edition, until: datetime, issues: list[Entry], mailing=None) -> Selection:
     """Select and, where there is something to tell, write the issue and read it back."""
     mailing = mailing or make_list()
-    ledger = read_ledger(mailing, issues, ZONE)
-    selection = select(mailing, edition, ledger, until, ZONE)
+    history = read_history(mailing, issues, ZONE)
+    selection = select(mailing, edition, history, until, ZONE)
     if not selection.is_empty:
         text = write_draft(mailing, selection, "Issue", ZONE)
         issues.append(read_issue(SITE, text, f"weekly-{len(issues)}"))
@@ -155,8 +155,8 @@ def test_issue_written_by_hand_counts_by_what_it_names():
         "posts: [posts/a]\nevents: [events/e]\n---\n"
     )
     issues = [read_issue(SITE, text)]
-    ledger = read_ledger(make_list(), issues, ZONE)
-    assert ledger == Ledger({"posts/a"}, {"events/e": ""}, START, START + WEEK)
+    history = read_history(make_list(), issues, ZONE)
+    assert history == ListHistory({"posts/a"}, {"events/e": ""}, START, START + WEEK)
     event = make_event("e", LATER, START)
     assert chosen(event, until=START + 2 * WEEK, issues=issues) == []
     event.event = event.event and replace(event.event, status="cancelled")
@@ -259,7 +259,7 @@ def test_cadence_goes_back_by_the_wall_clock(until, cadence, expected):
 def test_spelled_times_are_read_back_as_the_same_instant(minutes):
     berlin = load_zone("Europe/Berlin")
     instant = (START.astimezone(load_zone("UTC")) + timedelta(minutes=minutes)).astimezone(berlin)
-    text = f"---\ntitle: A\nlist: weekly-en\ndate: {spell(instant, berlin)}\n---\n"
+    text = f"---\ntitle: A\nlist: weekly-en\ndate: {format_time(instant, berlin)}\n---\n"
     assert read_issue(make_site(berlin), text).date == instant
 
 
@@ -278,8 +278,8 @@ def test_windows_over_a_clock_change_have_no_gap_and_no_overlap():
         datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=berlin),
         datetime(2026, 10, 26, 2, 30, tzinfo=berlin),
     ):
-        ledger = read_ledger(mailing, issues, berlin)
-        selection = select(mailing, edition, ledger, until, berlin)
+        history = read_history(mailing, issues, berlin)
+        selection = select(mailing, edition, history, until, berlin)
         text = write_draft(mailing, selection, "Issue", berlin)
         issues.append(read_issue(site, text, f"daily-{len(issues)}"))
         told += keys(selection)
@@ -359,9 +359,9 @@ class Newsroom:
 
     def draft(self, pick: int, ago: timedelta) -> None:
         edition = make_edition(SITE, *self.texts)
-        ledger = read_ledger(self.mailing, self.issues, ZONE)
-        selection = select(self.mailing, edition, ledger, self.now, ZONE)
-        again = select(self.mailing, edition, ledger, self.now, ZONE)
+        history = read_history(self.mailing, self.issues, ZONE)
+        selection = select(self.mailing, edition, history, self.now, ZONE)
+        again = select(self.mailing, edition, history, self.now, ZONE)
         text = write_draft(self.mailing, selection, "I", ZONE) if not selection.is_empty else ""
         assert again == selection
         for item in selection.events:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from rubric.newsletter.plain import to_paragraphs
+from rubric.newsletter.paragraphs import to_paragraphs
 from rubric.newsletter.width import columns, wrap
 from tests.building import ROOT
 from tests.letters import render_issue

@@ -1,4 +1,4 @@
-"""Plain text that is spared the patterns reads as it would with them."""
+"""Plain text that is skipped the patterns reads as it would with them."""
 
 from __future__ import annotations
 

@@ -17,22 +17,24 @@ from hypothesis import strategies as st
 
 from rubric.model.entry import Entry
 from rubric.model.metadata import PostMetadata
-from rubric.search.buckets import Filler, StoreDamaged
+from rubric.search.buckets import BucketBuilder, StoreDamaged
 from rubric.search.chunks import chunk_of
-from rubric.search.corpus import Corpus
-from rubric.search.documents import Document, Shown, Wording, to_text
+from rubric.search.documents import Document, EditionListing, ResultLabels, to_text
 from rubric.search.encoding import encode_numbers, encode_postings, name_of, place_of
 from rubric.search.folding import fold, load_variants
 from rubric.search.indexing import variants_of
+from rubric.search.language_index import LanguageIndex
 from rubric.search.layout import Layout, assign_slots, count_slots
-from rubric.search.records import Recorder, Wanted
-from rubric.search.roots import make_columns
+from rubric.search.manifests import make_columns
+from rubric.search.records import IndexItem, Recorder
 from rubric.search.terms import Analyser
 
 VARIANTS = load_variants()
 ALGORITHMS = {"en": "english", "ru": "russian"}
 DIGITS = [chr(code) for code in range(33, 127) if chr(code) not in '"\\']
-WORDING = Wording(lambda url: f"/{url}", lambda lang, entry: "", lambda lang, entry: entry.title)
+LABELS = ResultLabels(
+    lambda url: f"/{url}", lambda lang, entry: "", lambda lang, entry: entry.title
+)
 
 
 @dataclass
@@ -65,7 +67,7 @@ def make_document(text: str, name: str = "a", lang: str = "zh-hans", **changes: 
         "post", lang, f"posts/{name}", f"{lang}/posts/{name}.md", name, f"{lang}/{name}/",
         "published", title, PostMetadata(title="-"), f"<p>{text}</p>", **changes,
     )  # fmt: skip
-    return Document(entry, "", [Shown(lang, entry.url, tuple(labels))])
+    return Document(entry, "", [EditionListing(lang, entry.url, tuple(labels))])
 
 
 class Index:
@@ -76,22 +78,22 @@ class Index:
     ) -> None:
         self.storage = storage or Memory()
         limits = {"shard_bytes": 600, "chunk_bytes": 300, "text_limit": 10_000, **sizes}
-        recorder = Recorder(Analyser(VARIANTS, ALGORITHMS), WORDING, limits["text_limit"])
+        recorder = Recorder(Analyser(VARIANTS, ALGORITHMS), LABELS, limits["text_limit"])
         by_source = {document.entry.source: document for document in documents}
         slots = assign_slots(by_source, count_slots(len(by_source)))
-        wanted = {
-            source: Wanted(document, digest_of(document), slots[source])
+        items = {
+            source: IndexItem(document, digest_of(document), slots[source])
             for source, document in sorted(by_source.items())
         }
         lang = documents[0].entry.lang if documents else "en"
-        self.corpus = Corpus(
-            lang, b"", count_slots(len(by_source)), wanted, self.storage,
+        self.corpus = LanguageIndex(
+            lang, b"", count_slots(len(by_source)), items, self.storage,
             limits["shard_bytes"], limits["chunk_bytes"],
         )  # fmt: skip
         self.corpus.load()
         if self.corpus.is_changed:
             jobs = list(self.corpus.jobs())
-            filled = Filler(self.storage, recorder).fill_all(jobs)
+            filled = BucketBuilder(self.storage, recorder).fill_all(jobs)
             self.corpus.take(*self.corpus.finish(filled))
         self.storage.keep_only(self.corpus.stored)
         assert self.corpus.state

@@ -11,7 +11,7 @@ from PIL import Image
 
 from rubric.social.cache import Cache, is_whole
 from rubric.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
-from rubric.social.drawing import Painter
+from rubric.social.drawing import CardPainter
 from rubric.social.font_files import find_fonts
 from rubric.social.fonts import Fonts, face_of, versions
 
@@ -24,8 +24,8 @@ def fonts() -> Fonts:
 
 
 @pytest.fixture(scope="module")
-def painter(fonts: Fonts) -> Painter:
-    return Painter(fonts)
+def painter(fonts: Fonts) -> CardPainter:
+    return CardPainter(fonts)
 
 
 def card(title: str, tag: str = "en", **fields: object) -> Card:
@@ -56,7 +56,7 @@ TITLES = {
 
 
 @pytest.mark.parametrize("tag", TITLES)
-def test_a_card_is_a_small_picture_of_the_size_services_want(painter: Painter, tag: str):
+def test_a_card_is_a_small_picture_of_the_size_services_want(painter: CardPainter, tag: str):
     content = painter.paint(card(TITLES[tag], tag, kicker="Facts", byline="Ann, 2026"))
     image = opened(content)
     assert (image.format or "PNG", image.size) == ("PNG", (1200, 630))
@@ -65,10 +65,10 @@ def test_a_card_is_a_small_picture_of_the_size_services_want(painter: Painter, t
 
 
 def test_the_same_card_gives_the_same_bytes():
-    assert len({Painter(Fonts(find_fonts())).paint(card(TITLES["ru"])) for _ in range(2)}) == 1
+    assert len({CardPainter(Fonts(find_fonts())).paint(card(TITLES["ru"])) for _ in range(2)}) == 1
 
 
-def test_the_title_is_what_is_drawn(painter: Painter):
+def test_the_title_is_what_is_drawn(painter: CardPainter):
     drawn = {painter.paint(card(title)) for title in TITLES.values()}
     assert len(drawn) == len(TITLES)
 
@@ -90,7 +90,7 @@ def test_the_face_is_that_of_the_language(fonts: Fonts, tag: str, face: str):
     assert fonts.font(face, 20, 400).getname()[0] == f"Noto Sans CJK {face}"
 
 
-def test_han_characters_take_their_forms_from_the_language(painter: Painter):
+def test_han_characters_take_their_forms_from_the_language(painter: CardPainter):
     """骨 and 直 are drawn differently in mainland China and Taiwan."""
     assert painter.paint(card("骨直", "zh-Hans")) != painter.paint(card("骨直", "zh-Hant"))
 
@@ -123,11 +123,11 @@ def test_what_no_font_has_is_left_out(fonts: Fonts, text: str, drawn: str):
     assert fonts.drawable(text, "en") == drawn
 
 
-def test_a_title_nobody_can_draw_gives_way_to_the_name_of_the_site(painter: Painter):
+def test_a_title_nobody_can_draw_gives_way_to_the_name_of_the_site(painter: CardPainter):
     assert painter.paint(card("🎉🎉🎉")) == painter.paint(card("Circle"))
 
 
-def test_a_long_title_is_set_smaller_and_then_cut(painter: Painter):
+def test_a_long_title_is_set_smaller_and_then_cut(painter: CardPainter):
     for title in ("Word " * 60, "длинноеслово" * 30, "長" * 300, "WWWWW " * 400):
         rows = ink_rows(painter.paint(card(title, kicker="Facts", facts=("When", "Where"))))
         assert rows[-1] < 520 - 1, "the title must end above the foot"
@@ -143,7 +143,7 @@ WORDS = st.text(max_size=400) | st.text(
 )
 @given(title=WORDS, kicker=WORDS, facts=st.lists(WORDS, max_size=3), quotation=st.booleans())
 def test_any_words_give_a_picture(
-    painter: Painter, title: str, kicker: str, facts: list[str], quotation: bool
+    painter: CardPainter, title: str, kicker: str, facts: list[str], quotation: bool
 ):
     words = card(
         title,
@@ -161,7 +161,7 @@ def test_any_words_give_a_picture(
 
 def test_a_kept_picture_is_not_drawn_again(tmp_path):
     cache = Cache(tmp_path)
-    content = Painter(Fonts(find_fonts())).paint(card("Once"))
+    content = CardPainter(Fonts(find_fonts())).paint(card("Once"))
     digest = card("Once").digest(versions(find_fonts()))
     assert cache.get(digest, lambda: content) == content
     assert cache.get(digest, lambda: pytest.fail("drawn again")) == content
@@ -169,7 +169,7 @@ def test_a_kept_picture_is_not_drawn_again(tmp_path):
 
 
 @pytest.mark.parametrize("harm", ["half", "empty", "flipped", "longer", "no file"])
-def test_a_torn_picture_is_drawn_again(tmp_path, painter: Painter, harm: str):
+def test_a_torn_picture_is_drawn_again(tmp_path, painter: CardPainter, harm: str):
     cache, content = Cache(tmp_path), painter.paint(card("Torn"))
     cache.get("ab" * 32, lambda: content)
     (path,) = tmp_path.rglob("*.png")

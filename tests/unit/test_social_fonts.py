@@ -8,7 +8,7 @@ import pytest
 
 from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 from rubric.social.card import Card
-from rubric.social.drawing import Painter
+from rubric.social.drawing import CardPainter
 from rubric.social.font_files import FontFiles, find_fonts
 from rubric.social.fonts import Fonts, versions
 from tests.unit.test_social_drawing import TITLES, ink_rows, opened
@@ -86,7 +86,7 @@ def test_what_can_be_written_follows_from_the_fonts():
 
 
 def test_the_default_picture_needs_no_fonts():
-    content = Painter(Fonts(FontFiles())).paint(Card("", "#0d6558", "", ""))
+    content = CardPainter(Fonts(FontFiles())).paint(Card("", "#0d6558", "", ""))
     assert opened(content).size == (1200, 630)
     assert len(content) < 30_000
     colours = opened(content).convert("RGB").getcolors(10_000)
@@ -95,12 +95,12 @@ def test_the_default_picture_needs_no_fonts():
 
 
 def test_a_card_is_drawn_without_han_fonts():
-    painter = Painter(Fonts(FontFiles(PACKAGED.latin, None)))
+    painter = CardPainter(Fonts(FontFiles(PACKAGED.latin, None)))
     assert ink_rows(painter.paint(Card("ru", "#0d6558", "Circle", TITLES["ru"])))
 
 
 @pytest.mark.skipif(not (SYSTEM.latin and SYSTEM.han), reason="the system has no Noto fonts")
 @pytest.mark.parametrize("tag", TITLES)
 def test_fonts_of_the_system_draw_as_well(tag: str):
-    painter = Painter(Fonts(SYSTEM))
+    painter = CardPainter(Fonts(SYSTEM))
     assert ink_rows(painter.paint(Card(tag, "#0d6558", "Circle", TITLES[tag])))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model.errors import TooLarge
-from rubric.reading.source import Problem, decode_text, refuse_unread
+from rubric.reading.source import Problem, decode_text, unreadable
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_bytes_that_are_no_text_are_refused(data: bytes, line: int, told: str) -
 
 
 def test_why_a_file_was_not_read(tmp_path: Path) -> None:
-    assert "is 2.5 MB; a text may have 1.0 MB" in refuse_unread(TooLarge(2_500_000), 10**6).problem
+    assert "is 2.5 MB; the limit is 1.0 MB" in unreadable(TooLarge(2_500_000), 10**6).problem
     for path, told in (("missing.md", "No such file"), ("", "Is a directory")):
         with pytest.raises(OSError, match=told) as caught:
             (tmp_path / path).open("rb")
-        assert f"can't be read: {told}" in refuse_unread(caught.value, 10**6).problem
+        assert f"can't be read: {told}" in unreadable(caught.value, 10**6).problem
 
 
 @given(data=st.binary(max_size=200))

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from rubric.files.publishing import to_publish
-from rubric.files.refusal import Refused
+from rubric.files.rejection import FileRejected
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}</svg>'
@@ -38,7 +38,7 @@ XHTML = 'xmlns:h="http://www.w3.org/1999/xhtml"'
     ],
 )
 def test_a_drawing_with_a_script_is_an_error(inner: str):
-    with pytest.raises(Refused, match="has a script") as caught:
+    with pytest.raises(FileRejected, match="has a script") as caught:
         to_publish("images/logo.svg", SVG.format(inner).encode())
     assert caught.value.line == 2
 
@@ -62,7 +62,7 @@ def test_a_drawing_with_a_script_is_an_error(inner: str):
     ],
 )
 def test_a_drawing_that_hides_something_is_an_error(data: bytes, problem: str):
-    with pytest.raises(Refused, match=problem):
+    with pytest.raises(FileRejected, match=problem):
         to_publish("images/logo.SVG", data)
 
 
@@ -72,7 +72,7 @@ def test_a_drawing_of_endless_entities_is_an_error():
         f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in pairwise(names)
     )
     bomb = f"<!DOCTYPE svg [<!ENTITY a '{'x' * 100}'>{entities}]>" + SVG.format("&j;")
-    with pytest.raises(Refused, match="is not well-formed XML"):
+    with pytest.raises(FileRejected, match="is not well-formed XML"):
         to_publish("images/logo.svg", bomb.encode())
 
 
@@ -97,7 +97,7 @@ def test_a_drawing_without_scripts_is_published_as_it_is(inner: str):
 
 
 def test_a_compressed_drawing_is_an_error():
-    with pytest.raises(Refused, match="is compressed"):
+    with pytest.raises(FileRejected, match="is compressed"):
         to_publish("images/logo.svgz", gzip.compress(SVG.format("").encode()))
 
 
@@ -118,12 +118,12 @@ def test_a_compressed_drawing_is_an_error():
     ],
 )
 def test_a_page_with_a_script_is_an_error(text: str):
-    with pytest.raises(Refused, match="has a script"):
+    with pytest.raises(FileRejected, match="has a script"):
         to_publish("images/page.html", f"<!doctype html>\n<p>x</p>{text}".encode())
 
 
 def test_a_page_in_utf_16_is_an_error():
-    with pytest.raises(Refused, match="is not UTF-8"):
+    with pytest.raises(FileRejected, match="is not UTF-8"):
         to_publish("images/page.htm", "<script>alert(1)</script>".encode("utf-16"))
 
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin, features
 
 from rubric.files.publishing import to_publish
-from rubric.files.refusal import Refused
+from rubric.files.rejection import FileRejected
 
 SECRETS = (b"Canon", b"Ivanova", b"xmpmeta", b"Almaty", b"43.2", b"IPTC", b"8BIM")
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -206,7 +206,7 @@ def test_damaged_exif_is_removed(content: bytes):
 def test_a_picture_that_ends_in_the_middle_is_an_error(make: Callable[[], bytes]):
     whole = to_publish("a", make())
     for end in (20, len(whole) // 2):
-        with pytest.raises(Refused, match=r"is a damaged|is not a picture"):
+        with pytest.raises(FileRejected, match=r"is a damaged|is not a picture"):
             to_publish("photo.jpg", whole[:end])
 
 
@@ -215,7 +215,7 @@ def test_damage_is_never_a_crash(make: Callable[[], bytes]):
     data = make()
     for place in range(0, min(len(data), 1500), 7):
         for value in (0x00, 0xFF):
-            with suppress(Refused):
+            with suppress(FileRejected):
                 to_publish("photo.jpg", data[:place] + bytes([value]) + data[place + 1 :])
 
 
@@ -231,7 +231,7 @@ def test_damage_is_never_a_crash(make: Callable[[], bytes]):
     ],
 )
 def test_what_is_no_picture_or_keeps_its_metadata_is_an_error(name: str, data: bytes, problem: str):
-    with pytest.raises(Refused, match=problem):
+    with pytest.raises(FileRejected, match=problem):
         to_publish(name, data)
 
 

@@ -1,14 +1,14 @@
-"""Bundles the theme's style sheets and scripts, and names files by a hash of their content.
+"""Bundles the theme's style sheets and scripts; file names contain a hash of the content.
 
-One style sheet is made of theme/static/css in the order of its `@layer` statement, with the
-colours of rubrics. Since names change with the content, browsers can cache the files for ever.
-Files in theme/static/root (favicon.ico) are written at the site's root, unless the content has
-a file there. Templates get `stylesheet` and `scripts`.
+The style sheet consists of the files in theme/static/css, in the order of the `@layer`
+statement, and the colours of rubrics. Since names change with the content, browsers can cache
+the files forever. Files in theme/static/root (favicon.ico) are written to the site's root,
+unless the content has such a file. Templates get `stylesheet` and `scripts`.
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.assets import passes
 

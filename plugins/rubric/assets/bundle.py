@@ -1,4 +1,4 @@
-"""Style sheets joined into one, and names that change with the content."""
+"""Joins and minifies style sheets, minifies scripts, and adds hashes to file names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _LAYERS = re.compile(r"@layer\s+([\w\s,-]+);")
 
 
 def bundle_styles(sheets: Mapping[str, str], rubrics: Iterable[Rubric]) -> str:
-    """Join the sheets named by the `@layer a, b, c;` statement of `layers.css`, in order.
+    """Join the style sheets in the order of the `@layer a, b, c;` statement of `layers.css`.
 
-    Raises ValueError if a layer has no sheet, or a sheet no layer.
+    Raises ValueError if a layer has no style sheet, or a style sheet no layer.
     """
     statement = _LAYERS.search(sheets.get("layers", ""))
     if statement is None:
@@ -29,27 +29,27 @@ def bundle_styles(sheets: Mapping[str, str], rubrics: Iterable[Rubric]) -> str:
             f"{sorted(stray)}. Name them alike in layers.css."
         )
     parts = [sheets["layers"], *(f"@layer {name}{{{sheets[name]}}}" for name in layers)]
-    return shrink("\n".join([*parts, rubric_colours(rubrics)]))
+    return minify_css("\n".join([*parts, rubric_colours(rubrics)]))
 
 
 def rubric_colours(rubrics: Iterable[Rubric]) -> str:
-    """One custom property for each rubric, so that pages need no inline style."""
+    """Return a custom property for each rubric, so that pages need no inline styles."""
     return "".join(f'[data-rubric="{r.id}"]{{--rubric:{r.colour}}}' for r in rubrics)
 
 
-def shrink(css: str) -> str:
-    """Take out comments and the white space that never means anything."""
+def minify_css(css: str) -> str:
+    """Remove comments and insignificant white space."""
     folded = re.sub(r"\s+", " ", _COMMENT.sub("", css))
     return re.sub(r"\s*([{};,])\s*", r"\1", folded).replace(";}", "}").strip()
 
 
-def shrink_script(script: str) -> str:
-    """Take out indentation and lines that are only a comment; the theme writes no others."""
+def minify_script(script: str) -> str:
+    """Remove indentation and comment lines; the theme has no other comments."""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def hashed_name(name: str, content: bytes) -> str:
-    """`site.css` → `site.3f2a9c01.css`."""
+    """Add a hash to a file name: `site.css` → `site.3f2a9c01.css`."""
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}.{sha256(content).hexdigest()[:8]}{dot}{suffix}"

@@ -1,16 +1,15 @@
-"""Style sheets for feeds that a browser opens: one for each language, with its words."""
+"""Style sheets for feeds opened in a browser: one for each language, with its texts."""
 
 from __future__ import annotations
 
-from rubric.assets.bundle import hashed_name, shrink
+from rubric.assets.bundle import hashed_name, minify_css
 from rubric.model.edition import Edition
 
 
 def feed_stylesheet(sheet: str, edition: Edition) -> tuple[str, bytes]:
-    """Address and content of an edition's sheet; `sheet` shows its words as `var(--about)`.
+    """Return address and content of an edition's style sheet, which shows texts by `var(--about)`.
 
-    RSS names its language where CSS doesn't look, so the words and fonts are told apart by
-    the file.
+    In RSS, CSS has no access to the language, so each language has a style sheet of its own.
     """
     about = edition.gettext(
         "This is a feed. Copy the address below into a feed reader, and new texts arrive "
@@ -18,13 +17,13 @@ def feed_stylesheet(sheet: str, edition: Edition) -> tuple[str, bytes]:
     )
     tag = edition.language.tag
     body = sheet.replace(f":root:lang({tag})", ":root:root")
-    # Shrinking would take white space out of the words, too.
-    content = f"{shrink(body)}:root{{--about:{_string(about)}}}".encode()
+    # Appended after minifying, which would remove white space from the text.
+    content = f"{minify_css(body)}:root{{--about:{_string(about)}}}".encode()
     return f"theme/{hashed_name(f'feed-{edition.lang}.css', content)}", content
 
 
 def _string(text: str) -> str:
-    """A CSS string (CSS Syntax 3, 4.3.5): what could end it is written by code point."""
+    """Return a CSS string (CSS Syntax 3, 4.3.5) with special characters escaped."""
     return '"' + "".join(_char(char) for char in text) + '"'
 
 

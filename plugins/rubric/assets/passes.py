@@ -1,4 +1,4 @@
-"""Passes that write style sheets, scripts and other files of the theme."""
+"""Passes that write the theme's style sheets, scripts and other files."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rubric.assets.bundle import bundle_styles, hashed_name, shrink_script
+from rubric.assets.bundle import bundle_styles, hashed_name, minify_script
 from rubric.assets.feed_styles import feed_stylesheet
 from rubric.build import Build
 
 
 @dataclass(frozen=True, slots=True)
 class AssetFiles:
-    """The content of each file by its address."""
+    """Content of files by address."""
 
     content: dict[str, bytes]
 
 
 def plan_assets(build: Build) -> None:
-    """Read the theme's files, and claim an address for each."""
+    """Read the theme's files and claim an address for each."""
     static = build.theme / "static"
     styles = {path.stem: path.read_text("utf-8") for path in static.glob("css/*.css")}
     style = bundle_styles(styles, build.site.rubrics.values()).encode()
     stylesheet = f"theme/{hashed_name('site.css', style)}"
     files, scripts = {stylesheet: style}, {}
     for path in sorted(static.glob("js/*.js")):
-        content = shrink_script(path.read_text("utf-8")).encode()
+        content = minify_script(path.read_text("utf-8")).encode()
         scripts[path.stem] = f"theme/{hashed_name(path.name, content)}"
         files[scripts[path.stem]] = content
     for path in sorted(p for p in static.glob("img/**/*") if p.is_file()):

@@ -19,7 +19,7 @@ _FORMAT = "atom.xml"
 
 
 def render_atom(site: Site, document: Document, updated: datetime, entries: str) -> str:
-    """The document; `entries` is what `render_entry` made of each."""
+    """Return the document; `entries` are the results of `render_entry`."""
     channel = document.channel
     language, mime = channel.edition.language, FORMATS[_FORMAT]
     itself = site.absolute(channel.url(_FORMAT, document.page))
@@ -45,7 +45,7 @@ def render_atom(site: Site, document: Document, updated: datetime, entries: str)
 
 
 def render_entry(item: Item) -> str:
-    """One entry; a summary is plain text (RFC 4287, 3.1.1)."""
+    """Return one entry; its summary is plain text (RFC 4287, 3.1.1)."""
     parts = [
         element("id", item.id),
         element("title", item.title),
@@ -66,8 +66,8 @@ def render_entry(item: Item) -> str:
             element("link", href=picture.url, rel="enclosure", type=picture.type, length=size)
         )
         alt = element("media:description", picture.alt, type="plain") if picture.alt else ""
-        told = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
-        parts.append(wrap("media:content", alt, **told))
+        media = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
+        parts.append(wrap("media:content", alt, **media))
     parts += [element("summary", item.summary), element("content", item.html, type="html")]
     lang = item.language if item.is_foreign else ""
     return wrap("entry", "\n" + "\n".join(parts) + "\n", xml_lang=lang)

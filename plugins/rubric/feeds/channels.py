@@ -1,4 +1,4 @@
-"""Which feeds there are, and what stands in each."""
+"""Channels: which feeds exist and which entries they contain."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ FORMATS = {
     "atom.xml": "application/atom+xml",
     "json": "application/feed+json",
 }
-"""File ending → MIME type."""
+"""File suffix → MIME type."""
 _NAMES = {"rss.xml": "RSS", "atom.xml": "Atom", "json": "JSON Feed"}
 _ARCHIVED = ("rss.xml", "atom.xml")
 
 Fallback = Mapping[str, Collection[str]]
-"""Language of an edition → languages whose untranslated texts its feeds take in."""
+"""Language of an edition → languages whose untranslated texts its feeds include."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One feed in every format: `home` is the page it belongs to, with a trailing slash.
+    """One feed in all formats; `home` is the address of its page, with a trailing slash.
 
-    `listings` hold each entry once, in no order; `has_archive` tells whether those that
-    no longer fit stay readable on pages of an archive (RFC 5005).
+    `listings` contain each entry once, unsorted. With `has_archive`, entries that no longer fit
+    into the feed are available in archive pages (RFC 5005).
     """
 
     edition: Edition
@@ -38,11 +38,11 @@ class Channel:
     has_archive: bool = False
 
     def url(self, format: str, page: int = 0) -> str:
-        """The address of the feed, or of a page of its archive, the oldest being 1."""
+        """Return the address of the feed, or of an archive page (1 is the oldest)."""
         return f"{self.home}feed{f'-{page}' if page else ''}.{format}"
 
     def head(self) -> Channel:
-        """What the channel says of itself, without what stands in it."""
+        """Return the channel's metadata, without its entries."""
         return replace(self, listings=[])
 
     def links(self) -> tuple[FeedLink, ...]:
@@ -52,13 +52,13 @@ class Channel:
         )
 
     def pages(self, least: int, size: int) -> int:
-        """How many full pages its archive has, see `archive_pages`."""
+        """Return the number of archive pages, see `archive_pages`."""
         if not self.has_archive:
             return 0
         return archive_pages(sum(map(items_of, self.listings)), least, size)
 
     def files(self, least: int, size: int) -> Iterator[str]:
-        """The addresses of all its files."""
+        """Yield the addresses of all its files."""
         yield from map(self.url, FORMATS)
         for page in range(1, self.pages(least, size) + 1):
             for format in _ARCHIVED:
@@ -69,7 +69,7 @@ class Channel:
 
 
 def items_of(listing: Listing) -> int:
-    """How many items an entry makes: a cancellation is an item beside the event's own."""
+    """Return the number of items of an entry: a cancellation is an additional item."""
     return 2 if is_cancelled(listing.entry) else 1
 
 
@@ -78,10 +78,10 @@ def is_cancelled(entry: Entry) -> bool:
 
 
 def archive_pages(items: int, least: int, size: int) -> int:
-    """How many full pages go to the archive, so that at least `least` items stay outside.
+    """Return the number of full archive pages, leaving at least `least` items in the feed.
 
-    Pages are full and numbered from the oldest: a new post renames none and changes none.
-    `size` 0 means no archive.
+    Pages are full and numbered from the oldest, so a new post neither renames nor changes any.
+    With `size` 0 there is no archive.
     """
     return max(0, items - least) // size if size else 0
 
@@ -89,10 +89,10 @@ def archive_pages(items: int, least: int, size: int) -> int:
 def build_channels(
     editions: Mapping[str, Edition], views: Iterable[View], fallback: Fallback
 ) -> Iterator[Channel]:
-    """Every feed of the site: the edition's own texts, and those it may fall back to.
+    """Yield all feeds of the site, with texts of the edition's language and its fallbacks.
 
-    A tag or an author without such a text has a page, but no feed: it would stay empty.
-    The first channel of an edition holds all its posts and events.
+    A tag or author without such texts has a page but no feed. The first channel of each edition
+    contains all its posts and events.
     """
     for edition in editions.values():
         also = fallback.get(edition.lang, ())
@@ -112,7 +112,7 @@ def build_channels(
         about = view.description
         if view.template in ("newsletter", "events"):
             is_events = view.template == "events"
-            # A rubric may be called “Events”, too; a reader's list must tell the two apart.
+            # The title must differ from that of a rubric called “Events”.
             title = _part(edition, edition.gettext("All events") if is_events else view.title)
             found = _own(edition.events if is_events else edition.issues, also)
             yield Channel(edition, view.url, title, about or title, found, has_archive=True)
@@ -123,8 +123,8 @@ def build_channels(
             yield Channel(edition, view.url, view.title, about or view.title, found)
 
 
-def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
-    """Tell every page its feeds: its own first, the edition's after it."""
+def attach_feeds(channels: Iterable[Channel], views: Iterable[View]) -> None:
+    """Set the feeds of each page: its own first, followed by the edition's."""
     links = {channel.home: channel.links() for channel in channels}
     offers: dict[tuple[str, str], tuple[FeedLink, ...]] = {}
     for view in views:
@@ -145,7 +145,7 @@ def attach(channels: Iterable[Channel], views: Iterable[View]) -> None:
 
 
 def _is_group(view: View) -> bool:
-    """Whether it is a group's own page, in whatever edition."""
+    """True for a group's own page, in any edition."""
     subject = view.subject
     return (
         view.template == "group"
@@ -156,7 +156,7 @@ def _is_group(view: View) -> bool:
 
 
 def _label(page: TagPage | AuthorPage) -> tuple[str, str]:
-    """What a page calls itself, and what it says of itself."""
+    """Return the title and the description of a page."""
     if isinstance(page, TagPage):
         return page.label, page.description
     return page.name, page.bio
@@ -168,7 +168,7 @@ def _part(edition: Edition, label: str) -> str:
 
 
 def _own(listings: Iterable[Listing], also: Collection[str]) -> list[Listing]:
-    """Each entry once: those of the edition's language, and those of languages in `also`."""
+    """Return each entry once: those in the edition's language and in the languages `also`."""
     found = {
         item.entry.key: item for item in listings if not item.is_fallback or item.entry.lang in also
     }

@@ -1,4 +1,4 @@
-"""An entry as a feed's HTML: whole text, absolute links, nothing XML forbids."""
+"""The HTML of an entry in feeds: full text, absolute links, only characters allowed in XML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rubric.model.site import Site
 
 
 def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:
-    """The whole text of an entry; `facts` is HTML that goes before it (an event's when)."""
+    """Return the full text of an entry, preceded by `facts` (HTML, e.g. the time of an event)."""
     parts = [facts, _quotation(entry), _picture(site, entry), entry.body]
     return to_xml_text(
         widen_links("\n".join(filter(None, parts)), site.absolute(entry.url), site.origin)

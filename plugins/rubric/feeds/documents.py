@@ -1,4 +1,4 @@
-"""Documents: a feed, or a page of its archive, before it has a format (RFC 5005, 4)."""
+"""Documents: a feed or an archive page, independent of its format (RFC 5005, 4)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rubric.feeds.channels import Channel
-from rubric.feeds.items import Slot
+from rubric.feeds.items import ItemRef
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file of a channel says, whatever its format.
+    """The content of one file of a channel.
 
-    `page` is 0 for the feed one subscribes to, else the number of a page of its archive,
-    the oldest being 1 and the newest `pages`. `slots` are filled with items when it is
-    written; `updated` is then that of the newest item.
+    `page` is 0 for the subscribed feed, otherwise the number of an archive page (1 is the
+    oldest, `pages` the newest). `refs` are replaced by items when it is written.
     """
 
     channel: Channel
     id: str
-    slots: Sequence[Slot]
+    refs: Sequence[ItemRef]
     hub: str = ""
     page: int = 0
     pages: int = 0
 
     def relations(self, format: str) -> Iterator[tuple[str, str]]:
-        """How it is chained to its siblings: relation and address below the root."""
+        """Yield link relations to other documents of the channel: relation and address."""
         url = self.channel.url
         if self.page:
             yield "current", url(format)
@@ -37,8 +36,10 @@ class Document:
             yield "next-archive", url(format, self.page + 1)
 
 
-def split(slots: Sequence[Slot], pages: int, size: int) -> tuple[Sequence[Slot], list[list[Slot]]]:
-    """Slots, newest first → those of the feed, and full pages of the archive, oldest first."""
-    oldest_first = slots[::-1]
+def split(
+    refs: Sequence[ItemRef], pages: int, size: int
+) -> tuple[Sequence[ItemRef], list[list[ItemRef]]]:
+    """Divide items, newest first, into those of the feed and full archive pages, oldest first."""
+    oldest_first = refs[::-1]
     archive = [list(oldest_first[n * size : (n + 1) * size])[::-1] for n in range(pages)]
-    return slots[: len(slots) - pages * size], archive
+    return refs[: len(refs) - pages * size], archive

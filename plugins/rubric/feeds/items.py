@@ -1,4 +1,4 @@
-"""Items: entries as feeds tell them, made once for all channels and formats."""
+"""Items of feeds, created once for all channels and formats."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from rubric.model.watched import Recorder, once
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An entry's image: absolute address, MIME type, size in bytes."""
+    """An image: absolute URL, MIME type, size in bytes, alternative text."""
 
     url: str
     type: str
@@ -35,10 +35,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One item of a feed; texts hold only what XML can, addresses are absolute.
+    """One item of a feed; texts contain only characters allowed in XML, URLs are absolute.
 
-    `language` is BCP 47, of a language that isn't the edition's if `is_foreign`; times are
-    zoned; `authors` and `categories` are names with an address, which may be ''.
+    `language` is a BCP 47 tag; `is_foreign` if it is not that of the edition. Times are zoned.
+    `authors` and `categories` are names with a URL, which may be empty.
     """
 
     id: str
@@ -57,14 +57,14 @@ class Item:
 
 
 ITEMS = 1000
-"""Those that are kept at hand: newest ones stand in many feeds, the others in an archive."""
+"""Number of cached items: recent ones are in many feeds, older ones only in an archive."""
 
 
-class Slot(NamedTuple):
-    """A place in a feed: an entry, or the news that it is cancelled.
+class ItemRef(NamedTuple):
+    """An item that is not yet created: an entry, or the notice of its cancellation.
 
-    `updated` is the time of the last change, a second or more later where another item of the
-    edition has the same: no two entries of an Atom feed should share it (RFC 4287, 4.2.15).
+    `updated` is the time of the last change, shifted by seconds if another item of the edition
+    has the same time: entries of an Atom feed should not share it (RFC 4287, 4.2.15).
     """
 
     listing: Listing
@@ -72,17 +72,17 @@ class Slot(NamedTuple):
     is_cancellation: bool = False
 
 
-_Place = tuple[float, str, Slot]
-"""A slot after its sort key: the publication time in seconds before the epoch, and the id."""
+_SortableRef = tuple[float, str, ItemRef]
+"""A reference with its sort key: the negated publication time in seconds, and the id."""
 
 
 @dataclass(slots=True)
 class ItemMaker:
-    """Makes items whose ids never change.
+    """Creates items with permanent ids.
 
-    `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
-    `when_of` says in an edition's words when an event is; `size_of` tells the bytes of a
-    picture by its address below the root, None if it isn't there.
+    `authority` and `since` form tag URIs (RFC 4151), which do not change with the domain.
+    `when_of` formats the time of an event for an edition. `size_of` returns the bytes of an
+    image by its address relative to the root, or None if it is missing.
     """
 
     site: Site
@@ -93,62 +93,62 @@ class ItemMaker:
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
         default_factory=partial(Latest, ITEMS), compare=False
     )
-    _places: dict[tuple[str, str], list[_Place]] = field(default_factory=dict, compare=False)
+    _refs: dict[tuple[str, str], list[_SortableRef]] = field(default_factory=dict, compare=False)
 
-    def order(self, edition: Edition, listings: Iterable[Listing]) -> list[Slot]:
-        """All slots of a channel, newest first, equal times by id.
+    def order(self, edition: Edition, listings: Iterable[Listing]) -> list[ItemRef]:
+        """Return the items of a channel, newest first; items of equal time by id.
 
-        The channel with all texts of an edition must be ordered before its other channels,
-        because it decides which `updated` a text has in each of them.
+        Order the channel with all texts of an edition first: it decides the `updated` of each text
+        in all channels.
         """
         keyed = {(edition.lang, listing.entry.key): listing for listing in listings}
-        known = self._places
-        self._place(edition, [listing for key, listing in keyed.items() if key not in known])
-        places = [place for key in keyed for place in known[key]]
-        places.sort(key=itemgetter(0, 1))
-        return [slot for _, _, slot in places]
+        known = self._refs
+        self._add_refs(edition, [listing for key, listing in keyed.items() if key not in known])
+        sortable = [place for key in keyed for place in known[key]]
+        sortable.sort(key=itemgetter(0, 1))
+        return [ref for _, _, ref in sortable]
 
-    def item(self, edition: Edition, slot: Slot) -> Item:
-        key = (edition.lang, slot.listing.entry.key)
-        item = once(self._made, key, lambda: self._item(edition, slot.listing))
-        item = replace(item, updated=slot.updated)
-        return _cancellation(item) if slot.is_cancellation else item
+    def item(self, edition: Edition, ref: ItemRef) -> Item:
+        key = (edition.lang, ref.listing.entry.key)
+        item = once(self._made, key, lambda: self._item(edition, ref.listing))
+        item = replace(item, updated=ref.updated)
+        return _cancellation(item) if ref.is_cancellation else item
 
     def id(self, name: str) -> str:
         return f"tag:{self.authority},{self.since}:{encode(name)}"
 
     def epoch(self) -> datetime:
-        """The date of a feed that has nothing yet."""
+        """Return the date of an empty feed."""
         return datetime(int(self.since[:4]), 1, 1, tzinfo=UTC)
 
-    def _place(self, edition: Edition, listings: Iterable[Listing]) -> None:
-        """Make the slots of entries, which are the same in all channels of the edition.
+    def _add_refs(self, edition: Edition, listings: Iterable[Listing]) -> None:
+        """Create the references of entries, which are shared by all channels of the edition.
 
-        Among items of the same second, the first by id keeps its time.
+        Of items in the same second, the first by id keeps its time.
         """
-        drafts: list[tuple[int, str, Slot]] = []
+        drafts: list[tuple[int, str, ItemRef]] = []
         for listing in listings:
             updated = self._updated(listing.entry)
-            slots = [Slot(listing, updated)]
+            refs = [ItemRef(listing, updated)]
             if is_cancelled(listing.entry):
-                slots.append(Slot(listing, updated, is_cancellation=True))
+                refs.append(ItemRef(listing, updated, is_cancellation=True))
             second = int(updated.timestamp())
-            drafts += [(second, self._slot_id(edition, slot), slot) for slot in slots]
+            drafts += [(second, self._ref_id(edition, ref), ref) for ref in refs]
         last = float("-inf")
         for second, name, draft in sorted(drafts, key=itemgetter(0, 1)):
             last = max(second, last + 1)
-            slot = draft._replace(updated=draft.updated + timedelta(seconds=last - second))
-            date = slot.updated if slot.is_cancellation else self._published(slot.listing.entry)
-            key = (edition.lang, slot.listing.entry.key)
-            self._places.setdefault(key, []).append((-date.timestamp(), name, slot))
+            ref = draft._replace(updated=draft.updated + timedelta(seconds=last - second))
+            date = ref.updated if ref.is_cancellation else self._published(ref.listing.entry)
+            key = (edition.lang, ref.listing.entry.key)
+            self._refs.setdefault(key, []).append((-date.timestamp(), name, ref))
 
-    def _slot_id(self, edition: Edition, slot: Slot) -> str:
-        id = self._entry_id(edition, slot.listing)
-        return f"{id}#cancelled" if slot.is_cancellation else id
+    def _ref_id(self, edition: Edition, ref: ItemRef) -> str:
+        id = self._entry_id(edition, ref.listing)
+        return f"{id}#cancelled" if ref.is_cancellation else id
 
     def _entry_id(self, edition: Edition, listing: Listing) -> str:
-        # The name of the edition's own text, also where another is shown in its place: the
-        # translation that comes later is the same item to readers.
+        # The id is that of the edition's own text, even if a fallback is shown: a translation
+        # that is added later is the same item for readers.
         return self.id(f"{edition.lang}/{listing.entry.key}")
 
     def _published(self, entry: Entry) -> datetime:
@@ -186,7 +186,7 @@ class ItemMaker:
         )
 
     def _facts(self, edition: Edition, entry: Entry, calendar: str) -> str:
-        """When and where an event is, as HTML, with a link to its calendar file."""
+        """Return time and place of an event as HTML, with a link to its calendar file."""
         if entry.event is None:
             return ""
         place = ", ".join(filter(None, [entry.event.place.venue, entry.event.place.city]))
@@ -213,7 +213,7 @@ class ItemMaker:
         return Picture(self.site.absolute(address), mime, size, alt)
 
     def _zoned(self, time: datetime | None) -> datetime | None:
-        """An instant with an offset that RFC 3339 can write: whole minutes."""
+        """Return a time whose UTC offset has whole minutes, as required by RFC 3339."""
         if time is None:
             return None
         zoned = time if time.tzinfo else time.replace(tzinfo=self.site.zone)
@@ -223,11 +223,10 @@ class ItemMaker:
 
 
 def _cancellation(item: Item) -> Item:
-    """The news that an event is cancelled.
+    """Return the notice that an event is cancelled.
 
-    Feed readers don't show an item again that they have shown, so this is one of its own,
-    as permanent as the event's, dated by the event's last change. It has the whole text:
-    why it is cancelled is told there.
+    Feed readers do not show an item again, so this is an item of its own, with a permanent id
+    and the date of the event's last change. It has the full text, which gives the reason.
     """
     return replace(
         item, id=f"{item.id}#cancelled", url=f"{item.url}#cancelled", published=item.updated

@@ -12,10 +12,10 @@ from rubric.model.site import Site
 
 
 def render_json(site: Site, document: Document, items: str) -> str:
-    """The document; `items` is what `render_json_item` made of each, with commas between."""
+    """Return the document; `items` are results of `render_json_item`, separated by commas."""
     channel = document.channel
     language = channel.edition.language
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": to_xml_text(channel.title),
         "home_page_url": site.absolute(channel.home),
@@ -25,13 +25,13 @@ def render_json(site: Site, document: Document, items: str) -> str:
         "authors": [{"name": language.site_name, "url": site.absolute(channel.edition.home)}],
     }
     if document.hub:
-        told["hubs"] = [{"type": "WebSub", "url": document.hub}]
-    head = json.dumps(told, ensure_ascii=False, indent=1).removesuffix("\n}")
+        fields["hubs"] = [{"type": "WebSub", "url": document.hub}]
+    head = json.dumps(fields, ensure_ascii=False, indent=1).removesuffix("\n}")
     return f'{head},\n "items": [{items}]\n}}'
 
 
 def render_json_item(item: Item) -> str:
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
         "title": item.title,
@@ -44,10 +44,10 @@ def render_json_item(item: Item) -> str:
         "language": item.language,
     }
     if picture := item.picture:
-        told["image"] = picture.url
-        told["attachments"] = [
+        fields["image"] = picture.url
+        fields["attachments"] = [
             {"url": picture.url, "mime_type": picture.type, "size_in_bytes": picture.size}
         ]
-    # An item without content isn't valid, one with an empty content is.
-    shown = {key: value for key, value in told.items() if value or key == "content_html"}
+    # Content is required, but may be empty.
+    shown = {key: value for key, value in fields.items() if value or key == "content_html"}
     return json.dumps(shown, ensure_ascii=False)

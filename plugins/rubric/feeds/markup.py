@@ -1,4 +1,4 @@
-"""XML as text: elements whose every value is escaped in this one place."""
+"""Writes XML elements; all escaping is done here."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def element(name: str, text: str = "", /, **attributes: str) -> str:
-    """One element with a text; attributes without a value are left out.
+    """Return an element with a text; attributes without a value are omitted.
 
-    In their names `_` stands for `:`, a trailing one for none (`type_`).
+    In attribute names, `_` is written as `:`, and a trailing `_` is removed (`type_`).
     """
     return wrap(name, _kept(escape(to_xml_text(text), quote=False)), **attributes)
 
 
 def wrap(name: str, content: str, /, **attributes: str) -> str:
-    """One element around markup that is escaped already."""
-    told = "".join(
+    """Return an element around escaped markup."""
+    written = "".join(
         f' {key.rstrip("_").replace("_", ":")}="{_attribute(value)}"'
         for key, value in attributes.items()
         if value
     )
-    return f"<{name}{told}>{content}</{name}>" if content else f"<{name}{told}/>"
+    return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 
 def _attribute(value: str) -> str:
@@ -32,8 +32,5 @@ def _attribute(value: str) -> str:
 
 
 def _kept(text: str) -> str:
-    r"""Parsers make spaces of white space in attributes, and of `\r` anywhere.
-
-    See XML 1.0, 2.11 and 3.3.3.
-    """
+    r"""Escape carriage returns, which parsers would replace (XML 1.0, 2.11 and 3.3.3)."""
     return text.replace("\r", "&#13;")

@@ -1,6 +1,6 @@
-"""OPML 2.0 (opml.org/spec2.opml): every feed by language, to import in one go.
+"""OPML 2.0 (opml.org/spec2.opml): all feeds by language, for importing them at once.
 
-Each feed is listed once, as RSS: a reader that imports all formats shows everything thrice.
+Each feed is listed once, as RSS: a reader that imports all formats would show duplicates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ADDRESS = "feeds.opml"
 
 
 def render_opml(site: Site, channels: Iterable[Channel]) -> bytes:
-    """The channels grouped by their edition, both in the order given."""
+    """Return the channels grouped by edition, in the given order."""
     groups: dict[str, tuple[Language, list[str]]] = {}
     for channel in channels:
         language = channel.edition.language

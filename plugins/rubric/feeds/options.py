@@ -1,4 +1,4 @@
-"""The FEEDS setting, checked."""
+"""Validates the FEEDS setting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rubric.model.language import Languages
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """See docs/settings.md; `fallback` and `hub` are off unless set, `archive_items` 0 is off."""
+    """See docs/settings.md. `archive_items` 0 disables archives, an empty `hub` WebSub."""
 
     authority: str = ""
     since: str = "2000"
@@ -23,14 +23,14 @@ class Options:
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], languages: Languages) -> Options:
-        """Raises ValueError for unknown options and languages, and what is no address."""
+        """Return the options. Raises ValueError for unknown names and invalid values."""
         try:
             options = cls(**settings)
         except TypeError as error:
             raise ValueError(f"{error}.") from None
         for lang, others in options.fallback.items():
             if isinstance(others, str):
-                raise ValueError(f"fallback[{lang!r}] is a list of languages.")
+                raise ValueError(f"fallback[{lang!r}] must be a list of languages.")
             for name in (lang, *others):
                 if name not in languages:
                     raise ValueError(
@@ -40,5 +40,5 @@ class Options:
         if options.hub and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise ValueError(f"hub “{options.hub}” must look like https://hub.example/.")
         if options.items < 1 or options.archive_items < 0:
-            raise ValueError("items is at least 1, archive_items at least 0.")
+            raise ValueError("items must be at least 1, archive_items at least 0.")
         return options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rubric.build import Build
-from rubric.feeds.channels import Channel, attach, build_channels
+from rubric.feeds.channels import Channel, attach_feeds, build_channels
 from rubric.feeds.items import ItemMaker
 from rubric.feeds.opml import ADDRESS, render_opml
 from rubric.feeds.options import Options
@@ -23,7 +23,7 @@ class FeedPlan:
 
 
 def plan_feeds(build: Build) -> None:
-    """Set `feeds` on views that have some, and claim their addresses."""
+    """Set `feeds` on views and claim the addresses of all feeds."""
     site = build.site
     options = Options()
     try:
@@ -31,7 +31,7 @@ def plan_feeds(build: Build) -> None:
     except ValueError as error:
         site.errors.add("pelicanconf.py", "FEEDS can't be used:", str(error))
     channels = list(build_channels(build.editions, build.views, options.fallback))
-    attach(channels, build.views)
+    attach_feeds(channels, build.views)
     site.claims.add(ADDRESS, "the list of feeds")
     for channel in channels:
         for address in channel.files(options.items, options.archive_items):
@@ -40,7 +40,7 @@ def plan_feeds(build: Build) -> None:
 
 
 def write_feeds(build: Build) -> None:
-    """Write all feeds and the list of them."""
+    """Write all feeds and the list of feeds."""
     plan, formats = build.get(FeedPlan), build.formats
     options = plan.options
 
@@ -57,5 +57,5 @@ def write_feeds(build: Build) -> None:
     for channel in plan.channels:
         for address, format, document in feeds.plan(channel):
             build.outputs.add_file(address, feeds.write, format, document)
-    heads = [channel.head() for channel in plan.channels]
-    build.outputs.add_file(ADDRESS, render_opml, build.site, heads)
+    channels = [channel.head() for channel in plan.channels]
+    build.outputs.add_file(ADDRESS, render_opml, build.site, channels)

@@ -1,4 +1,4 @@
-"""RSS 2.0 with the namespaces that the RSS Advisory Board's profile recommends."""
+"""RSS 2.0 with the namespaces recommended by the RSS Advisory Board's profile."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORMAT = "rss.xml"
 
 
 def render_rss(site: Site, document: Document, updated: datetime, items: str) -> str:
-    """The document; `items` is what `render_item` made of each."""
+    """Return the document; `items` are the results of `render_item`."""
     channel = document.channel
     tag = channel.edition.language.tag
     itself = site.absolute(channel.url(_FORMAT, document.page))
@@ -50,7 +50,7 @@ def render_rss(site: Site, document: Document, updated: datetime, items: str) ->
 
 
 def render_item(item: Item) -> str:
-    """One item; a description is HTML, so that its text is escaped once more."""
+    """Return one item; its description is HTML, so plain text is escaped twice."""
     parts = [
         element("title", item.title),
         element("link", item.url),
@@ -67,8 +67,8 @@ def render_item(item: Item) -> str:
         size = str(picture.size)
         parts.append(element("enclosure", url=picture.url, length=size, type=picture.type))
         alt = element("media:description", picture.alt, type="plain") if picture.alt else ""
-        told = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
-        parts.append(wrap("media:content", alt, **told))
+        media = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
+        parts.append(wrap("media:content", alt, **media))
     parts.append(element("content:encoded", item.html))
     lang = item.language if item.is_foreign else ""
     return wrap("item", "\n" + "\n".join(parts) + "\n", xml_lang=lang)

@@ -1,6 +1,6 @@
-"""The one writer of feeds: channels → documents → bytes in every format.
+"""Writes feeds: channels → documents → bytes in every format.
 
-Items are rendered once a format, and shared by all channels of an edition.
+Items are rendered once per format and shared by all channels of an edition.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from rubric.feeds.appearance import dress
 from rubric.feeds.atom import render_atom, render_entry
 from rubric.feeds.channels import Channel
 from rubric.feeds.documents import Document, split
-from rubric.feeds.items import ITEMS, Item, ItemMaker, Slot
+from rubric.feeds.items import ITEMS, Item, ItemMaker, ItemRef
 from rubric.feeds.json_feed import render_json, render_json_item
 from rubric.feeds.markup import PROLOG
 from rubric.feeds.rss import render_item, render_rss
+from rubric.feeds.stylesheet import add_stylesheet
 from rubric.model.latest import Latest
 
 _RENDER_ITEM: dict[str, Callable[[Item], str]] = {
@@ -28,10 +28,10 @@ _RENDER_ITEM: dict[str, Callable[[Item], str]] = {
 
 @dataclass(slots=True)
 class FeedWriter:
-    """Writes feeds that hold at least `least` items, and archives of `size` items a page.
+    """Writes feeds with at least `least` items, and archive pages with `size` items.
 
-    `hub` is the absolute address of a WebSub hub, or ''; `styles` are addresses of the
-    sheets that browsers show feeds with, by language key.
+    `hub` is the URL of a WebSub hub, or empty; `styles` are addresses of style sheets by
+    language key.
     """
 
     maker: ItemMaker
@@ -44,13 +44,13 @@ class FeedWriter:
     )
 
     def plan(self, channel: Channel) -> Iterator[tuple[str, str, Document]]:
-        """Address, format and document of each file of a channel."""
-        slots = self.maker.order(channel.edition, channel.listings)
+        """Yield address, format and document of each file of a channel."""
+        refs = self.maker.order(channel.edition, channel.listings)
         pages = channel.pages(self.least, self.size)
-        current, archive = split(slots, pages, self.size)
+        current, archive = split(refs, pages, self.size)
         if not channel.has_archive or not self.size:
             current = current[: self.least]
-        # Only what stands in a file makes it: a document need not know the whole channel.
+        # A document refers to its own items only, so it does not depend on the whole channel.
         head = channel.head()
         yield channel.url("json"), "json", self._document(head, current, 0, pages)
         for number, shown in enumerate([current, *archive]):
@@ -59,9 +59,9 @@ class FeedWriter:
                 yield channel.url(format, number), format, document
 
     def write(self, format: str, document: Document) -> bytes:
-        """The bytes of a document."""
+        """Return the content of a document."""
         maker, edition = self.maker, document.channel.edition
-        items = [maker.item(edition, slot) for slot in document.slots]
+        items = [maker.item(edition, ref) for ref in document.refs]
         updated = max((item.updated for item in items), default=maker.epoch())
         parts = [self._render(format, edition.lang, item) for item in items]
         if format == "json":
@@ -71,10 +71,12 @@ class FeedWriter:
         body = render(maker.site, document, updated, "\n".join(parts))
         content = f"{PROLOG}{body}\n".encode()
         style = self.styles.get(edition.lang)
-        return dress(content, maker.site.path(style)) if style else content
+        return add_stylesheet(content, maker.site.path(style)) if style else content
 
-    def _document(self, channel: Channel, slots: Sequence[Slot], page: int, pages: int) -> Document:
-        return Document(channel, self.maker.id(channel.home), slots, self.hub, page, pages)
+    def _document(
+        self, channel: Channel, refs: Sequence[ItemRef], page: int, pages: int
+    ) -> Document:
+        return Document(channel, self.maker.id(channel.home), refs, self.hub, page, pages)
 
     def _render(self, format: str, lang: str, item: Item) -> str:
         key = (format, lang, item.id)

@@ -1,12 +1,12 @@
-"""Files that are published as they are: found, checked, and without private metadata.
+"""Static files: found, checked, and published without private metadata.
 
-Photos lose location, camera and author. Files that could run scripts are errors. Setting:
-Pelican's STATIC_PATHS.
+Location, camera and author are removed from photos. Files that could run scripts are errors.
+Setting: Pelican's STATIC_PATHS.
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.files import passes
 

@@ -1,7 +1,7 @@
-"""AVIF, HEIC and JPEG XL without metadata: files of boxes (ISO/IEC 14496-12, 23008-12, 18181-2).
+"""Removes metadata from AVIF, HEIC and JPEG XL (ISO/IEC 14496-12, 23008-12, 18181-2).
 
-The picture's place in the file is written down in it as a number of bytes, so metadata is
-overwritten in its place and nothing moves. Which way is up is a property of the picture.
+These files consist of boxes and contain absolute offsets of the image data. Metadata is
+therefore overwritten in place. The orientation is a property of the image and is kept.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rubric.files.refusal import Refused, damaged
+from rubric.files.rejection import FileRejected, damaged
 
 _JXL = b"\x00\x00\x00\x0cJXL \r\n\x87\n"
 _JXL_METADATA = frozenset((b"Exif", b"xml ", b"jumb", b"brob"))
 _BRANDS = frozenset((b"avif", b"avis", b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"))
 _PRIVATE = frozenset((b"uuid", b"udta", b"jumb"))
-# A TIFF without a field, after the four bytes that say where it begins.
+# A TIFF header without fields, preceded by its four-byte offset.
 _NO_EXIF = b"\x00\x00\x00\x00II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 _NO_XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
 
 
 class _Box(NamedTuple):
-    """A box from `start` to `end`; what is in it begins at `inside`."""
+    """A box from `start` to `end`; its content begins at `inside`."""
 
     kind: bytes
     start: int
@@ -31,7 +31,7 @@ class _Box(NamedTuple):
 
 
 def is_boxes(data: bytes) -> bool:
-    """Whether a file is a picture of one of these kinds."""
+    """True if a file is an image of one of these formats."""
     if data.startswith(_JXL):
         return True
     brands = {data[8:12], *(data[n : n + 4] for n in range(16, min(len(data), 64), 4))}
@@ -39,7 +39,7 @@ def is_boxes(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> bytes:
-    """The same picture; its metadata is blank. Raises Refused."""
+    """Return the same image with blank metadata. Raises FileRejected."""
     try:
         return _strip_jxl(data) if data.startswith(_JXL) else _strip(data)
     except (struct.error, IndexError, ValueError):
@@ -70,15 +70,15 @@ def _strip(data: bytes) -> bytes:
 
 
 def _blank_box(blank: bytearray, box: _Box) -> None:
-    """Make a box one of unused room."""
+    """Turn a box into unused space."""
     blank[box.start + 4 : box.start + 8] = b"free"
     blank[box.inside : box.end] = bytes(box.end - box.inside)
 
 
 def _blank_items(data: bytes, blank: bytearray, meta: _Box) -> None:
-    """Overwrite the items of a picture that hold metadata."""
+    """Overwrite the items of an image that contain metadata."""
     boxes = {box.kind: box for box in _boxes(data, meta.inside + 4, meta.end)}
-    items = set(_unname_items(data, blank, boxes[b"iinf"])) if b"iinf" in boxes else set()
+    items = set(_neutralize_items(data, blank, boxes[b"iinf"])) if b"iinf" in boxes else set()
     if not items:
         return
     if b"iloc" not in boxes:
@@ -88,7 +88,7 @@ def _blank_items(data: bytes, blank: bytearray, meta: _Box) -> None:
         if item not in items:
             continue
         if method > 1:
-            raise Refused("has metadata in a place that can't be read.", "Save it as JPEG.")
+            raise FileRejected("has metadata in a place that can't be read.", "Save it as JPEG.")
         place = start + (inner if method else 0)
         end = place + length if length else len(data)
         if end > len(data):
@@ -96,8 +96,8 @@ def _blank_items(data: bytes, blank: bytearray, meta: _Box) -> None:
         blank[place:end] = bytes(max(0, end - place))
 
 
-def _unname_items(data: bytes, blank: bytearray, iinf: _Box) -> Iterator[int]:
-    """The numbers of items that hold metadata; they become of a kind that programs skip."""
+def _neutralize_items(data: bytes, blank: bytearray, iinf: _Box) -> Iterator[int]:
+    """Yield the ids of metadata items, and change their type to one that programs ignore."""
     is_short = data[iinf.inside] == 0
     for infe in _boxes(data, iinf.inside + (6 if is_short else 8), iinf.end):
         version, place = data[infe.inside], infe.inside + 4
@@ -108,7 +108,7 @@ def _unname_items(data: bytes, blank: bytearray, iinf: _Box) -> Iterator[int]:
         if kind == b"Exif":
             blank[place : place + 4] = b"skip"
             yield number
-        elif kind == b"mime":  # XMP, by the name after the item's own
+        elif kind == b"mime":  # XMP; the content type follows the item's name
             start = data.index(b"\x00", place + 4, infe.end) + 1
             end = data.index(b"\x00", start, infe.end)
             blank[start:end] = b"x" * (end - start)
@@ -116,7 +116,7 @@ def _unname_items(data: bytes, blank: bytearray, iinf: _Box) -> Iterator[int]:
 
 
 def _extents(data: bytes, iloc: _Box) -> Iterator[tuple[int, int, int, int]]:
-    """Where items are: number, way of counting, start and length of each part."""
+    """Yield the locations of items: id, construction method, start and length of each extent."""
     version, place = data[iloc.inside], iloc.inside + 4
     sizes = int.from_bytes(data[place : place + 2], "big")
     offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
@@ -133,7 +133,7 @@ def _extents(data: bytes, iloc: _Box) -> Iterator[tuple[int, int, int, int]]:
     for _ in range(number(2 if version < 2 else 4)):
         item = number(2 if version < 2 else 4)
         method = number(2) & 15 if version else 0
-        number(2)  # the file it is in; 0 for this one
+        number(2)  # data reference index; 0 for this file
         base = number(base_size)
         for _ in range(number(2)):
             number(index_size)
@@ -142,7 +142,7 @@ def _extents(data: bytes, iloc: _Box) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _boxes(data: bytes, place: int, end: int) -> Iterator[_Box]:
-    """The boxes in a part of a file. Raises Refused for one that is larger than that."""
+    """Yield the boxes in a range. Raises FileRejected for a box that exceeds it."""
     while place + 8 <= end:
         size, kind = struct.unpack(">L4s", data[place : place + 8])
         inside = place + 8

@@ -1,4 +1,4 @@
-"""The one fact of Exif that decides how a picture looks: which way is up (CIPA DC-008, 4.6.4)."""
+"""Reduces Exif to the orientation, the only field that affects display (CIPA DC-008, 4.6.4)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ _ORIENTATION = 0x0112
 
 
 def keep_orientation(exif: bytes) -> bytes:
-    """Exif data with the orientation alone; empty for a picture that is upright.
+    """Return Exif data with the orientation only; empty for an upright image.
 
-    Takes and gives TIFF data without the header of JPEG.
+    Argument and result are TIFF data without the `Exif` header of JPEG.
     """
-    from PIL.Image import Exif  # takes long to load
+    from PIL.Image import Exif  # imported here because Pillow is slow to import
 
     before, after = Exif(), Exif()
     turned = 1
-    with suppress(Exception):  # damaged data says nothing, whatever Pillow raises for it
+    with suppress(Exception):  # ignore damaged data; Pillow raises various exceptions
         before.load(HEADER + exif)
         turned = int(before.get(_ORIENTATION, 1))
     if not 2 <= turned <= 8:

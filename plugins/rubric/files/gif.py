@@ -1,12 +1,12 @@
-"""GIF without metadata: comments and extensions of programs are left out (GIF89a, 15)."""
+"""Removes comments and application extensions from GIF (GIF89a, 15)."""
 
 from __future__ import annotations
 
-from rubric.files.refusal import damaged
+from rubric.files.rejection import damaged
 
 _IMAGE, _EXTENSION, _END = 0x2C, 0x21, 0x3B
 _COMMENT, _PROGRAM = 0xFE, 0xFF
-# How often an animation is repeated, and the colour profile.
+# Repetitions of an animation, and the colour profile.
 _KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 
 
@@ -15,7 +15,7 @@ def is_gif(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> bytes:
-    """The same pictures and their timing alone. Raises Refused."""
+    """Return the same images and timing without metadata. Raises FileRejected."""
     try:
         return _strip(data)
     except IndexError:
@@ -44,12 +44,12 @@ def _strip(data: bytes) -> bytes:
 
 
 def _table_size(flags: int) -> int:
-    """The bytes of a table of colours."""
+    """Return the bytes of a colour table."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _blocks_end(data: bytes, place: int) -> int:
-    """Where a row of blocks ends, each after a byte that gives its length."""
+    """Return the end of a sequence of length-prefixed blocks."""
     while length := data[place]:
         place += length + 1
     return place + 1

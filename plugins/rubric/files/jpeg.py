@@ -1,7 +1,7 @@
-"""JPEG without metadata: segments are left out, and the compressed picture stays as it is.
+"""Removes metadata segments from JPEG; the compressed image is unchanged.
 
-Segments are those of ITU-T T.81, annex B. What follows the end of the picture, such as a
-second picture or a video of some phones, is metadata, too.
+Segments are those of ITU-T T.81, annex B. Data after the end of the image, such as a second
+image or a video added by phones, is removed, too.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ import re
 from collections.abc import Iterator
 
 from rubric.files.exif import HEADER, keep_orientation
-from rubric.files.refusal import damaged
+from rubric.files.rejection import damaged
 
 START = b"\xff\xd8"
 _END = b"\xff\xd9"
 _SCAN = 0xDA
-_ALONE = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
+_WITHOUT_LENGTH = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
 _SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 
 
 def strip(data: bytes) -> bytes:
-    """The same picture with the colour profile and the orientation alone. Raises Refused."""
+    """Return the same image with colour profile and orientation only. Raises FileRejected."""
     head, rest, exif = [START], list[bytes](), b""
     has_scan = False
     for marker, segment in _segments(data):
         content = segment[4:]
         if marker == 0xE0 and content.startswith(b"JFIF\x00"):
-            # Version, density, and no small picture.
+            # Keep version and density, drop the thumbnail.
             head.append(b"\xff\xe0\x00\x10" + content[:12].ljust(12, b"\x00") + b"\x00\x00")
         elif marker == 0xE1 and content.startswith(HEADER):
             exif = exif or keep_orientation(content[len(HEADER) :])
@@ -42,7 +42,7 @@ def strip(data: bytes) -> bytes:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each segment's marker and bytes, up to the end of the picture; a scan with its data."""
+    """Yield marker and bytes of each segment; a scan segment includes its data."""
     place = len(START)
     while True:
         if data[place : place + 1] != b"\xff":
@@ -55,7 +55,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         if marker == _END[1]:
             return
         end = place + 2
-        if marker not in _ALONE:
+        if marker not in _WITHOUT_LENGTH:
             end += max(2, int.from_bytes(data[place + 2 : place + 4], "big"))
         match = _SCAN_END.search(data, end) if marker == _SCAN else None
         if end > len(data) or (marker == _SCAN and match is None):
@@ -66,7 +66,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _is_metadata(marker: int, content: bytes) -> bool:
-    """Application segments but those that colours depend on, and comments."""
+    """True for comments and application segments, except those that affect colours."""
     if marker == 0xE2:
         return not content.startswith(b"ICC_PROFILE\x00")
     if marker == 0xEE:

@@ -1,4 +1,4 @@
-"""Passes that publish files as they are: which ones, checked, without private metadata."""
+"""Passes that check static files, remove private metadata and publish them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rubric.build import Build
 from rubric.files.checking import check_file
 from rubric.files.publishing import to_publish
-from rubric.files.refusal import Refused
+from rubric.files.rejection import FileRejected
 from rubric.files.sizes import add_sizes, measure_pictures
 from rubric.model.errors import BuildFailed, SiteError
 from rubric.model.ignored import Ignored
@@ -25,12 +25,12 @@ def add_filter(build: Build) -> None:
 
 @of_page
 def sized(context: Context, html: str) -> Markup:
-    """The HTML of a text, its images with width and height."""
+    """Return the HTML of a text with width and height on its images."""
     return Markup(add_sizes(html, context["site"].picture_sizes))  # noqa: S704 (texts are HTML)
 
 
 def plan_files(build: Build) -> None:
-    """Claim the address of each published file; check those that have changed."""
+    """Claim the address of each published file; check changed files."""
     site = build.site
     ignored = Ignored(build.settings["IGNORE_FILES"])
     explicit = set(build.settings["STATIC_PATHS"])
@@ -38,7 +38,7 @@ def plan_files(build: Build) -> None:
         if relative in build.draft_files:
             continue
         if relative in explicit or not ignored.has_file(relative):
-            # Links are in NFC; macOS may store names in NFD.
+            # Links use NFC; macOS may store file names in NFD.
             name = normalize("NFC", address)
             build.published_files.append((name, build.content / relative))
             site.claims.add(name, f"{site.content}/{relative}")
@@ -49,10 +49,10 @@ def plan_files(build: Build) -> None:
 
 
 def copy_files(build: Build) -> None:
-    """Copy published files. Raises BuildFailed for one that changed since it was checked."""
+    """Copy published files. Raises BuildFailed for a file that changed after the check."""
     try:
         build.outputs.copy_files(build.published_files, time_ns(), to_publish)
-    except Refused as refused:
+    except FileRejected as rejected:
         place = f"{build.site.content}/"
-        error = SiteError(place, refused.line, "", refused.problem, refused.fix)
+        error = SiteError(place, rejected.line, "", rejected.problem, rejected.fix)
         raise BuildFailed([error]) from None

@@ -1,4 +1,4 @@
-"""PNG without metadata: only chunks that decide how the picture looks are kept (PNG, 11)."""
+"""Removes metadata from PNG: only chunks that affect display are kept (PNG, 11)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from rubric.files.exif import keep_orientation
-from rubric.files.refusal import damaged
+from rubric.files.rejection import damaged
 
 START = b"\x89PNG\r\n\x1a\n"
 _KEPT = frozenset(
@@ -21,9 +21,9 @@ _KEPT = frozenset(
 
 
 def strip(data: bytes) -> bytes:
-    """The same picture without text, time, Exif but its orientation, and private chunks.
+    """Return the same image without text, time, private chunks and Exif except the orientation.
 
-    Raises Refused.
+    Raises FileRejected.
     """
     kept = [START]
     for kind, chunk in _chunks(data):
@@ -36,7 +36,7 @@ def strip(data: bytes) -> bytes:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Each chunk's type and all of its bytes, up to the end of the picture."""
+    """Yield type and bytes of each chunk up to the end of the image."""
     place, kind = len(START), b""
     has_data = False
     while kind != b"IEND":

@@ -1,12 +1,12 @@
-"""What is published of a file that is copied: its bytes, without private metadata."""
+"""Returns the published content of a static file, without private metadata."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 
 from rubric.files import boxes, gif, jpeg, png, webp
-from rubric.files.markup import check_html, check_xml
-from rubric.files.refusal import Refused
+from rubric.files.rejection import FileRejected
+from rubric.files.script_check import check_html, check_xml
 
 _PICTURES = frozenset(
     (
@@ -14,7 +14,7 @@ _PICTURES = frozenset(
         *(".avif", ".avifs", ".heic", ".heif", ".jxl"),
     )
 )
-_SEALED = frozenset(
+_METADATA_NOT_REMOVABLE = frozenset(
     (
         *(".tif", ".tiff", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2"),
         *(".jp2", ".j2k", ".jpx", ".jxr", ".wdp"),
@@ -25,9 +25,9 @@ _HTML = frozenset((".html", ".htm", ".shtml", ".hta", ".mht", ".mhtml"))
 
 
 def to_publish(name: str, data: bytes) -> bytes:
-    """The bytes to publish of a file. Raises Refused.
+    """Return the content to publish. Raises FileRejected.
 
-    A picture is recognized by its first bytes, since names are often wrong.
+    Images are recognized by their first bytes, since suffixes are often wrong.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _XML:
@@ -35,9 +35,9 @@ def to_publish(name: str, data: bytes) -> bytes:
     elif suffix in _HTML:
         check_html(data)
     elif suffix == ".svgz":
-        raise Refused("is compressed, so it can't be checked for scripts.", "Save it as .svg.")
-    elif suffix in _SEALED:
-        raise Refused(
+        raise FileRejected("is compressed, so it can't be checked for scripts.", "Save it as .svg.")
+    elif suffix in _METADATA_NOT_REMOVABLE:
+        raise FileRejected(
             f"may have location, camera and author in it, which can't be removed from {suffix}.",
             "Save it as JPEG, PNG, WebP or AVIF.",
         )
@@ -59,5 +59,5 @@ def _strip(suffix: str, data: bytes) -> bytes:
         return boxes.strip(data)
     if suffix in _PICTURES and not (suffix == ".jxl" and data.startswith(b"\xff\n")):
         problem = "is empty." if not data else "is not a picture, whatever its name says."
-        raise Refused(problem, "Save the picture again, or take another copy.")
+        raise FileRejected(problem, "Save the picture again, or take another copy.")
     return data

@@ -1,4 +1,4 @@
-"""Width and height of pictures, so that a page keeps their place while they load."""
+"""Image dimensions, so that pages do not shift while images load."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ Size = tuple[int, int]
 """Width and height in CSS pixels."""
 
 _TURNED = range(5, 9)
-"""Values of the EXIF orientation that swap width and height."""
+"""Exif orientations that swap width and height."""
 _ORIENTATION = 0x0112
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SIZED = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _VIEW_BOX = re.compile(r"\sviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
-_HEAD = 4096
-_ENDINGS = (
+_SVG_HEAD = 4096
+_SUFFIXES = (
     *(".apng", ".avif", ".bmp", ".gif", ".ico", ".jfif", ".jpe", ".jpeg", ".jpg", ".png", ".svg"),
     *(".tif", ".tiff", ".webp"),
 )
 
 
 def measure_pictures(files: Iterable[tuple[str, Path]]) -> dict[str, Size]:
-    """The sizes of those files that are pictures, by the address given with each."""
+    """Return the sizes of all images among the files, by address."""
     sizes = ((address, measure(path)) for address, path in files)
     return {address: size for address, size in sizes if size}
 
 
 def measure(path: Path) -> Size | None:
-    """A picture's size as browsers show it; None for other files and damaged ones.
+    """Return the displayed size of an image; None for other or damaged files.
 
-    An SVG's is that of its `viewBox`, of which a page uses the proportions.
+    The size of an SVG is that of its `viewBox`: only the aspect ratio matters.
     """
-    ending = path.suffix.lower()
-    if ending not in _ENDINGS or not path.is_file():  # opening a named pipe would wait for ever
+    suffix = path.suffix.lower()
+    if suffix not in _SUFFIXES or not path.is_file():  # opening a named pipe would block
         return None
-    if ending == ".svg":
+    if suffix == ".svg":
         return _measure_svg(path)
     try:
         with Image.open(path) as image:
@@ -55,7 +55,7 @@ def measure(path: Path) -> Size | None:
 def _measure_svg(path: Path) -> Size | None:
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD).decode("utf-8", errors="replace")
+            head = file.read(_SVG_HEAD).decode("utf-8", errors="replace")
     except OSError:
         return None
     root = _SVG.search(head)
@@ -67,9 +67,9 @@ def _measure_svg(path: Path) -> Size | None:
 
 
 def add_sizes(html: str, sizes: Mapping[str, Size]) -> str:
-    """Give each `img` its width and height; an author's own stay as they are.
+    """Add width and height to `img` elements that have neither.
 
-    `sizes` is by the picture's link, as HTML has it.
+    `sizes` is keyed by the image's link as it is in the HTML.
     """
 
     def add(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""WebP without metadata: a RIFF file whose chunks of Exif, XMP and unknown kinds are left out."""
+"""Removes metadata from WebP: chunks of Exif, XMP and unknown types of the RIFF file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable
 
 from rubric.files.exif import HEADER, keep_orientation
-from rubric.files.refusal import damaged
+from rubric.files.rejection import damaged
 
 _KEPT = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _PICTURES = frozenset((b"VP8 ", b"VP8L", b"ANMF"))
@@ -18,7 +18,7 @@ def is_webp(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> bytes:
-    """The same picture with the colour profile and the orientation alone. Raises Refused."""
+    """Return the same image with colour profile and orientation only. Raises FileRejected."""
     size = int.from_bytes(data[4:8], "little") + 8
     if size > len(data):
         raise damaged("WebP")
@@ -41,7 +41,7 @@ def strip(data: bytes) -> bytes:
 
 
 def _flagged(kind: bytes, content: bytes, has_exif: bool) -> bytes:  # noqa: FBT001
-    """A chunk; the first one of an extended file states which others there are."""
+    """Return a chunk; the header of an extended file (VP8X) gets flags for the remaining chunks."""
     if kind != b"VP8X":
         return content
     flags = content[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if has_exif else 0)

@@ -1,13 +1,13 @@
-"""Markdown for these authors, and where its links lead.
+"""Markdown dialect of the texts, and the links in them.
 
-The Markdown extension `rubric.markup.markdown` reads headings and lists as CommonMark does, joins
-lines of Han text without a space, and lets authors link to files by their path. Passes resolve
-those links and report those that lead nowhere.
+The Markdown extension `rubric.markup.markdown` parses headings and lists like CommonMark,
+joins lines of Han text without a space, and resolves links to files by path. Passes resolve
+these links and report broken ones.
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.markup import passes
 

@@ -1,4 +1,4 @@
-"""Notes set apart: `:::note` (Docusaurus, VitePress) and `> [!NOTE]` (GitHub)."""
+"""Admonitions: `:::note` (Docusaurus, VitePress) and `> [!NOTE]` (GitHub)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ALERT = re.compile(
 
 
 class Admonitions(BlockProcessor):
-    """`:::note[Title]` or `::: note Title`, text, and `:::` on a line of its own."""
+    """`:::note[Title]` or `::: note Title`, followed by text and a line with `:::`."""
 
     def test(self, parent: Element, block: str) -> bool:
         del parent
@@ -54,7 +54,7 @@ def _make_box(parent: Element, kind: str, title: str) -> Element:
 
 
 def _take_content(blocks: list[str], opening: re.Match[str]) -> str:
-    """Take the text up to the closing colons, or all of it if there are none."""
+    """Remove and return the text up to the closing colons, or all text if there are none."""
     taken: list[str] = []
     open_colons = [len(opening["colons"])]
     rest = blocks.pop(0)[opening.end() :].removeprefix("\n")
@@ -77,7 +77,7 @@ def _take_content(blocks: list[str], opening: re.Match[str]) -> str:
 
 
 class Quotes(BlockQuoteProcessor):
-    """Quotations; those that begin with `[!NOTE]` and the like are admonitions."""
+    """Block quotations; those that begin with `[!NOTE]` or similar become admonitions."""
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         check_depth(self.parser, blocks[0])

@@ -1,4 +1,4 @@
-"""Blocks that begin below a line of text, without a blank line above them, as in CommonMark."""
+"""Blocks that begin directly below a line of text, without a blank line, as in CommonMark."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _DELIMITER_ROW = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?\|? *| {0
 class BlockStarts(BlockProcessor):
     """Splits a block of lines wherever another block begins.
 
-    One pass: Python-Markdown's processors each search a block for their own beginning and parse
-    what precedes it, which takes quadratic time.
+    This takes one pass. Python-Markdown's processors each search a block for their own syntax and
+    parse what precedes it, which takes quadratic time.
     """
 
     def test(self, parent: Element, block: str) -> bool:
@@ -46,7 +46,7 @@ class BlockStarts(BlockProcessor):
 
 
 def split_block(lines: list[str]) -> list[str]:
-    """The blocks that lines without a blank one between them consist of."""
+    """Split lines without blank ones between them into blocks."""
     pieces: list[str] = []
     piece: list[str] = []
 
@@ -70,7 +70,7 @@ def split_block(lines: list[str]) -> list[str]:
             cut()
             piece.append(line)
         elif _begins_list(line, piece):
-            # The list itself finds where it ends.
+            # The list processor finds the end of the list.
             cut()
             return [*pieces, "\n".join(lines[number:])]
         else:
@@ -84,7 +84,7 @@ def split_block(lines: list[str]) -> list[str]:
 def _is_rule(line: str, piece: list[str]) -> bool:
     if not RULE.fullmatch(line):
         return False
-    # A line of hyphens below one line of text makes it a heading.
+    # A line of hyphens below a single line of text marks a heading.
     return not (line.startswith("--") and len(piece) == 1 and not QUOTE.match(piece[0]))
 
 
@@ -96,7 +96,7 @@ def _begins_list(line: str, piece: list[str]) -> bool:
 
 
 def _begins_term(lines: list[str], number: int, piece: list[str]) -> bool:
-    """Whether the next term of a definition list begins, below the definition of another."""
+    """True if a term of a definition list begins below another definition."""
     return (
         bool(piece)
         and number + 1 < len(lines)
@@ -107,7 +107,7 @@ def _begins_term(lines: list[str], number: int, piece: list[str]) -> bool:
 
 
 def _begins_table(lines: list[str], number: int) -> bool:
-    """Whether a table begins below a line of text (GFM 4.10)."""
+    """True if a table begins below a line of text (GFM 4.10)."""
     if "|" not in lines[number] or number + 1 == len(lines):
         return False
     row, delimiters = lines[number].strip(), lines[number + 1].strip()

@@ -1,6 +1,6 @@
-"""HTML in Markdown: the names of elements, and where blocks of HTML begin.
+"""HTML in Markdown: names of elements, and the start of HTML blocks.
 
-What has another name in angle brackets is text.
+Other names in angle brackets are treated as text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ BLOCK_ELEMENTS = frozenset(_BLOCKS.split())
 """Elements that begin an HTML block (CommonMark 0.31, 4.6, condition 6)."""
 
 RAW_ELEMENTS = frozenset(_RAW.split())
-"""Elements that end with their own end tag only (CommonMark 0.31, 4.6, condition 1)."""
+"""Elements that only their own end tag closes (CommonMark 0.31, 4.6, condition 1)."""
 
 ELEMENTS = (
     BLOCK_ELEMENTS
@@ -50,7 +50,7 @@ _HTML = re.compile(
 )
 _ATTRIBUTE = r"""\s++[A-Za-z_:@][^\s"'=<>/]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+"""
 OPEN_OR_CLOSING_TAG = rf"/?(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?:{_ATTRIBUTE})*+\s*+/?>"
-"""Without its `<`; possessive, so that it takes linear time."""
+"""A tag without its `<`. Quantifiers are possessive, so matching takes linear time."""
 
 WHOLE_TAG = re.compile(rf" {{0,3}}<{OPEN_OR_CLOSING_TAG}\s*")
 _RAW_END = re.compile(rf"</(?:{'|'.join(sorted(RAW_ELEMENTS))})>", re.IGNORECASE)
@@ -59,7 +59,10 @@ _DECLARATION_END = re.compile(">")
 
 
 def html_start(rest: str, *, in_paragraph: bool) -> re.Pattern[str] | bool:
-    """Whether an HTML block begins here: what ends it, True for a blank line, else False."""
+    """Return what ends the HTML block that begins here: a pattern, or True for a blank line.
+
+    Returns False if no HTML block begins.
+    """
     html = _HTML.match(rest)
     if not html:
         return False

@@ -1,4 +1,4 @@
-"""The files of the content folder, found by names as authors write them."""
+"""Looks up files of the content folder by paths as authors write them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from rubric.model.ignored import Ignored
 class ContentFiles:
     """Finds files; each folder is listed once.
 
-    Names are compared in NFC, for macOS may store them in NFD. Upper and lower case count even
-    where the file system ignores them, for web servers do not. Ignored files are not found, nor
-    links to files outside of the folder.
+    Names are compared in NFC, because macOS may store NFD. Case is significant even on
+    case-insensitive file systems, because it is on web servers. Ignored files and links to files
+    outside of the folder are not found.
     """
 
     root: Path
@@ -26,17 +26,17 @@ class ContentFiles:
     _found: dict[str, str] = field(default_factory=dict)
 
     def find(self, path: str) -> str:
-        """The path of a file as it is on disk, or ''."""
+        """Return the path of a file as it is on disk, or ''."""
         found = self._found.get(path)
         if found is None:
             found = self._found[path] = self._find(path)
         return found
 
     def similar(self, path: str, start: str) -> str:
-        """A file that may be meant by a path relative to the folder `start`, or ''.
+        """Return the file probably meant by a wrong path (relative to `start`), or ''.
 
-        This is a file whose name differs little or in case alone, a text without its ending, or
-        one that is found from the content folder.
+        Candidates: a file whose name is similar or differs in case only, a text without its
+        suffix, and a file that the path matches relative to the content folder.
         """
         for folder in dict.fromkeys((start, "")):
             place, name = posixpath.split(posixpath.normpath(posixpath.join(folder, path)))
@@ -47,7 +47,7 @@ class ContentFiles:
             stem = name.casefold().removesuffix(".html")
             exact = by_case.get(name.casefold()) or by_case.get(f"{stem}.md")
             near = [exact] if exact else get_close_matches(name, names, 1, 0.8)
-            # Only a link to a file of the same kind can be meant.
+            # Suggest only files with the same suffix.
             if near and (exact or Path(near[0]).suffix == Path(name).suffix):
                 found = posixpath.join(place, near[0])
                 if self.find(found):
@@ -69,7 +69,7 @@ class ContentFiles:
         return found if file.is_file() and is_inside else ""
 
     def _names(self, folder: str) -> dict[str, str]:
-        """The names in a folder, by themselves in NFC."""
+        """Map the NFC names in a folder to the names on disk."""
         names = self._folders.get(folder)
         if names is None:
             try:

@@ -1,4 +1,4 @@
-"""Inline Markdown of CommonMark and GFM that Python-Markdown reads differently or not at all."""
+"""Inline syntax of CommonMark and GFM that Python-Markdown lacks or parses differently."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HTML = (
 )
 BARE_LINK = r"(?<![A-Za-z0-9_/.@-])(?:(?:[Hh]ttps?|ftp)://|www\.)(?=\w)|(?<=\w)@(?=\w)"
 
-# Neither white space, markup and placeholders nor the punctuation of Chinese belong to a URL.
+# A URL ends at white space, markup, placeholders and Chinese punctuation.
 _URL_PATH = re.compile('[^\\s<>"`\x02\x03«»“”„，。；：！？、（）《》〈〉「」『』【】〔〕]*')
 _TRAILING = frozenset("?!.,:;*_~'’‘…–—|\\")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
@@ -43,12 +43,12 @@ _TAGS_LOOKED_AT = 50
 
 
 def register(md: Markdown) -> None:
-    """Replace Python-Markdown's patterns, and add ours at their place in its order."""
+    """Replace patterns of Python-Markdown, and add new ones with suitable priorities."""
     patterns = md.inlinePatterns
     patterns.register(_CodeSpan(BACKTICK_RE), "backtick", 190)
     patterns.register(_Autolink(AUTOLINK, md), "autolink", 120)
     patterns.register(_Automail(AUTOMAIL, md), "automail", 110)
-    # After escapes (180), so that an escaped backslash at the end of a line stays one.
+    # After escapes (180), so that an escaped backslash at the end of a line is not a line break.
     patterns.register(SubstituteTagInlineProcessor(LINE_BREAK, "br"), "linebreak", 100)
     patterns.register(_Html(HTML, md), "html", 90)
     patterns.register(_BareLink(BARE_LINK, md), "bare_link", 85)
@@ -58,9 +58,9 @@ def register(md: Markdown) -> None:
 
 
 class _CodeSpan(BacktickInlineProcessor):
-    """Code ends with as many backticks as it begins with; others are text (CommonMark 6.1).
+    """Code spans end with as many backticks as they begin with (CommonMark 6.1).
 
-    Looks at runs of backticks alone; upstream looks at each character, again for each run.
+    Only runs of backticks are compared; upstream examines every character again for each run.
     """
 
     def find_code_spans(  # type: ignore[override]  # the stubs are wrong
@@ -102,7 +102,7 @@ class _Automail(InlineProcessor):
 
 
 class _Html(HtmlInlineProcessor):
-    """Tags of HTML, comments and the like; anything else in angle brackets is text."""
+    """HTML tags, comments and declarations; anything else in angle brackets is text."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
@@ -118,8 +118,8 @@ class _Html(HtmlInlineProcessor):
 class _BareLink(InlineProcessor):
     """`https://…`, `www.…` and `name@example.org` in running text (GFM 6.9).
 
-    Chinese has no space before or after them. There is none within a link, whether Markdown's
-    or HTML's.
+    They need not be separated by spaces, which Chinese does not use. They are not recognized
+    inside links of Markdown or HTML.
     """
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -132,12 +132,12 @@ class _BareLink(InlineProcessor):
         if found is None or self._is_in_html_link(data, found[0]):
             return None, None, None
         start, end = found
-        written = data[start:end]  # a character reference in it stays one
+        written = data[start:end]  # character references are kept
         scheme = {"@": "mailto:", "www.": "http://"}.get(m[0], "")
         return _make_link(scheme + written, written), start, end
 
     def _is_in_html_link(self, data: str, position: int) -> bool:
-        """Whether the last `<a …>` or `</a>` before a position opens a link."""
+        """True if the last `<a …>` or `</a>` before a position opens a link."""
         for _ in range(_TAGS_LOOKED_AT):
             position = data.rfind(INLINE_PLACEHOLDER_PREFIX, 0, position)
             if position < 0:
@@ -148,7 +148,7 @@ class _BareLink(InlineProcessor):
         return True
 
     def _stored_html(self, data: str, position: int) -> str:
-        """The HTML for which the placeholder at a position stands; '' if it is something else."""
+        """Return the HTML stored for the placeholder at a position; '' if there is none."""
         assert self.md
         placeholder = INLINE_PLACEHOLDER_RE.match(data, position)
         nodes: dict[str, object] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
@@ -158,7 +158,7 @@ class _BareLink(InlineProcessor):
 
 
 def _find_url(data: str, start: int, after: int) -> tuple[int, int] | None:
-    """Where the URL begins and ends whose scheme, or `www.`, is at `start` up to `after`."""
+    """Return start and end of a URL; its scheme, or `www.`, is at [start, after)."""
     path = _URL_PATH.match(data, after)
     assert path
     end = start + len(_trim(data[start : path.end()]))
@@ -168,7 +168,7 @@ def _find_url(data: str, start: int, after: int) -> tuple[int, int] | None:
 
 
 def _trim(url: str) -> str:
-    """A URL without the punctuation of the sentence that it is in."""
+    """Remove trailing punctuation that belongs to the sentence."""
     counts = {sign: url.count(sign) for pair in _CLOSERS.items() for sign in pair}
     end = len(url)
     while end:
@@ -186,7 +186,7 @@ def _trim(url: str) -> str:
 
 
 def _find_email(data: str, at: int, after: int) -> tuple[int, int] | None:
-    """Where the e-mail address begins and ends whose `@` is at `at`."""
+    """Return start and end of the email address whose `@` is at position `at`."""
     first = max(0, at - _LONGEST_LOCAL_PART)
     local = _LOCAL_PART.search(data[first:at])
     domain = _MAIL_DOMAIN.match(data, after)

@@ -1,7 +1,7 @@
-"""Limits that bound the time and the stack that a text takes to parse. Real texts never meet them.
+"""Limits of the time and stack used for parsing a text. Ordinary texts never reach them.
 
-The limit of a line (rubric.reading.source) does not bound Markdown: several of its constructs
-take time that grows with the square of a paragraph.
+The limit of a line (rubric.reading.source) is not sufficient: several Markdown constructs take
+time that grows with the square of a paragraph.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _FEW_BRACKETS = 2_000
 _MAX_EMPHASIS = 200
 _MAX_BLANK = 20
 _SHORT_LINES = 100
-_SHORT = 10_000  # characters; a text with less of both can't take long
-_MAX_ABBREVIATIONS = 50_000_000  # each is looked for at each character
+_SHORT = 10_000  # characters; a text below both limits is always fast
+_MAX_ABBREVIATIONS = 50_000_000  # number × characters: each is searched at each character
 _SIGNS = (*"*_~`[<>&@\\#", "- ", "+ ", ". ", ") ")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
@@ -37,19 +37,19 @@ _DELIMITER_ROW = re.compile(r"[ |:]*-[-| :]*")
 
 
 def check_depth(parser: BlockParser, text: str) -> None:
-    """Limit how deep lists and quotations are nested; each level costs stack and time."""
+    """Limit the nesting of lists and quotations: each level takes time and stack."""
     if len(parser.state) > _MAX_DEPTH:
         raise TextProblem(
             f"has lists or quotations nested more than {_MAX_DEPTH} levels deep.",
-            "Nest them less deeply, or put a backslash before the first sign that is text.",
+            "Nest them less deeply, or put a backslash before the first literal one.",
             text,
         )
 
 
 def check_inline(text: str) -> int:
-    """Limit what one paragraph leaves open; returns the cost of its brackets.
+    """Limit unclosed markup in a paragraph; returns the cost of its brackets.
 
-    For each bracket and each sign of emphasis, Python-Markdown looks for its other half.
+    For each bracket and emphasis marker, Python-Markdown searches for the matching one.
     """
     if len(text) > _MAX_PARAGRAPH:
         raise _too_long(text)
@@ -64,19 +64,19 @@ def check_inline(text: str) -> int:
             depth = max(0, depth + (1 if match["opening"] else -1))
             if depth > _MAX_EMPHASIS:
                 raise TextProblem(
-                    f"has a paragraph with more than {_MAX_EMPHASIS} signs of emphasis open.",
-                    "Put a backslash before those that are text, or make it a code block.",
+                    f"has a paragraph with more than {_MAX_EMPHASIS} open emphasis markers.",
+                    "Put a backslash before literal ones, or make it a code block.",
                     text,
                 )
     return cost
 
 
 def check_brackets(cost: int, text: str) -> None:
-    """Limit the distances of brackets to their other half, in a paragraph or a whole text."""
+    """Limit the total distance of matching brackets in a paragraph or text."""
     if cost > _MAX_BRACKETS:
         raise TextProblem(
             "has too many brackets that are open at once.",
-            "Close them, put a backslash before those that are text, or make it a code block.",
+            "Close them, put a backslash before literal ones, or make it a code block.",
             text,
         )
 
@@ -90,7 +90,7 @@ def _too_long(text: str) -> TextProblem:
 
 
 def _distances(text: str, brackets: re.Pattern[str], opening: str) -> int:
-    """The sum of the distances of brackets to their other half, or to the end of the text."""
+    """Sum the distances of brackets to the matching one, or to the end of the text."""
     total, opened = 0, []
     for match in brackets.finditer(text):
         if match[0] == opening:
@@ -107,7 +107,7 @@ def check_fences(count: int, line: str) -> None:
 
 
 def check_blocks(lines: list[str]) -> None:
-    """Limit paragraphs, tables and a whole text, code left out."""
+    """Limit the size of paragraphs, tables and texts, without code."""
     if len(lines) <= _SHORT_LINES and sum(map(len, lines)) <= _SHORT:
         return
     paragraphs = length = first = columns = 0
@@ -137,8 +137,8 @@ def _check_text(lines: list[str], paragraphs: int) -> None:
     filled = sum(bool(line) for line in lines)
     if paragraphs > _MAX_PARAGRAPHS or filled > _MAX_ALL_LINES:
         raise TextProblem(
-            f"has {paragraphs} paragraphs and {filled} lines; {_MAX_PARAGRAPHS} and "
-            f"{_MAX_ALL_LINES} are the most.",
+            f"has {paragraphs} paragraphs and {filled} lines; the maximum is "
+            f"{_MAX_PARAGRAPHS} and {_MAX_ALL_LINES}.",
             "Split it into several texts.",
             "",
         )
@@ -146,8 +146,8 @@ def _check_text(lines: list[str], paragraphs: int) -> None:
     notes, signs = text.count("[^"), sum(map(text.count, _SIGNS))
     if notes > _MAX_NOTES or signs > _MAX_SIGNS:
         raise TextProblem(
-            f"has {notes} footnotes and {signs} signs of markup; {_MAX_NOTES} and "
-            f"{_MAX_SIGNS} are the most.",
+            f"has {notes} footnotes and {signs} markup characters; the maximum is "
+            f"{_MAX_NOTES} and {_MAX_SIGNS}.",
             "Split it into several texts, or make pasted data a code block.",
             "",
         )
@@ -161,7 +161,7 @@ def _check_text(lines: list[str], paragraphs: int) -> None:
 
 
 def drop_blank_lines(lines: list[str]) -> list[str]:
-    """Lines without all but the first of a long run of blank ones: each takes a pass."""
+    """Shorten long runs of blank lines: each blank line takes a pass."""
     if len(lines) <= _MAX_LINES:
         return lines
     kept, blank = [], 0

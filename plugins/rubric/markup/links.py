@@ -1,4 +1,4 @@
-"""Resolves the references of a text: files, images, pages and tags, to addresses."""
+"""Resolves references of texts (files, images, pages and tags) to addresses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from unicodedata import normalize
 from urllib.parse import unquote, urljoin
 
-from rubric.markup.paths import elsewhere, resolve_path, spellings_of
+from rubric.markup.paths import complete_url, resolve_path, spellings_of
 from rubric.model.entry import Entry
 from rubric.model.references import FRAGMENT, Links, has_fragment, is_foreign
 from rubric.model.site import Site
@@ -25,17 +25,17 @@ _MEDIA = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".mp4", ".webm", ".m
 
 
 class Files(Protocol):
-    """The files of the content folder; paths are compared in Unicode's NFC."""
+    """Looks up files of the content folder; paths are compared in NFC."""
 
     def find(self, path: str) -> str:
-        """The path of a file as it is on disk, or ''."""
+        """Return the path of a file as it is on disk, or ''."""
 
     def similar(self, path: str, start: str) -> str:
-        """A file that may be meant by a path relative to the folder `start`, or ''."""
+        """Return the file probably meant by a wrong path (relative to `start`), or ''."""
 
 
 class Deferred(NamedTuple):
-    """A link within the site that is checked when all addresses are known."""
+    """A link within the site, to be checked when all addresses are known."""
 
     entry: Entry
     reference: str
@@ -45,12 +45,12 @@ class Deferred(NamedTuple):
 
 @dataclass(slots=True)
 class LinkResolver:
-    """Resolves and checks the links of all texts; mistakes go to the site's error log.
+    """Resolves and checks the links of all texts; mistakes are added to the site's errors.
 
-    `texts` and `gone` are by source path in NFC; `tag_pages` are the addresses of tag pages that
-    will be written; `lines_of` returns the lines of a source file that contain one of several
-    spellings of a link; `page_ids` returns the ids that templates put on pages. `linked` fills
-    with the paths of all files that were linked, `deferred` with links to check later.
+    `texts` and `gone` are keyed by source path in NFC. `tag_pages` are the addresses of tag pages
+    that will be written. `lines_of` returns the lines of a source file that contain one of
+    several spellings of a link. `page_ids` returns the ids in templates. Results: `linked` are the
+    paths of all linked files, `deferred` are links to check later.
     """
 
     site: Site
@@ -65,15 +65,15 @@ class LinkResolver:
     looked_up: int = 0
 
     def resolve(self, entry: Entry) -> Links:
-        """Root-relative links for the entry's references.
+        """Return root-relative links for the entry's references.
 
-        A hashtag whose tag page isn't written (a draft's, for one) has none and stays as words.
+        A hashtag without a tag page, e.g. in a draft, has no link and is shown as text.
         """
         found = ((reference, self._link(entry, reference)) for reference in entry.references)
         return tuple((reference, link) for reference, link in found if link is not None)
 
     def picture(self, entry: Entry, field: str) -> str:
-        """The root-relative address of the picture a front-matter field names, or ''."""
+        """Return the root-relative address of the image in a front-matter field, or ''."""
         value = getattr(entry.metadata, field, None)
         problem, fix = f"there is no picture “{value}”.", _NO_FILE
         if value and value.startswith(("https://", "http://")):
@@ -92,7 +92,7 @@ class LinkResolver:
         return ""
 
     def _link(self, entry: Entry, reference: str) -> str | None:
-        """What to put into the HTML in its place; None leaves it there."""
+        """Return the replacement for a reference in the HTML; None keeps it."""
         value = unescape(reference)
         if reference.startswith("#"):
             address = f"{entry.lang}/tags/{value[1:]}/"
@@ -105,7 +105,7 @@ class LinkResolver:
             if value.partition("?")[0].lower().endswith(_MEDIA):
                 fix = "Save the file below content/files/ and link it there."
             elif value.partition("?")[0].lower().endswith((".js", ".css")):
-                fix = "Take the element out."
+                fix = "Remove the element."
             self._refuse(entry, reference, "would be fetched from another site", fix)
             return None
         target = self._target(entry, value)
@@ -128,7 +128,7 @@ class LinkResolver:
 
     def _link_text(self, entry: Entry, value: str, target: Entry, rest: str) -> str | None:
         if target.status == "draft" and entry.status != "draft":
-            self._refuse(entry, value, "is a draft", "Publish it first, or take the link out.")
+            self._refuse(entry, value, "is a draft", "Publish it first, or remove the link.")
             return None
         if "#" in rest:
             self._check_fragment(entry, value, target)
@@ -138,15 +138,15 @@ class LinkResolver:
         source = resolve_path(entry.source, path)
         lang, _, key = source.removesuffix(".md").partition("/")
         if source in self.gone:
-            self._refuse(entry, value, "is gone", "Take the link out.")
+            self._refuse(entry, value, "is gone", "Remove the link.")
         elif lang != entry.lang or key not in self.site.failed_keys:  # reported already
-            self._refuse(entry, value, "doesn't exist", self._near(entry, path))
+            self._refuse(entry, value, "doesn't exist", self._suggest_text(entry, path))
 
     def _defer(self, entry: Entry, value: str, path: str, rest: str) -> str | None:
-        """Check a link later, for no such file exists; relative ones may name a page.
+        """Defer the check of a link for which no file exists; it may lead to a page.
 
-        Browsers resolve these relative to the address of the text. That differs in editions
-        which show the text as a stand-in, so the link becomes one from the root.
+        Browsers resolve relative links against the address of the page, which differs in editions
+        that show the text as a fallback. Such a link is therefore made root-relative.
         """
         try:
             address = urljoin(f"/{entry.url}", path)
@@ -161,7 +161,7 @@ class LinkResolver:
         return f"{self.site.path(unquote(address.lstrip('/')))}{rest}"
 
     def check(self, exists: Callable[[str], bool]) -> None:
-        """Check the deferred links; `exists` says whether a file or page will be written."""
+        """Check the deferred links; `exists` returns whether a file or page will be written."""
         pages: dict[str, Entry] = {}
         for entry, value, address, fragment in self.deferred:
             found = next((each for each in (address, f"{address}/") if exists(each)), None)
@@ -181,7 +181,7 @@ class LinkResolver:
             f"/{entry.lang}/tags/" in f"/{address}"
             or any(key.endswith(name) for key in self.site.failed_keys)
         ):
-            return  # written once the other mistakes are corrected
+            return  # the page is missing because of another error
         is_page = not re.search(r"\.\w+$", name) or name.endswith((".html", ".htm"))
         start = "" if value.startswith("/") else posixpath.dirname(entry.source)
         similar = self.files.similar(_PREFIX.sub("", value).lstrip("/"), start)
@@ -192,7 +192,7 @@ class LinkResolver:
             urls = [text.url for text in self.texts.values() if text.status == "published"]
             near = self._close_matches(f"{address.rstrip('/')}/", urls)
             similar = f"/{near[0]}" if near else ""
-        similar = elsewhere(value) or similar
+        similar = complete_url(value) or similar
         fix = f"Did you mean “{similar}”?" if similar else _NO_FILE
         if is_page and not similar:
             fix = "Correct the address, or link the file: [text](other.md)."
@@ -211,10 +211,10 @@ class LinkResolver:
         elif 0 < len(ids) <= 8:
             fix = f"Choose from {', '.join(f'#{name}' for name in ids)}."
         place = "this text" if target is entry else self.site.where(target)
-        self._refuse(entry, value, f"is no heading or id of {place}", fix)
+        self._refuse(entry, value, f"is not a heading or id of {place}", fix)
 
     def _find_file(self, entry: Entry, path: str) -> str | None:
-        """Files are found beside the text; with a leading slash, from the content folder."""
+        """Look up a file relative to the text or, with a leading slash, to the content folder."""
         for name in spellings_of(path):
             candidate = resolve_path(entry.source, name)
             found = "" if candidate.startswith("..") else self.files.find(candidate)
@@ -224,20 +224,20 @@ class LinkResolver:
         return None
 
     def _is_source(self, path: str) -> bool:
-        """Whether a file is a text's source, which is not published."""
+        """True for source files of texts, which are not published."""
         return path.lower().endswith(".md") and path.partition("/")[0] in self.site.languages
 
-    def _near(self, entry: Entry, path: str) -> str:
+    def _suggest_text(self, entry: Entry, path: str) -> str:
         own = f"{entry.lang}/"
         names = [name for name in self.texts if name.startswith(own) and name != entry.source]
         near = self._close_matches(resolve_path(entry.source, path), names)
         if not near:
-            return "Correct the file name, or take the link out."
+            return "Correct the file name, or remove the link."
         start = posixpath.dirname(entry.source)
         return f"Did you mean “{posixpath.relpath(near[0], start)}”?"
 
     def _close_matches(self, name: str, names: list[str]) -> list[str]:
-        """The most similar name; a renamed folder leaves too many dead links to compare all."""
+        """Return the most similar name. The number of searches is limited because they are slow."""
         self.looked_up += 1
         return get_close_matches(name, names, 1, 0.7) if self.looked_up <= _LOOK_UPS else []
 

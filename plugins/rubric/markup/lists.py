@@ -1,8 +1,8 @@
 """Lists as in CommonMark.
 
-Python-Markdown wants four spaces for each level of a list. No maintained
-extension reads lists as GitHub does: mdx_truly_sane_lists (last release 2022) wants exactly two
-spaces, pymdownx.fancylists four.
+Python-Markdown requires four spaces per nesting level. No maintained extension parses lists
+like GitHub: mdx_truly_sane_lists (last release 2022) requires exactly two spaces,
+pymdownx.fancylists four.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ def _count_paragraphs(item: Element) -> int:
 
 
 def _unwrap(item: Element) -> None:
-    """Items of a list without blank lines have no paragraphs."""
+    """Remove the paragraph around the text of an item in a tight list."""
     if len(item) and item[0].tag == "p":
         item.text = item[0].text
         item.remove(item[0])
 
 
 class _ItemReader:
-    """Takes the lines of one list from blocks."""
+    """Takes the lines of one list from the blocks."""
 
     def __init__(self, blocks: list[str]) -> None:
         self._blocks = blocks
@@ -78,7 +78,7 @@ class _ItemReader:
         self._kind = first["bullet"] or first["delimiter"]
 
     def read(self) -> list[str]:
-        """The content of each item."""
+        """Return the content of each item."""
         items: list[list[str]] = []
         offset, number = 0, 0
         while number < len(self._lines):
@@ -102,7 +102,7 @@ class _ItemReader:
         return ["\n".join(item).rstrip() for item in items]
 
     def _take_next(self, offset: int) -> None:
-        """Go on with the block below a blank line, if it belongs to the list."""
+        """Append the block below a blank line, if it belongs to the list."""
         blocks = self._blocks
         number = next((n for n, block in enumerate(blocks) if block.strip("\n")), None)
         if number is None:
@@ -117,7 +117,7 @@ class _ItemReader:
 
 
 def _continues(line: str, before: str) -> bool:
-    """Whether a line without indentation continues the text of an item."""
+    """True if a line without indentation continues the text of an item."""
     return bool(before.strip()) and not (
         QUOTE.match(line)
         or CONTAINER.match(line)
@@ -130,7 +130,7 @@ def _is_whole_block(line: str) -> bool:
 
 
 class DefinitionContent(DefListIndentProcessor):
-    """What is indented below a definition belongs to it, and nothing else that is indented."""
+    """Content indented below a definition belongs to it; other indented content does not."""
 
     def test(self, parent: Element, block: str) -> bool:
         below = parent[-1] if len(parent) else None

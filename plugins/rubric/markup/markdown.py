@@ -20,37 +20,37 @@ from rubric.markup.block_starts import BlockStarts
 from rubric.markup.inline import register as register_inline
 from rubric.markup.limits import check_blocks, drop_blank_lines
 from rubric.markup.lists import DefinitionContent, Lists
-from rubric.markup.plain_text import spare_plain_text
-from rubric.markup.verbatim import VerbatimBlocks
+from rubric.markup.plain_text import skip_plain_text
+from rubric.markup.raw_blocks import RawBlocks
 
 _HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-# Two spaces at a line's end are an author's line break, so they are left alone.
+# Two spaces at the end of a line are a line break, so they are kept.
 _LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]?\n[ \t]*(?=[{_HAN}])")
 
 
-class ProseExtension(Extension):
-    """CommonMark headings, Han line joins, links to files; see the package."""
+class MarkdownExtension(Extension):
+    """CommonMark headings and lists, Han line joins, links to files; see the package."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        # Before hashtags (28), which are not looked for in code.
-        fences = _take(md.preprocessors, "fenced_code_block")
-        md.preprocessors.register(VerbatimBlocks(md, fences), "verbatim", 29)
+        # Before hashtags (28), so that hashtags in code are ignored.
+        fences = _take_processor(md.preprocessors, "fenced_code_block")
+        md.preprocessors.register(RawBlocks(md, fences), "verbatim", 29)
         if fences is not None:
             md.preprocessors.register(_Fences(fences), "fenced_code_block", 25)
-        _take(md.preprocessors, "html_block")
+        _take_processor(md.preprocessors, "html_block")
         md.preprocessors.register(_BlockLimits(md), "block_limits", 15)
         _register_blocks(md)
         register_inline(md)
-        # Before inline patterns (20), which see the text in its final form.
+        # Before inline patterns (20), so that these apply to the joined lines.
         md.treeprocessors.register(_HanLines(md), "han_lines", 25)
         md.treeprocessors.register(_FileLinks(md), "file_links", 15)
-        spare_plain_text(md)
+        skip_plain_text(md)
 
 
 def _register_blocks(md: Markdown) -> None:
     blocks = md.parser.blockprocessors
     for name in ("indent", "ulist"):
-        _take(blocks, name)
+        _take_processor(blocks, name)
     blocks.register(Lists(md.parser), "olist", 99)
     blocks.register(BlockStarts(md.parser), "block_starts", 98)
     blocks.register(Admonitions(md.parser), "containers", 97)
@@ -62,8 +62,8 @@ def _register_blocks(md: Markdown) -> None:
         blocks.register(DefinitionContent(md.parser), "defindent", 85)
 
 
-def _take(registry: Any, name: str) -> Any:
-    """Take a processor out of a registry; None if it isn't there."""
+def _take_processor(registry: Any, name: str) -> Any:
+    """Remove a processor from a registry and return it; None if it is missing."""
     if name not in registry:
         return None
     processor = registry[name]
@@ -73,14 +73,14 @@ def _take(registry: Any, name: str) -> Any:
 
 class _Tables(TableProcessor):
     def test(self, parent: Element, block: str) -> bool:
-        """Upstream splits each block into cells first."""
+        """Check for `|` first: upstream always splits the block into cells."""
         return "|" in block and super().test(parent, block)
 
 
 class _Fences(Preprocessor):
-    """In the place of the preprocessor that renders fences: there are none left when it runs.
+    """Replaces the preprocessor that renders fences, which are already processed when it runs.
 
-    Superfences looks its own preprocessor up by name.
+    Superfences looks up its own preprocessor by name.
     """
 
     def __init__(self, fences: Preprocessor) -> None:
@@ -95,7 +95,7 @@ class _Fences(Preprocessor):
 
 
 class _BlockLimits(Preprocessor):
-    """Runs when code has been taken out of the text (29)."""
+    """Checks limits after code was removed from the text (29)."""
 
     def run(self, lines: list[str]) -> list[str]:
         check_blocks(lines)
@@ -105,21 +105,21 @@ class _BlockLimits(Preprocessor):
 class _Heading(HashHeaderProcessor):
     """A heading has a space after its hashes (CommonMark 0.31, 4.2); `#tag` has none.
 
-    Hashes that close it have a space before them, so that `## About C#` stays whole.
+    Closing hashes are preceded by a space, so that `## About C#` is kept.
     """
 
     RE = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*)(?:\n|$)")
     CLOSING = re.compile(r"(?<![^ \t])#+$")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        """Upstream's own pattern looks for the closing hashes, in quadratic time."""
+        """Remove closing hashes here: upstream's pattern for them takes quadratic time."""
         super().run(parent, blocks)
         heading = parent[-1]
         heading.text = self.CLOSING.sub("", heading.text or "").rstrip()
 
 
 class _HanLines(Treeprocessor):
-    """A line end between Han characters is where an author wrapped, not a space."""
+    """Removes line breaks between Han characters, which are not separated by spaces."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -133,7 +133,7 @@ def _join_lines(text: str | None) -> str | None:
 
 
 class _FileLinks(Treeprocessor):
-    """`[text](other.md)` and `![alt](picture.jpg)` become Pelican's file references."""
+    """Converts `[text](other.md)` and `![alt](picture.jpg)` to Pelican's file references."""
 
     def run(self, root: Element) -> None:
         for element in root.iter("a"):
@@ -157,6 +157,6 @@ def _to_reference(address: str, *, only_texts: bool) -> str:
     return "{static}" + address
 
 
-def makeExtension(**kwargs: Any) -> ProseExtension:  # noqa: N802 (Python-Markdown's name)
-    """Make the extension for Python-Markdown."""
-    return ProseExtension(**kwargs)
+def makeExtension(**kwargs: Any) -> MarkdownExtension:  # noqa: N802 (Python-Markdown's name)
+    """Create the extension. Called by Python-Markdown."""
+    return MarkdownExtension(**kwargs)

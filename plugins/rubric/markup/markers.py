@@ -1,4 +1,4 @@
-"""What begins a block on a line (CommonMark 0.31, 4 and 5)."""
+"""Patterns of lines that begin a block (CommonMark 0.31, 4 and 5)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 CONTAINER = re.compile(r":{3,}")
 PLACEHOLDER = re.compile(" {0,3}\x02wzxhzdk:\\d+\x03 *")
-"""A line that is a code block or an HTML block, stored by Python-Markdown."""
+"""A line that represents a code block or HTML block stored by Python-Markdown."""
 
 
 def content_offset(marker: re.Match[str]) -> int:
-    """The column at which the content of a list item begins."""
+    """Return the column where the content of a list item begins."""
     spaces = len(marker["space"] or "")
     return marker.end("marker") + (spaces if 1 <= spaces <= 4 and marker["rest"] else 1)
 
 
 def interrupts(marker: re.Match[str]) -> bool:
-    """Whether a list that begins so may follow a line of text without a blank line."""
+    """True if a list with this marker may begin below a line of text without a blank line."""
     return bool(marker["rest"]) and (marker["number"] is None or int(marker["number"]) == 1)

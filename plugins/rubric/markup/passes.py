@@ -9,7 +9,7 @@ from functools import cache
 from unicodedata import normalize
 
 from rubric.build import Build
-from rubric.markup.blocked import check_blocked
+from rubric.markup.blocked_markup import check_blocked_markup
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver
 from rubric.markup.paths import find_tag_pages, link_patterns
@@ -51,7 +51,7 @@ def resolve_links(build: Build) -> None:
     )
     is_draft = {entry.status == "draft" for entry in site.entries}
     public: set[str] = set()
-    for drafts in sorted(is_draft):  # drafts last, to find the files that only drafts use
+    for drafts in sorted(is_draft):  # drafts last, to find the files used by drafts only
         public = set(resolver.linked)
         for entry in referring:
             if (entry.status == "draft") is drafts:
@@ -75,7 +75,7 @@ def _find_pictures(resolver: LinkResolver, entry: Entry) -> None:
 
 
 def check_links(build: Build) -> None:
-    """Check links to addresses of the site, and markup that the pages' CSP would block."""
+    """Check links to addresses of the site, and markup that the pages' CSP blocks."""
     site = build.site
 
     def lines_of(source: str, patterns: list[re.Pattern[str]]) -> list[int]:
@@ -84,4 +84,4 @@ def check_links(build: Build) -> None:
     build.get(LinkPlan).resolver.check(site.claims.__contains__)
     for entry in site.entries:
         if entry.blocked:
-            check_blocked(site, entry, lines_of, build.form_hosts)
+            check_blocked_markup(site, entry, lines_of, build.form_hosts)

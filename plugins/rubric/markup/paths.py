@@ -1,4 +1,4 @@
-"""Paths of links, and the addresses of tag pages."""
+"""Paths of links, and addresses of tag pages."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.(com|org|net|info|io|dev|ru|kz|cn|
 
 
 def find_tag_pages(site: Site) -> frozenset[str]:
-    """The addresses of the tag pages that the site's own texts make."""
+    """Return the addresses of the tag pages of all published texts."""
     listed = (entry for entry in site.published() if entry.is_listed)
     tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
     return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)
 
 
 def spellings_of(path: str) -> tuple[str, ...]:
-    """A path as written and percent-decoded, which differ only for some names."""
+    """Return a path as written and percent-decoded, without duplicates."""
     return tuple(dict.fromkeys((path, unquote(path))))
 
 
 def resolve_path(source: str, path: str) -> str:
-    """A path relative to a text, or rooted in the content folder, normalized; in NFC."""
+    """Normalize a path relative to a text, or to the content folder with a leading slash; NFC."""
     folder = "" if path.startswith("/") else posixpath.dirname(source)
     return normalize("NFC", posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
 
 
-def elsewhere(reference: str) -> str:
-    """The URL that is meant by a host or mail address without its scheme, or ''."""
+def complete_url(reference: str) -> str:
+    """Return the URL for a host name or email address without a scheme, or ''."""
     text = re.sub(r"^\{\w+\}", "", reference)
     if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
         return f"mailto:{text}"
@@ -41,7 +41,7 @@ def elsewhere(reference: str) -> str:
 
 
 def link_patterns(spellings: Sequence[str]) -> list[re.Pattern[str]]:
-    """What finds a link in a source: where Markdown and HTML write one, else any mention."""
+    """Return patterns that find a link in a source file: as link syntax, else as any mention."""
     either = "|".join(map(re.escape, spellings))
     return [
         re.compile(rf"""(?:\]\(\s*<?|["'=,]\s*|\]:\s*<?|\}})(?:{either})(?=[\s"'<>),]|$)"""),

@@ -1,7 +1,7 @@
-"""Spares plain text the search for inline patterns.
+"""Skips the search for inline patterns in plain text.
 
-Python-Markdown tries each of its patterns on each piece of text, though in most pieces none of
-them can match. Such a piece is handed over as an `AtomicString`, which patterns leave alone.
+Python-Markdown tries each pattern on each piece of text, though most pieces contain no inline
+markup. Such pieces are passed as `AtomicString`, which patterns ignore.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _SIGNS = {
     **dict.fromkeys((LINK_RE, IMAGE_LINK_RE, r"\[\^([^\]]*)\]"), "["),
     **dict.fromkeys((AUTOLINK, AUTOMAIL, HTML), "<"),
 }
-"""A pattern's expression → the characters of which every match has at least one."""
+"""Regular expression of a pattern → characters of which every match contains at least one."""
 
 
-def spare_plain_text(md: Markdown) -> None:
-    """Register around the inline patterns (20)."""
+def skip_plain_text(md: Markdown) -> None:
+    """Register processors before and after the inline patterns (20)."""
     before = _Before(md)
     md.treeprocessors.register(before, "plain_text", 21)
     md.treeprocessors.register(_After(before), "plain_text_after", 19)
@@ -49,20 +49,20 @@ class _Before(Treeprocessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self._parser = md
-        self.spared: list[Element] = []
+        self.skipped: list[Element] = []
         self._is_plain: Callable[[str], bool] | None = None
 
     def run(self, root: Element) -> None:
-        # Not before all extensions have registered their patterns.
+        # Created here, after all extensions have registered their patterns.
         is_plain = self._is_plain = self._is_plain or self._test()
-        self.spared.clear()
+        self.skipped.clear()
         cost = 0
         for element in root.iter():
             text = element.text
             if text and not isinstance(text, AtomicString):
                 if is_plain(text):
                     element.text = AtomicString(text)
-                    self.spared.append(element)
+                    self.skipped.append(element)
                 else:
                     cost += check_inline(text)
                     check_brackets(cost, text)
@@ -70,7 +70,7 @@ class _Before(Treeprocessor):
                 check_inline(element.tail)
 
     def _test(self) -> Callable[[str], bool]:
-        """Whether no pattern can match; one that is unknown here is simply tried."""
+        """Return a function that is true if no pattern can match; unknown patterns are tried."""
         patterns = list(self._parser.inlinePatterns)
         signs = "".join(_SIGNS.get(pattern.pattern, "") for pattern in patterns)
         has_sign = re.compile(f"[{re.escape(signs)}]" if signs else "(?!)").search
@@ -89,7 +89,7 @@ class _Before(Treeprocessor):
 
 
 class _After(Treeprocessor):
-    """What comes later, such as abbreviations, sees text again."""
+    """Converts skipped texts back to strings for later processors, such as abbreviations."""
 
     def __init__(self, before: _Before) -> None:
         super().__init__(before.md)
@@ -97,5 +97,5 @@ class _After(Treeprocessor):
 
     def run(self, root: Element) -> None:
         del root
-        for element in self._before.spared:
+        for element in self._before.skipped:
             element.text = str(element.text)

@@ -30,7 +30,7 @@ def _as_list(value: Any) -> Any:
 
 def _as_line(value: Any) -> Any:
     if isinstance(value, str) and any(ord(char) < 32 and char != "\n" for char in value):
-        raise ValueError("holds a control character. Delete it.")
+        raise ValueError("contains a control character. Delete it.")
     return " ".join(value.split()) if isinstance(value, str) else value
 
 

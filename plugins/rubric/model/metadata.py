@@ -26,7 +26,7 @@ from rubric.model.fields import (
     WebUrl,
     Zone,
 )
-from rubric.model.picks import PickList, Subject
+from rubric.model.issue_fields import SelectedEntries, Subject
 
 Kind = Literal["post", "story", "quote", "event", "group", "page", "faq", "issue"]
 Status = Literal["published", "draft", "hidden"]
@@ -201,12 +201,12 @@ class IssueMetadata(Metadata):
     preheader: Subject | None = Field(
         None, description="Text that mail programs show after the subject. Default: the summary."
     )
-    posts: PickList = Field(
+    posts: SelectedEntries = Field(
         (),
         description="Posts in order, by translation key such as posts/my-post. With an editor's "
         "note: an entry with `key` and `note`.",
     )
-    events: PickList = Field((), description="Events in order, in the same format.")
+    events: SelectedEntries = Field((), description="Events in order, in the same format.")
     window_start: Publication | None = Field(
         None, description="Start of the period of the issue: the end of the previous one."
     )

@@ -1,11 +1,11 @@
-"""Newsletters: issues are content files, drafted by a task, edited by a person, shown here.
+"""Newsletters: content files drafted by a task, edited by a person and rendered by the build.
 
-Reads content/<lang>/newsletter/ with the lists of NEWSLETTER["lists"].
+Input: content/<lang>/newsletter/ and the mailing lists of NEWSLETTER["lists"].
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.newsletter import passes
 

@@ -1,4 +1,4 @@
-"""Addresses in a mail: always absolute, and marked where they lead to the own site."""
+"""URLs in emails: always absolute; links to the site get UTM parameters."""
 
 from __future__ import annotations
 
@@ -11,39 +11,42 @@ from rubric.model.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Makes addresses absolute; own pages get `utm`, whose names are written without `utm_`."""
+    """Makes URLs absolute and adds UTM parameters to links to the site's pages.
+
+    Keys of `utm` are written without the prefix `utm_`, e.g. `{"source": "newsletter"}`.
+    """
 
     site: Site
     utm: Mapping[str, str] = field(default_factory=dict)
 
     def page(self, address: str) -> str:
-        """A page of the site, by its address below the root."""
-        return self.marked(self.site.absolute(address))
+        """Return the absolute URL of a page (given relative to the root), with UTM parameters."""
+        return self.with_utm(self.site.absolute(address))
 
     def file(self, address: str) -> str:
-        """A file of the site; never marked, since programs fetch it."""
+        """Return the absolute URL of a file, without UTM parameters: programs fetch it."""
         return self.site.absolute(address)
 
     def picture(self, path: str) -> str:
-        """A picture by its root-relative path."""
+        """Return the absolute URL of an image; `path` is root-relative."""
         return self.origin + path if path.startswith("/") else path
 
-    def widen(self, link: str, page: str) -> str:
-        """A link of a text that stands at `page` (an address below the root)."""
+    def resolve(self, link: str, page: str) -> str:
+        """Make a link in the text of `page` (its address relative to the root) absolute."""
         if link.startswith("#"):
             return self.page(page) + link
         if link.startswith("/") and not link.startswith("//"):
-            return self.marked(self.origin + link)
-        return self.marked(link)
+            return self.with_utm(self.origin + link)
+        return self.with_utm(link)
 
     @property
     def origin(self) -> str:
         return self.site.origin
 
-    def marked(self, url: str) -> str:
-        """Add what tells the site where a reader came from; query and fragment stay.
+    def with_utm(self, url: str) -> str:
+        """Add the UTM parameters to a URL of the site; its query and fragment are kept.
 
-        Links elsewhere, and those that carry such marks already, stay as they are.
+        External URLs, files and URLs that already have UTM parameters are returned unchanged.
         """
         if not self.utm or not self.is_own(url):
             return url
@@ -56,13 +59,13 @@ class Addresses:
         return urlunsplit(parts._replace(query=query))
 
     def is_own(self, url: str) -> bool:
-        """Whether an absolute address is below the site's root."""
+        """True if an absolute URL is below the site's root."""
         rest = url.removeprefix(self.site.url)
         return rest != url and rest[:1] in ("", "/", "?", "#")
 
 
 def with_query(url: str, values: Mapping[str, str]) -> str:
-    """Add fields to an address's query; what it has stays, the fragment last."""
+    """Add fields to the query of a URL; existing fields and the fragment are kept."""
     parts = urlsplit(url)
     added = urlencode(values, quote_via=quote)
     query = f"{parts.query}&{added}" if parts.query else added

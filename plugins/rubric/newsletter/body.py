@@ -1,4 +1,4 @@
-"""An author's HTML as a mail takes it."""
+"""Converts the HTML of an entry to HTML for emails."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "so
 def to_mail_html(
     html: str, *, page: str, addresses: Addresses, measure: Measure, width: int
 ) -> str:
-    """Absolute links, pictures with sizes, no comments (some providers choke on them).
+    """Make links absolute, add sizes to images and remove comments and unsupported attributes.
 
-    `page` is the address the text stands at, `width` the room for pictures in pixels.
-    Hashtags become plain text: their pages are a click away from the text's own.
+    `page` is the address of the text, relative to the root; links are resolved against it.
+    Images are scaled down to `width` pixels. Hashtag links become plain text. Comments are
+    removed because some providers do not handle them.
     """
     writer = _Writer(page, addresses, measure, width)
     writer.feed(html)
@@ -29,7 +30,7 @@ def to_mail_html(
 
 
 def pictures_in(html: str) -> list[str]:
-    """What `to_mail_html` measures of a text: the addresses of its pictures, as they stand."""
+    """Return the `src` of all images of a text, unchanged: those that `to_mail_html` measures."""
     if not has_pictures(html):
         return []
     finder = _PictureFinder(convert_charrefs=False)
@@ -57,14 +58,14 @@ class _Writer(HTMLParser):
         self._hashtags: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "a":
-            self._hashtags.append("hashtag" in given.get("class", "").split())
+            self._hashtags.append("hashtag" in attributes.get("class", "").split())
             if self._hashtags[-1]:
                 return
         if tag == "img":
-            self._size(given)
-        kept = {name: value for name, value in given.items() if name not in _DROPPED}
+            self._size(attributes)
+        kept = {name: value for name, value in attributes.items() if name not in _DROPPED}
         for name in _URLS & kept.keys():
             kept[name] = self._address(tag, name, kept[name])
         written = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
@@ -77,7 +78,7 @@ class _Writer(HTMLParser):
             self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        # Inside of script and style this would change code, but gates refuse those.
+        # This would corrupt scripts and style sheets, but the checks reject both.
         self.parts.append(escape(data, quote=False))
 
     def handle_entityref(self, name: str) -> None:
@@ -88,11 +89,14 @@ class _Writer(HTMLParser):
 
     def _address(self, tag: str, name: str, value: str) -> str:
         if tag == "a" and name == "href":
-            return self._addresses.widen(value, self._page)
+            return self._addresses.resolve(value, self._page)
         return self._addresses.picture(value)
 
-    def _size(self, given: dict[str, str]) -> None:
-        size = self._measure(given.get("src", ""))
+    def _size(self, attributes: dict[str, str]) -> None:
+        size = self._measure(attributes.get("src", ""))
         if size is not None:
             fitting = size.within(self._width)
-            given["width"], given["height"] = str(fitting.width), str(fitting.height)
+            attributes["width"], attributes["height"] = (
+                str(fitting.width),
+                str(fitting.height),
+            )

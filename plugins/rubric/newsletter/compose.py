@@ -1,4 +1,4 @@
-"""Composes the letter of an issue: what it says, in its language, with whole addresses."""
+"""Composes the content of an issue: localized texts and absolute URLs, ready for templates."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from rubric.model.newsletter import Issue, Piece, Slot
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses, with_query
 from rubric.newsletter.body import pictures_in, to_mail_html
+from rubric.newsletter.colours import ACCENT, lighten
 from rubric.newsletter.images import Measure
-from rubric.newsletter.letter import Letter, Link, Meetup, Picture, Story
-from rubric.newsletter.shades import ACCENT, lighten
+from rubric.newsletter.issue_content import IssueContent, Link, Meetup, Picture, Story
+from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.typography import typography_of
-from rubric.newsletter.words import Words
 
-ROOM = 536
-"""Pixels between a mail's margins: 600 less 32 on either side."""
+CONTENT_WIDTH = 536
+"""Width of an email's content in pixels: 600 minus margins of 32 on either side."""
 
 
 def pictures_of(issue: Issue) -> Iterator[str]:
-    """The pictures whose size a letter needs: what a composer of the issue measures."""
+    """Yield the addresses of all images whose size is needed to compose the issue."""
     entries = [piece.listing.entry for piece in issue.posts]
     yield from (entry.picture for entry in entries if entry.picture)
     for entry in [issue.entry, *(entries if issue.list.is_full else ())]:
@@ -33,28 +33,29 @@ def pictures_of(issue: Issue) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Composer:
-    """Composes one issue; `measure` finds the size of pictures.
+    """Composes one issue. `measure` returns the size of an image.
 
-    `feedback_url` collects answers; empty, the site's own page says thank you.
-    `browser_slot` leaves "view in browser" to the provider instead of the archive page.
+    `feedback_url` receives the answers to the feedback question; if empty, the site's thank-you
+    page is linked. With `browser_slot`, the provider fills in the "view in browser" link;
+    otherwise it leads to the archive page.
     """
 
     issue: Issue
     site: Site
-    words: Words
+    localizer: Localizer
     addresses: Addresses
     measure: Measure
     feedback_url: str = ""
     browser_slot: bool = False
     _shades: dict[str, str] = field(default_factory=dict)
 
-    def compose(self) -> Letter:
-        issue, formats, _ = self.issue, self.words.formats, self.words.gettext
+    def compose(self) -> IssueContent:
+        issue, formats, _ = self.issue, self.localizer.formats, self.localizer.gettext
         home, lang = f"{issue.language.key}/", issue.language.key
         archive = self.addresses.file(issue.entry.url)
         stories = tuple(map(self._story, issue.posts))
         meetups = tuple(map(self._meetup, issue.events))
-        return Letter(
+        return IssueContent(
             issue=issue,
             typography=typography_of(issue.language.tag),
             number=_("Issue %(n)s") % {"n": formats.number(issue.number)},
@@ -78,7 +79,7 @@ class Composer:
     def _story(self, piece: Piece) -> Story:
         item, entry = piece.listing, piece.listing.entry
         language = self.site.languages[entry.lang]
-        lang, formats = self.issue.language.key, self.words.formats
+        lang, formats = self.issue.language.key, self.localizer.formats
         authors = [self.site.author(name).name_in(lang) for name in entry.metadata.authors]
         date = formats.date(entry.date) if entry.date else ""
         is_whole = self.issue.list.is_full
@@ -99,8 +100,8 @@ class Composer:
         )
 
     def _meetup(self, piece: Piece) -> Meetup:
-        item, event, formats = piece.listing, piece.listing.event, self.words.formats
-        entry, _ = item.entry, self.words.gettext
+        item, event, formats = piece.listing, piece.listing.event, self.localizer.formats
+        entry, _ = item.entry, self.localizer.gettext
         language = self.site.languages[entry.lang]
         message = STATUS_MESSAGES.get(event.status, "")
         spoken = [formats.language(code) for code in event.languages]
@@ -128,15 +129,15 @@ class Composer:
     def _actions(self, item: Listing, event: EventFacts) -> tuple[Link, ...]:
         if not event.takes_place:
             return ()
-        _ = self.words.gettext
+        _ = self.localizer.gettext
         actions = [Link(_("Into your calendar"), self.addresses.file(f"{item.url}event.ics"))]
         if event.takes_registrations(self.issue.date):
             actions.insert(0, Link(_("Register"), event.registration.url))
         return tuple(actions)
 
     def _where(self, event: EventFacts) -> str:
-        _, place = self.words.gettext, event.place
-        country = self.words.formats.country(place.country) if place.country else ""
+        _, place = self.localizer.gettext, event.place
+        country = self.localizer.formats.country(place.country) if place.country else ""
         named = " · ".join(filter(None, [country, place.city, place.venue]))
         if event.attendance == "online":
             return _("Online")
@@ -149,7 +150,7 @@ class Composer:
         return rubric.label.get(self.issue.language.key) or next(iter(rubric.label.values()))
 
     def _colour(self, entry: Entry, otherwise: str = "") -> dict[str, str]:
-        """The rubric's colour, and the class that lightens it on dark paper."""
+        """Return the rubric's colour and the CSS class with its lighter shade for dark mode."""
         rubric = self.site.rubrics.get(entry.rubric or otherwise)
         hue = rubric.colour if rubric else ACCENT
         shade = f"hue-{hue.lstrip('#').lower()}"
@@ -161,7 +162,7 @@ class Composer:
         if size is None:
             return None
         url = self.addresses.picture(entry.picture)
-        return Picture(url, entry.metadata.image_alt or "", size.within(ROOM))
+        return Picture(url, entry.metadata.image_alt or "", size.within(CONTENT_WIDTH))
 
     def _html(self, entry: Entry) -> str:
         return to_mail_html(
@@ -169,11 +170,11 @@ class Composer:
             page=entry.url,
             addresses=self.addresses,
             measure=self.measure,
-            width=ROOM,
+            width=CONTENT_WIDTH,
         )
 
     def _feedback(self) -> tuple[Link, ...]:
-        issue, formats = self.issue, self.words.formats
+        issue, formats = self.issue, self.localizer.formats
         url = self.feedback_url or self.addresses.file(f"{issue.language.key}/newsletter/thanks/")
         about: Mapping[str, str] = {
             "issue": issue.entry.slug,

@@ -1,4 +1,4 @@
-"""What a letter's HTML is made of, for those who check it."""
+"""Collects the parts of an email's HTML that the checks look at."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ _ADDRESSES = {"href", "src", "background", "action", "poster", "cite", "srcset"}
 
 @dataclass(slots=True)
 class Document:
-    """A document's parts; `addresses` with the element and attribute they stand in."""
+    """Parts of an HTML document.
+
+    `addresses` are triples of element, attribute and URL, e.g. `("a", "href", "https://…")`.
+    """
 
     addresses: list[tuple[str, str, str]] = field(default_factory=list)
     images: list[dict[str, str | None]] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
-    sheets: list[str] = field(default_factory=list)
+    style_sheets: list[str] = field(default_factory=list)
     elements: set[str] = field(default_factory=set)
     comments: int = 0
     text: str = ""
 
 
 def read_document(html: str) -> Document:
+    """Parse an HTML document."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -35,16 +39,16 @@ class _Reader(HTMLParser):
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = self.document
-        found.elements.add(tag)
+        document = self.document
+        document.elements.add(tag)
         self._in_style = tag == "style"
         if tag == "img":
-            found.images.append(dict(attrs))
+            document.images.append(dict(attrs))
         for name, value in attrs:
             if name in _ADDRESSES:
-                found.addresses.append((tag, name, value or ""))
+                document.addresses.append((tag, name, value or ""))
             elif name == "style":
-                found.styles.append(value or "")
+                document.styles.append(value or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "style":
@@ -52,7 +56,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_style:
-            self.document.sheets.append(data)
+            self.document.style_sheets.append(data)
         else:
             self.document.text += data
 

@@ -1,4 +1,4 @@
-"""The text of an issue file, for an editor to complete."""
+"""Writes the draft of an issue file."""
 
 from __future__ import annotations
 
@@ -9,32 +9,33 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from rubric.model.edition import Listing
+from rubric.model.issue_fields import MAX_SUBJECT
 from rubric.model.newsletter import MailingList
-from rubric.model.picks import MAX_SUBJECT
 from rubric.newsletter.select import Selection
-from rubric.newsletter.windows import spell
+from rubric.newsletter.windows import format_time
 
 _JOINER = "\u200d"
 
 
 def name_issue(mailing: MailingList, selection: Selection) -> str:
-    """The file's name without its ending: `weekly-2026-11-20` for the list weekly-ru.
+    """Return the file name without suffix: `weekly-2026-11-20` for the list `weekly-ru`.
 
-    The language is the folder's to say; issues of one day in several languages are each
-    other's translations by their name.
+    The language is omitted because the folder states it: issues of the same day in several
+    languages have the same name and are therefore translations of each other.
     """
     stem = mailing.key.removesuffix(f"-{mailing.lang}")
     return f"{stem}-{selection.window_end:%Y-%m-%d}"
 
 
 def write_draft(mailing: MailingList, selection: Selection, title: str, zone: ZoneInfo) -> str:
-    """The file: a draft that ends where the editor's introduction begins.
+    """Return the text of the file; the editor's introduction follows its front matter.
 
-    `title` is the heading of its page. Subject and preheader are proposals: the first
-    post's title, and the titles after it. The same selection gives the same text.
+    `title` is the heading of the issue's page. The subject is proposed from the title of the
+    first entry, the preheader from the following titles. The same selection gives the same
+    text.
     """
     titles = [item.entry.title for item in (*selection.posts, *selection.events)]
-    end = spell(selection.window_end, zone)
+    end = format_time(selection.window_end, zone)
     lines = [
         "---",
         f"title: {_quote(title)}",
@@ -43,10 +44,10 @@ def write_draft(mailing: MailingList, selection: Selection, title: str, zone: Zo
         f"list: {mailing.key}",
         f"subject: {_quote(cut(titles[0]))}",
         f"preheader: {_quote(cut(' · '.join(titles[1:4])))}" if titles[1:] else "preheader:",
-        *_picks("posts", selection.posts),
-        *_picks("events", selection.events),
+        *_entry_lines("posts", selection.posts),
+        *_entry_lines("events", selection.events),
         "# Written by the draft task; the next draft reads it. Leave it as it is.",
-        f"window_start: {spell(selection.window_start, zone)}",
+        f"window_start: {format_time(selection.window_start, zone)}",
         f"window_end: {end}",
         "considered:",
         *(f"  - {_quote(item)}" for item in selection.considered),
@@ -57,23 +58,24 @@ def write_draft(mailing: MailingList, selection: Selection, title: str, zone: Zo
 
 
 def cut(text: str, limit: int = MAX_SUBJECT) -> str:
-    """Shorten a subject to `limit` characters; no letter is parted from its marks.
+    """Shorten a subject to `limit` characters without splitting a grapheme cluster.
 
-    What is left of the text ends before a character that doesn't lean on the one before
-    (a simpler rule than Unicode's grapheme clusters, UAX 29, and never a finer one for
-    marks, joiners, variation selectors and skin tones).
+    The rule is simpler than that of UAX 29: combining marks, zero-width joiners, variation
+    selectors and skin tones stay with their base character, and flags are not split.
     """
     folded = " ".join(text.split())
     if len(folded) <= limit:
         return folded
     end = limit - 1
-    while end and (_leans(folded[end]) or folded[end - 1] == _JOINER or _is_flag(folded[end])):
+    while end and (
+        _is_attached(folded[end]) or folded[end - 1] == _JOINER or _is_flag(folded[end])
+    ):
         end -= 1
     return folded[:end].rstrip() + "…"
 
 
-def _leans(char: str) -> bool:
-    """Whether a character belongs to the one before it."""
+def _is_attached(char: str) -> bool:
+    """True if a character belongs to the preceding one."""
     is_skin = "\U0001f3fb" <= char <= "\U0001f3ff"
     return char == _JOINER or unicodedata.category(char).startswith("M") or is_skin
 
@@ -82,8 +84,8 @@ def _is_flag(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
-def _picks(name: str, items: Iterable[Listing]) -> list[str]:
-    """Each key with the title after it as a note, so that the editor needn't look it up."""
+def _entry_lines(name: str, items: Iterable[Listing]) -> list[str]:
+    """Write each key with its title as a comment, so that the editor can identify it."""
     lines = [f"  - {_quote(item.entry.key)} # {_note(item.entry.title)}" for item in items]
     return [f"{name}:", *lines]
 
@@ -93,7 +95,7 @@ def _note(title: str) -> str:
 
 
 def _quote(text: str) -> str:
-    """A YAML string (1.2, 7.3.1): JSON's, with what YAML doesn't print or folds escaped."""
+    """Write a YAML string (1.2, 7.3.1): JSON, with unprintable characters escaped."""
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9/_-]*", text):
         return text
     quoted = json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Everything that an issue is exported as: the mail, its parts, and each provider's files."""
+"""Files that an issue is exported as: HTML, text, email, and files for each provider."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rubric.newsletter.providers.dialect import fill_slots
 from rubric.newsletter.providers.registry import export_for
 
 _PERSONAL = (Slot.UNSUBSCRIBE, Slot.PREFERENCES)
-"""Slots that mean nothing without a reader."""
+"""Slots that are meaningful for a single reader only."""
 
 _TOKENS = "|".join(map(re.escape, _PERSONAL))
 _SEPARATOR = r"(?:\s|&nbsp;)*(?:[·•|]|&middot;|&bull;)(?:\s|&nbsp;)*"
@@ -21,10 +21,10 @@ _PERSONAL_LINE = re.compile(rf"^.*(?:{_TOKENS}).*(?:\n|\Z)", re.MULTILINE)
 
 
 def export_files(rendering: Rendering, eml: bytes) -> dict[str, bytes]:
-    """File names below the issue's folder → contents, the same for the same issue.
+    """Map file names below the issue's folder to contents. The result is deterministic.
 
-    `issue.html` and `issue.txt` are for everyone: no merge tag, no link of one reader's.
-    Raises ValueError if a provider's settings lack something; then nothing is to be written.
+    `issue.html` and `issue.txt` are public: they contain no merge tags and no personal links.
+    Raises ValueError if the settings of a provider are incomplete.
     """
     files = {
         "issue.html": public_html(rendering).encode(),
@@ -38,7 +38,7 @@ def export_files(rendering: Rendering, eml: bytes) -> dict[str, bytes]:
 
 
 def public_html(rendering: Rendering) -> str:
-    """The HTML with the archive page for the browser's view, and no personal link."""
+    """Return the HTML with a link to the archive page and without personal links."""
 
     def fill(slot: Slot) -> str:
         return html.escape(_filling(rendering, slot)).replace("\n", "<br>")
@@ -47,7 +47,7 @@ def public_html(rendering: Rendering) -> str:
 
 
 def public_text(rendering: Rendering) -> str:
-    """The text part in the same way: lines that hold a personal link are left out."""
+    """Return the text part without lines that contain a personal link."""
     return fill_slots(
         _PERSONAL_LINE.sub("", rendering.text), lambda slot: _filling(rendering, slot)
     )

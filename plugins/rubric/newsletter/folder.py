@@ -1,4 +1,4 @@
-"""A folder that holds what is put there, and nothing that was put there before."""
+"""A folder whose files are replaced as a whole by each export."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 
-def fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Have these files, by POSIX paths below a folder, and none of those that earlier calls
-    wrote there.
+def sync_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (POSIX path below the folder → content) and delete files of earlier calls.
 
-    Files that are the same keep their time; what nobody wrote by this is left alone. The list
-    of written files stands beside the folder, as long as there are any.
+    Unchanged files keep their modification time. Files not written by this function are kept.
+    The names of written files are stored in a manifest beside the folder; without files, the
+    manifest is deleted.
     """
-    listing = list_of(folder)
-    before = _read(listing)
+    manifest = manifest_path(folder)
+    before = _read(manifest)
     if before != files.keys():
-        # Whenever this is interrupted, all that is there is listed.
-        _write_list(listing, before | files.keys())
+        # If this is interrupted, the manifest contains every file that may exist.
+        _write_manifest(manifest, before | files.keys())
     for name in sorted(before - files.keys()):
         _remove(folder, name)
     for name, data in files.items():
         _write(folder / name, data)
     if before != files.keys():
-        _write_list(listing, files.keys())
+        _write_manifest(manifest, files.keys())
 
 
-def list_of(folder: Path) -> Path:
-    """Where the list of written files stands."""
+def manifest_path(folder: Path) -> Path:
+    """Return the path of the manifest, a JSON list of written files."""
     return folder.with_name(f".{folder.name}.files")
 
 
-def _read(listing: Path) -> set[str]:
+def _read(manifest: Path) -> set[str]:
     with suppress(OSError, ValueError):
-        listed = json.loads(listing.read_bytes())
+        listed = json.loads(manifest.read_bytes())
         if isinstance(listed, list):
             return {name for name in listed if isinstance(name, str)}
     return set()
 
 
-def _write_list(listing: Path, names: Collection[str]) -> None:
+def _write_manifest(manifest: Path, names: Collection[str]) -> None:
     if names:
-        _write(listing, json.dumps(sorted(names), ensure_ascii=False, indent=0).encode())
+        _write(manifest, json.dumps(sorted(names), ensure_ascii=False, indent=0).encode())
     else:
-        listing.unlink(missing_ok=True)
+        manifest.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -61,7 +61,7 @@ def _partial(path: Path) -> Path:
 
 
 def _remove(folder: Path, name: str) -> None:
-    """Remove a file and the folders that it leaves empty; a list is no reason to go outside."""
+    """Delete a file and the folders left empty by that; never outside of `folder`."""
     parts, path = PurePosixPath(name).parts, folder / name
     if ".." in parts or not path.parent.resolve().is_relative_to(folder.resolve()):
         return

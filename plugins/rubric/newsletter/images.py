@@ -1,4 +1,4 @@
-"""Pictures that every mail program shows: PNG and JPEG, with their size known."""
+"""Sizes of PNG and JPEG images, the formats that every email client shows."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from typing import BinaryIO
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Pixels."""
+    """Width and height in pixels."""
 
     width: int
     height: int
 
     def within(self, width: int) -> Size:
-        """The same shape, no wider than `width`."""
+        """Scale down to at most `width`, keeping the aspect ratio."""
         if self.width <= width:
             return self
         return Size(width, max(1, round(self.height * width / self.width)))
 
 
 Measure = Callable[[str], Size | None]
-"""Finds a picture's size by its root-relative path; None for unknown or unfit ones."""
+"""Returns the size of an image by its root-relative path; None if unknown or unsupported."""
 
 # Start-of-frame markers; C4, C8 and CC in that range are tables (ITU-T T.81, table B.1).
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 
 def measure_file(path: Path) -> Size | None:
-    """The size of a picture's file; None where there is no such file, or none of these."""
+    """Return the size of an image file; None if it is missing or unsupported."""
     if not path.is_file():
         return None
     with path.open("rb") as file:
@@ -39,9 +39,9 @@ def measure_file(path: Path) -> Size | None:
 
 
 def read_size(file: BinaryIO) -> Size | None:
-    """The size a PNG or JPEG states in its header; None for others or broken ones.
+    """Return the size in the header of a PNG or JPEG; None for other formats or broken files.
 
-    Reads no more of the file than it needs.
+    Reads only the header.
     """
     head = file.read(24)
     if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR" and len(head) == 24:

@@ -1,4 +1,4 @@
-"""Issue files → issues ready to be shown and rendered, or what is wrong with them."""
+"""Builds issues from issue files and validates the entries they list."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from difflib import get_close_matches
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry, by_key
+from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
 from rubric.model.metadata import IssueMetadata
 from rubric.model.newsletter import Issue, MailingList, Piece
-from rubric.model.picks import MAX_SUBJECT, Pick
 from rubric.model.site import Site
-from rubric.newsletter.ledger import end_of, find_issues
+from rubric.newsletter.history import end_of, find_issues
 from rubric.newsletter.windows import instant
 
-_KINDS = {"posts": "post", "events": "event"}
+_KINDS = {"posts": "a post", "events": "an event"}
 
 
 def build_issues(
     site: Site, lists: Mapping[str, MailingList], editions: Mapping[str, Edition]
 ) -> dict[Entry, Issue]:
-    """Make an issue of every issue file, drafts too, numbered in its list from 1.
+    """Return the issue of every issue file, including drafts, numbered in its list from 1.
 
-    Mistakes go to the site's error log; a file with mistakes gives no issue.
+    Mistakes are added to the site's errors; a file with mistakes has no issue in the result.
     """
     entries = [entry for entry in site.entries if entry.kind == "issue"]
     if not entries:
@@ -34,7 +34,7 @@ def build_issues(
     issues: dict[Entry, Issue] = {}
     for mailing in lists.values():
         own = [entry for entry in find_issues(mailing, entries) if entry.lang == mailing.lang]
-        desk = _Desk(site, mailing, editions[mailing.lang], versions)
+        desk = _IssueBuilder(site, mailing, editions[mailing.lang], versions)
         for number, entry in enumerate(own, 1):
             issue = desk.make(entry, number)
             if issue is not None:
@@ -50,7 +50,7 @@ def _check_list(site: Site, lists: Mapping[str, MailingList], entry: Entry) -> N
         own = [key for key, known in lists.items() if known.lang == entry.lang]
         near = get_close_matches(metadata.list, own or list(lists), 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else f"Lists are: {', '.join(lists) or 'none'}."
-        fix = f"{hint} Lists stand in NEWSLETTER."
+        fix = f"{hint} Lists are defined in NEWSLETTER."
         _refuse(site, entry, "list", f"there is no mailing list “{metadata.list}”.", fix)
     elif mailing.lang != entry.lang:
         problem = f"the list {mailing.key} is in {site.languages[mailing.lang].tag}."
@@ -64,10 +64,11 @@ def _refuse(site: Site, entry: Entry, name: str, problem: str, fix: str) -> None
 
 
 @dataclass(slots=True)
-class _Desk:
-    """One list's issues, made in their order; `first` tells which had a post already.
+class _IssueBuilder:
+    """Builds the issues of one list in order.
 
-    `shown` is what readers of the list see of each entry, `by_key` of each key.
+    `first` maps the key of each post to the first issue that contains it. `shown` maps entries
+    to the listings that readers of the list see, `by_key` keys to those entries.
     """
 
     site: Site
@@ -120,61 +121,63 @@ class _Desk:
             fix = "The next draft begins where this one ends; take both times from the draft."
             self._refuse(entry, "window_end", "is not after window_start.", fix)
 
-    def _pieces(self, entry: Entry, name: str, picks: Iterable[Pick]) -> tuple[Piece, ...]:
+    def _pieces(
+        self, entry: Entry, name: str, selection: Iterable[SelectedEntry]
+    ) -> tuple[Piece, ...]:
         pieces = []
         here: set[str] = set()
-        for pick in picks:
-            listing = self._find(entry, name, pick.key)
-            if pick.key in here:
-                self._refuse(entry, name, f"“{pick.key}” stands here twice.", "Delete one.")
+        for selected in selection:
+            listing = self._find(entry, name, selected.key)
+            if selected.key in here:
+                self._refuse(entry, name, f"“{selected.key}” is listed twice.", "Delete one.")
             elif name == "posts":
-                self._check_first(entry, pick.key)
-            here.add(pick.key)
+                self._check_repeated(entry, selected.key)
+            here.add(selected.key)
             if listing is not None:
-                pieces.append(Piece(listing, pick.note))
+                pieces.append(Piece(listing, selected.note))
         return tuple(pieces)
 
-    def _check_first(self, entry: Entry, key: str) -> None:
-        """An event may be told again when it changes; a post never."""
+    def _check_repeated(self, entry: Entry, key: str) -> None:
+        """Report a post that is in an earlier issue. Events may be announced again."""
         earlier = self.first.setdefault(key, entry)
         if earlier is not entry:
             self._refuse(
                 entry,
                 "posts",
                 f"“{key}” was in {self.site.where(earlier)} already.",
-                "Take it out: readers of the list have had it.",
+                "Remove it: readers of the list have already received it.",
             )
 
     def _find(self, entry: Entry, name: str, key: str) -> Listing | None:
-        """What a key names, as this list's readers see it; None where it can't be shown."""
+        """Return the listing that a key refers to; None, with an error, if it can't be shown."""
         versions = self.versions.get(key)
         if versions is None:
-            # A file that could not be read has been told of already.
+            # The error of a file that could not be read is already reported.
             if key not in self.site.failed_keys:
                 self._refuse_unknown(entry, name, key)
             return None
         some = next(iter(versions.values()))
         if some.is_post != (name == "posts"):
             other = "events" if name == "posts" else "posts"
-            self._refuse(entry, name, f"“{key}” is no {_KINDS[name]}.", f"Move it to {other}.")
+            self._refuse(entry, name, f"“{key}” is not {_KINDS[name]}.", f"Move it to {other}.")
             return None
         stand_in = None if self.mailing.fallback == "hide" else self.by_key.get(key)
         found = versions.get(self.mailing.lang) or stand_in
         if found is None:
             tag = self.edition.language.tag
-            fix = f"Translate it, take it out, or let {self.mailing.key} fall back to the original."
+            fix = f"Translate it, remove it, or let {self.mailing.key} fall back to the original."
             self._refuse(entry, name, f"“{key}” has no text in {tag}.", fix)
             return None
-        if not (found.is_published or self._comes_in_time(found, entry)):
-            problem = f"“{key}” is a {found.status} text, which readers can't open."
+        if not (found.is_published or self._is_published_by(found, entry)):
+            problem = f"“{key}” is a draft, so readers can't open it."
             if found.status == "hidden":
-                problem = f"“{key}” is hidden, so no list may show it."
-            self._refuse(entry, name, problem, "Publish it first, or take it out.")
+                problem = f"“{key}” is hidden, so it can't be listed."
+            self._refuse(entry, name, problem, "Publish it first, or remove it.")
             return None
         return self.shown.get(found) or Listing(found, self.mailing.lang, found.url)
 
-    def _comes_in_time(self, found: Entry, issue: Entry) -> bool:
-        """Whether a text that waits for its date appears no later than an unsent issue."""
+    def _is_published_by(self, found: Entry, issue: Entry) -> bool:
+        """True if a text with a future date will be published when a draft issue is sent."""
         if issue.is_published or found.metadata.status or found.date is None:
             return False
         return issue.date is not None and self.site.now < found.date <= issue.date
@@ -186,10 +189,10 @@ class _Desk:
             if next(iter(versions.values())).is_post == (name == "posts")
         ]
         near = get_close_matches(key, known, 1, 0.6)
-        # `quiet-monday` for `posts/quiet-monday` is nearer than it is spelled.
+        # Prefer `posts/quiet-monday` for `quiet-monday`, whatever the edit distance.
         near = [other for other in known if other.rpartition("/")[2] == key][:1] or near
         fix = f"Did you mean {near[0]}?" if near else "Write its path below the language folder."
-        self._refuse(entry, name, f"there is no {_KINDS[name]} “{key}”.", fix)
+        self._refuse(entry, name, f"there is no {name.removesuffix('s')} “{key}”.", fix)
 
     def _refuse(self, entry: Entry, name: str, problem: str, fix: str) -> None:
         _refuse(self.site, entry, name, problem, fix)

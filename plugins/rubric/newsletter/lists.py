@@ -1,4 +1,4 @@
-"""The NEWSLETTER setting as mailing lists."""
+"""Parses the NEWSLETTER setting into mailing lists."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _TEXTS = ("name", "description", "sender_name", "reply_to", "postal_address", "f
 _NAME_LISTS = ("tags", "groups", "providers")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-# What RFC 5322 allows between two at signs is wider; no provider takes more than this.
+# Stricter than RFC 5322: no provider accepts more than this.
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\]+\.[^\s@.]+")
 
 
 def parse_lists(settings: Mapping[str, Any], languages: Languages) -> dict[str, MailingList]:
-    """Read NEWSLETTER["lists"], by key, in its order; no setting, no list.
+    """Return the lists of NEWSLETTER["lists"] by key, in the order of the setting.
 
-    Raises ValueError that names the list, the option, and the way out.
+    Raises ValueError naming the list, the option and the fix.
     """
     lists = settings.get("lists", {})
     if not isinstance(lists, Mapping):
@@ -35,7 +35,7 @@ def parse_lists(settings: Mapping[str, Any], languages: Languages) -> dict[str, 
 
 
 def form_hosts(lists: Iterable[MailingList]) -> list[str]:
-    """The origins that subscribe forms post to, sorted, each once (for CSP's form-action)."""
+    """Return the origins that subscribe forms post to, sorted (for CSP `form-action`)."""
     addresses = (urlsplit(item.form_action) for item in lists if item.form_action)
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in addresses})
 
@@ -43,7 +43,7 @@ def form_hosts(lists: Iterable[MailingList]) -> list[str]:
 def _parse_list(key: str, options: Any, languages: Languages) -> MailingList:
     where = f"NEWSLETTER['lists'][{key!r}]"
     if not _KEY.fullmatch(key):
-        raise ValueError(f"{where}: the key has more than small letters, digits and hyphens.")
+        raise ValueError(f"{where}: the key may only have small letters, digits and hyphens.")
     if not isinstance(options, Mapping):
         raise ValueError(f"{where}: is not a dict of options.")
     for name in options:
@@ -69,14 +69,14 @@ def _check_texts(where: str, values: Mapping[str, Any]) -> None:
     for name in _TEXTS:
         value = values.get(name, "")
         if not isinstance(value, str):
-            raise ValueError(f"{where}: {name} is not a text.")
-        # An address is written in lines; everything else may stand in a mail's header.
+            raise ValueError(f"{where}: {name} is not a string.")
+        # A postal address may have several lines; the others are used in email headers.
         if name != "postal_address" and _CONTROL.search(value):
             raise ValueError(f"{where}: {name} has a line break. Write it as one line.")
     for name in _NAME_LISTS:
         value = values.get(name, ())
         if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
-            raise ValueError(f"{where}: {name} is not a list of texts. Write ['one', 'two'].")
+            raise ValueError(f"{where}: {name} is not a list of strings. Write ['one', 'two'].")
 
 
 def _check_choices(where: str, values: Mapping[str, Any], languages: Languages) -> None:
@@ -110,7 +110,7 @@ def _check_addresses(where: str, values: Mapping[str, Any]) -> None:
                 "Write it as letters@example.org."
             )
     action = values.get("form_action", "")
-    # The origin goes into the content security policy, where these would end it.
+    # The origin is part of the content security policy; these would end the directive.
     if action and not re.fullmatch(
         r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[^\s\"'<>;,]*)?", str(action)
     ):
@@ -124,7 +124,7 @@ def _check_sizes(where: str, values: Mapping[str, Any]) -> None:
     for name, least in (("max_posts", 1), ("max_events", 0)):
         value = values.get(name, least)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise ValueError(f"{where}: {name} is not a whole number from {least} on.")
+            raise ValueError(f"{where}: {name} is not a whole number of at least {least}.")
     if not isinstance(values.get("is_full", False), bool):
         raise ValueError(f"{where}: is_full is neither True nor False.")
 

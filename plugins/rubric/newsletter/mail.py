@@ -1,4 +1,4 @@
-"""A rendering as a mail (RFC 5322, RFC 2046), and mails as an mbox (RFC 4155)."""
+"""Writes a rendering as an email (RFC 5322, RFC 2046), and emails as an mbox (RFC 4155)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from rubric.newsletter.providers.dialect import WORD_JOINER
 from rubric.newsletter.slots import fill
 
 UNSUBSCRIBE_PLACEHOLDER = "{{ unsubscribe_url }}"
-"""What a mailing program replaces by each reader's own address to unsubscribe."""
+"""Replaced by the mailing program with each reader's unsubscribe URL."""
 _WRITTEN_PLACEHOLDER = re.compile(r"\{(?=\{\s*unsubscribe_url\s*\}\})")
 _URL_HEADERS = {"list-unsubscribe", "list-unsubscribe-post", "list-archive", "list-id"}
 
 
 class _Policy(EmailPolicy):
-    """Leaves headers with addresses whole: folded, the standard policy encodes them as words."""
+    """Does not fold headers with URLs: the standard policy would write them as encoded words."""
 
     def fold(self, name: str, value: str) -> str:
         if name.lower() in _URL_HEADERS and str(value).isascii():
@@ -49,22 +49,23 @@ def to_eml(
     to: str = "",
     unsubscribe: str = UNSUBSCRIBE_PLACEHOLDER,
 ) -> bytes:
-    """A whole mail, text first: the same bytes for the same input.
+    """Return a complete email, text part first. The result is deterministic.
 
-    `authority` is the domain of Message-ID and List-Id; keep it when the site moves. `to`
-    is an address, the list's own sender otherwise. `unsubscribe` appears in both parts and
-    in the header List-Unsubscribe: the placeholder, or an https or mailto address, in which
-    the sending program may replace a part for each reader (RFC 8058). If it is empty, no
-    header is written and the link in the letter writes to the list's people.
+    `authority` is the domain of Message-ID and List-Id; keep it if the site moves. `to` is an
+    address, by default the list's sender. `unsubscribe` is used in both parts and in the header
+    List-Unsubscribe: the placeholder, or an https or mailto URL, part of which the sending
+    program may replace for each reader (RFC 8058). If it is empty, the header is omitted and
+    the unsubscribe link writes to the list's reply address.
+
     Raises ValueError for a line break in a header, or any other `unsubscribe`.
     """
     issue, mailing_list = rendering.issue, rendering.issue.list
     accepted = ("https://", "mailto:", UNSUBSCRIBE_PLACEHOLDER)
     if unsubscribe and not unsubscribe.startswith(accepted):
-        raise ValueError(f"“{unsubscribe}” is no https or mailto address to unsubscribe at.")
+        raise ValueError(f"“{unsubscribe}” is not an https or mailto address to unsubscribe at.")
     for header in (rendering.subject, to, unsubscribe, mailing_list.name, mailing_list.sender_name):
         if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", header):
-            raise ValueError(f"“{header}” has a line break or control character in it.")
+            raise ValueError(f"“{header}” contains a line break or control character.")
     archive = site.absolute(issue.entry.url)
     leave = f"mailto:{mailing_list.reply_to or mailing_list.sender_email}?subject=unsubscribe"
     filled = fill(
@@ -84,7 +85,7 @@ def to_eml(
         message["Reply-To"] = mailing_list.reply_to
     message["Subject"] = filled.subject
     message["Date"] = format_datetime(issue.date)
-    # The issue, not its text: a corrected mail takes the place of the one before.
+    # Identifies the issue, not its text: a corrected email replaces the earlier one.
     slug = quote(issue.entry.slug, safe="")
     message["Message-ID"] = f"<{mailing_list.key}.{slug}@{authority}>"
     message["List-Id"] = f"<{mailing_list.key}.{authority}>"
@@ -103,7 +104,7 @@ def to_eml(
 
 
 def _without_written_placeholders(rendering: Rendering) -> Rendering:
-    """Keep a placeholder that an author wrote about from being replaced."""
+    """Escape placeholders written by authors, so that they are not replaced."""
     text = f"{{{WORD_JOINER}"
     return replace(
         rendering,
@@ -114,24 +115,24 @@ def _without_written_placeholders(rendering: Rendering) -> Rendering:
 
 
 def _mailbox(name: str, address: str) -> str:
-    """A display name that may hold anything but line breaks, and its address."""
+    """Return a quoted display name (any characters but line breaks) and its address."""
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}" <{address}>'
 
 
 def _part(text: str, subtype: str) -> EmailMessage:
-    """A part in the shorter of the two encodings that pass every server: base64 for Chinese."""
+    """Return a MIME part in quoted-printable or base64, whichever is shorter."""
     parts = []
     for encoding in ("quoted-printable", "base64"):
         part = EmailMessage(policy=_POLICY)
         part.set_content(text, subtype=subtype, charset="utf-8", cte=encoding)
-        del part["MIME-Version"]  # stands once, at the top (RFC 2045, 4)
+        del part["MIME-Version"]  # only in the top-level header (RFC 2045, 4)
         parts.append(part)
     return min(parts, key=lambda part: len(part.get_payload()))
 
 
 def to_mbox(mails: Iterable[bytes]) -> bytes:
-    """Mails one after the other; lines that begin with From get a `>` (mboxrd)."""
+    """Concatenate emails; lines that begin with "From " are quoted with `>` (mboxrd)."""
     parser = BytesParser(policy=SMTP)
     parts = []
     for mail in mails:

@@ -1,4 +1,4 @@
-"""Passes that gather the issues of newsletters, and export those that are published."""
+"""Passes that build the issues of newsletters and export the published ones."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING
 from rubric.build import Build
 from rubric.model.entry import Entry
 from rubric.model.newsletter import Issue, MailingList
-from rubric.newsletter.folder import fill, list_of
+from rubric.newsletter.folder import manifest_path, sync_folder
 from rubric.newsletter.issues import build_issues
 from rubric.newsletter.lists import form_hosts, parse_lists
 
 if TYPE_CHECKING:
-    from rubric.newsletter.letters import LetterWriter
+    from rubric.newsletter.issue_mail import MailBuilder
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class NewsletterPlan:
-    """The mailing lists by key, and an issue for each entry that is one."""
+    """The mailing lists by key, and the issue of each issue entry."""
 
     lists: Mapping[str, MailingList]
     issues: Mapping[Entry, Issue]
 
 
 def plan_issues(build: Build) -> None:
-    """Read NEWSLETTER, and gather the content of each issue."""
+    """Read NEWSLETTER and build all issues."""
     site = build.site
     lists: dict[str, MailingList] = {}
     try:
@@ -49,30 +49,30 @@ def plan_issues(build: Build) -> None:
 
 
 def export_issues(build: Build) -> None:
-    """Write published issues beside the output folder, never in it."""
+    """Write published issues to the export folder, which is never below the output folder."""
     if not build.outputs.in_shard("newsletter"):
         return
     name = build.settings.get("NEWSLETTER", {}).get("exports", "exports/newsletter")
     folder = build.output.parent / name
     build.outputs.register_external_output(folder)
-    build.outputs.register_external_output(list_of(folder))
+    build.outputs.register_external_output(manifest_path(folder))
     if not build.get(NewsletterPlan).issues:
-        fill(folder, {})
+        sync_folder(folder, {})
         return
-    # css-inline takes long to load.
-    from rubric.newsletter.letters import export_letters
+    # Imported here because css-inline is slow to import.
+    from rubric.newsletter.issue_mail import export_mails
 
-    exports = letter_writer(build).exports(build.run.values)
-    _, findings = export_letters(exports, folder)
+    exports = mail_builder(build).exports(build.run.values)
+    _, findings = export_mails(exports, folder)
     for finding in findings:
         if finding.level == "error":
             logger.error("%s", finding)
 
 
-def letter_writer(build: Build) -> LetterWriter:
-    """Renders the issues of a build, once all addresses are claimed."""
+def mail_builder(build: Build) -> MailBuilder:
+    """Return the builder for the issues of a build. Call it after all addresses are claimed."""
     from rubric.newsletter.images import Size, measure_file
-    from rubric.newsletter.letters import LetterWriter
+    from rubric.newsletter.issue_mail import MailBuilder
     from rubric.newsletter.rendering import Options, Templates
 
     site, settings, content = build.site, build.settings["NEWSLETTER"], build.content
@@ -80,7 +80,7 @@ def letter_writer(build: Build) -> LetterWriter:
     def measure(address: str) -> Size | None:
         return measure_file(content / address.removeprefix(f"{site.base}/"))
 
-    return LetterWriter(
+    return MailBuilder(
         site=site,
         issues=build.get(NewsletterPlan).issues,
         editions=build.editions,

@@ -1,4 +1,4 @@
-"""Renders an issue: whole HTML document and text, with slots for what a provider fills in."""
+"""Renders an issue as an HTML document and as text, with slots that a provider fills in."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.compose import Composer
 from rubric.newsletter.images import Measure, Size
-from rubric.newsletter.letter import Letter
+from rubric.newsletter.issue_content import IssueContent
+from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.slots import refuse_slots_of_authors
 from rubric.newsletter.text import to_text
-from rubric.newsletter.words import Words
 
 
 def _unknown(path: str) -> Size | None:
@@ -34,10 +34,9 @@ _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The sources of a letter's templates, by name; what these print is escaped, what they
-    miss is an error.
+    """Sources of the email's templates by name. Output is escaped; undefined names are errors.
 
-    The environment knows no others, so that letters are made of these alone.
+    The environment has no other templates, so the result depends on these sources only.
     """
 
     sources: Mapping[str, str]
@@ -55,9 +54,9 @@ class Templates:
 
     @classmethod
     def read(cls, theme: Path) -> Templates:
-        """A theme's letter, with every template that it or another one of these names.
+        """Read the issue template of a theme and all templates that it refers to, directly or not.
 
-        A name that templates put together from parts isn't found.
+        Only names written as literals are found.
         """
         folder, sources = theme / "templates", dict[str, str]()
         names, wanted = FileSystemLoader(folder).list_templates(), [_DOCUMENT]
@@ -71,10 +70,10 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What all issues share; see `Composer` for the meaning of the last three.
+    """Options shared by all issues; see `Composer` for the last three.
 
-    `utm` has the names without `utm_`; its campaign is the list and the issue's number
-    unless it says otherwise.
+    Keys of `utm` are written without `utm_`. By default, its campaign is the list and the
+    issue's number.
     """
 
     templates: Templates
@@ -84,19 +83,19 @@ class Options:
     measure: Measure = _unknown
 
 
-def render(issue: Issue, site: Site, words: Words, options: Options) -> Rendering:
-    """An issue in HTML and text. Literal template marks of authors stay as they are.
+def render(issue: Issue, site: Site, localizer: Localizer, options: Options) -> Rendering:
+    """Render an issue as HTML and text. Template syntax written by authors is kept literally.
 
-    Raises ValueError where a text holds the name of a slot.
+    Raises ValueError if a text contains the value of a slot.
     """
     refuse_slots_of_authors(issue, site.content)
     marks = dict(options.utm)
     if marks:
         marks.setdefault("campaign", f"{issue.list.key}-{issue.number}")
-    letter = Composer(
+    content = Composer(
         issue,
         site,
-        words,
+        localizer,
         Addresses(site, marks),
         options.measure,
         options.feedback_url,
@@ -106,33 +105,33 @@ def render(issue: Issue, site: Site, words: Words, options: Options) -> Renderin
         issue=issue,
         subject=issue.subject,
         preheader=issue.preheader,
-        html=_to_html(letter, words, options.templates.environment),
-        text=to_text(letter, words),
+        html=_to_html(content, localizer, options.templates.environment),
+        text=to_text(content, localizer),
     )
 
 
-def _to_html(letter: Letter, words: Words, environment: Environment) -> str:
+def _to_html(content: IssueContent, localizer: Localizer, environment: Environment) -> str:
     def translate(message: str, **values: object) -> str:
-        text = words.gettext(message)
+        text = localizer.gettext(message)
         return text % values if values else text
 
     document = environment.get_template(_DOCUMENT).render(
-        letter=letter, issue=letter.issue, _=translate, quote_size=_quote_size
+        content=content, issue=content.issue, _=translate, quote_size=_quote_size
     )
     html: str = css_inline.inline(document, load_remote_stylesheets=False, keep_at_rules=True)
     return _with_charset_first(html) + "\n"
 
 
 def _with_charset_first(html: str) -> str:
-    """Move the declared encoding to the start of the head.
+    """Move the declared encoding to the start of `<head>`.
 
-    css_inline puts the style sheet first, but browsers look for the encoding in the first
+    css_inline inserts the style sheet first, but browsers look for the encoding in the first
     1,024 bytes only.
     """
     return _HEAD.sub(r"\g<0>" + _CHARSET, _DECLARED_CHARSET.sub("", html), count=1)
 
 
 def _quote_size(text: str) -> int:
-    """Pixels: a short saying is set large; a Chinese character says as much as two letters."""
+    """Return the font size of a quotation in pixels; a wide character counts as two."""
     length = sum(2 if ord(char) > 0x2E7F else 1 for char in text)
     return 26 if length < 90 else 22 if length < 200 else 19

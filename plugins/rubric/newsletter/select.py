@@ -1,4 +1,4 @@
-"""Chooses what the next issue of a list tells: posts and events nobody was told of yet."""
+"""Selects new posts and events for the next issue of a list."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from rubric.model.edition import Edition, Listing
 from rubric.model.metadata import PostMetadata
 from rubric.model.newsletter import MailingList
-from rubric.newsletter.ledger import Ledger, record
-from rubric.newsletter.windows import instant, spell, step_back, to_minute
+from rubric.newsletter.history import ListHistory, format_considered
+from rubric.newsletter.windows import format_time, instant, step_back, truncate_to_minute
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What an issue offers its editor; times zoned, the window without its end.
+    """Entries offered to the editor of an issue, for the half-open window [start, end) (zoned).
 
-    Posts are newest first, events by start. `considered` is what the next drafts look at:
-    keys of posts, and `key@schedule` of events.
+    Posts are sorted newest first, events by start. `considered` is stored in the issue for later
+    drafts: keys of posts, and `key@schedule` of events.
     """
 
     window_start: datetime
@@ -34,45 +34,46 @@ class Selection:
 
 
 def select(
-    mailing: MailingList, edition: Edition, ledger: Ledger, until: datetime, zone: ZoneInfo
+    mailing: MailingList, edition: Edition, history: ListHistory, until: datetime, zone: ZoneInfo
 ) -> Selection:
-    """Choose for an issue that ends at `until` (zoned; cut to the minute).
+    """Select entries for an issue whose window ends at `until` (zoned; truncated to the minute).
 
-    A post is chosen once: if it is dated since the list began, before `until`, and no
-    earlier issue offered it in any language. So posts that came late, or didn't fit, come
-    in a later issue. Events are those that begin after `until` and are new or have changed.
+    A post is selected if it is dated since the list began, before `until`, and no earlier issue
+    offered it in any language. Posts that were published late or did not fit are therefore
+    selected for a later issue. Events are selected if they begin after `until` and are new or
+    have changed.
 
     Raises ValueError if `until` isn't after the end of the list's last issue.
     """
-    until = to_minute(until, zone)
-    if ledger.last_end is not None and instant(until) <= instant(ledger.last_end):
+    until = truncate_to_minute(until, zone)
+    if history.last_end is not None and instant(until) <= instant(history.last_end):
         raise ValueError(
-            f"The last issue of {mailing.key} ends at {spell(ledger.last_end, zone)}, so the "
-            f"next can't end at {spell(until, zone)}. Give a later --until."
+            f"The last issue of {mailing.key} ends at {format_time(history.last_end, zone)}, so "
+            f"the next can't end at {format_time(until, zone)}. Give a later --until."
         )
-    start = ledger.last_end or step_back(until, mailing.cadence, zone)
-    begun = min(instant(ledger.first_start or start), instant(start))
+    start = history.last_end or step_back(until, mailing.cadence, zone)
+    begun = min(instant(history.first_start or start), instant(start))
     groups = _groups_of_recaps(edition.events)
     posts = [
         item
         for item in _allowed(mailing, edition.posts)
         if item.entry.date is not None
         and begun <= _date(item) < instant(until)
-        and item.entry.key not in ledger.posts
-        and _takes(mailing, item, groups)
+        and item.entry.key not in history.posts
+        and _matches_list(mailing, item, groups)
     ]
     chosen = _newest_first(_fitting(posts, start, mailing.max_posts))
-    events = _choose_events(mailing, edition, ledger, until)
-    told = [record(item.entry.key, item.event) for item in events]
+    events = _choose_events(mailing, edition, history, until)
+    schedules = [format_considered(item.entry.key, item.event) for item in events]
     keys = [item.entry.key for item in chosen]
-    return Selection(start, until, tuple(chosen), tuple(events), (*keys, *told))
+    return Selection(start, until, tuple(chosen), tuple(events), (*keys, *schedules))
 
 
 def _fitting(posts: list[Listing], start: datetime, limit: int) -> list[Listing]:
-    """As many as fit: what waited since an earlier window, longest first, then the newest.
+    """Return at most `limit` posts: first those from before `start`, oldest first, then the newest.
 
-    If the newest always went first, a list that has too much for every issue would never
-    tell some of it.
+    If the newest always came first, a list with too many posts for each issue would never
+    include some of them.
     """
     waiting = [item for item in posts if _date(item) < instant(start)]
     fresh = [item for item in posts if _date(item) >= instant(start)]
@@ -90,17 +91,17 @@ def _date(item: Listing) -> datetime:
 
 
 def _choose_events(
-    mailing: MailingList, edition: Edition, ledger: Ledger, until: datetime
+    mailing: MailingList, edition: Edition, history: ListHistory, until: datetime
 ) -> list[Listing]:
-    """By start. Where not all fit, what readers planned and must not go to comes first."""
+    """Return events by start. If not all fit, changed events (e.g. cancelled) have priority."""
     found = [
         item
         for item in _allowed(mailing, edition.events)
         if instant(item.event.starts_at) >= instant(until)
         and item.entry.date is not None
         and _date(item) < instant(until)
-        and not ledger.has_told(item.entry.key, item.event)
-        and _takes(mailing, item, {})
+        and not history.is_announced(item.entry.key, item.event)
+        and _matches_list(mailing, item, {})
     ]
     urgent = [item for item in found if item.event.status != "scheduled"]
     others = [item for item in found if item.event.status == "scheduled"]
@@ -116,8 +117,8 @@ def _allowed(mailing: MailingList, listings: Iterable[Listing]) -> list[Listing]
     return [item for item in listings if mailing.fallback == "list" or not item.is_fallback]
 
 
-def _takes(mailing: MailingList, item: Listing, recapped: dict[str, str]) -> bool:
-    """Whether the list is about this: by any of its tags, or any of its groups."""
+def _matches_list(mailing: MailingList, item: Listing, recapped: dict[str, str]) -> bool:
+    """True if the list accepts the entry, by any of its tags or groups."""
     if not (mailing.tags or mailing.groups):
         return True
     entry, metadata = item.entry, item.entry.metadata
@@ -128,5 +129,5 @@ def _takes(mailing: MailingList, item: Listing, recapped: dict[str, str]) -> boo
 
 
 def _groups_of_recaps(events: Iterable[Listing]) -> dict[str, str]:
-    """Which group's evening a post tells of, by the post's file name."""
+    """Map the file name of each recap post to the group of its event."""
     return {item.event.recap: item.event.group for item in events if item.event.recap}

@@ -1,4 +1,4 @@
-"""Slots: what only a provider can fill in, kept apart from what authors write."""
+"""Slots: placeholders in a rendering that only a provider can fill in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rubric.model.newsletter import Issue, Rendering, Slot
 
 
 def fill(rendering: Rendering, values: Mapping[Slot, str]) -> Rendering:
-    """Put plain text or addresses in the place of slots; those not named stay."""
+    """Replace slots with plain text or URLs; slots without a value are kept."""
     html, text = rendering.html, rendering.text
     for slot, value in values.items():
         html = html.replace(slot.value, escape(value))
@@ -19,13 +19,13 @@ def fill(rendering: Rendering, values: Mapping[Slot, str]) -> Rendering:
 
 
 def refuse_slots_of_authors(issue: Issue, content: str) -> None:
-    """Raise ValueError for a text that would be taken for a slot; `content` is the folder."""
+    """Raise ValueError if a text contains the value of a slot. `content` is the content folder."""
     for source, text in _texts(issue):
         for slot in Slot:
             if slot.value in text:
                 raise ValueError(
-                    f"{content}/{source}: holds “{slot.value}”, which providers would replace "
-                    "by an address for each reader. Take it out."
+                    f"{content}/{source}: contains “{slot.value}”, which providers would replace "
+                    "with an address for each reader. Remove it."
                 )
 
 
@@ -37,7 +37,7 @@ def _texts(issue: Issue) -> Iterator[tuple[str, str]]:
     for piece in (*issue.posts, *issue.events):
         yield own.source, piece.note
         entry = piece.listing.entry
-        # The whole entry as Python shows it: facts of events have many fields.
+        # repr() covers all fields of an event.
         shown = (entry.title, entry.url, entry.summary, entry.body, entry.picture)
         yield entry.source, "\n".join([*shown, repr(entry.quotation), repr(entry.event)])
         yield entry.source, repr(entry.metadata)

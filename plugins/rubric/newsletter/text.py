@@ -1,50 +1,50 @@
-"""The text part of a mail, made of the same letter as its HTML."""
+"""Renders the text part of an email from the same content as its HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rubric.newsletter.letter import Letter, Link, Meetup, Story
-from rubric.newsletter.plain import to_paragraphs
+from rubric.newsletter.issue_content import IssueContent, Link, Meetup, Story
+from rubric.newsletter.localizer import Localizer
+from rubric.newsletter.paragraphs import to_paragraphs
 from rubric.newsletter.width import columns, wrap
-from rubric.newsletter.words import Words
 
 _RULE = "—" * 24
 
 
-def to_text(letter: Letter, words: Words) -> str:
-    """Plain text, wrapped at 72 columns; every address of the HTML is in it, unbroken."""
+def to_text(content: IssueContent, localizer: Localizer) -> str:
+    """Return plain text wrapped at 72 columns, with every URL of the HTML, unbroken."""
     blocks = [
-        *_head(letter),
-        *_introduction(letter),
-        *(block for story in letter.stories for block in _story(story, words)),
-        *_meetups(letter, words),
-        *_foot(letter, words),
+        *_head(content),
+        *_introduction(content),
+        *(block for story in content.stories for block in _story(story, localizer)),
+        *_meetups(content, localizer),
+        *_foot(content, localizer),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _head(letter: Letter) -> Iterator[str]:
-    issue = letter.issue
+def _head(content: IssueContent) -> Iterator[str]:
+    issue = content.issue
     yield wrap(issue.language.site_name)
-    yield wrap(f"{issue.list.name} · {letter.number} · {letter.date}")
+    yield wrap(f"{issue.list.name} · {content.number} · {content.date}")
     yield _underlined(issue.entry.title)
 
 
-def _introduction(letter: Letter) -> Iterator[str]:
-    yield from map(_paragraph, to_paragraphs(letter.introduction))
+def _introduction(content: IssueContent) -> Iterator[str]:
+    yield from map(_paragraph, to_paragraphs(content.introduction))
 
 
-def _story(story: Story, words: Words) -> Iterator[str]:
+def _story(story: Story, localizer: Localizer) -> Iterator[str]:
     yield _RULE
     yield wrap(" · ".join(filter(None, [story.rubric, story.badge])))
     yield _note(story.note)
     quotation = story.quotation
     if quotation:
-        # A quotation is its own heading; its title is for lists.
+        # A quotation needs no heading; its title is for lists only.
         paragraphs = quotation.text.split("\n\n")
         yield "\n\n".join(wrap(text, indent="> ") for text in [f"> {p}" for p in paragraphs])
-        about = words.formats.joined([quotation.by, quotation.role, quotation.source])
+        about = localizer.formats.joined([quotation.by, quotation.role, quotation.source])
         yield wrap(f"— {about}") if about else ""
         yield quotation.source_url
     else:
@@ -56,22 +56,22 @@ def _story(story: Story, words: Words) -> Iterator[str]:
     yield "\n".join(filter(None, [wrap(story.byline), story.url]))
 
 
-def _meetups(letter: Letter, words: Words) -> Iterator[str]:
-    _ = words.gettext
-    if letter.meetups:
+def _meetups(content: IssueContent, localizer: Localizer) -> Iterator[str]:
+    _ = localizer.gettext
+    if content.meetups:
         yield _RULE
         yield _underlined(_("Next events"))
-    for event in letter.meetups:
-        yield from _meetup(event, words)
-    if letter.more:
+    for event in content.meetups:
+        yield from _meetup(event, localizer)
+    if content.more:
         yield _RULE
-        yield "\n".join(map(_link, letter.more))
+        yield "\n".join(map(_link, content.more))
 
 
-def _meetup(event: Meetup, words: Words) -> Iterator[str]:
-    _ = words.gettext
-    said = f"[{event.word}] {event.title}" if event.word else event.title
-    yield wrap(" · ".join(filter(None, [said, event.badge])))
+def _meetup(event: Meetup, localizer: Localizer) -> Iterator[str]:
+    _ = localizer.gettext
+    label = f"[{event.word}] {event.title}" if event.word else event.title
+    yield wrap(" · ".join(filter(None, [label, event.badge])))
     former = f"{_('formerly')} {event.former}" if event.former else ""
     zoned = " · ".join(filter(None, [event.when, event.zone]))
     where = " · ".join(filter(None, [event.where, event.spoken]))
@@ -81,19 +81,19 @@ def _meetup(event: Meetup, words: Words) -> Iterator[str]:
     yield "\n".join([event.url, *map(_link, event.actions)])
 
 
-def _foot(letter: Letter, words: Words) -> Iterator[str]:
-    _, issue = words.gettext, letter.issue
+def _foot(content: IssueContent, localizer: Localizer) -> Iterator[str]:
+    _, issue = localizer.gettext, content.issue
     yield _RULE
     scale = _("1 is not at all, 5 is very much.")
     yield "\n".join([wrap(_("How useful was this issue?")), wrap(scale)])
-    yield "\n".join(map(_link, letter.feedback))
+    yield "\n".join(map(_link, content.feedback))
     yield _RULE
     subscribed = _("You get this letter because you subscribed to “%(list)s”.")
     yield wrap(subscribed % {"list": issue.list.name})
-    yield _link(Link(_("Unsubscribe"), letter.unsubscribe))
-    yield _link(Link(_("View in browser"), letter.browser))
-    yield "\n".join([wrap(issue.language.site_name), letter.home])
-    yield wrap(letter.address)
+    yield _link(Link(_("Unsubscribe"), content.unsubscribe))
+    yield _link(Link(_("View in browser"), content.browser))
+    yield "\n".join([wrap(issue.language.site_name), content.home])
+    yield wrap(content.address)
 
 
 def _paragraph(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Type per language: system fonts alone, since a mail loads nothing before it is asked to."""
+"""Fonts per language: system fonts only, since emails must not load fonts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Font stacks, line height, and the mark that opens a quotation.
+    """Font stacks, line heights and the opening quotation mark of a language.
 
-    Stacks quote names with `'`, since they stand in style attributes. `display` and
-    `heading` (a line height) are for headings; `quote` is half wide where it would seem
-    indented.
+    Stacks quote names with `'` because they are used in style attributes. `leading` is the line
+    height of text, `heading` that of headings, whose font stack is `display`. `quote` is
+    half-width in scripts whose full-width mark would look indented.
     """
 
     sans: str
@@ -28,7 +28,7 @@ _HANS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', s
 _HANT = "'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC', 'Noto Sans TC', sans-serif"
 
 _WESTERN = Typography(_SANS, _SERIF, _SERIF, "1.6", "1.2", "“")
-# Chinese headings are sans: the strokes of its serif are too thin on many screens.
+# Chinese headings are sans-serif: serif strokes are too thin on many screens.
 _TYPOGRAPHY = {
     "ru": Typography(_SANS, _SERIF, _SERIF, "1.6", "1.2", "«"),
     "zh-Hans": Typography(
@@ -41,7 +41,7 @@ _TYPOGRAPHY = {
 
 
 def typography_of(tag: str) -> Typography:
-    """The type for a BCP 47 tag; a region or variant follows its language (RFC 4647, 3.4)."""
+    """Return the typography of a BCP 47 tag by lookup (RFC 4647, 3.4); Western by default."""
     parts = tag.split("-")
     while parts:
         known = _TYPOGRAPHY.get("-".join(parts))

@@ -1,4 +1,4 @@
-"""Text broken into lines by what it looks like, not by how many characters it has."""
+"""Wraps text by its display width."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_BREAK = "\u00a0\u202f\u2060"
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes: wide characters two, marks none (UAX #11)."""
+    """Return the display width: wide characters count as two, combining marks as none (UAX #11)."""
     return sum(map(_columns_of, text))
 
 
@@ -26,10 +26,10 @@ def _columns_of(char: str) -> int:
 
 
 def wrap(text: str, width: int = 72, indent: str = "") -> str:
-    """Lines of at most `width` columns; the first has no `indent`, the rest have.
+    """Break a text into lines of at most `width` columns; all but the first begin with `indent`.
 
-    Breaks at white space, and between wide characters where no mark would stand at the
-    wrong end of a line (a small part of UAX #14). Addresses and long words stay whole.
+    Lines break at white space and between wide characters, but not before closing or after
+    opening punctuation (a small part of UAX #14). URLs and long words are not broken.
     """
     lines, line, used = [], "", 0
     for unit in _units(" ".join(re.split(r"[^\S\u00a0\u202f]+", text.strip()))):
@@ -43,7 +43,7 @@ def wrap(text: str, width: int = 72, indent: str = "") -> str:
 
 
 def _units(text: str) -> Iterator[str]:
-    """What may not be broken: words with the space before them, wide characters by one."""
+    """Yield unbreakable units: words with preceding space, and single wide characters."""
     unit = ""
     for piece in _PIECE.findall(text):
         if unit and _may_break(unit, piece):

@@ -1,4 +1,4 @@
-"""Stretches of time between issues, in the wall-clock time of the site's zone."""
+"""Time windows of issues, in the wall-clock time of the site's zone."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _DAYS = {"daily": 1, "weekly": 7}
 
 
 def step_back(until: datetime, cadence: Cadence, zone: ZoneInfo) -> datetime:
-    """The same wall-clock time a day, a week or a month earlier.
+    """Return the same wall-clock time one day, week or month earlier.
 
-    From the 31st, a month back is the last day of a shorter month. A time that clocks
-    skipped moves on by as much as they did; of two equal times it is the first.
+    From the 31st, a month back is the last day of a shorter month. A time skipped by a clock
+    change is moved forward by the size of the change; of a repeated time, the first is used.
     """
     local = until.astimezone(zone).replace(fold=0)
     days = _DAYS.get(cadence)
@@ -29,19 +29,20 @@ def step_back(until: datetime, cadence: Cadence, zone: ZoneInfo) -> datetime:
 
 
 def instant(time: datetime) -> datetime:
-    """A zoned time in UTC, for comparing: in one zone Python compares wall clocks, which
-    show the same hour twice in a night (PEP 495).
+    """Convert a zoned time to UTC for comparison.
+
+    Python compares times of the same zone by wall clock, which repeats an hour (PEP 495).
     """
     return time.astimezone(UTC)
 
 
-def to_minute(time: datetime, zone: ZoneInfo) -> datetime:
-    """An instant in the zone, its seconds cut off: front matter has minutes."""
+def truncate_to_minute(time: datetime, zone: ZoneInfo) -> datetime:
+    """Convert to `zone` and drop the seconds: front matter has a resolution of minutes."""
     return time.astimezone(zone).replace(second=0, microsecond=0)
 
 
-def spell(time: datetime, zone: ZoneInfo) -> str:
-    """An instant as front matter has it; with its offset only where the time occurs twice."""
+def format_time(time: datetime, zone: ZoneInfo) -> str:
+    """Format a time for front matter; with its UTC offset only if the local time is ambiguous."""
     local = time.astimezone(zone)
     text = f"{local:%Y-%m-%d %H:%M}"
     if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():

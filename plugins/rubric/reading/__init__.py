@@ -1,11 +1,11 @@
-"""Reads Markdown files: front matter (YAML or Pelican header) → typed, checked metadata.
+"""Reads Markdown files: front matter (YAML, TOML or Pelican header) → validated metadata.
 
 Settings: MARKDOWN (Python-Markdown's extensions), FRONTMATTER["max_bytes"].
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.reading import passes
 

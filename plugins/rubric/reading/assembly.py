@@ -1,4 +1,4 @@
-"""Puts an entry together: what folder, front matter and text say about one file."""
+"""Builds the entry of a file from its folder, front matter and text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from rubric.reading.excerpt import paragraphs, summarize
 from rubric.reading.source import Problem
 
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
-# First path segments below /<lang>/ that the site itself uses.
+# First path segments below /<lang>/ that are used by pages of the site.
 RESERVED_SLUGS = frozenset(
     (
         *("archive", "authors", "drafts", "events", "feed", "follow"),
@@ -44,7 +44,7 @@ RESERVED_SLUGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What a file's place below the content folder says: `ru/posts/2026/quiet.md`."""
+    """What the path of a file says, e.g. `ru/posts/2026/quiet.md`."""
 
     lang: str
     kind: Kind
@@ -53,9 +53,9 @@ class Location:
     named_date: str = ""
 
 
-@lru_cache(maxsize=1)  # asked for by each step of reading a file
+@lru_cache(maxsize=1)  # called several times for each file
 def locate(source: str) -> Location:
-    """Read language, kind, translation key, name and date off a path, all of it in NFC."""
+    """Return language, kind, translation key, name and date of a path, in NFC."""
     path = PurePosixPath(normalize("NFC", source))
     lang, folder = path.parts[0], path.parts[1]
     match = _DATED_NAME.fullmatch(path.stem)
@@ -76,10 +76,10 @@ def assemble(
     hashtags: Iterable[str],
     lines: dict[str, int],
 ) -> Entry:
-    """Make the entry of one file. Raises Problem for facts that don't go together."""
+    """Return the entry of a file. Raises Problem for contradictory or invalid facts."""
     place = locate(source)
     _check_claims(site, place, metadata)
-    # An issue shows posts under their tags and has none of its own.
+    # Issues have no tags of their own.
     tags = () if place.kind == "issue" else _gather_tags(site, metadata, hashtags)
     rubric = next((tag.identity for tag in tags if tag.identity in site.rubrics), "")
     kind, quotation = _settle_kind(site, place, metadata, rubric, html)
@@ -160,7 +160,7 @@ def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tup
     tags = merge(map(parse_tag, (*first, *hashtags, *metadata.tags)))
     if len(tags) > MOST_TAGS:
         raise Problem(
-            f"has {len(tags)} tags; {MOST_TAGS} is the most.",
+            f"has {len(tags)} tags; the maximum is {MOST_TAGS}.",
             "Keep those that matter.",
             field="tags",
         )
@@ -201,9 +201,9 @@ def _quotation(metadata: QuoteMetadata, html: str) -> Quotation:
                 "Put the quotation into quote: and keep your own words in the text.",
                 field="quote",
             )
-        told = recognize(body)
-        text = told.text if told else fold_lines("\n\n".join(body))
-        by, source = by or (told.by if told else ""), source or (told.source if told else "")
+        found = recognize(body)
+        text = found.text if found else fold_lines("\n\n".join(body))
+        by, source = by or (found.by if found else ""), source or (found.source if found else "")
     return Quotation(
         text=strip_marks(text),
         by=by,
@@ -225,15 +225,15 @@ def _named_date(site: Site, place: Location) -> datetime | None:
 
 
 def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:
-    """Drafts are: those that say so, posts, events and issues without a date, the future."""
+    """Return "draft" for a future date, and for posts, events and issues without a date."""
     if metadata.gone:
         if metadata.status in ("draft", "hidden"):
             raise Problem(
                 f"contradicts status: {metadata.status}; nothing is left to show.",
-                "Take one of them out.",
+                "Remove one of them.",
                 field="gone",
             )
-        return "published"  # it was, whatever its date: that is where its address comes from
+        return "published"  # it was published before; its address depends on that
     if metadata.status in ("draft", "hidden"):
         return metadata.status
     needs_date = place.kind in (*POST_KINDS, "event", "issue")

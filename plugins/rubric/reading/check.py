@@ -1,4 +1,4 @@
-"""Raw fields → a kind's metadata, or every mistake in them."""
+"""Validates the fields of a file: returns the metadata of its kind, or all mistakes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from rubric.model.metadata import METADATA, Kind, Metadata, QuoteMetadata
-from rubric.reading.elsewhere import adopt, suggest
+from rubric.reading.foreign_fields import normalize_fields, suggest
 from rubric.reading.source import Problem
 
 _CLOSE = 0.75
@@ -19,8 +19,8 @@ _LONGEST_VALUE = 80
 _QUOTE_ONLY = set(QuoteMetadata.model_fields) - set(METADATA["post"].model_fields)
 
 
-def metadata_kind(folder_kind: Kind, fields: Mapping[str, Any]) -> Kind:
-    """Which model checks a file: a post with a quotation's fields is a quote."""
+def model_kind(folder_kind: Kind, fields: Mapping[str, Any]) -> Kind:
+    """Return the kind whose model validates a file: posts with fields of a quotation are quotes."""
     if folder_kind == "page" and fields.get("kind") == "faq":
         return "faq"
     if folder_kind != "post":
@@ -31,12 +31,12 @@ def metadata_kind(folder_kind: Kind, fields: Mapping[str, Any]) -> Kind:
 
 
 def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | list[Problem]:
-    """Validate one file's fields; times without an offset are in `zone`.
+    """Validate the fields of a file; times without an offset are in `zone`.
 
-    Empty values count as absent. Returns the metadata or all problems, by field, with no
-    line: the caller knows lines.
+    Empty values count as absent. Returns the metadata or all problems, by field and without
+    line numbers.
     """
-    given, written, problems = adopt(fields)
+    given, written, problems = normalize_fields(fields)
     model = METADATA[kind]
     try:
         metadata = model.model_validate(given, context={"zone": zone})
@@ -49,10 +49,10 @@ def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | l
     return problems or metadata
 
 
-def check_rest(
+def check_remaining(
     kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo, problems: Iterable[Problem]
 ) -> Metadata | None:
-    """The metadata without the fields that have problems, so that others can be found."""
+    """Return the metadata without the fields that have problems, to find further mistakes."""
     wrong = {problem.field for problem in problems}
     rest = {name: value for name, value in fields.items() if name not in wrong}
     metadata = check(kind, {"title": "Untitled", **rest}, zone)
@@ -93,12 +93,12 @@ def _explain_value(name: str, details: ErrorDetails) -> Problem:
             return Problem(f"“{given}” is not a number.", "Write digits, such as 40.", field=name)
         case "greater_than_equal":
             least = details["ctx"]["ge"]
-            return Problem(f"“{given}” is too small.", f"The least is {least:.10g}.", field=name)
+            return Problem(f"“{given}” is too small.", f"The minimum is {least:.10g}.", field=name)
         case "less_than_equal":
             most = details["ctx"]["le"]
-            return Problem(f"“{given}” is too large.", f"The most is {most:.10g}.", field=name)
+            return Problem(f"“{given}” is too large.", f"The maximum is {most:.10g}.", field=name)
         case "string_too_short" | "too_short":
-            return Problem("has an empty place.", "Fill it in or delete it.", field=name)
+            return Problem("has an empty item.", "Fill it in or delete it.", field=name)
         case "tuple_type" | "string_type":
             if details["type"] == "tuple_type" or len(details["loc"]) > 1:
                 return Problem(
@@ -109,12 +109,12 @@ def _explain_value(name: str, details: ErrorDetails) -> Problem:
 
 
 def _shortened(given: str) -> str:
-    """A value in a message: a number of thousands of digits would hide the message."""
+    """Shorten a value for a message."""
     return given if len(given) <= _LONGEST_VALUE else f"{given[: _LONGEST_VALUE - 1]}…"
 
 
 def _plain(expected: str) -> str:
-    """Pydantic quotes what one may choose from; authors would write the quotes, too."""
+    """Remove the quotes around pydantic's choices: authors would copy them."""
     return expected.replace("'", "")
 
 
@@ -122,7 +122,7 @@ def _nearest(model: type[Metadata], name: str, given: Mapping[str, Any]) -> str:
     fix = suggest(name, given[name], given, model.model_fields)
     if fix:
         return fix
-    # A field that is there already can't be meant.
+    # Do not suggest fields that are already set.
     near = get_close_matches(
         name, [field for field in model.model_fields if field not in given], 1, _CLOSE
     )

@@ -1,4 +1,4 @@
-"""Plain text out of rendered HTML: paragraphs, and a summary where an author wrote none."""
+"""Extracts plain text from rendered HTML: paragraphs, and a default summary."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from html import unescape
 
 from rubric.model.markup import strip_footnote_marks
 
-# No `<` within a tag, nor a paragraph in a paragraph: each text is read once.
+# Tags contain no `<`, and paragraphs are not nested, so matching takes linear time.
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>([^<]*(?:<(?!/?p[\s>])[^<]*)*)</p>")
 _TAG = re.compile(r"<[^<>]+>")
 _SENTENCE_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|[。！？…]+[”」』）]*")
-# Han text says about twice as much a character as an alphabet does.
+# A Han character carries about as much information as two letters.
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def paragraphs(html: str) -> list[str] | None:
-    """The text of each paragraph with its line ends, or None if there is anything else."""
+    """Return the text of each paragraph with line breaks; None if there are other blocks."""
     if _TAG.sub("", _PARAGRAPH.sub("", html)).strip() or re.search(
         r"<(?:img|h\d|ul|ol|pre|table|blockquote|iframe|video)\b", html
     ):
@@ -30,18 +30,18 @@ def _lines(html: str) -> str:
 
 
 def to_text(html: str) -> str:
-    """HTML without its tags and footnote marks, white space folded."""
+    """Return text without tags and footnote marks, with white space folded."""
     html = strip_footnote_marks(html)
     return " ".join(unescape(_TAG.sub("", html.replace("<br", "\n<br"))).split())
 
 
 def summarize(html: str, limit: int = 220) -> str:
-    """The first paragraph, cut after a sentence (else a word) that ends within `limit`.
+    """Return the first paragraph, cut after a sentence (else a word) within `limit` characters.
 
-    `limit` counts characters of an alphabet; Han text gets half of it.
+    For Han text, the limit is halved.
     """
     texts = (to_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(html))
-    # A lone emoji says nothing on a card.
+    # Skip paragraphs without letters, such as a single emoji.
     text = next((text for text in texts if any(map(str.isalnum, text))), "")
     if len(_HAN.findall(text)) * 2 > len(text):
         limit //= 2

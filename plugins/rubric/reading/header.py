@@ -1,4 +1,4 @@
-"""Front matter as written: field names and raw values with their lines."""
+"""Parses front matter: field names and raw values with their line numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADER_LINE = re.compile(r"(?P<name>[A-Za-z][\w -]*):[ \t]*(?P<value>.*)")
 _SIMPLE = r"[^\n#&*!\[{]*"
 _FLAT = re.compile(rf"(?:[A-Za-z]\w*:(?: {_SIMPLE}(?:\[{_SIMPLE})?)?\n)+")
 _MAX_CHARS = 64_000
-_MAX_DEPTH = 8  # libyaml recurses when it composes; a process that is out of stack just dies
+_MAX_DEPTH = 8  # libyaml recurses, and a stack overflow would kill the process
 _OPENING = (
     yaml.BlockMappingStartToken,
     yaml.BlockSequenceStartToken,
@@ -28,11 +28,11 @@ _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndTo
 
 @dataclass(slots=True)
 class Header:
-    """Fields by lowercase name, the line each stands on, and the text below them.
+    """Fields by lowercase name, their line numbers, and the text below them.
 
-    Values are strings, lists and dicts of strings: no YAML type is guessed, so `18:30`
-    stays a time, `NO` a country and `2026` a title. `body_line` is the line of the file on
-    which the body begins, counted from 1.
+    Values are strings, or lists and dicts of strings. YAML types are not inferred, so `18:30`
+    stays a time, `NO` a country and `2026` a title. `body_line` is the line number of the first
+    line of the body, counted from 1.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Header:
 def parse_header(text: str) -> Header:
     """Split a file into front matter and body.
 
-    Reads YAML between `---` lines, TOML between `+++` lines, or Pelican's own `Title: …` lines.
+    Supports YAML between `---` lines, TOML between `+++` lines, and Pelican's `Title: …` lines.
     Raises Problem.
     """
     lines = text.split("\n")
@@ -89,7 +89,7 @@ def _parse_yaml(text: str) -> Header:
         return Header()
     if not isinstance(node, yaml.MappingNode):
         raise Problem(
-            "the front matter is not made of fields.",
+            "the front matter does not consist of fields.",
             "Write name: value, with a space after the colon.",
             line=2,
         )
@@ -101,7 +101,7 @@ def _parse_yaml(text: str) -> Header:
         name = str(key.value).strip().lower()
         if name in header.fields:
             raise Problem(
-                f"stands twice, first in line {header.lines[name]}.",
+                f"is set twice, first on line {header.lines[name]}.",
                 "Keep one of them.",
                 line=line,
                 field=name,
@@ -112,19 +112,19 @@ def _parse_yaml(text: str) -> Header:
 
 
 def _compose(text: str) -> yaml.Node | None:
-    """The root of a YAML text. Raises YAMLError, and Problem for surprises.
+    """Return the root node of a YAML text. Raises YAMLError, and Problem for ambiguous syntax.
 
-    Most headers are lines of a name and a value, in which none can be.
+    Most headers are simple `name: value` lines, which need no further check.
     """
     if _FLAT.fullmatch(f"{text}\n"):
         with suppress(yaml.YAMLError):
             return yaml.compose(text, Loader=yaml.CBaseLoader)
-    _refuse_surprises(text)
+    _reject_yaml_syntax(text)
     return yaml.compose(text, Loader=yaml.CBaseLoader)
 
 
-def _refuse_surprises(text: str) -> None:
-    """Refuse what YAML takes for its own though an author means it: *, &, ! and #hashtag."""
+def _reject_yaml_syntax(text: str) -> None:
+    """Raise Problem for syntax that authors usually mean literally: *, &, ! and #hashtag."""
     lines = text.split("\n")
     ends: dict[int, int] = {}
     depth = 0
@@ -145,9 +145,9 @@ def _refuse_surprises(text: str) -> None:
         note = lines[number][column:].strip() if number < len(lines) else ""
         if column and re.match(r"#[^\W\d]", note):
             raise Problem(
-                f"“{note}” would be left out: an unquoted # begins a note in YAML.",
+                f"“{note}” would be ignored: an unquoted # begins a comment in YAML.",
                 'Write it without # or in double quotes, such as tags: ["#desk"]; '
-                "a note has a space after its #.",
+                "a comment has a space after its #.",
                 line=number + 2,
             )
 
@@ -174,7 +174,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> Problem:
     written = raw.strip()
     reason = error.problem or error.context or "unreadable"
     if "mapping values are not allowed" in reason:
-        fix = 'A value that holds a colon needs quotes: title: "Monday: quiet".'
+        fix = 'A value with a colon needs quotes: title: "Monday: quiet".'
     elif "\t" in raw:
         fix = "There is a tab in this line; write spaces instead."
     elif "cannot start any token" in reason or "expected alphabetic or numeric" in reason:
@@ -182,7 +182,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> Problem:
     elif "expected ',' or" in reason:
         fix = "Close the list in the same line: [one, two]."
     elif '"' in written:
-        fix = "A value that holds double quotes needs single ones around it."
+        fix = "A value with double quotes must be in single quotes."
     else:
         return Problem(
             f"the YAML can't be read at “{written}” ({reason}).",
@@ -193,7 +193,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> Problem:
 
 
 def _parse_pelican(lines: list[str]) -> Header:
-    """Pelican's Markdown header: `Name: value` lines, indented ones continue, blank ends."""
+    """Parse Pelican's header: `Name: value` lines and indented continuation lines."""
     header = Header()
     name = ""
     for number, line in enumerate(lines):
@@ -202,7 +202,7 @@ def _parse_pelican(lines: list[str]) -> Header:
             name = match["name"].strip().lower().replace(" ", "_").replace("-", "_")
             if name in header.fields:
                 raise Problem(
-                    f"stands twice, first in line {header.lines[name]}.",
+                    f"is set twice, first on line {header.lines[name]}.",
                     "Keep one of them.",
                     line=number + 1,
                     field=name,

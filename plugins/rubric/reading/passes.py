@@ -10,14 +10,14 @@ from rubric.build import Build
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.metadata import FOLDERS
-from rubric.reading.finding import find_texts
-from rubric.reading.reading import Reading, TextReader
+from rubric.reading.discovery import find_texts
+from rubric.reading.text_reader import ReadResult, TextReader
 
 logger = logging.getLogger(__name__)
 
 
 def read_texts(build: Build) -> None:
-    """Read every text into the site, from the store where possible; collect all errors."""
+    """Read all texts into the site, from the store where possible; collect all errors."""
     site, settings = build.site, build.settings
     max_bytes = settings["FRONTMATTER"]["max_bytes"]
     markdown = settings["MARKDOWN"]
@@ -25,17 +25,17 @@ def read_texts(build: Build) -> None:
     reader = TextReader(site, max_bytes, markdown, marker)
     folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
 
-    def refuse(path: str, problem: str, fix: str) -> None:
+    def report_error(path: str, problem: str, fix: str) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)
 
     ignored = Ignored(settings["IGNORE_FILES"])
-    sources = find_texts(build.content, folders, ignored, refuse)
+    sources = find_texts(build.content, folders, ignored, report_error)
 
-    def fail(reading: Reading) -> None:
-        site.failed_keys.add(reading.failed_key)
-        if reading.incomplete is not None:
-            site.incomplete.append(reading.incomplete)
-        for error in reading.errors:
+    def fail(result: ReadResult) -> None:
+        site.failed_keys.add(result.failed_key)
+        if result.incomplete is not None:
+            site.incomplete.append(result.incomplete)
+        for error in result.errors:
             site.errors.add(
                 error.path, error.problem, error.fix, line=error.line, field=error.field
             )
@@ -49,9 +49,9 @@ def read_texts(build: Build) -> None:
 
 
 def count_undated(build: Build) -> None:
-    """Report how many texts are drafts because they have no date.
+    """Report the number of texts that are drafts because they have no date.
 
-    This is not a warning, because it can be intended.
+    This is a notice, not a warning, because it may be intended.
     """
     if count := sum(entry.lacks_date for entry in build.site.entries):
         build.notices.append(

@@ -1,4 +1,4 @@
-"""Sees that a FAQ page asks, answers, and can be linked question by question."""
+"""Checks FAQ pages: questions exist, have answers, and have stable ids."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rubric.reading.source import Problem
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _HEADING = re.compile(r"##[ \t]+\S")
-# A picture or a film answers too, without a word.
+# An image or video counts as an answer.
 _CONTENT = re.compile(r"<(?:img|video|audio|iframe)\b")
 _NUMBERED = re.compile(r"_\d+$")
 _TAG = re.compile(r"<[^<>]+>")
 
 
 def check_questions(html: str, source: str) -> list[Problem]:
-    """The mistakes of a FAQ page: `html` is its body, `source` the whole file."""
+    """Return the mistakes of a FAQ page; `html` is its body, `source` the whole file."""
     questions = split_questions(html)[1]
     if not questions:
         return [
@@ -37,9 +37,9 @@ def check_questions(html: str, source: str) -> list[Problem]:
         line = lines[number]
         if not (_TAG.sub("", question.answer).strip() or _CONTENT.search(question.answer)):
             problem = f"the question “{question.text}” has no answer."
-            fix = "Write the answer below it, or take the question out."
+            fix = "Write the answer below it, or remove the question."
             problems.append(Problem(problem, fix, line=line))
-        # Later ones of equal headings get a number, and their links could change places.
+        # Duplicate headings get a numbered id, which would change if they were reordered.
         plain = _NUMBERED.sub("", question.id)
         is_numbered = plain in ids and questions[ids[plain]].text == question.text
         first = ids.setdefault(plain if is_numbered else question.id, number)
@@ -48,13 +48,13 @@ def check_questions(html: str, source: str) -> list[Problem]:
             problem = (
                 f"the question “{question.text}” has the id of “{questions[first].text}”{place}."
             )
-            fix = "Ask it in other words, or give it an id of its own: ## … {#my-id}."
+            fix = "Rephrase it, or give it an id of its own: ## … {#my-id}."
             problems.append(Problem(problem, fix, line=line))
     return problems
 
 
 def _heading_lines(source: str) -> Iterator[int]:
-    """The lines of second-level headings, those of code samples left out."""
+    """Yield the line numbers of second-level headings outside of code blocks."""
     fence = ""
     for number, line in enumerate(source.split("\n"), 1):
         mark = _FENCE.match(line)

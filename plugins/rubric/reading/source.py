@@ -1,4 +1,4 @@
-"""From a file's bytes to text that is safe to parse."""
+"""Decodes the content of a file to text that is safe to parse."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from rubric.model.errors import TooLarge
 
-# Longer ones are no prose, and Markdown reads some of them in quadratic time.
+# Longer lines are not prose, and Markdown may take quadratic time for them.
 _LONGEST_LINE = 20_000
-# Unicode's Cc, Zl and Zp, save what ends lines and the tab.
+# Unicode categories Cc, Zl and Zp, except line ends and tabs.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(eq=False)
 class Problem(Exception):
-    """A mistake in one file; `line` counts from 1, 0 where none applies."""
+    """A mistake in a file. `line` counts from 1; 0 if not applicable."""
 
     problem: str
     fix: str
@@ -24,11 +24,11 @@ class Problem(Exception):
     field: str = ""
 
 
-def refuse_unread(error: OSError, max_bytes: int) -> Problem:
-    """Why a file was not read."""
+def unreadable(error: OSError, max_bytes: int) -> Problem:
+    """Return the problem for a file that could not be read."""
     if isinstance(error, TooLarge):
         return Problem(
-            f"is {error.size / 1e6:.1f} MB; a text may have {max_bytes / 1e6:.1f} MB.",
+            f"is {error.size / 1e6:.1f} MB; the limit is {max_bytes / 1e6:.1f} MB.",
             "Split it, or move pasted data into a file of its own and link to it.",
         )
     return Problem(
@@ -38,10 +38,10 @@ def refuse_unread(error: OSError, max_bytes: int) -> Problem:
 
 
 def decode_text(data: bytes) -> str:
-    r"""A UTF-8 file's text; `\n` line ends, no byte-order mark, NFC.
+    r"""Decode a UTF-8 file; returns NFC text with `\n` line ends and without a byte-order mark.
 
-    Raises Problem for files that aren't UTF-8 (RFC 3629, so lone surrogates neither), or hold
-    control characters that no reader of a feed accepts.
+    Raises Problem for files that are not UTF-8 (RFC 3629, which excludes surrogates) or contain
+    control characters, which feeds must not contain.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -53,21 +53,21 @@ def decode_text(data: bytes) -> str:
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text) or max(map(len, text.split("\n"))) > _LONGEST_LINE:
-        raise _mistake(text)
+        raise _first_mistake(text)
     return unicodedata.normalize("NFC", text)
 
 
-def _mistake(text: str) -> Problem:
-    """The first line that is too long or holds a control character."""
+def _first_mistake(text: str) -> Problem:
+    """Return the problem of the first line that is too long or contains a control character."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > _LONGEST_LINE:
             return Problem(
-                f"has a line of {len(line)} characters; {_LONGEST_LINE} is the most.",
+                f"has a line of {len(line)} characters; the maximum is {_LONGEST_LINE}.",
                 "Break it into paragraphs.",
                 line=number,
             )
         if control := _CONTROL.search(line):
             return Problem(
-                f"holds a control character, U+{ord(control[0]):04X}.", "Delete it.", line=number
+                f"contains a control character, U+{ord(control[0]):04X}.", "Delete it.", line=number
             )
     raise AssertionError

@@ -1,4 +1,4 @@
-"""Front matter in TOML, between lines of `+++`, as Hugo writes it."""
+"""Parses TOML front matter between lines of `+++`, as in Hugo."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rubric.reading.source import Problem
 
 
 def parse_toml(text: str) -> tuple[dict[str, Any], dict[str, int]]:
-    """Fields by lowercase name, and their lines in a file whose first line is `+++`.
+    """Return fields by lowercase name, and their line numbers in a file that starts with `+++`.
 
-    Values are strings, and lists and dicts of these, as in YAML front matter. Raises Problem.
+    Values are strings, or lists and dicts of strings, as in YAML front matter. Raises Problem.
     """
     try:
         data = tomllib.loads(text)
@@ -22,7 +22,7 @@ def parse_toml(text: str) -> tuple[dict[str, Any], dict[str, int]]:
         line = re.match(r"line (\d+)", place)
         raise Problem(
             f"the TOML can't be read: {reason}.",
-            "Write one field a line, name = value, with texts in double quotes.",
+            "Write one field per line, name = value, with strings in double quotes.",
             line=int(line[1]) + 1 if line else 1,
         ) from None
     lines = text.split("\n")

@@ -1,14 +1,15 @@
-"""Search in the browser: an index in small files, read by theme/static/js/search.js.
+"""Full-text search in the browser, using an index of small files below `search/index/`.
 
-Sets the variables of every edition's search page, and writes what its script loads, below
-`search/index/`. A text is indexed once for all editions. Settings: SEARCH["shard_bytes"] and
-["chunk_bytes"] (the approximate size of a file of the index), ["text_limit"] (the number of
-characters of a text that excerpts are taken from).
+Sets the variables of every edition's search page and writes the index that its script,
+theme/static/js/search.js, loads. Each text is indexed once for all editions.
+
+Settings: SEARCH["shard_bytes"] and SEARCH["chunk_bytes"] (approximate sizes of index files),
+SEARCH["text_limit"] (number of characters of a text that excerpts are taken from).
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.search import passes
 

@@ -1,4 +1,7 @@
-"""Buckets: the records of a corpus in the store, grouped by slot."""
+"""Buckets: the records of a language in the store, grouped by slot.
+
+Buckets are the units of incremental updates: a changed text rewrites one bucket.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +10,36 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rubric.model.keeping import Storage
-from rubric.search.records import Record, Recorder, Wanted
+from rubric.search.records import IndexItem, Record, Recorder
 
 BUCKETS = 64
-"""How many each corpus has; no fewer slots than this exist."""
+"""Number of buckets of each language; there are never fewer slots."""
 
 Change = tuple[Record | None, Record | None]
-"""A record before and after an edit; None where there is none."""
+"""The record of a text before and after an edit; None if it did not or does not exist."""
 
 
 def bucket_of(slot: int, slots: int) -> int:
+    """Return the number of the bucket that contains a slot."""
     return slot * BUCKETS // slots
 
 
 class StoreDamaged(Exception):
-    """A part of what an earlier build has kept is lost; everything has to be made again."""
+    """Data of an earlier build is missing from the store; the index must be rebuilt."""
 
 
 class BucketJob(NamedTuple):
-    """A bucket to fill with what is `wanted`, from the one stored as `before`, if any."""
+    """A bucket to build from `items`, reusing records of the stored bucket `before`, if any."""
 
     lang: str
     number: int
-    wanted: Sequence[Wanted]
+    items: Sequence[IndexItem]
     before: str
     with_changes: bool
 
 
-class Filled(NamedTuple):
-    """A bucket was stored as `name`; `sizes` are bytes of rows by source."""
+class BucketResult(NamedTuple):
+    """A bucket that was stored as `name`. `sizes` are the bytes of rows by source."""
 
     lang: str
     number: int
@@ -45,34 +49,34 @@ class Filled(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Filler:
-    """Fills buckets; analyses only texts that have changed."""
+class BucketBuilder:
+    """Builds buckets; only changed texts are analysed."""
 
     storage: Storage
     recorder: Recorder
 
-    def fill_all(self, jobs: Sequence[BucketJob]) -> list[Filled]:
+    def fill_all(self, jobs: Sequence[BucketJob]) -> list[BucketResult]:
         return [self.fill(job) for job in jobs]
 
-    def fill(self, job: BucketJob) -> Filled:
+    def fill(self, job: BucketJob) -> BucketResult:
         before = load_bucket(self.storage, job.before)
         records, changes = dict[str, Record](), list[Change]()
-        for wanted in job.wanted:
-            source = wanted.document.entry.source
+        for item in job.items:
+            source = item.document.entry.source
             old = before.get(source)
-            if old and (old.digest, old.slot) == (wanted.digest, wanted.slot):
+            if old and (old.digest, old.slot) == (item.digest, item.slot):
                 records[source] = old
                 continue
-            records[source] = self.recorder.make(wanted)
+            records[source] = self.recorder.make(item)
             changes.append((old, records[source]))
         changes += [(old, None) for source, old in before.items() if source not in records]
         name = self.storage.save_version(f"{job.lang}.texts.{job.number:02}", records)
         sizes = {source: len(record.row) for source, record in records.items()}
-        return Filled(job.lang, job.number, name, sizes, changes if job.with_changes else [])
+        return BucketResult(job.lang, job.number, name, sizes, changes if job.with_changes else [])
 
 
 def load_bucket(storage: Storage, name: str) -> Mapping[str, Record]:
-    """The records of a bucket by source; none without a name. Raises StoreDamaged."""
+    """Return the records of a stored bucket by source; empty if `name` is. Raises StoreDamaged."""
     if not name:
         return {}
     records: Mapping[str, Record] | None = storage.load(name)

@@ -1,4 +1,4 @@
-"""Chunks: files with the rows of some texts each, which results read."""
+"""Chunks: files with the rows of several texts, from which results are displayed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from rubric.search.records import Record
 
 
 class Chunks(NamedTuple):
-    """How many chunks the slots are divided into, and the names of the files of those in use."""
+    """The number of chunks (`limit`), and the file names of the non-empty ones."""
 
     limit: int
     names: dict[int, str]
 
 
 def count_chunks(sizes: Iterable[int], chunk_bytes: int, slots: int) -> int:
-    """How many chunks rows of these sizes are divided into; no more than there are slots."""
+    """Return the number of chunks for rows of these sizes; not more than there are slots."""
     return min(slots, power_of_two(-(-sum(sizes) // chunk_bytes)))
 
 
 def chunk_of(slot: int, count: int, slots: int) -> int:
+    """Return the number of the chunk that contains a slot."""
     return slot * count // slots
 
 
@@ -32,7 +33,7 @@ def make_chunks(
     slots: int,
     buckets: Mapping[int, Callable[[], Mapping[str, Record]]],
 ) -> dict[int, bytes]:
-    """The files of some of the chunks, by number; only buckets with a part of them are loaded."""
+    """Return the content of the given chunks by number; loads only the buckets they overlap."""
     rows: dict[int, list[Record]] = {number: [] for number in numbers}
     for bucket, load in sorted(buckets.items()):
         first, last = bucket * count // BUCKETS, ((bucket + 1) * count - 1) // BUCKETS

@@ -1,4 +1,4 @@
-"""Documents: the texts that are indexed, each once, and how editions show them."""
+"""Documents: the indexed texts, each once, with the labels that editions show for them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TAG = re.compile(r"<[^<>]+>")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A text in the results of one edition, without what only changed texts need.
+class EditionListing:
+    """A document's listing in one edition.
 
-    `url` is below the site's root and not encoded; `labels` are the names of its tags and authors.
+    `url` is relative to the site's root and not encoded. `labels` are names of tags and authors.
     """
 
     lang: str
@@ -33,14 +33,14 @@ class Shown:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A text that a search can find; `shown` has an item for each edition that lists it.
+    """An indexed text. `shown` has an item for each edition that lists it.
 
-    `group` is the key of the user group that it belongs to, or empty.
+    `group` is the key of its user group, or empty.
     """
 
     entry: Entry
     group: str = ""
-    shown: list[Shown] = field(default_factory=list)
+    shown: list[EditionListing] = field(default_factory=list)
 
     @property
     def year(self) -> str:
@@ -50,7 +50,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What results of one edition show: `url` is root-relative and encoded, `date` in words."""
+    """A search result of one edition. `url` is root-relative and encoded, `date` is formatted."""
 
     lang: str
     url: str
@@ -60,9 +60,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """How editions name things: all functions take the key of the edition's language first,
-    except `path_of`, which makes a link of an address.
+class ResultLabels:
+    """Functions that return the labels of results.
+
+    `path_of` turns an address into a link; the others take a language key first.
     """
 
     path_of: Callable[[str], str]
@@ -70,7 +71,7 @@ class Wording:
     title_of: Callable[[str, Entry], str]
 
     def rows(self, document: Document) -> list[Row]:
-        """What each edition shows of a document."""
+        """Return the result of each edition that lists the document."""
         entry = document.entry
         return [
             Row(
@@ -85,9 +86,9 @@ class Wording:
 
 
 def to_text(html: str) -> str:
-    """What one reads of HTML, a paragraph a line; inline tags leave no gap in a word.
+    """Convert HTML to text with one paragraph per line; inline tags do not split words.
 
-    Footnotes stay, their numbers and the links back are left out.
+    Footnotes are kept, but not their numbers and back links.
     """
     html = strip_footnote_marks(html)
     text = unescape(_TAG.sub("", _BREAK.sub("\n", _UNREAD.sub("", html).replace("\n", " "))))
@@ -95,15 +96,15 @@ def to_text(html: str) -> str:
 
 
 def text_of(entry: Entry) -> str:
-    """The text of an entry that is searched and quoted in results."""
+    """Return the text of an entry that is searched and excerpted."""
     return "\n".join(filter(None, _parts(entry)))
 
 
 @dataclass(slots=True)
-class Library:
-    """The documents of all editions, by the language and the source of their text.
+class DocumentCollection:
+    """The documents of all editions, by language and source.
 
-    `name_of` gives an author's name in a language, `groups` the user group of a source.
+    `name_of` returns an author's name in a language; `groups` maps sources to user groups.
     """
 
     name_of: Callable[[str, str], str]
@@ -112,7 +113,7 @@ class Library:
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, edition: Edition) -> list[Document]:
-        """Everything an edition lists, untranslated texts included, newest first."""
+        """Add all texts an edition lists, also untranslated ones; returns them newest first."""
         listings = {item.entry: item for item in edition.listings()}
         return [self._add(edition, listings[entry]) for entry in newest_first(listings)]
 
@@ -127,7 +128,7 @@ class Library:
         labels = [tags[tag.identity].label for tag in entry.tags if tag.identity in tags]
         names = [self._name(edition.lang, name) for name in entry.metadata.authors]
         unique = tuple(dict.fromkeys([*labels, *names]))
-        document.shown.append(Shown(edition.lang, item.url, unique))
+        document.shown.append(EditionListing(edition.lang, item.url, unique))
         return document
 
     def _name(self, lang: str, name: str) -> str:
@@ -138,12 +139,12 @@ class Library:
 
 
 def _parts(entry: Entry) -> Iterable[str]:
-    """What an author wrote, then the facts that are shown beside it."""
+    """Yield the author's text, then facts shown beside it."""
     body = to_text(entry.body)
     if entry.quotation:
-        said = entry.quotation
-        yield " ".join(said.text.split())
-        yield ", ".join(filter(None, [said.by, said.role, said.source]))
+        quotation = entry.quotation
+        yield " ".join(quotation.text.split())
+        yield ", ".join(filter(None, [quotation.by, quotation.role, quotation.source]))
     elif entry.summary and entry.summary.rstrip("…") not in body:
         yield entry.summary
     yield body

@@ -1,6 +1,6 @@
-"""How the index is written: names of files, numbers in strings, JSON.
+"""Encodings of the index: file names, numbers as strings, JSON.
 
-theme/static/js/search_index.js reads these; change both together.
+theme/static/js/search_index.js decodes these; change both together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 NAME_LENGTH = 9
-"""Characters of a file's name without its suffix, at 5 bits each."""
+"""Characters of a file name without suffix, 5 bits each."""
 _DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
 _BASE = len(_DIGITS)
 _HALF = _BASE // 2
@@ -22,23 +22,23 @@ _SPREAD = 40503
 
 
 def dump(value: Any) -> bytes:
-    """Compact JSON."""
+    """Return compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def name_of(lang: str, content: bytes) -> str:
-    """The name of a file without its suffix: a digest of its language and its content.
+    """Return a file name without suffix: a digest of language and content.
 
-    Files of two languages have different names, so that a share of a build has those of a language.
+    Files of two languages never have the same name, so each belongs to exactly one language.
     """
     return b32encode(sha256(f"{lang} ".encode() + content).digest())[:NAME_LENGTH].decode().lower()
 
 
 def encode_postings(postings: Mapping[int, int]) -> str:
-    """Slots with ranks, ascending: the steps between slot × 4 + rank.
+    """Encode slots and their ranks, sorted by slot, as differences of slot × 4 + rank.
 
-    A step has its low digits first, base 46; all but the last digit of a step are taken from
-    the second half of the alphabet.
+    Each difference is written with its low digit first, base 46. All but its last digit are
+    taken from the second half of the alphabet.
     """
     digits, last = [], 0
     for slot in sorted(postings):
@@ -52,7 +52,7 @@ def encode_postings(postings: Mapping[int, int]) -> str:
 
 
 def width_of(limit: int) -> int:
-    """How many digits each number below a limit is given by `encode_numbers`."""
+    """Return the number of digits that `encode_numbers` needs for numbers below `limit`."""
     width = 1
     while _BASE**width < limit:
         width += 1
@@ -60,13 +60,13 @@ def width_of(limit: int) -> int:
 
 
 def encode_numbers(numbers: Iterable[int], width: int) -> str:
-    """Numbers of equal width, base 92, high digits first."""
+    """Encode numbers with a fixed width, base 92, high digit first."""
     powers = [_BASE**place for place in reversed(range(width))]
     return "".join(_DIGITS[number // power % _BASE] for number in numbers for power in powers)
 
 
 def place_of(key: str, count: int) -> int:
-    """Which of `count` files has a key."""
+    """Return which of `count` files contains a key."""
     place = 0
     for char in key:
         place = (place * 31 + ord(char)) % _PRIME

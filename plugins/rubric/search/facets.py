@@ -1,4 +1,4 @@
-"""Facets: by what results can be narrowed, with words for readers."""
+"""Facets: filters of the search form, with localized labels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_OPTIONS = 100
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One choice of the form: field name, label, and (value, label) of what there is."""
+    """A filter of the form: field name, label, and options as (value, label)."""
 
     name: str
     label: str
@@ -21,7 +21,7 @@ class Facet:
 
 
 def kind_labels(gettext: Callable[[str], str]) -> dict[str, str]:
-    """What readers call each kind of text."""
+    """Return the label of each kind."""
     return {
         "post": gettext("Posts"),
         "story": gettext("Stories"),
@@ -35,9 +35,9 @@ def kind_labels(gettext: Callable[[str], str]) -> dict[str, str]:
 
 
 def make_facets(edition: Edition, documents: Iterable[Document]) -> list[Facet]:
-    """Rubric, kind, year and group, each only where there is something to choose.
+    """Return filters for rubric, kind, year and group, each only if it has several options.
 
-    Very many groups can't be chosen from, and would make the page too large.
+    A filter with more than MOST_OPTIONS options is omitted: it would make the page too large.
     """
     documents = list(documents)
     gettext, labels = edition.gettext, kind_labels(edition.gettext)

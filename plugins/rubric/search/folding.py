@@ -1,6 +1,6 @@
-"""Folding: what text a reader types and text an author wrote have in common.
+"""Folding: normalizes text so that queries match texts regardless of case, accents or script.
 
-theme/static/js/search.js folds what is typed the same way; change both together.
+theme/static/js/search_index.js folds queries the same way; change both together.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ MARKS = re.compile("[\u0300-\u036f]")
 
 _HAN_SET = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 HAN = re.compile(f"[{_HAN_SET}]+")
-"""A run of script that is written without spaces: Han, and the kana that stand between."""
+"""A run of script written without spaces: Han and kana."""
 
 
 def load_variants() -> dict[int, str]:
-    """Traditional characters → the simplified one both are searched as; for str.translate."""
+    """Map traditional characters to the simplified ones they are searched as, for str.translate."""
     variants = {}
     for line in _FILE.read_text("utf-8").splitlines():
         variants.update(dict.fromkeys(map(ord, line[1:]), line[0]))
@@ -28,9 +28,9 @@ def load_variants() -> dict[int, str]:
 
 
 def fold(text: str, variants: Mapping[int, str]) -> str:
-    """NFKD, lower case, no combining marks (ё is е), traditional characters simplified.
+    """Apply NFKD, lower-case, remove combining marks (ё → е), simplify traditional characters.
 
-    NFKD also makes full-width letters and compatibility ideographs plain (UAX #15).
+    NFKD also normalizes full-width letters and compatibility ideographs (UAX #15).
     """
     if text.isascii():
         return text.lower()

@@ -1,8 +1,8 @@
-"""Layout: in which file of an index a term is, and which number a text has.
+"""Layout: assigns terms to index files and slots (numbers) to texts.
 
-Both follow from the present texts alone, so that an incremental build writes what a clean build
-writes; and neither changes for other texts when one is added, edited or removed, except where a
-count crosses a power of two.
+Both depend on the present texts only, so an incremental build gives the same result as a
+clean build. When a text is added, edited or removed, other texts keep theirs, unless a count
+crosses a power of two.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from rubric.search.terms import Word
 _SHORTEST, LONGEST = 2, 4
 _FEWEST_SLOTS = 64
 _LOAD = 4
-"""Slots per text: with few collisions, few texts move when one is added."""
+"""Slots per text: a sparse table has few collisions, so few texts move when one is added."""
 
 
 def power_of_two(least: int) -> int:
-    """The smallest power of two that is not less."""
+    """Return the smallest power of two that is at least `least`."""
     return 1 << max(least - 1, 0).bit_length()
 
 
 def count_slots(texts: int) -> int:
-    """How many slots there are for so many texts."""
+    """Return the number of slots for a number of texts."""
     return max(_FEWEST_SLOTS, power_of_two(texts * _LOAD))
 
 
 def assign_slots(sources: Iterable[str], count: int) -> dict[str, int]:
-    """A slot for each text by a hash of its path; the next free one where it is taken."""
+    """Assign a slot to each text by a hash of its path, with linear probing."""
     slots: dict[str, int] = {}
     taken: set[int] = set()
     for home, source in sorted((crc32(source.encode()), source) for source in sources):
@@ -45,16 +45,19 @@ def assign_slots(sources: Iterable[str], count: int) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`count` files of terms; words of a prefix in `deep` are told apart by one letter more."""
+    """The distribution of terms over `count` files.
+
+    Words are assigned by prefix; those that begin with a prefix in `deep`, by one more letter.
+    """
 
     count: int = 1
     deep: frozenset[str] = frozenset()
 
     @classmethod
     def fit(cls, sizes: Mapping[str, int], shard_bytes: int) -> Layout:
-        """The layout for bytes of terms by the first letters of their stems.
+        """Return the layout for the sizes of terms in bytes, by the first letters of their stems.
 
-        Grams have the key "".
+        Han n-grams have the key "".
         """
         by_prefix: dict[str, int] = {}
         for start, size in sizes.items():
@@ -66,7 +69,7 @@ class Layout:
         return cls(power_of_two(-(-sum(sizes.values()) // shard_bytes)), deep)
 
     def key_of(self, word: str) -> str:
-        """The beginning of a word that decides on its file."""
+        """Return the prefix of a word that determines its file."""
         for length in range(_SHORTEST, LONGEST):
             if word[:length] not in self.deep:
                 return word[:length]
@@ -76,7 +79,7 @@ class Layout:
         return place_of(self.key_of(word), self.count)
 
     def places_of(self, word: Word) -> set[int]:
-        """The files that have a word: that of its stem, and that of its form."""
+        """Return the files that contain a word: by its stem and by its form."""
         return {self.place_of_word(part) for part in word}
 
     def place_of_gram(self, gram: str) -> int:

@@ -1,4 +1,4 @@
-"""Records: what is kept of each text, so that an edit leaves the others alone."""
+"""Records: the analysed form of each text, stored so that unchanged texts are reused."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rubric.search.documents import Document, Wording, text_of
+from rubric.search.documents import Document, ResultLabels, text_of
 from rubric.search.encoding import dump
 from rubric.search.terms import Analyser, Word
 
 BODY, SUMMARY, TAGS, TITLE = range(4)
-"""The field that has a term; a higher one counts more."""
+"""Rank of a term: the field it occurs in. Higher ranks weigh more."""
 
 
 class Record(NamedTuple):
-    """A text in the index: its terms with their ranks, and the row that results read, as JSON."""
+    """An indexed text: its terms with their ranks, and its row for results as JSON."""
 
     digest: bytes
     slot: int
@@ -24,8 +24,8 @@ class Record(NamedTuple):
     row: bytes
 
 
-class Wanted(NamedTuple):
-    """A document that the index is to have; `digest` changes with everything it is made of."""
+class IndexItem(NamedTuple):
+    """A document to be indexed. `digest` changes with everything its record is made of."""
 
     document: Document
     digest: bytes
@@ -34,15 +34,15 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Makes records; `text_limit` is how many characters excerpts come from."""
+    """Makes records. `text_limit` is the number of characters stored for excerpts."""
 
     analyser: Analyser
-    wording: Wording
+    labels: ResultLabels
     text_limit: int
 
-    def make(self, wanted: Wanted) -> Record:
-        entry, analyse = wanted.document.entry, self.analyser.analyse
-        text, rows = text_of(entry), self.wording.rows(wanted.document)
+    def make(self, item: IndexItem) -> Record:
+        entry, analyse = item.document.entry, self.analyser.analyse
+        text, rows = text_of(entry), self.labels.rows(item.document)
         fields = [
             (BODY, text, entry.lang),
             (SUMMARY, entry.summary, entry.lang),
@@ -51,7 +51,7 @@ class Recorder:
         ]
         words: dict[Word, int] = {}
         grams: dict[str, int] = {}
-        for rank, content, lang in fields:  # the best field comes last and stays
+        for rank, content, lang in fields:  # sorted by rank: the highest overwrites others
             terms = analyse(content, lang)
             words.update(dict.fromkeys(terms.words, rank))
             grams.update(dict.fromkeys(terms.grams, rank))
@@ -60,10 +60,10 @@ class Recorder:
             row.lang: [row.url, row.title, row.date, " · ".join(row.labels)] for row in rows
         }
         row = [
-            wanted.slot,
+            item.slot,
             entry.kind,
             text if is_whole else text[: self.text_limit] + "…",
             int(is_whole),
             shown,
         ]
-        return Record(wanted.digest, wanted.slot, words, grams, dump(row))
+        return Record(item.digest, item.slot, words, grams, dump(row))

@@ -1,4 +1,4 @@
-"""Shards: the part of an inverted index that is in one file."""
+"""Shards: the parts of the inverted index, one file each."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rubric.search.terms import Word
 Term = TypeVar("Term")
 
 Postings = dict[int, int]
-"""Slots of texts with the rank of the best field that has the term."""
+"""Slots of texts with the rank of the best field that contains the term."""
 
 
 @dataclass(slots=True)
 class Shard:
-    """Words by stem and form, and Han grams, with their postings."""
+    """Words by stem and form, and Han n-grams, with their postings."""
 
     words: dict[str, dict[str, Postings]] = field(default_factory=dict)
     grams: dict[str, Postings] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Shard:
         _remove(self.grams, gram, slot)
 
     def dump(self) -> bytes:
-        """The file: `{stem: [forms, postings], gram: postings}`."""
+        """Return the content of the file: `{stem: [forms, postings], gram: postings}`."""
         rows: dict[str, str | list[str]] = {}
         for stem in sorted(self.words):
             forms = self.words[stem]
@@ -52,9 +52,9 @@ class Shard:
         return dump(rows)
 
     def sizes(self, layout: Layout, place: int) -> dict[str, int]:
-        """About how many bytes the terms have, by the first letters of their stems.
+        """Estimate the bytes of terms by the first letters of their stems.
 
-        The result for all shards together is the same for any layout.
+        The sum over all shards is the same for every layout.
         """
         sizes: dict[str, int] = {}
         for stem, forms in self.words.items():
@@ -66,12 +66,12 @@ class Shard:
         return sizes
 
     def characters(self) -> str:
-        """All Han characters."""
+        """Return all Han characters."""
         return "".join(sorted(gram for gram in self.grams if len(gram) == 1))
 
 
 def invert(records: Iterable[Record]) -> Shard:
-    """Everything of a corpus in one shard."""
+    """Build an inverted index in one shard."""
     whole = Shard()
     for record in records:
         for word, rank in record.words.items():
@@ -82,7 +82,7 @@ def invert(records: Iterable[Record]) -> Shard:
 
 
 def split(whole: Shard, layout: Layout) -> list[Shard]:
-    """One shard for each file of a layout."""
+    """Split an index into one shard for each file of a layout."""
     shards = [Shard() for _ in range(layout.count)]
     for stem, forms in whole.words.items():
         home = layout.place_of_word(stem)
@@ -96,30 +96,30 @@ def split(whole: Shard, layout: Layout) -> list[Shard]:
 
 @dataclass(slots=True)
 class Update:
-    """What becomes of one shard: words and grams that texts no longer have, or have now."""
+    """Changes to one shard: words and n-grams that were removed from or added to texts."""
 
-    gone: list[tuple[int, Word]] = field(default_factory=list)
-    gone_grams: list[tuple[int, str]] = field(default_factory=list)
-    come: list[tuple[int, Word, int]] = field(default_factory=list)
-    come_grams: list[tuple[int, str, int]] = field(default_factory=list)
+    removed: list[tuple[int, Word]] = field(default_factory=list)
+    removed_grams: list[tuple[int, str]] = field(default_factory=list)
+    added: list[tuple[int, Word, int]] = field(default_factory=list)
+    added_grams: list[tuple[int, str, int]] = field(default_factory=list)
 
     def apply(self, shard: Shard) -> None:
-        for slot, word in self.gone:
+        for slot, word in self.removed:
             shard.remove_word(word, slot)
-        for slot, gram in self.gone_grams:
+        for slot, gram in self.removed_grams:
             shard.remove_gram(gram, slot)
-        for slot, word, rank in self.come:
+        for slot, word, rank in self.added:
             shard.add_word(word, slot, rank)
-        for slot, gram, rank in self.come_grams:
+        for slot, gram, rank in self.added_grams:
             shard.add_gram(gram, slot, rank)
 
 
 def plan_updates(
     changes: Iterable[tuple[Record | None, Record | None]], layout: Layout
 ) -> dict[int, Update]:
-    """What becomes of the shards of a layout, by place, if records change as given in pairs.
+    """Return the changes to the shards of a layout, by place.
 
-    Terms that a record has before and after the change, with the same rank, cause no update.
+    Terms that a record has with the same rank before and after cause no change.
     """
     updates: dict[int, Update] = {}
     for before, after in changes:
@@ -140,19 +140,19 @@ def _plan(
     for word in words.keys() - new_words.keys():
         for place in layout.places_of(word):
             assert old
-            updates.setdefault(place, Update()).gone.append((old.slot, word))
+            updates.setdefault(place, Update()).removed.append((old.slot, word))
     for gram in grams.keys() - new_grams.keys():
         assert old
         place = layout.place_of_gram(gram)
-        updates.setdefault(place, Update()).gone_grams.append((old.slot, gram))
+        updates.setdefault(place, Update()).removed_grams.append((old.slot, gram))
     for word, rank in _new(words, new_words):
         for place in layout.places_of(word):
             assert new
-            updates.setdefault(place, Update()).come.append((new.slot, word, rank))
+            updates.setdefault(place, Update()).added.append((new.slot, word, rank))
     for gram, rank in _new(grams, new_grams):
         assert new
         place = layout.place_of_gram(gram)
-        updates.setdefault(place, Update()).come_grams.append((new.slot, gram, rank))
+        updates.setdefault(place, Update()).added_grams.append((new.slot, gram, rank))
 
 
 def _new(before: Mapping[Term, int], after: Mapping[Term, int]) -> Iterator[tuple[Term, int]]:
@@ -167,7 +167,7 @@ def _remove(table: dict[str, Postings], term: str, slot: int) -> None:
 
 
 def _merge(postings: Iterable[Postings]) -> Postings:
-    """The postings of all forms of a stem."""
+    """Merge the postings of all forms of a stem."""
     first, *rest = postings
     if not rest:
         return first
@@ -179,7 +179,10 @@ def _merge(postings: Iterable[Postings]) -> Postings:
 
 
 def _join(stem: str, forms: Iterable[str]) -> str:
-    """`я и ию` for история, истории, историю under истор; `=` before what begins otherwise."""
+    """Join the forms of a stem: `я и ию` for история, истории, историю with the stem истор.
+
+    Forms that do not begin with the stem are written in full after `=`.
+    """
     return " ".join(
         form[len(stem) :] if form.startswith(stem) else f"={form}" for form in sorted(forms)
     )

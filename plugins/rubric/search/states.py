@@ -1,4 +1,4 @@
-"""States: what is kept of a corpus besides its texts and terms."""
+"""State of a language's index in the store, besides its buckets and shards."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rubric.search.chunks import Chunks
 
 
 class ShardState(NamedTuple):
-    """A file of terms: the names in the store and of the file, sizes of terms, Han characters."""
+    """A shard: its name in the store, its file name, sizes of its terms, its Han characters."""
 
     stored: str
     name: str
@@ -17,9 +17,10 @@ class ShardState(NamedTuple):
 
 
 class State(NamedTuple):
-    """What was made of a corpus; `texts` are digest, slot, and bytes of the row, by source.
+    """The state of an index.
 
-    `buckets` are names in the store by number.
+    `texts` maps sources to digest, slot, and bytes of the row. `buckets` maps numbers to names
+    in the store.
     """
 
     version: bytes

@@ -13,10 +13,9 @@ _NOTICE = "// Snowball, BSD 3-Clause: https://snowballstem.org/license.html"
 
 
 def stemmer_of(locale: str) -> str:
-    """The Snowball algorithm for a CLDR locale; empty where there is none, as for Chinese.
+    """Return the Snowball algorithm of a CLDR locale; empty if there is none, as for Chinese.
 
-    An algorithm that browsers do not have is not used, because a query has to be stemmed like
-    the texts.
+    Algorithms without a script for browsers are not used: queries must be stemmed like texts.
     """
     name = (Locale.parse(locale).get_language_name("en") or "").lower()
     is_known = name in snowballstemmer.algorithms() and (_FOLDER / f"{name}.js").is_file()
@@ -24,7 +23,7 @@ def stemmer_of(locale: str) -> str:
 
 
 def load_script(algorithm: str) -> bytes:
-    """The JavaScript module of an algorithm; it exports `stem`."""
+    """Return the JavaScript module of an algorithm; it exports `stem`."""
     base, stemmer = ((_FOLDER / f"{n}.js").read_text("utf-8") for n in ("base", algorithm))
     return (
         f"{_NOTICE}\nvar BaseStemmer;\n{base}\n{stemmer}\n"

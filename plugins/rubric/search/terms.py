@@ -1,6 +1,6 @@
-"""Terms: what of a text is looked up. Words by their stems, Han by its characters and pairs.
+"""Terms: the units of the index. Words by their stems; Han by characters and pairs.
 
-theme/static/js/search_terms.js splits what is typed the same way; change both together.
+theme/static/js/search_index.js splits queries the same way; change both together.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _COMPOUND = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 _LONGEST = 40
-"""Longer words are addresses or noise; nobody types them."""
+"""Longer words are URLs or noise, and are not indexed."""
 
 
 Word = tuple[str, str]
-"""A word as it is indexed: its stem and its form, both folded."""
+"""An indexed word: its stem and its form, both folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of one text: its words, and one or two Han characters each."""
+    """The terms of one text: its words, and its n-grams of one or two Han characters."""
 
     words: frozenset[Word]
     grams: frozenset[str]
@@ -45,9 +45,9 @@ class Terms:
 
 @dataclass(slots=True)
 class Analyser:
-    """Splits texts into terms; remembers words, because most of them occur again.
+    """Splits texts into terms. Words are cached because most of them recur.
 
-    `algorithms` has the Snowball algorithm of each language key, empty where there is none.
+    `algorithms` maps language keys to Snowball algorithms, empty if there is none.
     """
 
     variants: Mapping[int, str]
@@ -56,7 +56,7 @@ class Analyser:
     _known: dict[str, dict[str, Word]] = field(default_factory=dict, compare=False)
 
     def analyse(self, text: str, lang: str) -> Terms:
-        """The terms of a text in one language."""
+        """Return the terms of a text."""
         known = self._known.setdefault(lang, {})
         spaced = HAN.sub(" ", plain(text))
         words = set()
@@ -83,14 +83,14 @@ class Analyser:
 
 
 def plain(text: str) -> str:
-    """Lower case without stress marks, but with the letters that stemmers need: й, é, ё."""
+    """Lower-case and remove stress marks, but keep the letters that stemmers need: й, é, ё."""
     if text.isascii():
         return text.lower()
     return MARKS.sub("", unicodedata.normalize("NFKC", text).lower()).replace("♯", "#")
 
 
 def joined_words(text: str) -> Iterator[str]:
-    """Words that contain signs, as they are looked up, besides their parts.
+    """Yield words that contain signs, in addition to their parts.
 
     `C++`, `C#` and `.NET` keep their signs; `24/7` is one word; `e-mail` is also `email`,
     `U.S.A.` also `usa`, and `1,000` also `1000`.
@@ -113,7 +113,7 @@ def joined_words(text: str) -> Iterator[str]:
 
 
 def grams(folded: str) -> frozenset[str]:
-    """Every character of the Han in a text, and every two that stand side by side."""
+    """Return all Han characters of a text and all pairs of adjacent ones."""
     found: set[str] = set()
     for run in HAN.findall(folded):
         found.update(run)

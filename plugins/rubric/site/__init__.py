@@ -1,11 +1,11 @@
-"""Reads what all texts share: rubrics, authors, and the layout of the content folder.
+"""Reads data shared by all texts (rubrics, authors) and checks the content folder.
 
 Settings: LANGUAGES, SITEURL, TIMEZONE.
 """
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.site import passes
 

@@ -1,4 +1,4 @@
-"""A failed build's errors as they are printed: all of them, or each kind of very many once."""
+"""Prints the errors of a failed build: all of them, or a summary by kind if there are many."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _MOST_LINES = 30
 _VARIABLE = re.compile(
     r"“[^”]*”|\"[^\"]*\"|\S*[/\\]\S*|\S+\.\w{1,5}(?=[\s.,:;]|$)|\d[\d.,:-]*", re.DOTALL
 )
-"""What differs among errors of one kind: quoted values, paths, file names, numbers."""
+"""Parts that differ among errors of one kind: quoted values, paths, file names, numbers."""
 
 
 def render_errors(failure: BuildFailed, file: Path) -> str:
-    """The text to print. If there are very many errors, the complete list goes into `file`.
+    """Return the text to print. If there are many errors, the complete list is written to `file`.
 
-    The text then has a line for each kind of error, the most frequent first, with their
-    number and the first of them. If the file can't be written, the text has all errors.
+    The text then has one line for each kind of error, the most frequent first, with its count
+    and first error. If the file can't be written, the text contains all errors.
     """
     errors = failure.errors
     if len(errors) <= _MOST_LINES:
@@ -40,7 +40,7 @@ def render_errors(failure: BuildFailed, file: Path) -> str:
 
 
 def group_errors(errors: Sequence[SiteError]) -> list[list[SiteError]]:
-    """Errors of the same kind together: same field, and same problem but for its values."""
+    """Group errors with the same field and the same problem, ignoring values in both."""
     kinds: dict[tuple[str, str], list[SiteError]] = {}
     for error in errors:
         key = (_VARIABLE.sub("…", error.field), _VARIABLE.sub("…", error.problem))

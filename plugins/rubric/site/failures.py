@@ -1,4 +1,4 @@
-"""Reports what ends a build in one line each, where Pelican would print a traceback.
+"""Prints the cause of a failed build in one line each, instead of Pelican's traceback.
 
 `pelican -D` still prints tracebacks.
 """
@@ -19,24 +19,24 @@ from rubric.model.settings import find_mistakes
 from rubric.site.error_list import render_errors
 
 ERRORS = ".cache/errors.txt"
-"""The complete list of very many errors, relative to the folder that the build runs in."""
+"""File for the complete list of errors, relative to the working directory."""
 
 _FATAL = "Warning or error encountered"
-"""Pelican's exception for a message that --fatal makes the last one."""
+"""Message of Pelican's exception after a message that --fatal does not tolerate."""
 
 _WHILE_SERVING = "Caught exception:"
-"""The message of `pelican -r` for an error of one build."""
+"""Start of the message that `pelican -r` logs if a build fails."""
 
 
 def report_in_one_line(defaults: Mapping[str, Any]) -> None:
-    """Install the filter, once for all builds of the process; `defaults` are Pelican's."""
+    """Install the log filter once per process; `defaults` are Pelican's settings."""
     log = logging.getLogger("pelican")
     if not any(isinstance(existing, FailureFilter) for existing in log.filters):
         log.addFilter(FailureFilter(defaults))
 
 
 class FailureFilter(logging.Filter):
-    """Prints a failed build's errors as they are: Pelican's log would wrap their lines."""
+    """Prints the errors of a failed build itself: Pelican's log handler would wrap lines."""
 
     def __init__(self, defaults: Mapping[str, Any]) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class FailureFilter(logging.Filter):
 
 
 def _shorten(record: logging.LogRecord) -> None:
-    """Replace the traceback of an unexpected error by the line that raised it."""
+    """Replace the traceback of an unexpected error with the line that raised it."""
     error = None
     if record.levelno >= logging.CRITICAL and record.exc_info:
         error = record.exc_info[1]
@@ -77,7 +77,7 @@ def _shorten(record: logging.LogRecord) -> None:
 def _failure_in_file(
     error: BaseException | None, trace: TracebackType | None
 ) -> BuildFailed | None:
-    """The mistake in a settings file that Pelican has failed to run; None if it has run it."""
+    """Return the error in a settings file that Pelican could not execute; None if it could."""
     path, line = "", 0
     for frame, number in walk_tb(trace):
         if frame.f_code.co_name == "get_settings_from_file":
@@ -95,7 +95,7 @@ def _failure_in_file(
 def _failure_of_settings(
     trace: TracebackType | None, defaults: Mapping[str, Any]
 ) -> BuildFailed | None:
-    """The mistakes in settings that Pelican has failed to read; None if it has read them."""
+    """Return errors in settings that Pelican could not process; None if it could."""
     settings = next(_unread_settings(trace), None)
     if settings is None:
         return None
@@ -109,7 +109,7 @@ def _failure_of_settings(
 
 
 def _unread_settings(trace: TracebackType | None) -> Iterator[dict[str, Any]]:
-    """The settings at each step of reading them, the latest first."""
+    """Yield the settings at each step of processing, the latest first."""
     steps = []
     for frame, _ in walk_tb(trace):
         module = frame.f_globals.get("__name__")

@@ -1,4 +1,4 @@
-"""What may lie where in the content folder."""
+"""Checks the layout of the content folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rubric.model.language import Languages
 from rubric.model.metadata import FOLDERS
 from rubric.model.regular import is_utf8, printable, reason_of
 
-# Files people leave where a post is meant, though only Markdown is read there.
+# File types that are often used by mistake for texts; only Markdown is read.
 _NOT_MARKDOWN = {".markdown", ".mkd", ".mdown", ".txt", ".rst", ".html", ".htm", ".docx", ".odt"}
 
 _READABLE = "Give yourself permission to read the folder, or remove it."
@@ -27,21 +27,21 @@ def check_layout(
     errors: ErrorLog,
     ignored: Ignored | None = None,
 ) -> None:
-    """Report folders that are no language, folders that are no kind, files not Markdown.
+    """Report folders that are not a language or kind, and files that are not Markdown.
 
-    Also reported: links to files outside, which would be published by mistake, links that lead
-    nowhere or back to a folder they are in, folders that can't be read, and names that are not
-    UTF-8. Every folder is listed once. Raises BuildFailed for links that lead nowhere or back:
-    Pelican would trip over them, or follow them without end.
+    Also reports links to files outside of the content folder (which would be published by
+    mistake), broken and recursive links, unreadable folders, and names that are not UTF-8. Every
+    folder is listed once. Raises BuildFailed for broken and recursive links, because Pelican
+    would fail or not terminate.
     """
     static_roots = {path.split("/")[0] for path in static}
     walk = _Walk(content, content.resolve(), errors, ignored or Ignored())
     for entry in walk.within(content):
-        is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
-        if is_ours and entry.is_dir() and entry.name in languages:
+        is_content = not entry.name.startswith((".", "_")) and entry.name not in static_roots
+        if is_content and entry.is_dir() and entry.name in languages:
             _check_language(walk, entry)
             continue
-        if is_ours and entry.is_dir():
+        if is_content and entry.is_dir():
             near = get_close_matches(entry.name.lower(), list(languages), 1, 0.6)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             errors.add(
@@ -50,20 +50,20 @@ def check_layout(
                 f"{hint}The languages are {', '.join(languages)}; add one in LANGUAGES, or "
                 "list a folder of files in STATIC_PATHS.",
             )
-        elif is_ours and entry.name.endswith(".md"):
+        elif is_content and entry.name.endswith(".md"):
             errors.add(
                 walk.place(entry),
-                "lies outside every language, so it has no page.",
+                "is not in the folder of a language, so it has no page.",
                 f"Move it to {content.name}/{languages.default.key}/posts/.",
             )
         if entry.name in static_roots or not walk.ignored.has_text(entry.name):
             walk.finish(entry)
-    if walk.bad_links:
+    if walk.broken_links:
         errors.raise_if_any()
 
 
 def check_readable(theme: Path, errors: ErrorLog) -> None:
-    """Report folders of the theme that can't be read: the site would lack styles or scripts."""
+    """Report unreadable folders of the theme: styles or scripts would be missing."""
 
     def report(error: OSError) -> None:
         path = Path(error.filename)
@@ -76,16 +76,16 @@ def check_readable(theme: Path, errors: ErrorLog) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Lists folders and checks the links in them; `inside` is the real content folder."""
+    """Lists folders and checks symbolic links; `inside` is the resolved content folder."""
 
     content: Path
     inside: Path
     errors: ErrorLog
     ignored: Ignored
-    bad_links: list[str] = field(default_factory=list)
+    broken_links: list[str] = field(default_factory=list)
 
     def within(self, folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
-        """The files and folders in a folder itself; of one that can't be read, an error."""
+        """Yield the files and folders in a folder; reports an error if it is unreadable."""
         try:
             entries = os.scandir(folder)
         except OSError as error:
@@ -106,7 +106,7 @@ class _Walk:
                     )
 
     def below(self, folder: os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
-        """Everything in a folder and its folders; links to folders are not followed."""
+        """Yield everything below a folder; links to folders are not followed."""
         for entry in self.within(folder):
             yield entry
             is_read = not self.ignored.has_text(entry.name)
@@ -114,13 +114,13 @@ class _Walk:
                 yield from self.below(entry)
 
     def finish(self, entry: os.DirEntry[str]) -> None:
-        """Look for links alone in what holds no texts."""
+        """Check the links below a folder that contains no texts."""
         if entry.is_dir(follow_symlinks=False):
             for _ in self.below(entry):
                 pass
 
     def place(self, entry: os.DirEntry[str] | Path) -> str:
-        """The path of a file or folder as authors know it."""
+        """Return the path of a file or folder for messages, beginning with the content folder."""
         path = Path(entry).relative_to(self.content)
         return printable((self.content.name / path).as_posix())
 
@@ -130,12 +130,12 @@ class _Walk:
             target = path.resolve(strict=True)
         except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a loop
             if not (entry.name.endswith(".md") or self.ignored.has_text(entry.name)):
-                self.bad_links.append(entry.name)
-                problem = "is a link that leads nowhere."
+                self.broken_links.append(entry.name)
+                problem = "is a broken link."
                 self.errors.add(self.place(entry), problem, "Correct it, or remove it.")
             return
         if path.parent.resolve().is_relative_to(target):
-            self.bad_links.append(entry.name)
+            self.broken_links.append(entry.name)
             problem = "is a link to a folder that contains it."
             self.errors.add(self.place(entry), problem, "Remove it.")
         elif not target.is_relative_to(self.inside):
@@ -152,10 +152,10 @@ def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
             hint = f"Did you mean “{near[0]}”? " if near else ""
             walk.errors.add(
                 walk.place(entry),
-                "lies in no folder for texts, so it has no page."
+                "is not in a content folder, so it has no page."
                 if entry.is_file()
-                else "is no folder for texts, so what is in it has no pages.",
-                f"{hint}Texts stand in {', '.join(FOLDERS)}.",
+                else "is not a content folder, so its texts have no pages.",
+                f"{hint}Content folders are {', '.join(FOLDERS)}.",
             )
             walk.finish(entry)
         else:
@@ -167,15 +167,15 @@ def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
 def _check_name(walk: _Walk, file: os.DirEntry[str]) -> None:
     if file.name.endswith(".md"):
         if file.is_dir():
-            problem = "is a folder with the name of a text."
+            problem = "is a folder with the file name of a text."
             walk.errors.add(walk.place(file), problem, "Rename it without .md.")
         return
     suffix = PurePosixPath(file.name).suffix
     if suffix.lower() == ".md":
-        walk.errors.add(walk.place(file), "would be left out.", "Write its ending as .md.")
+        walk.errors.add(walk.place(file), "would be ignored.", "Rename it to end in .md.")
     elif suffix.lower() in _NOT_MARKDOWN:
         walk.errors.add(
             walk.place(file),
-            f"is not Markdown, so it would be left out ({suffix}).",
+            f"is not Markdown, so it would be ignored ({suffix}).",
             "Save it as plain text ending in .md.",
         )

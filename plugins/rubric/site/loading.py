@@ -22,20 +22,20 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str, Rubric]:
-    """Read the rubrics, in file order, by id; a missing file means none.
+    """Return the rubrics by id, in file order; empty if the file is missing.
 
-    Labels and descriptions in a language the site hasn't are allowed; a label missing in
-    one it has is an error.
+    Labels and descriptions in languages that the site does not have are allowed. A missing label
+    in one of its languages is an error.
     """
     rubrics = {}
     for id, table in _tables(path, errors).items():
         line = _line_of(path, id)
 
-        def refuse(field: str, problem: str, fix: str, line: int = line) -> None:
+        def report(field: str, problem: str, fix: str, line: int = line) -> None:
             errors.add(path_name(path), problem, fix, line=line, field=field)
 
         if identify(id) != id or slugify(id) != id or not is_slug(id):
-            refuse(
+            report(
                 id, "is not a hashtag in lowercase letters and digits.", f"Call it {slugify(id)}."
             )
             continue
@@ -43,18 +43,18 @@ def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
         for name, texts in (("label", label), ("description", description)):
             if not _is_texts(texts):
                 fix = f"Write a {name} per language."
-                refuse(f"{id}.{name}", "is not a text for each language.", fix)
+                report(f"{id}.{name}", "is not a text for each language.", fix)
         if not _is_texts(label) or not _is_texts(description):
             continue
         missing = [key for key in languages if key not in label]
         if missing:
-            refuse(f"{id}.label", f"lacks {', '.join(missing)}.", "Write a label per language.")
+            report(f"{id}.label", f"lacks {', '.join(missing)}.", "Write a label per language.")
             continue
         if not _COLOUR.fullmatch(str(table.get("colour", ""))):
-            refuse(f"{id}.colour", "is not a colour.", 'Write it as colour = "#b4472e".')
+            report(f"{id}.colour", "is not a colour.", 'Write it as colour = "#b4472e".')
             continue
         if table.get("kind", "post") not in get_args(Kind):
-            refuse(f"{id}.kind", "is unknown.", f"Choose from {', '.join(get_args(Kind))}.")
+            report(f"{id}.kind", "is unknown.", f"Choose from {', '.join(get_args(Kind))}.")
             continue
         rubrics[id] = Rubric(
             id=id,
@@ -68,7 +68,7 @@ def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
 
 
 def load_authors(path: Path, languages: Languages, errors: ErrorLog) -> dict[str, Author]:
-    """Read the authors, by id and by each of their names; a missing file means none."""
+    """Return the authors by id and by each of their names; empty if the file is missing."""
     authors: dict[str, Author] = {}
     for id, table in _tables(path, errors).items():
         names, bio = table.get("name", {}), table.get("bio", {})
@@ -99,12 +99,12 @@ def load_authors(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
 
 
 def _is_texts(value: object) -> bool:
-    """Whether a value is texts by language."""
+    """True if a value is a dict of strings by language."""
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def path_name(path: Path) -> str:
-    """A content file's path as its author knows it: from the content folder on."""
+    """Return a file's path for messages, beginning with the content folder."""
     return f"{path.parent.name}/{path.name}"
 
 
@@ -123,7 +123,7 @@ def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
         errors.add(
             path_name(path),
             f"can't be read: {reason_of(error)}.",
-            'Correct it; texts stand in "quotes", one field a line.',
+            'Correct it; write strings in "quotes", one field per line.',
             line=int(line[1]) if line else 0,
         )
         return {}
@@ -131,7 +131,7 @@ def _tables(path: Path, errors: ErrorLog) -> dict[str, dict[str, Any]]:
 
 
 def _line_of(path: Path, id: str, field: str = "") -> int:
-    """The line of a table, or of a field in it."""
+    """Return the line number of a table, or of a field in it."""
     table = re.compile(rf"""\s*\[?\s*["']?{re.escape(id)}["']?\s*[].=]""")
     lines = normalize("NFC", path.read_text(encoding="utf-8")).splitlines()
     first = next((number for number, line in enumerate(lines, 1) if table.match(line)), 0)

@@ -1,4 +1,4 @@
-"""Passes that read what all texts share, and check the addresses of all outputs."""
+"""Passes that read shared data and claim the addresses of template pages."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def load_site_files(build: Build) -> None:
 
 
 def claim_template_pages(build: Build) -> None:
-    """Claim the pages that Pelican itself makes of templates, which must exist."""
+    """Claim the pages that Pelican renders from templates, and check that these exist."""
     site = build.site
     for setting, address, template, folders in _template_pages(build):
         if not any((folder / template).is_file() for folder in folders):
-            fix = f"Write it, or take it out of {setting.partition('[')[0]}."
+            fix = f"Write it, or remove it from {setting.partition('[')[0]}."
             site.errors.add(setting, f"there is no template {template}.", fix)
         elif address:
             site.claims.add(address, setting)
 
 
 def _template_pages(build: Build) -> Iterator[tuple[str, str, str, list[Path]]]:
-    """Setting, address, template, and the folders where the template may be."""
+    """Yield setting, address, template, and the folders to search for the template."""
     settings = build.settings
     overrides = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
     for name, address in settings["TEMPLATE_PAGES"].items():

@@ -1,4 +1,4 @@
-"""What a theme must provide: a template for each kind of page, and two style sheets."""
+"""Checks that a theme has all required templates and style sheets."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ TEMPLATES = (
     "tag",
     "tags",
 )
-"""Below templates/, without the ending .html."""
+"""Paths below templates/, without the suffix .html."""
 SHEETS = ("static/css/layers.css", "static/feed/feed.css")
 _SHOWN = 4
 
 
 def check_theme(theme: Path, overrides: Iterable[str]) -> list[SiteError]:
-    """At most one error, for a theme that was made for another site or lacks something."""
+    """Return one error if files are missing, e.g. in a theme made for plain Pelican."""
     folders = [theme / "templates", *map(Path, overrides)]
     missing = [
         f"templates/{name}.html"

@@ -5,7 +5,7 @@ Setting: SITEMAPS.
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.sitemap import passes
 

@@ -13,10 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 from rubric.model.edition import Edition
 from rubric.model.site import Site, encode
 from rubric.model.view import View
-from rubric.sitemap.freshness import last_change
+from rubric.sitemap.last_modified import last_modified
 
 MAX_BYTES = 50 * 1024 * 1024
-"""The protocol's limit of one file, uncompressed."""
+"""Maximum size of an uncompressed file, set by the protocol."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -27,7 +27,7 @@ _MARKUP = re.compile('[&<>"\n\r\t]')
 
 
 class Url(NamedTuple):
-    """A page: absolute address, when it last changed, and the links to its versions, as XML."""
+    """A page: absolute URL, last change, and the links to its translations as XML."""
 
     address: str
     changed: datetime | None
@@ -36,37 +36,37 @@ class Url(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sitemap file's content, and when its pages changed."""
+    """The content of one sitemap file, and the times of its pages' last changes."""
 
     content: bytes
     changes: Sequence[datetime]
 
 
-def is_told(view: View) -> bool:
-    """Whether a page is one to find: indexed, and the address of its own content."""
+def is_listed(view: View) -> bool:
+    """True if a page belongs in the sitemap: indexable and its own canonical page."""
     return view.is_indexed and view.canonical == view.url and view.template != "redirect"
 
 
 def find_urls(site: Site, views: Iterable[View], editions: Mapping[str, Edition]) -> list[Url]:
-    """Every page to find, in the order of addresses."""
-    told = [view for view in views if is_told(view)]
+    """Return all listed pages, sorted by URL."""
+    listed = [view for view in views if is_listed(view)]
     root = site.absolute("")
     tags = {key: language.tag for key, language in site.languages.items()}
     links: dict[int, str] = {}
     urls = []
-    for view in told:
-        # Translations share what they say of each other.
+    for view in listed:
+        # Translations share one set of alternates.
         alternates = view.alternates
         shared = links.get(id(alternates))
         if shared is None:
             shared = links[id(alternates)] = _links(_alternates(view, tags, root))
-        urls.append(Url(root + encode(view.url), last_change(view, editions), shared))
+        urls.append(Url(root + encode(view.url), last_modified(view, editions), shared))
     urls.sort(key=attrgetter("address"))
     return urls
 
 
 def _alternates(view: View, tags: Mapping[str, str], root: str) -> Iterator[tuple[str, str]]:
-    """What the page's own head says."""
+    """Yield the alternates that the page has in its head."""
     for lang, address in view.alternates.items():
         yield tags[lang], root + encode(address)
     if view.alternates:
@@ -74,7 +74,7 @@ def _alternates(view: View, tags: Mapping[str, str], root: str) -> Iterator[tupl
 
 
 def write_sitemaps(site: Site, urls: Iterable[Url], max_urls: int) -> Iterator[tuple[str, bytes]]:
-    """Each file's address and content: one sitemap, or an index and its numbered parts."""
+    """Yield address and content of each file: one sitemap, or an index and numbered parts."""
     parts = list(split(urls, max_urls))
     if len(parts) == 1:
         yield "sitemap.xml", parts[0].content
@@ -89,7 +89,7 @@ def part_address(number: int) -> str:
 
 
 def split(urls: Iterable[Url], max_urls: int, max_bytes: int = MAX_BYTES) -> Iterator[Part]:
-    """Fill files up to the limits of the protocol; one at least."""
+    """Divide URLs into files within the limits of the protocol; yields at least one."""
     lines: list[bytes] = []
     changes: list[datetime] = []
     size = len(_START) + len(_END)
@@ -117,7 +117,7 @@ def _links(alternates: Iterable[tuple[str, str]]) -> str:
 
 
 def _url(url: Url) -> bytes:
-    # The schema wants other vocabularies after its own elements.
+    # The schema requires elements of other namespaces to come last.
     changed = _lastmod(url.changed)
     return f"<url>\n<loc>{escape(url.address)}</loc>\n{changed}{url.links}</url>\n".encode()
 
@@ -141,5 +141,5 @@ def _lastmod(changed: datetime | None) -> str:
 
 
 def robots(site: Site) -> bytes:
-    """Everybody may read everything; pages that aren't to be found say so themselves."""
+    """Return robots.txt, which allows everything: other pages have `noindex`."""
     return f"User-agent: *\nDisallow:\n\nSitemap: {site.absolute('sitemap.xml')}\n".encode()

@@ -1,7 +1,7 @@
-"""How a page looks where it is shared: Open Graph and X tags, and an image for each page.
+"""Social sharing: Open Graph and X tags, and a preview image for each page.
 
-Images are drawn by the build from the words of a page, and cached by content, so that each is
-drawn once. Setting: SOCIAL_IMAGES.
+Images are drawn by the build from the texts of a page and cached by content. Setting:
+SOCIAL_IMAGES.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ def external_inputs(settings: Mapping[str, Any]) -> str:
 
 
 def register() -> None:
-    """Add passes; Pelican calls this."""
+    """Add this plugin's passes. Called by Pelican."""
     from rubric import pipeline
     from rubric.social import passes
 

@@ -1,4 +1,4 @@
-"""Drawn pictures, kept in a folder by what is drawn on them."""
+"""Cache of drawn images: a folder of PNG files named by digest."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(slots=True)
 class Cache:
-    """PNG files below `folder`; it may be deleted at any time. `drawn` counts new ones."""
+    """PNG files below `folder`, which may be deleted at any time. `drawn` counts cache misses."""
 
     folder: Path
     drawn: int = 0
 
     def get(self, digest: str, draw: Callable[[], bytes]) -> bytes:
-        """The picture of that digest; drawn if it isn't there, or is not whole."""
+        """Return the image with a digest; draws it if it is missing or incomplete."""
         path = self.folder / digest[:2] / f"{digest}.png"
         try:
             kept = path.read_bytes()
@@ -30,7 +30,7 @@ class Cache:
         content = draw()
         self.drawn += 1
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Builds may run side by side, so nobody must find half a file.
+        # Written to a temporary file first because several builds may share the cache.
         partial = path.with_name(f".{path.name}.{os.getpid()}")
         partial.write_bytes(content)
         os.replace(partial, path)
@@ -38,7 +38,7 @@ class Cache:
 
 
 def is_whole(png: bytes) -> bool:
-    """Whether a PNG file is all there: every chunk's checksum is right (PNG, 5.3)."""
+    """True if a PNG file is complete and all checksums are correct (PNG, 5.3)."""
     if not png.startswith(_SIGNATURE):
         return False
     place, kind = len(_SIGNATURE), b""

@@ -1,4 +1,4 @@
-"""The paper of a card: text, boxes and rings in few colours, as a small PNG."""
+"""Drawing surface of a card: text, boxes and rings in a few colours, saved as a small PNG."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ PAPER, INK, SOFT, RULE, ACCENT, WARN = (
     *("#f6f7f4", "#16211d", "#54605b"),
     *("#d5dad6", "#0d6558", "#a32638"),
 )
-_SHADES = 16  # steps from paper to a colour, for smooth edges
+_SHADES = 16  # steps from the background to a colour, for antialiasing
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set: colour, size in pixels, weight of 100 to 900."""
+    """Text style: colour, size in pixels, weight from 100 to 900."""
 
     colour: str
     size: int
@@ -29,9 +29,9 @@ class Style:
 
 
 class Canvas:
-    """An image of shades: every colour drawn is a row of `_SHADES` steps away from paper.
+    """A palette image in which each colour has `_SHADES` entries, from background to colour.
 
-    So no colours have to be counted afterwards, which would take most of the time.
+    The palette is therefore known in advance; quantizing colours would take most of the time.
     """
 
     def __init__(self, fonts: Fonts, tag: str) -> None:
@@ -48,13 +48,13 @@ class Canvas:
         *,
         latin: bool = False,
     ) -> float:
-        """Draw one line from its upper left corner, cut at `widest`; returns where it ends."""
+        """Draw one line from its top left corner, at most `widest` pixels; returns its end."""
         left, top = place
         line = self._cut(self._fonts.drawable(text, self._tag), style, widest)
         runs = [("Latin", line)] if latin else list(self._fonts.runs(line, self._tag))
         fonts = [self._fonts.font(face, style.size, style.weight) for face, _ in runs]
         widths = [font.getlength(run) for font, (_, run) in zip(fonts, runs, strict=True)]
-        # Room for what leans out of its line: accents above, tails below, slants aside.
+        # Margin for glyphs that extend beyond their line box: accents, descenders, slanted ones.
         aside = style.size
         mask = Image.new("L", (round(sum(widths)) + 2 * aside, 2 * style.size), 0)
         pen, x = ImageDraw.Draw(mask), float(aside)
@@ -68,13 +68,13 @@ class Canvas:
     def text_before(
         self, place: tuple[float, float], text: str, style: Style, widest: float
     ) -> None:
-        """Draw one line that ends at its upper right corner."""
+        """Draw one line that ends at its top right corner."""
         line = self._cut(self._fonts.drawable(text, self._tag), style, widest)
         width = self._fonts.measure(line, self._tag, style.weight) * style.size
         self.text((place[0] - width, place[1]), line, style, widest + style.size)
 
     def pill(self, place: tuple[float, float], text: str, colour: str, size: int) -> None:
-        """A word on a rounded ground of a colour."""
+        """Draw a label on a rounded background."""
         left, top = round(place[0]), round(place[1])
         style = Style("#ffffff", size, 600)
         line = self._cut(self._fonts.drawable(text, self._tag), style, 520)
@@ -86,7 +86,7 @@ class Canvas:
         self.text((left + 24, top + 4), line, style, 560)
 
     def ring(self, centre: tuple[int, int], radius: int, thickness: int, colour: str) -> None:
-        """Three quarters of a ring, as in the site's mark (theme/static/img/mark.svg)."""
+        """Draw three quarters of a ring, as in the site's logo (theme/static/img/mark.svg)."""
         scale = 4 if radius < 100 else 2
         size = 2 * (radius + thickness)
         image = Image.new("L", (size * scale, size * scale), 0)
@@ -123,24 +123,24 @@ class Canvas:
         return f"{line.rstrip()}…"
 
     def _cover(self, mask: Image.Image, corner: tuple[int, int], colour: str) -> None:
-        """Lay a colour on the image as strongly as `mask` says."""
+        """Paint with a colour, using `mask` as alpha channel."""
         row = self._row(colour)
         steps = [row + round(value * (_SHADES - 1) / 255) for value in range(256)]
         shown = mask.point([0] * 9 + [255] * 247)
         self._image.paste(mask.point(steps), corner, shown)
 
     def _row(self, colour: str) -> int:
-        """Where a colour's shades begin in the palette."""
+        """Return the palette index of a colour's first shade."""
         return self._rows.setdefault(colour, len(self._rows) * _SHADES)
 
 
 def tint(colour: str) -> str:
-    """A colour that hardly shows on paper."""
+    """Return a colour that is barely visible on the background."""
     return _hex(_mix(PAPER, colour, 0.07))
 
 
 def _shades(colour: str) -> list[int]:
-    """A palette's row: from paper to the colour, or to white on what is dark already."""
+    """Return palette entries from the background to the colour; to white on dark backgrounds."""
     ground = WARN if colour == "#ffffff" else PAPER
     steps = [_mix(ground, colour, step / (_SHADES - 1)) for step in range(_SHADES)]
     return [channel for shade in steps for channel in shade]

@@ -1,4 +1,4 @@
-"""Cards: the words and colours of one social image."""
+"""Cards: texts and colours of one preview image."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from hashlib import sha256
 
 WIDTH, HEIGHT = 1200, 630
 LAYOUT = 1
-"""Raise when the drawing changes, so that cards are drawn anew."""
+"""Increase this if the drawing changes, so that cached images are not reused."""
 
-ALT_LENGTH = 300  # characters; services cut from about 400 on
+ALT_LENGTH = 300  # characters; services truncate at about 400
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything that is drawn.
+    """Everything that an image shows.
 
-    `tag` is the BCP 47 tag of the words: it chooses the forms of Han characters. `kicker`
-    stands over the title in `colour` (`#rrggbb`); a quotation's words are its `title`
-    (`is_quotation`); `status` is what has become of an event, `facts` are lines under the
-    title, the first one strong; `byline` stands at the foot beside `site_name`.
+    `tag` is the BCP 47 tag of the texts; it selects the variants of Han characters. `kicker` is
+    printed above the title in `colour` (`#rrggbb`). For quotations, `title` is the quoted text
+    and `is_quotation` is true. `status` is a changed status of an event. `facts` are lines below
+    the title, the first one bold. `byline` is printed at the bottom beside `site_name`.
     """
 
     tag: str
@@ -35,18 +35,18 @@ class Card:
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing to read: the default picture, which needs no fonts."""
+        """True for the default image, which has no text and needs no fonts."""
         return not (self.title or self.site_name)
 
     @property
     def alt(self) -> str:
-        """The card for who can't see it: its words, in their order."""
+        """The alternative text: all texts of the card in reading order."""
         words = (self.kicker, self.status, self.title, *self.facts, self.byline, self.site_name)
         text = " ".join(" · ".join(filter(None, words)).split())
         return text if len(text) <= ALT_LENGTH else f"{text[: ALT_LENGTH - 1].rstrip()}…"
 
     def digest(self, versions: str) -> str:
-        """What tells this picture from all others; `versions` are those of fonts and Pillow."""
+        """Return the cache key; `versions` are those of fonts and Pillow."""
         drawn = [LAYOUT, versions, {name: getattr(self, name) for name in _FIELDS}]
         return sha256(_ENCODER.encode(drawn).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Draws a card: what stands where, and how large."""
+"""Draws cards: positions and sizes of all elements."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from rubric.social.lines import balance, break_lines, cut_lines, is_han, line_te
 
 _LEFT, _RIGHT, _TOP, _FOOT = 84, 1116, 66, 540
 _SIZES = (96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36)
-_MOST = 600  # characters; no more fit on a card
-_LINE = {True: 1.34, False: 1.2}  # line height: Han characters want more room
+_MAX_CHARACTERS = 600  # longer titles never fit on a card
+_LINE = {True: 1.34, False: 1.2}  # line height; larger for Han characters
 
 
-class Painter:
-    """Draws cards; holds the fonts, so that they are opened once."""
+class CardPainter:
+    """Draws cards; keeps fonts open for reuse."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
 
     def paint(self, card: Card) -> bytes:
-        """The card as a PNG file; the same card gives the same bytes."""
+        """Return the card as a PNG file. The result is deterministic."""
         canvas = Canvas(self._fonts, card.tag)
         canvas.box((0, 0, 18, HEIGHT), card.colour)
         canvas.ring((1056, 262), 300, 84, tint(card.colour))
@@ -38,7 +38,7 @@ class Painter:
         return canvas.png()
 
     def _head(self, canvas: Canvas, card: Card) -> int:
-        """Kicker and status; returns where the title may begin."""
+        """Draw kicker and status; returns the top of the title."""
         left = float(_LEFT)
         if card.kicker:
             left = canvas.text((left, _TOP), card.kicker, Style(card.colour, 32, 600), 620) + 28
@@ -47,7 +47,7 @@ class Painter:
         return _TOP + (70 if card.kicker or card.status else 10)
 
     def _facts(self, canvas: Canvas, card: Card) -> int:
-        """Lines above the foot; returns where the title must end."""
+        """Draw the facts above the footer; returns the bottom of the title."""
         top = _FOOT - 28 - 50 * len(card.facts)
         for number, fact in enumerate(card.facts):
             colour, weight = (SOFT, 400) if number else (INK, 600)
@@ -62,7 +62,7 @@ class Painter:
         title = self._fonts.drawable(card.title, card.tag) or card.site_name
         size, lines = self._fit(title, card.tag, weight, _RIGHT - left, bottom - top)
         height = size * _LINE[_is_square(title)]
-        # A little above the middle, where the eye looks for it.
+        # Slightly above the middle, where it looks centred.
         start = top + max(0.0, (bottom - top - height * len(lines)) * 0.36)
         if card.is_quotation:
             mark = Style(card.colour, 150, 700)
@@ -74,15 +74,15 @@ class Painter:
     def _fit(
         self, text: str, tag: str, weight: int, widest: int, room: int
     ) -> tuple[int, list[str]]:
-        """The largest size at which a text fits, and its lines; cut off at the smallest."""
+        """Return the largest font size at which a text fits, and its lines; may be truncated."""
 
         def measure(part: str) -> float:
             return self._fonts.measure(part, tag, weight)
 
         height = _LINE[_is_square(text)]
         space = measure(" ")
-        if len(text) > _MOST:
-            text = f"{text[:_MOST]}…"
+        if len(text) > _MAX_CHARACTERS:
+            text = f"{text[:_MAX_CHARACTERS]}…"
         whole = split_pieces(text, measure, inf)
         longest = max((piece.width for piece in whole), default=0.0)
         for size in _SIZES:

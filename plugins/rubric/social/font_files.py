@@ -1,8 +1,8 @@
-"""Finds the fonts of social images: optional packages first, then what the system has.
+"""Finds the fonts for social images in optional packages and in system folders.
 
-The packages `fontpkg-noto-sans` and `manimgx-fonts-cjk` give the same pictures on each machine.
-Distributions have Noto Sans and Noto Sans CJK, too: Debian as `fonts-noto-core` and
-`fonts-noto-cjk`. All are under the Open Font License.
+The packages `fontpkg-noto-sans` and `manimgx-fonts-cjk` give the same images on every
+machine. Distributions also provide Noto Sans and Noto Sans CJK: Debian as `fonts-noto-core`
+and `fonts-noto-cjk`. All are under the Open Font License.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 
 _LATIN_PACKAGE = ("fontpkg-noto-sans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
 _HAN_PACKAGE = ("manimgx-fonts-cjk", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
-# Sets of files by weight, the best first; 0 for a file that has all weights.
+# Alternative sets of files by weight, in order of preference; 0 for a variable font.
 _LATIN: tuple[Mapping[int, str], ...] = (
     {0: "NotoSans[wdth,wght].ttf"},
     {0: "NotoSans[wght].ttf"},
@@ -38,19 +38,19 @@ _WITH_HAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A font's files by weight; `version` is what distinguishes it from other releases."""
+    """Font files by weight; `version` identifies the release."""
 
     files: tuple[tuple[int, Path], ...]
     version: str
 
     def file(self, weight: int) -> Path:
-        """The file of the nearest weight."""
+        """Return the file with the nearest weight."""
         return min(self.files, key=lambda each: abs(each[0] - weight))[1]
 
 
 @dataclass(frozen=True, slots=True)
 class FontFiles:
-    """The fonts that were found, for Latin, Cyrillic and Greek, and for Han, kana and Hangul."""
+    """The fonts found: `latin` for Latin, Cyrillic and Greek, `han` for Han, kana and Hangul."""
 
     latin: Family | None = None
     han: Family | None = None
@@ -60,19 +60,19 @@ class FontFiles:
         return " ".join(family.version for family in (self.latin, self.han) if family)
 
     def can_write(self, text: str) -> bool:
-        """Whether there are fonts for the scripts of a text, by the names of its letters."""
+        """True if there are fonts for all letters of a text, by their Unicode names."""
         letters = (char for char in text if char.isalpha())
         scripts = {unicodedata.name(char, "").split(" ")[0] for char in letters}
         return all(
             (script in _WITH_LATIN and self.latin is not None)
-            # Han is set among Latin: names, digits, punctuation.
+            # Han text also contains Latin names, digits and punctuation.
             or (script in _WITH_HAN and self.han is not None and self.latin is not None)
             for script in scripts
         )
 
 
 def find_fonts(folders: Iterable[str] = FONT_FOLDERS) -> FontFiles:
-    """The first fonts that the folders have, in their order."""
+    """Return the first matching fonts in the given folders."""
     latin = han = None
     for folder in folders:
         if latin and han:
@@ -98,7 +98,7 @@ def _packaged(distribution: str, module: str, name: str) -> Family | None:
 
 
 def _fonts_below(folder: str) -> Iterator[tuple[str, Path]]:
-    """Files by name, in the order of their paths reversed, so that the first one stays."""
+    """Yield font files by name, sorted so that the first path of a name overwrites others."""
     found = []
     for place, _, names in os.walk(Path(folder).expanduser()):
         found += [Path(place, name) for name in names if name.startswith(("Noto", "DejaVu"))]

@@ -1,7 +1,7 @@
-"""Fonts of the social images: Noto Sans, and Noto Sans CJK in the face a language wants.
+"""Fonts of social images: Noto Sans, and Noto Sans CJK in the variant of a language.
 
-Glyphs are laid out by Pillow's own engine: the other one needs a library of the system, and
-pictures would differ between two machines.
+Uses Pillow's basic layout engine. The other one depends on a system library, so images would
+differ between machines.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from rubric.social.font_files import Family, FontFiles
 from rubric.social.lines import is_han
 
 _FACES = {"Hans": "SC", "Hant": "TC", "HK": "HK", "MO": "HK", "TW": "TC", "ja": "JP", "ko": "KR"}
-# Fonts for Latin have these, too, but narrower than a line of Han wants them.
+# Latin fonts have these, too, but too narrow for Han text.
 _SHARED = frozenset("“”‘’…—·")
-# Parts of a sequence mean nothing alone: joined signs, signs with an emoji's look, keycaps.
+# Emoji sequences (joined, with variation selector, keycaps) are removed as a whole.
 _EMOJI = re.compile(
     "\\S\ufe0f?(?:[\U0001f3fb-\U0001f3ff])?(?:\u200d\\W\ufe0f?)+|[^\\w#*]\ufe0f|\u20e3"
 )
@@ -32,19 +32,19 @@ Font = ImageFont.FreeTypeFont
 
 
 def versions(files: FontFiles) -> str:
-    """What besides the words decides how a picture looks."""
+    """Return everything besides the texts that affects how an image looks."""
     return f"{PIL.__version__} {files.version}"
 
 
 def face_of(tag: str) -> str:
-    """The face for a BCP 47 tag: by region where it has forms of its own, then by script."""
+    """Return the face for a BCP 47 tag: by region if it has its own variants, else by script."""
     subtags = tag.split("-")
     found = [_FACES[part] for part in reversed(subtags) if part in _FACES]
     return found[0] if found else "SC"
 
 
 class Fonts:
-    """The fonts of one run, each opened once for a face, a size and a weight."""
+    """The fonts of one run, each opened once per face, size and weight."""
 
     def __init__(self, files: FontFiles) -> None:
         self._files = files
@@ -61,7 +61,7 @@ class Fonts:
         return self._opened[key]
 
     def runs(self, text: str, tag: str) -> Iterator[tuple[str, str]]:
-        """Cut text into (face, text) by who has the glyphs; what nobody has is left out."""
+        """Split text into (face, text) by available glyphs; drops characters without one."""
         han = face_of(tag)
         run, face = "", ""
         for place, char in enumerate(text):
@@ -76,11 +76,11 @@ class Fonts:
             yield face, run
 
     def measure(self, text: str, tag: str, weight: int) -> float:
-        """The width of text as a multiple of the font's size."""
+        """Return the width of a text in ems."""
         return sum(self._advance(face, run, weight) for face, run in self.runs(text, tag))
 
     def drawable(self, text: str, tag: str) -> str:
-        """The text that can be drawn: composed, white space folded, no invisible signs."""
+        """Return the drawable part of a text: NFC, single spaces, no invisible characters."""
         plain = _EMOJI.sub("", unicodedata.normalize("NFC", text))
         seen = re.sub(r"[^\S\xa0]", " ", plain)
         drawn = "".join(run for _, run in self.runs(seen, tag))
@@ -97,11 +97,11 @@ class Fonts:
         return self._faces[key]
 
     def _has_glyph(self, face: str, char: str) -> bool:
-        """Whether a character is a visible one, and not drawn as the box for missing ones."""
+        """True if a character is visible and not drawn as the box for missing glyphs."""
         if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             return False
         font = self.font(face, 24, 400)
-        return _look(font, char) != _look(font, _NO_CHARACTER)
+        return _glyph_signature(font, char) != _glyph_signature(font, _NO_CHARACTER)
 
     def _advance(self, face: str, text: str, weight: int) -> float:
         font = self.font(face, _REFERENCE, weight)
@@ -119,7 +119,7 @@ class Fonts:
         path = family.file(weight)
         font = _load(path, size, 0 if face == "Latin" else self._index(face, path))
         if _has_all_weights(family):
-            # Axes by their names: the weight, and the usual width.
+            # Set the weight axis; other axes keep their default.
             font.set_variation_by_axes(
                 [
                     float(weight if b"eight" in (axis["name"] or b"") else axis["default"] or 0)
@@ -129,7 +129,7 @@ class Fonts:
         return font
 
     def _index(self, face: str, path: Path) -> int:
-        """Where a collection holds a face, by the font's name. Raises OSError for none."""
+        """Return the index of a face in a font collection. Raises OSError if it is missing."""
         if (face, path) not in self._indexes:
             name = f"Noto Sans CJK {face}"
             self._indexes[face, path] = next(
@@ -146,5 +146,5 @@ def _load(path: Path, size: int, index: int = 0) -> Font:
     return ImageFont.truetype(path, size, index, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _look(font: Font, char: str) -> tuple[float, bytes]:
+def _glyph_signature(font: Font, char: str) -> tuple[float, bytes]:
     return font.getlength(char), bytes(font.getmask(char))

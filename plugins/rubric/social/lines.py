@@ -1,8 +1,8 @@
-"""Breaking text into lines that fit, as Latin, Cyrillic and Han scripts want it.
+"""Line breaking for Latin, Cyrillic and Han scripts.
 
-Between words in most scripts, anywhere between Han characters, but no line begins with
-closing punctuation or a dash, and none ends with opening punctuation (JIS X 4051; W3C,
-Requirements for Chinese Text Layout, 3.1.5).
+Lines break between words, and between Han characters. They do not begin with closing
+punctuation or a dash, nor end with opening punctuation (JIS X 4051; W3C, Requirements for
+Chinese Text Layout, 3.1.5).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-# What may not begin a line, and what may not end one.
+# Characters that must not begin, and must not end, a line.
 _CLOSING = frozenset("、。，．：；！？）】》〉」』〕］｝’”»›…—–·・～%％,.:;!?)]}々ー/")
 _OPENING = frozenset("（【《〈「『〔［｛‘“«‹„([{$￥¥#＃№")
 _HAN = re.compile(
@@ -19,15 +19,15 @@ _HAN = re.compile(
     "\U00020000-\U0003ffff]"
 )
 _MARK = "—–"
-# What a break between two Han characters costs, in squared ems.
-_TEAR = 8.0
+# Cost of a break between two Han characters, in squared ems.
+_HAN_BREAK_COST = 8.0
 
 Measure = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What no line break goes through; `is_spaced` where a space stands before it."""
+    """An unbreakable part of a text; `is_spaced` if a space precedes it."""
 
     text: str
     width: float
@@ -35,34 +35,34 @@ class Piece:
 
 
 def is_han(char: str) -> bool:
-    """Whether a character is set in a square: Han, kana, their punctuation."""
+    """True for full-width characters: Han, kana and their punctuation."""
     return bool(_HAN.match(char))
 
 
 def split_pieces(text: str, measure: Measure, widest: float) -> list[Piece]:
-    """Cut folded text where lines may break; what is wider than a line is cut anywhere."""
+    """Split text at possible line breaks; parts wider than a line are split anywhere."""
     pieces = []
-    for word, is_spaced in _glued(text):
+    for word, is_spaced in _unbreakable_parts(text):
         clusters = [word] if measure(word) <= widest else _cut(word, measure, widest)
         for number, part in enumerate(clusters):
             pieces.append(Piece(part, measure(part), is_spaced and number == 0))
     return pieces
 
 
-def _glued(text: str) -> Iterator[tuple[str, bool]]:
-    """Words and Han characters, with the punctuation that stays with them."""
+def _unbreakable_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield words and Han characters with attached punctuation."""
     held, held_spaced = "", False
     for number, word in enumerate(text.split(" ")):
-        # A dash between spaces ends a line, it never begins one.
+        # A dash between spaces may end a line, but not begin one.
         if held and word[:1] in _MARK and word[:1]:
             held += f" {word}"
             continue
         for place, cluster in enumerate(_clusters(word)):
             is_spaced = place == 0 and number > 0
-            if held and not is_spaced and _sticks(held, cluster):
+            if held and not is_spaced and _must_not_break(held, cluster):
                 held += cluster
                 continue
-            # A one-letter word (в, и, a) looks lost at the end of a line.
+            # Keep one-letter words (в, и, a) with the next word.
             if held and is_spaced and len(held) == 1 and held.isalpha() and not is_han(held):
                 held += f" {cluster}"
                 continue
@@ -73,14 +73,14 @@ def _glued(text: str) -> Iterator[tuple[str, bool]]:
         yield held, held_spaced
 
 
-def _sticks(before: str, cluster: str) -> bool:
+def _must_not_break(before: str, cluster: str) -> bool:
     if cluster[0] in _CLOSING or before[-1] in _OPENING:
         return True
     return before[-1] in "—…" and before[-1] == cluster[0]
 
 
 def _clusters(word: str) -> Iterator[str]:
-    """Single Han characters, and runs of anything else, which may break after a hyphen."""
+    """Yield single Han characters and runs of others, which may break after a hyphen."""
     run = ""
     for char in word:
         if is_han(char):
@@ -110,7 +110,7 @@ def _cut(word: str, measure: Measure, widest: float) -> list[str]:
 
 
 def break_lines(pieces: Iterable[Piece], space: float, widest: float) -> list[list[Piece]]:
-    """Fill lines up to `widest`, one after the other."""
+    """Fill lines greedily up to `widest`."""
     lines: list[list[Piece]] = []
     width = 0.0
     for piece in pieces:
@@ -125,11 +125,10 @@ def break_lines(pieces: Iterable[Piece], space: float, widest: float) -> list[li
 
 
 def balance(pieces: list[Piece], space: float, widest: float) -> list[list[Piece]]:
-    """As few lines as `break_lines` makes, as even as can be: none is left with a lone word.
+    """Break into as few lines as `break_lines`, but of similar length.
 
-    Of all ways to break, the one with the fewest lines, then with the least sum of squared
-    gaps at their ends; a break within a run of Han characters counts as a gap, too, since
-    it may go through a word.
+    Minimizes the number of lines, then the sum of squared gaps at line ends. A break within a
+    run of Han characters has an additional cost, since it may split a word.
     """
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for end in range(1, len(pieces) + 1):
@@ -139,10 +138,12 @@ def balance(pieces: list[Piece], space: float, widest: float) -> list[list[Piece
             if width > widest and start < end - 1:
                 break
             lines, gaps, _ = best[start]
-            tear = _TEAR if end < len(pieces) and is_han(pieces[end - 1].text[-1]) else 0.0
-            if tear and pieces[end - 1].text[-1] in _CLOSING:
-                tear = 0.0
-            choices.append((lines + 1, gaps + (widest - width) ** 2 + tear, start))
+            break_cost = (
+                _HAN_BREAK_COST if end < len(pieces) and is_han(pieces[end - 1].text[-1]) else 0.0
+            )
+            if break_cost and pieces[end - 1].text[-1] in _CLOSING:
+                break_cost = 0.0
+            choices.append((lines + 1, gaps + (widest - width) ** 2 + break_cost, start))
             width += space if pieces[start].is_spaced else 0.0
         best.append(min(choices))
     lines_found: list[list[Piece]] = []
@@ -161,7 +162,7 @@ def line_text(line: list[Piece]) -> str:
 def cut_lines(
     lines: list[list[Piece]], most: int, measure: Measure, widest: float
 ) -> list[list[Piece]]:
-    """At most `most` lines; an ellipsis ends the last one if there were more."""
+    """Return at most `most` lines; an ellipsis marks the truncation."""
     if len(lines) <= most:
         return lines
     kept = lines[:most]

@@ -1,4 +1,4 @@
-"""Passes that add Open Graph tags, and draw an image for each page that is shared."""
+"""Passes that add Open Graph tags and draw an image for each shareable page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from rubric.model.entry import Entry
 from rubric.model.templates import of_page
 from rubric.model.view import MetaTag
 from rubric.social.cache import Cache
+from rubric.social.card_images import CardImage, missing_fonts, name_images
 from rubric.social.font_files import FontFiles, find_fonts
-from rubric.social.naming import Picture, missing_fonts, name_pictures
 from rubric.social.tags import share_tags
 
 
@@ -23,7 +23,7 @@ from rubric.social.tags import share_tags
 class SocialImages:
     """The images of the site, and the fonts they are drawn with."""
 
-    pictures: list[Picture]
+    images: list[CardImage]
     fonts: FontFiles
 
 
@@ -39,44 +39,44 @@ def add_function(build: Build) -> None:
 
 @of_page
 def tags_of_page(context: Context) -> list[MetaTag]:
-    """The `meta` elements for services where the page is shared."""
+    """Return the `meta` elements of the page for sharing services."""
     return share_tags(context["site"], context["view"])
 
 
 def plan_images(build: Build) -> None:
-    """Set `image` on all views, and claim the addresses of all images."""
+    """Set `image` on all views and claim the addresses of all images."""
     if not build.settings["SOCIAL_IMAGES"]["images"]:
         return
     from rubric.social.fonts import versions
 
     files = find_fonts(_folders(build.settings))
-    general, own = name_pictures(
+    general, own = name_images(
         build.site, build.editions, build.entry_views, build.formats, versions(files), files
     )
-    # Editions without fonts share one picture.
-    pictures = {picture.url: picture for picture in (*general.values(), *own.values())}
+    # Editions without fonts share one image.
+    images = {picture.url: picture for picture in (*general.values(), *own.values())}
     if line := missing_fonts(build.site, general):
         build.notices.append(line)
     for view in build.views:
         entry = view.subject if isinstance(view.subject, Entry) else None
         picture = own[entry] if entry in own else general[view.edition.lang]
         view.image = picture.image
-    for url in pictures:
+    for url in images:
         build.site.claims.add(url, "a social image")
-    build.keep(SocialImages(list(pictures.values()), files))
+    build.keep(SocialImages(list(images.values()), files))
 
 
 def draw_images(build: Build) -> None:
     """Draw all images that are not in the cache."""
     plan = build.find(SocialImages)
-    if plan is None or not plan.pictures:
+    if plan is None or not plan.images:
         return
-    # Pillow takes long to import.
-    from rubric.social.drawing import Painter
+    # Imported here because Pillow is slow to import.
+    from rubric.social.drawing import CardPainter
     from rubric.social.fonts import Fonts
-    from rubric.social.gallery import Gallery
+    from rubric.social.renderer import CardRenderer
 
     cache = Cache(Path(build.settings["SOCIAL_IMAGES"]["cache"]))
-    gallery = Gallery(cache, Painter(Fonts(plan.fonts)))
-    for picture in plan.pictures:
-        build.outputs.add_file(picture.url, gallery.show, picture)
+    renderer = CardRenderer(cache, CardPainter(Fonts(plan.fonts)))
+    for picture in plan.images:
+        build.outputs.add_file(picture.url, renderer.render, picture)

@@ -1,4 +1,4 @@
-"""Open Graph and X tags of a page (ogp.me; X takes the rest of its card from Open Graph)."""
+"""Open Graph and X tags of a page (ogp.me; X falls back to Open Graph)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNSHARED = ("redirect", "404", "gone")
 
 
 def share_tags(site: Site, view: View) -> list[MetaTag]:
-    """The tags in their order; none for redirects and missing pages."""
+    """Return the tags in order; empty for redirects and error pages."""
     if view.template in _UNSHARED:
         return []
     tags = [MetaTag("property", key, content) for key, content in _open_graph(site, view)]
@@ -26,9 +26,9 @@ def share_tags(site: Site, view: View) -> list[MetaTag]:
 
 @lru_cache(maxsize=64)
 def territorial(locale: str) -> str:
-    """A locale as Open Graph writes it, language_TERRITORY: `ru` → `ru_RU`.
+    """Return a locale as language_TERRITORY, the form of Open Graph: `ru` → `ru_RU`.
 
-    The territory is the likely one where none is given (CLDR, likely subtags).
+    A missing territory is taken from CLDR's likely subtags.
     """
     parts = locale.replace("-", "_").split("_")
     if len(parts) > 1 and len(parts[-1]) == 2:

@@ -1,4 +1,4 @@
-"""The path from home to a page, for search engines (BreadcrumbList)."""
+"""Breadcrumbs: the path from home to a page (BreadcrumbList)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rubric.model.site import Site
 from rubric.model.view import View
 from rubric.structured_data.vocabulary import Object, make
 
-# Each list above a kind of page: its message in the catalogue, its address in an edition.
+# The parent list of each template: its label (a message id), and its address in an edition.
 _SECTIONS = {
     "event": ("Events", "events/"),
     "events_year": ("Events", "events/"),
@@ -22,11 +22,11 @@ _SECTIONS = {
 
 
 def breadcrumbs(site: Site, view: View) -> Object | None:
-    """Home › section or topic › page, as the edition names them; None for home itself."""
+    """Return home › section or topic › page, with the labels of the edition; None for home."""
     if view.url in ("", view.edition.home) or view.template in ("404", "redirect"):
         return None
     home = (view.edition.language.site_name, view.edition.home)
-    path = [home, *_between(view), (view.title, view.url)]
+    path = [home, *_ancestors(view), (view.title, view.url)]
     items = [
         make("ListItem", position=number, name=name, item=site.absolute(address))
         for number, (name, address) in enumerate(path, 1)
@@ -34,10 +34,10 @@ def breadcrumbs(site: Site, view: View) -> Object | None:
     return make("BreadcrumbList", itemListElement=items)
 
 
-def _between(view: View) -> Iterator[tuple[str, str]]:
+def _ancestors(view: View) -> Iterator[tuple[str, str]]:
     edition, subject = view.edition, view.subject
     if isinstance(subject, Entry) and subject.is_post:
-        yield _above_post(edition, subject)
+        yield _parent_of_post(edition, subject)
     elif isinstance(subject, PlacePage) and subject.city:
         country = edition.places.get(subject.country.lower())
         if country:
@@ -49,8 +49,8 @@ def _between(view: View) -> Iterator[tuple[str, str]]:
         yield edition.gettext(message), f"{edition.home}{path}"
 
 
-def _above_post(edition: Edition, entry: Entry) -> tuple[str, str]:
-    """Its rubric, else the archive, where every text is."""
+def _parent_of_post(edition: Edition, entry: Entry) -> tuple[str, str]:
+    """Return the rubric, or the archive for posts without one."""
     page = edition.tags.get(entry.rubric) if entry.rubric else None
     if page:
         return page.label, page.url

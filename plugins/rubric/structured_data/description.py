@@ -1,4 +1,4 @@
-"""What a page tells search engines: its subject and the path to it, as JSON-LD."""
+"""JSON-LD of a page: its subject and its breadcrumbs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from rubric.model.entry import Entry
 from rubric.model.site import Site
 from rubric.model.view import View
 from rubric.structured_data.crumbs import breadcrumbs
-from rubric.structured_data.objects import described_entry
+from rubric.structured_data.objects import describe_entry
 from rubric.structured_data.vocabulary import Object, make, person, publisher
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """JSON-LD of a view, made when a template prints it."""
+    """The JSON-LD of a view; created when a template prints it."""
 
     site: Site
     view: View
@@ -29,14 +29,14 @@ class Description:
 
 
 def describe(site: Site, view: View) -> list[Object]:
-    """What the page is about, if anything, and its breadcrumbs, if it isn't home."""
-    return [thing for thing in (_subject(site, view), breadcrumbs(site, view)) if thing]
+    """Return the subject of a page, if any, and its breadcrumbs, except on the home page."""
+    return [obj for obj in (_subject(site, view), breadcrumbs(site, view)) if obj]
 
 
 def _subject(site: Site, view: View) -> Object | None:
     subject = view.subject
     if isinstance(subject, Entry):
-        return described_entry(site, view, subject)
+        return describe_entry(site, view, subject)
     if isinstance(subject, AuthorPage):
         profile = person(site, view, subject.author)
         if subject.bio:
@@ -73,10 +73,10 @@ def _website(site: Site, view: View) -> Object:
     )
 
 
-def to_script(things: list[Object]) -> Markup:
-    """JSON that may stand in a script element: `<`, `>`, `&` and `'` are escaped."""
+def to_script(objects: list[Object]) -> Markup:
+    """Return JSON for a script element: `<`, `>`, `&` and `'` are escaped."""
     context = {"@context": "https://schema.org"}
-    body = {**context, **things[0]} if len(things) == 1 else {**context, "@graph": things}
+    body = {**context, **objects[0]} if len(objects) == 1 else {**context, "@graph": objects}
     return htmlsafe_json_dumps(body, dumps=_dumps)
 
 

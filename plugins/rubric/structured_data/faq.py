@@ -1,4 +1,4 @@
-"""Questions with their answers (FAQPage)."""
+"""Questions with answers (FAQPage)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rubric.structured_data.vocabulary import Object, iso, make
 
 
 def describe_faq(site: Site, entry: Entry) -> Object:
-    """Every question with its answer as HTML, whose links are absolute."""
+    """Return all questions; answers are HTML with absolute links."""
     page = site.absolute(entry.url)
     return make(
         "FAQPage",

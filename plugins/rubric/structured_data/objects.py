@@ -1,4 +1,4 @@
-"""Entries and pages as schema.org objects; property names are the vocabulary's own."""
+"""Entries as schema.org objects; property names are those of the vocabulary."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _ATTENDANCE = {
 }
 
 
-def described_entry(site: Site, view: View, entry: Entry) -> Object | None:
-    """An entry as what it is; None for pages that are only pages."""
+def describe_entry(site: Site, view: View, entry: Entry) -> Object | None:
+    """Return the object of an entry; None for plain pages."""
     match entry.kind:
         case "post" | "story":
             return _posting(site, view, entry)
@@ -79,7 +79,7 @@ def _quotation(site: Site, view: View, entry: Entry) -> Object:
 
 
 def _group(site: Site, view: View, entry: Entry, group: UserGroup) -> Object:
-    """A user group; `links` are its pages elsewhere, or ways to write to it."""
+    """Return a user group. `links` are its external pages, or ways to contact it."""
     ways: dict[str, list[str]] = {}
     for link in group.links:
         scheme, _, address = link.partition(":")
@@ -177,10 +177,9 @@ def _offer(site: Site, entry: Entry, event: EventFacts) -> Object | None:
 
 
 def _currency_of_free(event: EventFacts) -> str:
-    """The currency of a free offer: search engines require one beside the price 0.
+    """Return the currency of a free offer: search engines require one for the price 0.
 
-    The currency of the event's country on its day (CLDR), since authors of free events have
-    no reason to write one.
+    It is the currency of the event's country on its date (CLDR): free events need not state one.
     """
     if event.registration.price != 0:
         return ""
@@ -190,7 +189,7 @@ def _currency_of_free(event: EventFacts) -> str:
 
 
 def _organizer(site: Site, view: View) -> Object:
-    """The group that meets, else the community."""
+    """Return the event's group, or the community."""
     group = view.around.group
     if group is None:
         return publisher(site, view)
@@ -202,7 +201,7 @@ def _day_or_time(value: datetime, event: EventFacts) -> str:
 
 
 def _end(event: EventFacts) -> str:
-    """When it ends; of whole days the last one, for schema.org's days are inclusive."""
+    """Return the end of an event; for all-day events the last day, which schema.org includes."""
     if event.all_day:
         return (event.ends_at.date() - timedelta(days=1)).isoformat()
     return event.ends_at.isoformat()

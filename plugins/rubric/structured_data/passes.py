@@ -1,4 +1,4 @@
-"""Adds the template function that describes a page to search engines."""
+"""Pass that adds the template function for structured data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rubric.build import Build
 from rubric.model.templates import of_page
 from rubric.structured_data.description import Description
 
-_UNDESCRIBED = ("redirect", "404", "gone", "chooser")
+_WITHOUT_DATA = ("redirect", "404", "gone", "chooser")
 
 
 def add_function(build: Build) -> None:
@@ -18,6 +18,6 @@ def add_function(build: Build) -> None:
 
 @of_page
 def structured_data(context: Context) -> Description | None:
-    """The JSON-LD of the page; None for pages about nothing, such as redirects."""
+    """Return the JSON-LD of the page; None for pages without a subject, such as redirects."""
     view = context["view"]
-    return None if view.template in _UNDESCRIBED else Description(context["site"], view)
+    return None if view.template in _WITHOUT_DATA else Description(context["site"], view)

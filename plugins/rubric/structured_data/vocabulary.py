@@ -1,4 +1,4 @@
-"""Objects of schema.org that several kinds of pages are made of."""
+"""schema.org objects used by several kinds of pages."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ LOGO = "theme/img/mark.svg"
 
 
 def make(type: str, **properties: Any) -> Object:
-    """An object of a type with the properties that are given."""
+    """Return an object of a type, with all properties that are not empty."""
     given = {name: value for name, value in properties.items() if value not in (None, "", [])}
     return {"@type": type, **given}
 
 
 def people(site: Site, view: View, names: tuple[str, ...]) -> list[Object]:
-    """Author ids or names as persons; only authors with texts here have a page."""
+    """Return persons by author ids or names; those with texts in the edition have a URL."""
     return [person(site, view, site.author(name)) for name in names]
 
 
@@ -37,7 +37,7 @@ def person(site: Site, view: View, author: Author) -> Object:
 
 
 def publisher(site: Site, view: View) -> Object:
-    """The community, as the edition calls it."""
+    """Return the community with its name in the edition."""
     language = view.edition.language
     return make(
         "Organization",
@@ -48,7 +48,7 @@ def publisher(site: Site, view: View) -> Object:
 
 
 def image(site: Site, view: View, entry: Entry) -> str | None:
-    """The entry's own picture, else the one that is shared."""
+    """Return the URL of the entry's own image, or of its social image."""
     if entry.picture:
         return site.absolute(entry.picture.removeprefix(f"{site.base}/"))
     return site.absolute(view.image.url) if view.image else None

@@ -1,4 +1,4 @@
-"""Sees that every tag has an address, and no two have the same."""
+"""Checks that every tag has an address, and that addresses are unique."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from rubric.model.site import Site
 from rubric.model.tag import Tag
 
 LinesOf = Callable[[Entry, re.Pattern[str]], list[int]]
-"""The lines of an entry's file that a pattern matches."""
+"""Returns the lines of an entry's file that a pattern matches."""
 
 
 def check_addresses(site: Site, lines_of: LinesOf) -> None:
-    """Report tags whose address is empty, or another tag's, in the site's error log.
+    """Report tags with an empty, invalid or duplicate address.
 
-    A tag is looked at once if it is right, and in every text if it is wrong.
+    Valid tags are checked once, invalid ones are reported for every text.
     """
-    right: set[str] = set()
+    valid: set[str] = set()
     owners: dict[str, tuple[Tag, Entry]] = {}
     for entry in site.entries:
         for tag in entry.tags:
-            if tag.identity in right:
+            if tag.identity in valid:
                 continue
             mistake = _mistake(site, tag, owners.setdefault(tag.slug, (tag, entry)))
             if mistake is None:
-                right.add(tag.identity)
+                valid.add(tag.identity)
                 continue
             problem, fix = mistake
             hashtag = re.compile(rf"[#＃]{re.escape(tag.spelling)}")
@@ -36,7 +36,7 @@ def check_addresses(site: Site, lines_of: LinesOf) -> None:
 
 
 def _mistake(site: Site, tag: Tag, owner: tuple[Tag, Entry]) -> tuple[str, str] | None:
-    """What is wrong with a tag and the way out; `owner` is who had its address first."""
+    """Return problem and fix of a tag, or None; `owner` is the first tag with its address."""
     if not tag.slug:
         problem = f"“{tag.spelling}” has no letter or digit, so it can't have an address."
         return problem, "Write it as a word."

@@ -1,9 +1,9 @@
-"""The Markdown extension that turns hashtags into tags and links.
+"""Markdown extension that turns hashtags into tags and links.
 
-After `convert()`, the parser's `hashtags` holds the names found, in order; not much more than
-`MOST_TAGS`, since Python-Markdown takes quadratic time to replace them. A last
-paragraph of hashtags alone is taken out of the text; a hashtag inside a sentence becomes
-a `{tag}` link, which `prose` resolves to the tag page of the entry's language.
+After `convert()`, the parser's `hashtags` contains the names found, in order; at most a few
+more than `MOST_TAGS`, since Python-Markdown takes quadratic time to replace them. A last
+paragraph that consists of hashtags is removed from the text. A hashtag inside a sentence
+becomes a `{tag}` link, which rubric.markup resolves to the tag page of the entry's language.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class HashtagExtension(Extension):
         self.md = md
         self.reset()
         # Before fenced code (25) and HTML blocks (20), which replace text by placeholders.
-        md.preprocessors.register(_LiftLastParagraph(md), "hashtag_paragraph", 28)
-        # After these, so that code is not counted.
-        md.preprocessors.register(_DropTextOfTooMany(md), "hashtag_limit", 15)
+        md.preprocessors.register(_ExtractTagParagraph(md), "hashtag_paragraph", 28)
+        # After these, so that hashtags in code are not counted.
+        md.preprocessors.register(_HashtagLimit(md), "hashtag_limit", 15)
         # After code (190), escapes (180), links (160), automatic links (120, 110), and
         # emphasis (60, 50), so that *#tag* is one.
         md.inlinePatterns.register(_InlineHashtag(rf"[{HASHES}]", md), "hashtag", 45)
@@ -43,7 +43,7 @@ class HashtagExtension(Extension):
         self.md.hashtags = []  # type: ignore[attr-defined]
 
 
-class _LiftLastParagraph(Preprocessor):
+class _ExtractTagParagraph(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         end = len(lines)
         while end and not lines[end - 1].strip():
@@ -61,10 +61,10 @@ class _LiftLastParagraph(Preprocessor):
         return lines[:start]
 
 
-class _DropTextOfTooMany(Preprocessor):
-    """Drops a text with too many hashtags, which is an error anyway, before it takes long.
+class _HashtagLimit(Preprocessor):
+    """Drops the text if it has too many hashtags, which is an error, to limit the run time.
 
-    Lines that may be code or have links are counted later, one hashtag at a time.
+    Lines that may contain code or links are counted later, one hashtag at a time.
     """
 
     def run(self, lines: list[str]) -> list[str]:

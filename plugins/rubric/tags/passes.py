@@ -1,4 +1,4 @@
-"""Passes that check tags."""
+"""Pass that checks tags."""
 
 from __future__ import annotations
 

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 HASHES = "#＃"
-# A hashtag stands at the start, after white space, or after one of these.
+# A hashtag begins at the start of a text, after white space, or after one of these.
 _OPENERS = "([{（【《〈「『«“‘\"',，、。.!！?？:：;；…—–>|"
 # Characters that join within a hashtag besides letters and digits. ZWNJ and ZWJ are part
 # of words in Persian and Indic scripts (UAX #31, 2.3).
 _JOINERS = "_·\u200c\u200d"
 _HASH = re.compile(f"[{HASHES}]")
-# Of emoji such as 1️⃣: VARIATION SELECTOR-15 and -16 are no part of a word.
+# Variation selectors 15 and 16 belong to emoji such as 1️⃣, not to words.
 _EMOJI_SELECTORS = "\ufe0e\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)
 class Hashtag:
-    """A hashtag at `start` up to `end` in a text; `name` is without its `#`."""
+    """A hashtag at [start, end) of a text; `name` is without its `#`."""
 
     name: str
     start: int
@@ -28,56 +28,56 @@ class Hashtag:
 
 
 def find_hashtags(text: str) -> Iterator[Hashtag]:
-    """Yield the hashtags of a text, in order.
+    """Yield the hashtags of a text in order.
 
-    `C#`, `#1`, `&#39;`, `page#part`, `##` and the emoji `#️⃣` are none.
+    `C#`, `#1`, `&#39;`, `page#part`, `##` and the emoji `#️⃣` are not hashtags.
     """
     end = 0
     for match in _HASH.finditer(text):
-        found = match_hashtag(text, match.start()) if match.start() >= end else None
-        if found:
-            yield found
-            end = found.end
+        hashtag = match_hashtag(text, match.start()) if match.start() >= end else None
+        if hashtag:
+            yield hashtag
+            end = hashtag.end
 
 
 def match_hashtag(text: str, start: int) -> Hashtag | None:
-    """The hashtag that begins exactly at `start`, where a `#` stands."""
+    """Return the hashtag whose `#` is at `start`, or None."""
     before = text[start - 1] if start else " "
     if not (before.isspace() or before in _OPENERS):
         return None
     end = start + 1
     if text[end : end + 1] and unicodedata.category(text[end]).startswith("M"):
-        return None  # a mark belongs to the # itself: # + U+FE0F + U+20E3 is the emoji #️⃣
-    while end < len(text) and _belongs(text[end]):
+        return None  # combined with the # itself: # + U+FE0F + U+20E3 is the emoji #️⃣
+    while end < len(text) and _is_tag_character(text[end]):
         end += 1
     name = text[start + 1 : end].rstrip("·\u200c\u200d")
     if not any(char.isalpha() for char in name):
         return None
     end = start + 1 + len(name)
-    # Chinese networks close a hashtag too (#服务故事#).
-    if text[end : end + 1] and text[end] in HASHES and not _belongs_after(text, end + 1):
+    # On Chinese networks, hashtags also end with a # (#服务故事#).
+    if text[end : end + 1] and text[end] in HASHES and not _is_tag_character_at(text, end + 1):
         end += 1
     return Hashtag(name, start, end)
 
 
 def only_hashtags(text: str) -> list[str] | None:
-    """The names if a text is hashtags and nothing else, else None."""
+    """Return the names if a text consists of hashtags only, else None."""
     names, position = [], 0
-    for found in find_hashtags(text):
-        if text[position : found.start].strip(" \t\n,，、;；"):
+    for hashtag in find_hashtags(text):
+        if text[position : hashtag.start].strip(" \t\n,，、;；"):
             return None
-        names.append(found.name)
-        position = found.end
+        names.append(hashtag.name)
+        position = hashtag.end
     if not names or text[position:].strip(" \t\n,，、;；.。"):
         return None
     return names
 
 
-def _belongs(char: str) -> bool:
+def _is_tag_character(char: str) -> bool:
     if char.isalnum() or char in _JOINERS:
         return True
     return unicodedata.category(char) in ("Mn", "Mc") and char not in _EMOJI_SELECTORS
 
 
-def _belongs_after(text: str, position: int) -> bool:
-    return position < len(text) and _belongs(text[position])
+def _is_tag_character_at(text: str, position: int) -> bool:
+    return position < len(text) and _is_tag_character(text[position])

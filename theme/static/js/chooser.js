@@ -1,8 +1,8 @@
-// At the site's root: lead a reader on to the language chosen before, else the browser's.
+// At the site's root: redirect to the language chosen earlier, else to the browser's language.
 const links = [...document.querySelectorAll(".chooser [data-language]")];
 const tags = new Map(links.map((link) => [link.hreflang.toLowerCase(), link]));
 
-// zh-TW, zh-HK and zh-MO read Traditional Chinese, every other zh Simplified (CLDR).
+// zh-TW, zh-HK and zh-MO use Traditional Chinese, any other zh Simplified (CLDR).
 const spellings = (tag) => {
   const { language, script } = new Intl.Locale(tag).maximize();
   return [tag.toLowerCase(), `${language}-${script}`.toLowerCase(), language];
@@ -13,7 +13,7 @@ const find = () => {
   try {
     chosen = localStorage.getItem("language");
   } catch {
-    // Storage may be switched off.
+    // Storage may be disabled.
   }
   const known = links.find((link) => link.dataset.language === chosen);
   if (known) return known;
@@ -28,7 +28,7 @@ for (const link of links) {
     try {
       localStorage.setItem("language", link.dataset.language);
     } catch {
-      // Storage may be switched off.
+      // Storage may be disabled.
     }
   });
 }

@@ -1,9 +1,10 @@
-// Keeps dates true without a rebuild: the visitor's own time, "in 3 days", what is over moves on.
+// Keeps dates current without a rebuild: shows the visitor's local time and "in 3 days", and moves
+// past events to the list of past events.
 const { locale, yourTime } = document.body.dataset;
 const lang = locale ?? document.documentElement.lang;
 const DAY = 86400000;
 
-// "in 3 days" counts calendar days where the visitor is.
+// "in 3 days" counts calendar days in the visitor's time zone.
 const relative = (start) => {
   const midnight = (date) => new Date(date).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(start) - midnight(Date.now())) / DAY);
@@ -12,8 +13,8 @@ const relative = (start) => {
   return days > 13 ? words.format(Math.round(days / 7), "week") : words.format(days, "day");
 };
 
-// Local wall-clock time stands in the attribute ("2027-02-04T17:00:00+01:00"): the same text as
-// the visitor's own time means the same clock, and nothing is to be said.
+// The attribute has the event's wall-clock time ("2027-02-04T17:00:00+01:00"). If the visitor's
+// time formats to the same text, it is not shown a second time.
 const isElsewhere = (text) => {
   const date = new Date(text);
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString();
@@ -33,7 +34,7 @@ const addOwnTime = (box) => {
   time.dateTime = date.toISOString();
   time.textContent = new Intl.DateTimeFormat(lang, full).format(date);
   line.append(time, ` (${yourTime})`);
-  // Online, the visitor's clock is the one that counts; in a room, the room's.
+  // Online events show the visitor's time first, others the time of the venue.
   if (attendance === "online") when.prepend(line);
   else when.append(line);
 };
@@ -59,7 +60,7 @@ const keepTrue = () => {
     for (const card of [...list.querySelectorAll("[data-ends]")]) {
       if (new Date(card.dataset.ends) > now) continue;
       moved = true;
-      // A date that nobody confirmed leaves nothing behind.
+      // An unconfirmed date is removed once it is over.
       if (past && card.dataset.status !== "tentative") {
         const older = ({ dataset }) => new Date(dataset.starts) <= new Date(card.dataset.starts);
         past.insertBefore(card, [...past.children].find(older) ?? null);

@@ -1,5 +1,5 @@
 // Finds events and groups: by language, country, group, month, and near a city or the visitor.
-// Everything is computed here; nothing is sent anywhere.
+// Everything is computed in the browser; no data is sent.
 const form = document.querySelector("[data-finder]");
 const { none, unknown, denied, away } = form.dataset;
 const fields = form.elements;
@@ -14,7 +14,7 @@ let trouble = "";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
-// Haversine, in kilometres.
+// Great-circle distance in kilometres (haversine formula).
 const distance = ([a, b], [c, d]) => {
   const radians = Math.PI / 180;
   const half = (x) => Math.sin((x * radians) / 2) ** 2;
@@ -22,7 +22,7 @@ const distance = ([a, b], [c, d]) => {
   return 12742 * Math.asin(Math.sqrt(inner));
 };
 
-// A group may meet in a town too small for the list, so the page's own places go first.
+// Places of the page come first: a group may meet in a town that is missing in the list of cities.
 const ownCities = () =>
   [...document.querySelectorAll(".place-city a")].flatMap((link) => {
     const key = decodeURIComponent(link.pathname.split("/").at(-2));
@@ -39,7 +39,7 @@ const fetchCities = async () => {
   form.querySelector("datalist").replaceChildren(...options);
 };
 
-// One request, also for who types faster than it is answered; a failed one is tried again.
+// Sends one request, even if called again before the response; a failed request is repeated.
 const loadCities = () => (loading ??= fetchCities().catch(() => (loading = null)));
 
 const findCity = (text) => {
@@ -81,7 +81,7 @@ const show = () => {
         card.querySelector(".where").append(" ", words);
       }
     }
-    // Groups have no date of their own, so the nearest goes first; events stay by date.
+    // Groups have no date and are sorted by distance; events stay sorted by date.
     if (list.matches("[data-list]")) {
       list.append(...[...groups].sort((a, b) => measure(a) - measure(b)));
     }
@@ -89,7 +89,7 @@ const show = () => {
   result.textContent = trouble || (shown ? "" : none);
 };
 
-// The search stands in the address, so that it can be shared; a position never does.
+// The search is stored in the URL, so that it can be shared; the visitor's position never is.
 const remember = () => {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
@@ -144,7 +144,7 @@ form.querySelector("[data-near]").addEventListener("click", () => {
 });
 document.addEventListener("events:moved", show);
 if (location.search) {
-  // The list is shown when it is what was searched for, not before.
+  // Show the list only after the search was applied.
   const { dataset } = document.documentElement;
   dataset.searching = "";
   search().finally(() => delete dataset.searching);

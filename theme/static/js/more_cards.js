@@ -1,4 +1,4 @@
-// Adds the cards of a list's other pages, so that a search covers them as well.
+// Loads the cards of a list's other pages, so that a search covers them, too.
 const load = async (list, groups) => {
   let address = list.dataset.more;
   delete list.dataset.more;
@@ -16,6 +16,6 @@ export const add = async (lists, groups) => {
   try {
     await Promise.all(lists.map((list) => load(list, groups)));
   } catch {
-    // Offline: the search covers what is here.
+    // Offline: the search covers this page only.
   }
 };

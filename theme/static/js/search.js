@@ -1,5 +1,5 @@
-// The search page: its form, its results, its keyboard. What finds is search_index.js; neither
-// it nor anything of the index is loaded before the field has focus.
+// The search page: form, results and keyboard shortcuts. The search itself is in search_index.js;
+// that module and the index are not loaded before the field has focus.
 const form = document.querySelector("form.search");
 const input = form.elements.q;
 const status = document.querySelector(".search-status");
@@ -41,7 +41,7 @@ const show = (marked, index, query, { url, title, date, labels, kind, tag, text 
   return item;
 };
 
-// The query that is shown, and how far; a newer one stops an older one that still loads.
+// `turn` counts queries, so that a newer one cancels one that is still loading; `next` shows more.
 let turn = 0;
 let next = async () => {};
 
@@ -89,7 +89,7 @@ const search = async () => {
   }
 };
 
-// The search stands in the address, so that it can be shared and come back to.
+// The search is stored in the URL, so that it can be shared and bookmarked.
 const remember = () => {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
   history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
@@ -111,7 +111,7 @@ const move = (step) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  // The same key on a Russian or Chinese keyboard writes another sign.
+  // The same key produces another character on Russian and Chinese keyboards.
   const inside = event.target === input || list.contains(event.target);
   if ((event.key === "/" || (event.code === "Slash" && !event.shiftKey)) && !event.target.matches("input, select, textarea")) {
     input.focus();

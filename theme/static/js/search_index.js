@@ -1,10 +1,10 @@
-// Finds texts by words. The index is files of the site, made by plugins/rubric/search; docs/search.md
-// describes the format. search.js loads this module when its field gets the focus.
+// Full-text search. The index consists of static files written by plugins/rubric/search; its format
+// is described in docs/search.md. search.js loads this module when its field gets the focus.
 const HAN = /[々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+/gu;
 const HAN_START = /^[^\p{L}]*[\u3040-\u30ff\u3400-\u9fff]/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 const MARKS = /[\u0300-\u036f]/g;
-// Words with signs: C++, C#; U.S.A.; 24/7; e-mail; .NET. See plugins/rubric/search/terms.py.
+// Words that contain signs: C++, C#; U.S.A.; 24/7; e-mail; .NET. See plugins/rubric/search/terms.py.
 const COMPOUND =
   /(?<![\p{L}\p{N}])(?:(\p{L}+(?:\+\+|#(?![\p{L}\p{N}])))|((?:\p{L}\.){2,})|(\p{Nd}+(?:[.,:/]\p{Nd}+)+)|([\p{L}\p{N}]+(?:[-\u2010\u2011][\p{L}\p{N}]+)+)|(\.\p{L}[\p{L}\p{N}]+))/gu;
 const DIGITS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((c) => !'"\\'.includes(c));
@@ -15,7 +15,7 @@ const [SHORTEST, LONGEST] = [2, 4];
 
 // Files ------------------------------------------------------------------------------------
 
-// Opens the index whose first file is at `address`.
+// Opens the index whose manifest is at `address`.
 export const open = async (address) => {
   const files = new Map();
   const folder = address.slice(0, address.lastIndexOf("/") + 1);
@@ -73,7 +73,7 @@ const numbers = (text, width) => {
 
 const chunkOf = (corpus, slot) => Math.floor((slot * corpus.chunkCount) / corpus.slots);
 
-// Which file has the terms of a key.
+// Returns the file that contains the terms of a key.
 const shardOf = (corpus, key) => {
   let place = 0;
   for (const char of key) place = (place * 31 + char.codePointAt(0)) % 65521;
@@ -88,7 +88,8 @@ const keyOf = (corpus, word) => {
   return letters.slice(0, length).join("");
 };
 
-// Documents of a corpus with their weights, by their number in the edition; others are skipped.
+// Decodes postings: calls `add` with the number (in the edition) and weight of each document of a
+// corpus. Documents that the edition does not list are skipped.
 const unpack = (index, corpus, postings, add) => {
   let [value, step, factor] = [0, 0, 1];
   for (const char of postings ?? "") {
@@ -105,14 +106,14 @@ const unpack = (index, corpus, postings, add) => {
   }
 };
 
-// Folding, as plugins/rubric/search/folding.py does it --------------------------------------------
+// Folding, identical to plugins/rubric/search/folding.py ------------------------------------------
 
 const bare = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(MARKS, "");
 const fold = (index, text) => [...bare(text)].map((c) => index.plain.get(c) ?? c).join("");
-// Lower case with the letters that stemmers need: й, é, ё.
+// Lower-cases, but keeps the letters that stemmers need: й, é, ё.
 const lower = (text) => text.normalize("NFKC").toLowerCase().replace(MARKS, "").replaceAll("♯", "#");
 
-// The folded text, and where in the text each of its characters comes from.
+// Returns the folded text, and the position in the original text of each of its characters.
 const mapped = (index, text) => {
   let folded = "";
   const places = [];
@@ -131,8 +132,8 @@ const mapped = (index, text) => {
 
 const partsOf = (text) => text.match(WORD) ?? [];
 
-// What is looked up for a query: each item has alternatives, each of which is words that a
-// text must have.
+// Splits a query into items. An item is a list of alternatives; an alternative is a list of words
+// that a text must contain.
 const itemsOf = (text) => {
   const items = [];
   const rest = text.replace(COMPOUND, (found, sign, dotted, number, hyphens) => {
@@ -147,14 +148,14 @@ const itemsOf = (text) => {
 const formsOf = (stem, forms) =>
   forms.split(" ").map((form) => (form[0] === "=" ? form.slice(1) : stem + form));
 
-// The stems of a word in the languages of all corpora, folded; labels may be in any of them.
+// Returns the folded stems of a word in the languages of all corpora: labels may be in any of them.
 const stemsOf = (index, word) => {
   const isPlain = /^[\p{L}\p{N}]+$/u.test(word);
   const stems = index.corpora.map((corpus) => (isPlain ? corpus.stem(word.replaceAll("ё", "е")) : word));
   return new Set(stems.map((stem) => fold(index, stem)));
 };
 
-// Whether one word becomes the other by `most` changes: letters put in, left out, swapped.
+// True if the Damerau-Levenshtein distance of two words is at most `most`.
 const isNear = (a, b, most) => {
   if (Math.abs(a.length - b.length) > most) return false;
   let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
@@ -173,7 +174,7 @@ const isNear = (a, b, most) => {
   return row[b.length] <= most;
 };
 
-// Documents with a word: as it is, in another form, as a beginning; else with a slip in it.
+// Finds documents with a word: exact, in another form, or as a prefix; otherwise with a typo.
 const findWord = async (index, word) => {
   const form = fold(index, word);
   const stems = stemsOf(index, word);
@@ -197,7 +198,7 @@ const findWord = async (index, word) => {
       }
     }),
   );
-  // Another number is no slip.
+  // A different number is not a typo.
   const most = form.length < 4 || /\p{N}/u.test(form) ? 0 : form.length < 8 ? 1 : 2;
   if (!found.size && most) {
     const [a, b, c, d = ""] = form;
@@ -217,7 +218,7 @@ const findWord = async (index, word) => {
   return [found, forms];
 };
 
-// Documents with all words.
+// Finds documents with all words.
 const findAll = async (index, words, forms) => {
   const sets = await Promise.all(
     words.map(async (word) => {
@@ -229,7 +230,7 @@ const findAll = async (index, words, forms) => {
   return intersect(sets);
 };
 
-// Documents that all of the sets have, with the sum of their weights.
+// Returns the intersection of the sets, with the sums of the weights.
 const intersect = (sets) => {
   const [first, ...rest] = sets.sort((a, b) => a.size - b.size);
   const found = new Map();
@@ -239,7 +240,7 @@ const intersect = (sets) => {
   return found;
 };
 
-// Documents with any of the alternatives of an item.
+// Finds documents with any of the alternatives of an item.
 const findItem = async (index, alternatives, forms) => {
   const found = new Map();
   for (const set of await Promise.all(alternatives.map((words) => findAll(index, words, forms)))) {
@@ -254,7 +255,7 @@ const gramsOf = (run) => {
   const chars = [...run];
   if (chars.length === 1) return chars;
   const pairs = chars.slice(1).map((char, i) => chars[i] + char);
-  // Of a long phrase some pairs are looked up; its text is compared in any case.
+  // For a long phrase, only some pairs are looked up: the text is compared in any case.
   const step = Math.ceil(pairs.length / 6);
   return [...new Set(pairs.filter((_, i) => i % step === 0))];
 };
@@ -281,7 +282,7 @@ const findRun = async (index, run) => {
   );
 };
 
-// A query: words and runs of Han, all of which a document must have -------------------------
+// Query: words and runs of Han, all of which a document must contain -------------------------
 
 export const ask = async (index, text, chosen) => {
   const runs = [...new Set(fold(index, text).match(HAN) ?? [])];
@@ -308,8 +309,8 @@ export const ask = async (index, text, chosen) => {
   return { runs, words, forms, stems, found: found.map(([id]) => id) };
 };
 
-// What results show of a document: url, title, date, labels, kind, language tag where it is not
-// the page's, text, and whether that is all of it.
+// Loads what a result shows: url, title, date, labels, kind, language tag (empty if it is that of
+// the page), text, and whether the text is complete.
 export const read = async (index, id) => {
   const corpus = index.corpora.findLast(({ first }) => first <= id);
   const slot = id - corpus.first;
@@ -319,14 +320,14 @@ export const read = async (index, id) => {
   return { url, title, date, labels, kind, tag: corpus.lang === index.lang ? "" : corpus.tag, text, isWhole };
 };
 
-// Pairs of Han may be apart, so a longer run is looked for in the text itself.
+// Pairs of Han may be in different places, so longer runs are searched in the text itself.
 export const isTrue = (index, query, { title, labels, text, isWhole }) =>
   !isWhole ||
   query.runs.every((run) => [...run].length < 3 || fold(index, `${title}\n${labels}\n${text}`).includes(run));
 
 // Marking ----------------------------------------------------------------------------------
 
-// Whether a word of a text is a form of one that was typed.
+// True if a word of a text is a form of a word in the query.
 const isForm = (index, query, word) =>
   query.forms.has(word) ||
   (query.stems.size && index.corpora.some((corpus) => query.stems.has(fold(index, corpus.stem(word)))));
@@ -353,9 +354,9 @@ const spansIn = (index, query, folded) => {
   return spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 };
 
-// `text` in parts, with its found words marked; of a long one, the part around the most of them.
+// Splits `text` into parts, with matches marked; a long text is cut to the part with most matches.
 export const marked = (index, query, text, isWhole) => {
-  // A Han character says about twice as much as a letter.
+  // A Han character is about as wide and informative as two letters.
   const length = isWhole ? Infinity : HAN_START.test(text) ? 90 : 200;
   const [folded, places] = mapped(index, text);
   const spans = spansIn(index, query, folded).map(([from, to]) => [places[from], places[to]]);

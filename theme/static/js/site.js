@@ -1,9 +1,9 @@
-// What every page does with script: the theme button, the language menu, sharing a quote.
+// Scripts of every page: the theme button, the language menu, sharing a quote.
 const store = (key, value) => {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage may be switched off.
+    // Storage may be disabled.
   }
 };
 
@@ -31,7 +31,7 @@ if (menu) {
   document.addEventListener("click", (event) => {
     if (!isInside(event)) menu.open = false;
   });
-  // A press within the menu may take the focus away before the click that it becomes.
+  // Pressing the mouse inside the menu may move the focus before the click event is sent.
   let isPressed = false;
   document.addEventListener("pointerdown", (event) => (isPressed = isInside(event)));
   for (const name of ["pointerup", "pointercancel"]) {
@@ -40,8 +40,7 @@ if (menu) {
   menu.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget ? !menu.contains(relatedTarget) : !isPressed) menu.open = false;
   });
-  // Before any other listener: Escape closes the menu and does nothing else, such as clearing
-  // the search field.
+  // Runs before other listeners: Escape closes the menu only and does not clear the search field.
   const close = (event) => {
     if (event.key !== "Escape" || !menu.open || event.isComposing) return;
     event.preventDefault();
@@ -67,7 +66,7 @@ for (const button of document.querySelectorAll("[data-share]")) {
       await navigator.clipboard.writeText(url);
       button.querySelector("span").textContent = button.dataset.done;
     } catch {
-      // The reader closed the dialogue.
+      // The reader closed the dialog.
     }
   });
 }

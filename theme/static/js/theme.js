@@ -1,5 +1,5 @@
-// Runs before the page is drawn, so that a chosen theme doesn't flash, and so that what works by
-// script has its place from the first paint.
+// Runs before the first paint, so that the chosen theme does not flash and the layout does not
+// shift when scripts add controls.
 (() => {
   const { dataset } = document.documentElement;
   dataset.script = "";
@@ -10,6 +10,6 @@
     const chosen = localStorage.getItem("theme");
     if (chosen === "light" || chosen === "dark") dataset.theme = chosen;
   } catch {
-    // Storage may be switched off; the system's theme is right then.
+    // Storage may be disabled; then the system's theme is used.
   }
 })();

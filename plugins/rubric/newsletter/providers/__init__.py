@@ -1,1 +1,1 @@
-"""Providers: an issue as the files that each mailing service's API takes, always a draft."""
+"""Providers: writes an issue as the draft that each mailing service's API accepts."""

@@ -1,4 +1,4 @@
-"""The archive page of an issue: where anyone can read it, without a provider."""
+"""The archive page of an issue: its public page on the site."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from urllib.parse import quote
 from rubric.model.newsletter import Rendering
 
 _REST = r"(?![^\s\"'<>?#)\]])"
-"""What follows an address that ends here: nothing of a longer path."""
+"""Lookahead after an address: it must end here."""
 
 
 def archive_url(rendering: Rendering) -> str:
-    """The address of the issue's page, no query or fragment, as the mail itself tells.
+    """Return the URL of the issue's page, without query or fragment, as found in the email.
 
-    The mail names that page or, if it leaves the browser's view to the provider, the home
-    page beside it. Raises ValueError if it names neither.
+    The root is taken from a link to that page or, if the provider fills in the "view in browser"
+    link, to the home page. Raises ValueError if the email contains neither.
     """
     entry = rendering.issue.entry
     home = entry.url.partition("/")[0] + "/"
@@ -27,5 +27,5 @@ def archive_url(rendering: Rendering) -> str:
                 return found["root"] + quote(entry.url)
     raise ValueError(
         f"{entry.source}: the mail names neither the issue's page, {entry.url}, nor the home "
-        "page. Put one of them with its whole address into the newsletter's template."
+        "page. Add the full address of one of them to the newsletter's template."
     )

@@ -1,6 +1,7 @@
-"""Brevo: `POST /v3/emailCampaigns` (developers.brevo.com), its own template language.
+"""Brevo: `POST /v3/emailCampaigns` (developers.brevo.com).
 
-That is a child of Django's: `{{`, `{%` and `{#` open tags. The text part is Brevo's own.
+Its template language is derived from Django's: `{{`, `{%` and `{#` open tags. Brevo creates
+the text part itself.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import re
 
 from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.providers.dialect import Dialect, translate
-from rubric.newsletter.providers.files import chosen, dump, identity, settings_of
+from rubric.newsletter.providers.files import dump, identity, settings_of, subset
 
 DIALECT = Dialect(
-    hazard=re.compile(r"\{(?=[{%#]|\Z)"),
+    tag_start=re.compile(r"\{(?=[{%#]|\Z)"),
     in_text=lambda match: '{{ "{" }}',
     in_html=lambda match: "&#123;",
     tags={
@@ -24,7 +25,7 @@ DIALECT = Dialect(
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
-    """`campaign.json`; a campaign without `scheduledAt` is a draft."""
+    """Return `campaign.json`; a campaign without `scheduledAt` is a draft."""
     issue = rendering.issue
     settings = settings_of(issue, "brevo")
     copy = translate(rendering, DIALECT)
@@ -37,6 +38,6 @@ def export(rendering: Rendering) -> dict[str, bytes]:
         "recipients": {"listIds": settings.get("lists", [])},
         "htmlContent": copy.html,
         "inlineImageActivation": False,
-        **chosen(settings, "tag", "unsubscriptionPageId", "updateFormId"),
+        **subset(settings, "tag", "unsubscriptionPageId", "updateFormId"),
     }
     return {"campaign.json": dump(campaign)}

@@ -1,7 +1,7 @@
 """Buttondown: `POST /v1/emails` (docs.buttondown.com/api-emails-create).
 
-Its templates are Django's, run over a body that it has taken apart before: `templatetag`
-survives that, an entity may not. The text part is Buttondown's own.
+Its templates are Django's, applied to a body that is parsed and serialized first:
+`templatetag` survives that, an entity may not. Buttondown creates the text part itself.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.providers.dialect import Dialect, translate
 from rubric.newsletter.providers.files import (
     ascii_identity,
-    chosen,
     dump,
     identity,
     settings_of,
+    subset,
 )
 
 MODE = "<!-- buttondown-editor-mode: fancy -->"
-"""Says that the body is HTML; Buttondown guesses otherwise."""
+"""Marks the body as HTML; without it, Buttondown guesses the format."""
 
 
 def _brace(match: re.Match[str]) -> str:
@@ -28,7 +28,7 @@ def _brace(match: re.Match[str]) -> str:
 
 
 DIALECT = Dialect(
-    hazard=re.compile(r"\{(?=[{%#]|\Z)"),
+    tag_start=re.compile(r"\{(?=[{%#]|\Z)"),
     in_text=_brace,
     in_html=_brace,
     tags={
@@ -40,7 +40,7 @@ DIALECT = Dialect(
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
-    """`email.json`; its `status` is written, because Buttondown's default is to send."""
+    """Return `email.json`; `status` is always set because Buttondown sends by default."""
     issue = rendering.issue
     settings = settings_of(issue, "buttondown")
     copy = translate(rendering, DIALECT)
@@ -52,6 +52,6 @@ def export(rendering: Rendering) -> dict[str, bytes]:
         "body": f"{MODE}{copy.html}",
         "template": "naked",
         "metadata": {"issue": identity(issue)},
-        **chosen(settings, "template", "filters", "archival_mode"),
+        **subset(settings, "template", "filters", "archival_mode"),
     }
     return {"email.json": dump(email)}

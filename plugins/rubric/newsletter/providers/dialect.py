@@ -1,7 +1,7 @@
-"""Dialects: a provider's merge tags, and how text that looks like one stays text.
+"""Dialects: a provider's merge tags, and escapes for text that looks like one.
 
-Authors may write `{{`, `{%`, `*|`, `{$` or `%%{`; the engine that would read them gets them
-in a form that it prints as they were.
+Authors may write `{{`, `{%`, `*|`, `{$` or `%%{`; these are escaped so that the provider's
+template engine prints them literally.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from rubric.newsletter.providers.archive import archive_url
 from rubric.newsletter.providers.markup import rewrite
 
 WORD_JOINER = "\N{WORD JOINER}"
-"""Invisible: for engines that have no escape of their own."""
+"""Invisible character for template engines without an escape."""
 
 _TOKEN = re.compile("|".join(re.escape(slot) for slot in Slot))
-# A brace before a brace can't be told from a tag in any engine; style sheets don't mind a space.
-_CROWDED_BRACE = re.compile(r"\{(?=[{%#$])")
+# In every engine two braces may open a tag; in style sheets a space between them is harmless.
+_ADJACENT_BRACE = re.compile(r"\{(?=[{%#$])")
 
 Escape = Callable[[re.Match[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What one provider's engine reads as its own.
+    """The template syntax of one provider.
 
-    `hazard` matches a first character that could open a tag, also one at the end of a
-    stretch, where a tag may follow. `in_text` serves subject, preheader and text part,
-    `in_html` text between tags, `in_tag` attributes (as `in_html` unless given). `tags` are
-    the provider's own for a slot; `text_tags` differ in text. A slot without one is filled:
-    the browser's view with the archive page, the address with the list's, preferences with
-    the tag to unsubscribe.
+    `tag_start` matches a character that could open a tag, also at the end of a segment, where a
+    tag may follow. Escapes: `in_text` for subject, preheader and text part, `in_html` for text
+    between tags, `in_tag` for attributes (default: `in_html`). `tags` are the provider's merge
+    tags by slot; `text_tags` override them in the text part. Slots without a tag get a fixed
+    value: the archive page for BROWSER, the list's postal address for ADDRESS, the tag to
+    unsubscribe for PREFERENCES.
     """
 
-    hazard: re.Pattern[str]
+    tag_start: re.Pattern[str]
     in_text: Escape
     in_html: Escape
     tags: Mapping[Slot, str]
@@ -47,7 +47,7 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An issue in one provider's language."""
+    """An issue in one provider's template syntax."""
 
     subject: str
     preheader: str
@@ -56,22 +56,22 @@ class Copy:
 
 
 def translate(rendering: Rendering, dialect: Dialect) -> Copy:
-    """An issue with a provider's tags for slots, and everything else kept literal.
+    """Replace slots with the provider's tags and escape everything else.
 
-    Raises ValueError if a slot needs the archive page and the mail doesn't name it.
+    Raises ValueError if the archive page is needed and the email does not link to it.
     """
 
     def plain(source: str) -> str:
-        return dialect.hazard.sub(dialect.in_text, source)
+        return dialect.tag_start.sub(dialect.in_text, source)
 
     def shown(source: str) -> str:
-        return dialect.hazard.sub(dialect.in_html, source)
+        return dialect.tag_start.sub(dialect.in_html, source)
 
     def attribute(source: str) -> str:
-        return dialect.hazard.sub(dialect.in_tag or dialect.in_html, source)
+        return dialect.tag_start.sub(dialect.in_tag or dialect.in_html, source)
 
     def style(source: str) -> str:
-        return _CROWDED_BRACE.sub("{ ", source)
+        return _ADJACENT_BRACE.sub("{ ", source)
 
     def text_slot(slot: Slot) -> str:
         tag = dialect.text_tags.get(slot) or _tag(dialect, slot)
@@ -99,13 +99,13 @@ def translate(rendering: Rendering, dialect: Dialect) -> Copy:
     )
 
 
-_PREFIX = "rubric-slot-"  # a quick look that spares most pieces the search
+_PREFIX = "rubric-slot-"  # a fast check, to skip the regular expression for most segments
 
 
 def fill_slots(
     source: str, fill: Callable[[Slot], str], escape: Callable[[str], str] = lambda text: text
 ) -> str:
-    """A text with its slots filled and all between them escaped."""
+    """Replace the slots of a text and escape everything between them."""
     if _PREFIX not in source:
         return escape(source)
     parts: list[str] = []

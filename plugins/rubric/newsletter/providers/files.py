@@ -1,4 +1,4 @@
-"""What all providers' files share: the issue's stable name, its sender, JSON of one form."""
+"""Shared by all providers: the issue's stable identifier, its sender, and JSON output."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from email.headerregistry import Address
 from rubric.model.newsletter import Issue
 
 Settings = Mapping[str, object]
-"""A list's `provider_settings` for one provider."""
+"""The `provider_settings` of a list for one provider."""
 
 
 def identity(issue: Issue) -> str:
-    """The issue's name at every provider, by which its draft is found again."""
+    """Return the issue's identifier at every provider, used to find its draft again."""
     return f"{issue.list.key}/{issue.entry.slug}"
 
 
 def ascii_identity(issue: Issue) -> str:
-    """The same in letters, digits, `_` and `-`, at most 100; never one for two issues."""
+    """Return a unique identifier of at most 100 letters, digits, `_` and `-`."""
     name = identity(issue)
     plain = re.sub(r"[^a-zA-Z0-9_-]+", "-", name).strip("-")
     if plain == name.replace("/", "-") and len(plain) <= 100:
@@ -30,20 +30,20 @@ def ascii_identity(issue: Issue) -> str:
 
 
 def sender(issue: Issue) -> str:
-    """`Name <address>`, the name quoted where RFC 5322 asks for it."""
+    """Return `Name <address>`, with the name quoted if RFC 5322 requires it."""
     return str(Address(issue.list.sender_name, addr_spec=issue.list.sender_email))
 
 
 def settings_of(issue: Issue, provider: str) -> Settings:
-    """What the list says of a provider; empty if nothing."""
+    """Return the list's settings for a provider, by default empty."""
     return issue.list.provider_settings.get(provider, {})
 
 
-def chosen(settings: Settings, *names: str) -> dict[str, object]:
-    """Those of the settings that are given."""
+def subset(settings: Settings, *names: str) -> dict[str, object]:
+    """Return the given settings that are set."""
     return {name: settings[name] for name in names if name in settings}
 
 
 def dump(value: object) -> bytes:
-    """JSON in UTF-8, readable in a review."""
+    """Return indented JSON in UTF-8."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

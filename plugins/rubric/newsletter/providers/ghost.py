@@ -1,7 +1,7 @@
 """Ghost: `POST /ghost/api/admin/posts/?source=html` (ghost.org/docs/admin-api), a draft post.
 
-An HTML card keeps the markup as it is. Ghost takes mails apart before it looks for
-`%%{name}%%`, which undoes entities: an empty element stands between the signs instead.
+An HTML card keeps the markup unchanged. Ghost parses emails before it replaces `%%{name}%%`,
+which decodes entities; so an empty element is inserted between the characters instead.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import re
 
 from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.providers.dialect import WORD_JOINER, Dialect, translate
-from rubric.newsletter.providers.files import ascii_identity, chosen, dump, settings_of
+from rubric.newsletter.providers.files import ascii_identity, dump, settings_of, subset
 from rubric.newsletter.providers.markup import fragment
 
 
 def _in_tag(match: re.Match[str]) -> str:
-    # In an address the brace's percent code means the same; elsewhere it would be seen.
+    # In a URL, %7B is equivalent to the brace; elsewhere it would be visible.
     word = re.split(r"[\s\"']", match.string[: match.start()])[-1]
     return "%%%7B" if "://" in word else f"%{WORD_JOINER}%{{"
 
 
 DIALECT = Dialect(
-    hazard=re.compile(r"%%\{"),
-    in_text=lambda match: match[0],  # titles are no templates
+    tag_start=re.compile(r"%%\{"),
+    in_text=lambda match: match[0],  # titles are not templates
     in_html=lambda match: "%<span></span>%{",
     in_tag=_in_tag,
     tags={Slot.UNSUBSCRIBE: "%%{unsubscribe_url}%%"},
@@ -30,12 +30,12 @@ DIALECT = Dialect(
 
 
 def _excerpt(preheader: str) -> str:
-    """At most 300 characters; Ghost puts the excerpt into the mail before it looks for tags."""
-    return DIALECT.hazard.sub(f"%{WORD_JOINER}%{{", preheader)[:300]
+    """Truncate to 300 characters and escape tags, which Ghost replaces in the excerpt, too."""
+    return DIALECT.tag_start.sub(f"%{WORD_JOINER}%{{", preheader)[:300]
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
-    """`post.json`; mailed alone when published, because the archive page is the site's own."""
+    """Return `post.json`, an email-only post: the site has its own archive page."""
     issue = rendering.issue
     settings = settings_of(issue, "ghost")
     copy = translate(rendering, DIALECT)
@@ -48,6 +48,6 @@ def export(rendering: Rendering) -> dict[str, bytes]:
         "email_subject": copy.subject,
         "custom_excerpt": _excerpt(copy.preheader),
         "html": card,
-        **chosen(settings, "tags", "authors", "visibility"),
+        **subset(settings, "tags", "authors", "visibility"),
     }
     return {"post.json": dump({"posts": [post]})}

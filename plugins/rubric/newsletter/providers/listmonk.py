@@ -1,7 +1,7 @@
-"""listmonk: `POST /api/campaigns` (listmonk.app/docs/apis/campaigns), a new campaign is a draft.
+"""listmonk: `POST /api/campaigns` (listmonk.app/docs/apis/campaigns); new campaigns are drafts.
 
-Bodies, also the plain one, go through Go's html/template: `<` in text would open an element
-and `@TrackLink` after an address would make it a tracked one.
+All bodies, including plain text, are Go html/template: `<` in text would open an element,
+and `@TrackLink` after a URL would make it a tracked link.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PRINTED = {"<": '{{ Safe "<" }}', "@": '{{ "@" }}', "{": '{{ "{" }}'}
 _ENTITIES = {"<": "<", "@": "&#64;", "{": "&#123;"}
 
 DIALECT = Dialect(
-    hazard=re.compile(r"\{(?=[{<]|@TrackLink|\Z)|<|@(?=TrackLink)"),
+    tag_start=re.compile(r"\{(?=[{<]|@TrackLink|\Z)|<|@(?=TrackLink)"),
     in_text=lambda match: _PRINTED[match[0]],
     in_html=lambda match: _ENTITIES[match[0]],
     tags={Slot.UNSUBSCRIBE: "{{ UnsubscribeURL }}", Slot.BROWSER: "{{ MessageURL }}"},
@@ -24,9 +24,9 @@ DIALECT = Dialect(
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
-    """`campaign.json`; `template_id` names a template of `{{ template "content" . }}` alone.
+    """Return `campaign.json`; `template_id` is a template with only `{{ template "content" . }}`.
 
-    No `List-Unsubscribe`: listmonk adds its own.
+    `List-Unsubscribe` is omitted: listmonk adds its own.
     """
     issue = rendering.issue
     settings = settings_of(issue, "listmonk")
@@ -50,6 +50,6 @@ def export(rendering: Rendering) -> dict[str, bytes]:
 
 
 def _subject(subject: str) -> str:
-    # The subject goes through text/template, which knows no elements.
-    hazard = re.compile(r"\{(?=\{|@TrackLink|\Z)|@(?=TrackLink)")
-    return hazard.sub(DIALECT.in_text, subject)
+    # The subject is a text/template, where `<` is literal.
+    tag_start = re.compile(r"\{(?=\{|@TrackLink|\Z)|@(?=TrackLink)")
+    return tag_start.sub(DIALECT.in_text, subject)

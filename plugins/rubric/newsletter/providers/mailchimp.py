@@ -1,7 +1,7 @@
 """Mailchimp: `POST /campaigns`, then `PUT /campaigns/{id}/content` (Marketing API 3.0).
 
-Merge tags have no escape. In HTML an entity breaks them, in an address its percent code, in
-other text an invisible character.
+Merge tags have no escape. An entity prevents them in HTML, percent-encoding in URLs, and an
+invisible character in other text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.providers.dialect import WORD_JOINER, Dialect, translate
-from rubric.newsletter.providers.files import chosen, dump, identity, settings_of
+from rubric.newsletter.providers.files import dump, identity, settings_of, subset
 
 
 def _in_text(match: re.Match[str]) -> str:
@@ -19,7 +19,7 @@ def _in_text(match: re.Match[str]) -> str:
 
 
 DIALECT = Dialect(
-    hazard=re.compile(r"\*(?=\||%7C|\Z)", re.IGNORECASE),
+    tag_start=re.compile(r"\*(?=\||%7C|\Z)", re.IGNORECASE),
     in_text=_in_text,
     in_html=lambda match: "&#42;",
     tags={
@@ -33,13 +33,13 @@ DIALECT = Dialect(
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
-    """`campaign.json` and `content.json`; a campaign is a draft until it is scheduled."""
+    """Return `campaign.json` and `content.json`; a campaign is a draft until it is scheduled."""
     issue = rendering.issue
     settings = settings_of(issue, "mailchimp")
     copy = translate(rendering, DIALECT)
     campaign = {
         "type": "regular",
-        "recipients": chosen(settings, "list_id", "segment_opts"),
+        "recipients": subset(settings, "list_id", "segment_opts"),
         "settings": {
             "title": identity(issue),
             "subject_line": copy.subject,

@@ -1,7 +1,7 @@
-"""MailerLite: `POST /api/campaigns` (developers.mailerlite.com), a new campaign is a draft.
+"""MailerLite: `POST /api/campaigns` (developers.mailerlite.com); new campaigns are drafts.
 
-Tags are `{$name}`, without an escape: an entity breaks them in HTML, an invisible character
-in the subject. The text part is MailerLite's own.
+Tags are `{$name}`, without an escape: an entity prevents them in HTML, an invisible character
+in the subject. MailerLite creates the text part itself.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 
 from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.providers.dialect import WORD_JOINER, Dialect, translate
-from rubric.newsletter.providers.files import chosen, dump, identity, settings_of
+from rubric.newsletter.providers.files import dump, identity, settings_of, subset
 
 DIALECT = Dialect(
-    hazard=re.compile(r"\{(?=[${%]|\Z)"),
+    tag_start=re.compile(r"\{(?=[${%]|\Z)"),
     in_text=lambda match: f"{{{WORD_JOINER}",
     in_html=lambda match: "&#123;",
     tags={Slot.UNSUBSCRIBE: "{$unsubscribe}", Slot.BROWSER: "{$url}"},
@@ -21,7 +21,7 @@ DIALECT = Dialect(
 
 
 def export(rendering: Rendering) -> dict[str, bytes]:
-    """`campaign.json`; HTML of one's own needs a plan that has it. Replies go to the sender."""
+    """Return `campaign.json`. Custom HTML requires a suitable plan. Replies go to the sender."""
     issue = rendering.issue
     settings = settings_of(issue, "mailerlite")
     copy = translate(rendering, DIALECT)
@@ -35,6 +35,6 @@ def export(rendering: Rendering) -> dict[str, bytes]:
         "name": identity(issue),
         "type": "regular",
         "emails": [email],
-        **chosen(settings, "groups", "segments", "language_id"),
+        **subset(settings, "groups", "segments", "language_id"),
     }
     return {"campaign.json": dump(campaign)}

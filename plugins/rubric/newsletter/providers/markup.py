@@ -1,4 +1,4 @@
-"""HTML cut into text, tags and style sheets, because each needs its own escapes."""
+"""Splits HTML into text, tags and style sheets, each of which needs its own escapes."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ _BODY = re.compile(r"<body\b[^>]*>(?P<inside>.*)</body\s*>", re.DOTALL | re.IGNO
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A stretch of a document: text between tags, one tag (or comment), one style sheet."""
+class Segment:
+    """A part of a document: text between tags, one tag or comment, or one style sheet."""
 
     place: Place
     source: str
 
 
-def cuts(html: str) -> Iterator[Cut]:
-    """A document in stretches, in order; joined again they are the document."""
+def segments(html: str) -> Iterator[Segment]:
+    """Yield the segments of a document in order; concatenated, they are the document."""
     end = 0
     for match in _MARKUP.finditer(html):
         if match.start() > end:
-            yield Cut("text", html[end : match.start()])
-        yield Cut("style" if match["style"] else "tag", match[0])
+            yield Segment("text", html[end : match.start()])
+        yield Segment("style" if match["style"] else "tag", match[0])
         end = match.end()
     if end < len(html):
-        yield Cut("text", html[end:])
+        yield Segment("text", html[end:])
 
 
 def rewrite(html: str, changes: dict[Place, Callable[[str], str]]) -> str:
-    """A document with each stretch changed as its place wants it."""
-    return "".join(changes[cut.place](cut.source) for cut in cuts(html))
+    """Apply a function to each segment, by its place."""
+    return "".join(changes[segment.place](segment.source) for segment in segments(html))
 
 
 def fragment(html: str) -> str:
-    """What stands in `<body>`, after the document's style sheets: for use inside a page."""
+    """Return the content of `<body>`, preceded by the style sheets of the document."""
     body = _BODY.search(html)
     if body is None:
         return html
     head = html[: body.start()]
-    styles = [cut.source for cut in cuts(head) if cut.place == "style"]
+    styles = [segment.source for segment in segments(head) if segment.place == "style"]
     return "\n".join([*styles, body["inside"].strip()])

@@ -1,4 +1,4 @@
-"""The providers by name: what makes their files, and what a list must tell of each."""
+"""The providers by name, with their exporters and the settings they require."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Exporter = Callable[[Rendering], dict[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A provider: its exporter, the settings it needs with what they are, and those it takes."""
+    """A provider: its exporter, required settings (name → type and meaning), optional settings."""
 
     export: Exporter
     needs: dict[str, tuple[type, str]]
     takes: tuple[str, ...] = ()
 
 
-_NUMBERS = "the numbers of its lists, such as [3]"
+_NUMBERS = "the ids of its lists, such as [3]"
 
 SERVICES: dict[Provider, Service] = {
     "listmonk": Service(
@@ -57,9 +57,10 @@ SERVICES: dict[Provider, Service] = {
 
 
 def check_settings(mailing_list: MailingList, provider: str) -> Service:
-    """The provider's service, once the list tells all that it needs.
+    """Return the service of a provider after checking the list's settings for it.
 
-    Raises ValueError that names the setting that is missing, of another type, or unknown.
+    Raises ValueError for an unknown provider, or a setting that is missing, unknown or of the
+    wrong type.
     """
     place = f"NEWSLETTER: list “{mailing_list.key}”"
     service = next((made for name, made in SERVICES.items() if name == provider), None)
@@ -84,5 +85,5 @@ def check_settings(mailing_list: MailingList, provider: str) -> Service:
 
 
 def export_for(rendering: Rendering, provider: str) -> dict[str, bytes]:
-    """The files of one provider by name. Raises ValueError as `check_settings` does."""
+    """Return the files of one provider by name. Raises ValueError like `check_settings`."""
     return check_settings(rendering.issue.list, provider).export(rendering)

@@ -1,7 +1,6 @@
-"""A corpus: the index of all texts of one language, which all editions share.
+"""The index of all texts of one language, shared by all editions.
 
-It is kept in the store, and after an edit only the files with a term or a row that has changed
-are made.
+It is kept in the store. After an edit, only files with a changed term or row are rewritten.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from itertools import chain
 from rubric.model.keeping import Storage
 from rubric.search.buckets import (
     BucketJob,
+    BucketResult,
     Change,
-    Filled,
     StoreDamaged,
     bucket_of,
     load_bucket,
@@ -23,27 +22,29 @@ from rubric.search.buckets import (
 from rubric.search.chunks import Chunks, chunk_of, count_chunks, make_chunks
 from rubric.search.encoding import name_of
 from rubric.search.layout import Layout
-from rubric.search.records import Record, Wanted
+from rubric.search.records import IndexItem, Record
 from rubric.search.shards import Shard, invert, plan_updates, split
 from rubric.search.states import ShardState, State
 
-_MOST_CHANGES = 8
-"""If more than one in so many texts has changed, everything is made again."""
+_REBUILD_FRACTION = 8
+"""If more than one in this number of texts has changed, the index is rebuilt."""
 
 
 @dataclass(slots=True)
-class Corpus:
+class LanguageIndex:
     """The index of one language.
 
-    `version` changes with everything that no digest of a text covers; `slots` is how many slots
-    there are. `changed` are sources of texts that were added, edited, moved or removed; `contents`
-    has the files that were made, by name.
+    `version` changes with everything that the digests of texts do not cover. `slots` is the
+    number of slots. `changed` are the sources of texts that were added, edited, moved or
+    removed. `contents` maps the names of files made by this build to their contents.
+
+    Usage: `load`, then build the buckets of `jobs`, then `finish`.
     """
 
     lang: str
     version: bytes
     slots: int
-    wanted: Mapping[str, Wanted]
+    items: Mapping[str, IndexItem]
     storage: Storage
     shard_bytes: int
     chunk_bytes: int
@@ -53,54 +54,54 @@ class Corpus:
     contents: dict[str, bytes] = field(default_factory=dict)
 
     def load(self) -> None:
-        """Find what an earlier build has made, if it can be used."""
+        """Load the state of an earlier build if it is valid."""
         state: State | None = self.storage.load(f"{self.lang}.state")
         if state and (state.version, state.slots) == (self.version, self.slots):
             self.before = self.state = state
         self._compare()
 
     def _compare(self) -> None:
-        """Find the texts that were added, edited, moved or removed."""
+        """Set `changed`."""
         known = self._known
-        found = [s for s, w in self.wanted.items() if known.get(s, ())[:2] != (w.digest, w.slot)]
-        self.changed = [*found, *(known.keys() - self.wanted.keys())]
+        found = [s for s, w in self.items.items() if known.get(s, ())[:2] != (w.digest, w.slot)]
+        self.changed = [*found, *(known.keys() - self.items.keys())]
 
     @property
     def is_small_change(self) -> bool:
-        """Whether files are worth being updated."""
-        return bool(self.before) and len(self.changed) * _MOST_CHANGES <= len(self.wanted)
+        """True if updating files is faster than rebuilding them."""
+        return bool(self.before) and len(self.changed) * _REBUILD_FRACTION <= len(self.items)
 
     def jobs(self) -> Iterator[BucketJob]:
-        """The buckets to fill."""
+        """Yield the buckets to build."""
         known, buckets, changed = self._known, self._buckets, set(self.changed)
         stale = {bucket_of(known[s][1], self.slots) for s in changed if s in known}
-        by_number: dict[int, list[Wanted]] = {}
-        for source, wanted in self.wanted.items():
-            number = bucket_of(wanted.slot, self.slots)
-            by_number.setdefault(number, []).append(wanted)
+        by_number: dict[int, list[IndexItem]] = {}
+        for source, item in self.items.items():
+            number = bucket_of(item.slot, self.slots)
+            by_number.setdefault(number, []).append(item)
             if source in changed:
                 stale.add(number)
         with_changes = self.is_small_change
         for number in sorted(stale):
-            wanted_here = by_number.get(number, [])
+            bucket_items = by_number.get(number, [])
             before = buckets.get(number, "")
-            yield BucketJob(self.lang, number, wanted_here, before, with_changes)
+            yield BucketJob(self.lang, number, bucket_items, before, with_changes)
 
     @property
     def is_changed(self) -> bool:
         return self.before is None or bool(self.changed)
 
-    def forget(self) -> None:
-        """Make everything again."""
+    def reset(self) -> None:
+        """Discard the earlier state, so that everything is rebuilt."""
         self.before, self.state, self.contents = None, None, {}
         self._compare()
 
     def take(self, state: State, contents: Mapping[str, bytes]) -> None:
-        """Have what `finish` returned, perhaps in another process."""
+        """Set the result of `finish`, which may have run in another process."""
         self.state, self.contents = state, dict(contents)
 
-    def finish(self, filled: Sequence[Filled]) -> tuple[State, dict[str, bytes]]:
-        """Make what has changed, now that the buckets are filled; returns files by name, too.
+    def finish(self, filled: Sequence[BucketResult]) -> tuple[State, dict[str, bytes]]:
+        """Update the index from newly built buckets; returns its state and new files by name.
 
         Raises StoreDamaged.
         """
@@ -112,8 +113,8 @@ class Corpus:
             if not each.sizes:
                 del buckets[each.number]
         texts = {
-            source: (wanted.digest, wanted.slot, sizes.get(source) or known[source][2])
-            for source, wanted in self.wanted.items()
+            source: (item.digest, item.slot, sizes.get(source) or known[source][2])
+            for source, item in self.items.items()
         }
         changes = [change for each in filled for change in each.changes]
         found = self._updated(changes) if self.is_small_change else None
@@ -149,7 +150,7 @@ class Corpus:
         return layout, [self._state_of(s, layout, place) for place, s in enumerate(shards)]
 
     def _updated(self, changes: Sequence[Change]) -> tuple[Layout, list[ShardState]] | None:
-        """The shards after an edit; None if their layout is no longer the right one."""
+        """Return the shards after a small change; None if another layout is needed."""
         assert self.before
         layout, states = Layout(*self.before.layout), list(self.before.shards)
         for place, update in plan_updates(changes, layout).items():
@@ -181,7 +182,7 @@ class Corpus:
         buckets: Mapping[int, str],
         changes: Sequence[Change],
     ) -> Chunks:
-        """The files of rows; those of unchanged rows are known."""
+        """Write the chunks with changed rows; names of other chunks are known."""
         count = count_chunks((size for _, _, size in texts.values()), self.chunk_bytes, self.slots)
         used = {chunk_of(slot, count, self.slots) for _, slot, _ in texts.values()}
         known: dict[int, str] = {}
@@ -194,7 +195,7 @@ class Corpus:
         return Chunks(count, {n: known.get(n) or self._add(made[n]) for n in sorted(used)})
 
     def _reading(self, buckets: Mapping[int, str]) -> dict[int, Callable[[], Mapping[str, Record]]]:
-        """Functions that load each bucket."""
+        """Return a function for each bucket that loads it."""
         return {n: partial(load_bucket, self.storage, name) for n, name in buckets.items()}
 
     # Files -----------------------------------------------------------------------------------
@@ -206,24 +207,24 @@ class Corpus:
 
     @property
     def stored(self) -> set[str]:
-        """The names in the store that are still needed."""
+        """Names in the store that are still needed."""
         assert self.state
         shards = {shard.stored for shard in self.state.shards}
         return {f"{self.lang}.state", *self.state.buckets.values(), *shards}
 
     def names(self) -> set[str]:
-        """All files of the index."""
+        """Return the names of all files of the index."""
         assert self.state
         return {shard.name for shard in self.state.shards} | set(self.state.chunks.names.values())
 
     def content(self, name: str) -> bytes:
-        """The content of one of the files. Raises StoreDamaged."""
+        """Return the content of a file. Raises StoreDamaged."""
         if name not in self.contents:
             self._restore(name)
         return self.contents[name]
 
     def _restore(self, name: str) -> None:
-        """Make files again that were changed or deleted by someone else."""
+        """Recreate a file that was changed or deleted in the output folder."""
         assert self.state
         for shard in self.state.shards:
             if shard.name == name:

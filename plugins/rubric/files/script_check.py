@@ -1,4 +1,4 @@
-"""Finds scripts in SVG and HTML files: opened on their own, they run as a part of the site."""
+"""Finds scripts in SVG and HTML files: opened directly, they run with the site's origin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from xml.parsers import expat
 
-from rubric.files.refusal import Refused
+from rubric.files.rejection import FileRejected
 
 _FIX = "Export it without scripts: a browser would run them as a part of the site."
 _ELEMENTS = frozenset(
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 
 
 def check_xml(data: bytes) -> None:
-    """Raise Refused for an XML file that could run a script, or is not well formed."""
+    """Raise FileRejected for XML that could run a script or is not well-formed."""
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -32,12 +32,12 @@ def check_xml(data: bytes) -> None:
 
     def refuse(element: str, attributes: dict[str, str]) -> None:
         if found := _script_in(element, attributes):
-            raise Refused(f"has a script ({found}).", _FIX, parser.CurrentLineNumber)
+            raise FileRejected(f"has a script ({found}).", _FIX, parser.CurrentLineNumber)
 
     def instruct(target: str, content: str) -> None:
         if target.lower() == "xml-stylesheet" and "text/css" not in content.lower():
             found = "a style sheet that may be a program"
-            raise Refused(f"has {found} (<?{target}?>).", _FIX, parser.CurrentLineNumber)
+            raise FileRejected(f"has {found} (<?{target}?>).", _FIX, parser.CurrentLineNumber)
 
     parser.StartElementHandler = start
     parser.ProcessingInstructionHandler = instruct
@@ -45,29 +45,29 @@ def check_xml(data: bytes) -> None:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         problem = f"is not well-formed XML: {expat.ErrorString(error.code)}."
-        raise Refused(problem, "Export it again.", error.lineno) from None
+        raise FileRejected(problem, "Export it again.", error.lineno) from None
 
 
 def check_html(data: bytes) -> None:
-    """Raise Refused for an HTML file that could run a script."""
+    """Raise FileRejected for HTML that could run a script."""
     if b"\x00" in data:
-        raise Refused("is not UTF-8, so it can't be checked for scripts.", "Save it as UTF-8.")
+        raise FileRejected("is not UTF-8, so it can't be checked for scripts.", "Save it as UTF-8.")
     text = data.decode("utf-8", "replace")
     if found := re.search(r"<\s*/?\s*script", text, re.IGNORECASE):
-        raise Refused("has a script (<script>).", _FIX, text.count("\n", 0, found.start()) + 1)
+        raise FileRejected("has a script (<script>).", _FIX, text.count("\n", 0, found.start()) + 1)
     _Html().feed(text)
 
 
 class _Html(HTMLParser):
-    """Raises Refused at the first element that runs something."""
+    """Raises FileRejected at the first element that could run a script."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if found := _script_in(tag, {name: value or "" for name, value in attrs}):
-            raise Refused(f"has a script ({found}).", _FIX, self.getpos()[0])
+            raise FileRejected(f"has a script ({found}).", _FIX, self.getpos()[0])
 
 
 def _script_in(element: str, attributes: dict[str, str]) -> str:
-    """What of an element could run a script; empty for nothing."""
+    """Return the part of an element that could run a script; empty if there is none."""
     if element in _ELEMENTS:
         return f"<{element}>"
     for name, value in attributes.items():
@@ -82,14 +82,14 @@ def _script_in(element: str, attributes: dict[str, str]) -> str:
 
 
 def _is_program(element: str, name: str, value: str) -> bool:
-    """Whether an address, or a list of values of one, is a script or a document with one."""
+    """True if a URL, or a list of attribute values, is a script or a document with scripts."""
     folded = _BLANKS.sub("" if name != "values" else " ", value).lower()
     match = _ADDRESS.search(folded)
     if match is None:
         return False
-    # A picture in a picture runs nothing.
+    # Scripts in embedded images do not run.
     is_shown = element in ("image", "img", "feimage", "source") and "image/svg" in match[0]
-    # A drawing program keeps its own document in `content`.
+    # Drawing programs store their own data in `content` attributes.
     return not is_shown and (name in _ADDRESSES or (name, element) == ("content", "meta"))
 
 

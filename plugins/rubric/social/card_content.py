@@ -1,4 +1,4 @@
-"""What the card of an entry says: a text's title, a quotation itself, when and where."""
+"""Selects the content of cards: title, quotation, time and place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rubric.social.card import Card
 
 
 class Formats(Protocol):
-    """How a language writes things; see rubric.editions."""
+    """Formats of a language; see rubric.editions."""
 
     def date(self, value: date) -> str: ...
     def span(self, event: EventFacts) -> str: ...
@@ -30,18 +30,18 @@ class Formats(Protocol):
 
 
 def edition_card(edition: Edition) -> Card:
-    """The card of home and of every list: what the site is about."""
+    """Return the card of an edition's home page and lists."""
     language = edition.language
     return Card(language.tag, ACCENT, language.site_name, language.tagline or language.site_name)
 
 
 def blank_card() -> Card:
-    """The card of pages whose script no font has."""
+    """Return the card for editions whose script has no font."""
     return Card("", ACCENT, "", "")
 
 
 def entry_card(site: Site, view: View, entry: Entry, formats: Formats) -> Card | None:
-    """The card of an entry's own page; None for drafts and for pages that stand alone."""
+    """Return the card of an entry's page; None for drafts and plain pages."""
     if entry.status == "draft":
         return None
     if entry.event:

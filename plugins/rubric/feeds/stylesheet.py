@@ -1,7 +1,7 @@
-"""How a feed looks when a browser opens it: a style sheet named before its root element.
+"""Style sheet of feeds, for readers who open one in a browser.
 
-Browsers are removing XSLT, so it is CSS (W3C, Associating Style Sheets with XML 1.0).
-Feed readers pass over processing instructions.
+It is CSS because browsers are removing XSLT (W3C, Associating Style Sheets with XML 1.0).
+Feed readers ignore processing instructions.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from xml.sax.saxutils import quoteattr
 _DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*\?>\s*")
 
 
-def dress(document: bytes, stylesheet: str) -> bytes:
-    """Name a style sheet in an XML feed; what is no XML, or has one already, stays as it is."""
+def add_stylesheet(document: bytes, stylesheet: str) -> bytes:
+    """Add a style sheet to an XML feed; other formats and feeds with one are returned unchanged."""
     start = _DECLARATION.match(document)
     if start is None or not stylesheet or b"<?xml-stylesheet" in document[:500]:
         return document

@@ -1,4 +1,4 @@
-"""Colours of the site in a mail, which knows no variables and no color-mix()."""
+"""Colours of the site for emails, where CSS variables and color-mix() are not available."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ _SHARE = 0.48
 
 
 def lighten(colour: str) -> str:
-    """A `#rrggbb` as text on dark paper: nearly half white, as the site's own style mixes it."""
+    """Mix a `#rrggbb` colour with white for text in dark mode, as the site's style sheet does."""
     digits = colour.lstrip("#")
     parts = [int(digits[place : place + 2], 16) for place in (0, 2, 4)]
     mixed = [round(part + (255 - part) * _SHARE) for part in parts]

@@ -1,4 +1,4 @@
-"""What an issue is written with: a language's messages and its way to write dates."""
+"""Localization of an issue: translated messages, and formats of dates, places and numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rubric.model.event import EventFacts
 
 
 class Formats(Protocol):
-    """How a language writes dates, places and numbers (CLDR); zoned times stay in their zone."""
+    """Formats of a language (CLDR). Zoned times are written in their own zone."""
 
     def date(self, value: dt.date, /) -> str: ...
     def short_date(self, value: dt.date, /) -> str: ...
@@ -26,8 +26,8 @@ class Formats(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """One language's messages and formats."""
+class Localizer:
+    """Messages and formats of one language."""
 
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]

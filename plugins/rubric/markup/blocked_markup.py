@@ -1,4 +1,4 @@
-"""Reports markup of texts that the pages' Content-Security-Policy blocks."""
+"""Reports markup in texts that the pages' Content-Security-Policy blocks."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from rubric.model.site import Site
 
 _SHEET = "theme/static/css/"
 _FIXES = {
-    "style": f"Take it out, or put the rules into a file in {_SHEET}.",
-    "script": "Take it out; scripts belong to the theme (theme/static/js/).",
-    "base": "Take it out, and write links from the root, such as /en/about/.",
-    "meta": "Take it out; title and summary are fields of the front matter.",
+    "style": f"Remove it, or put the rules into a file in {_SHEET}.",
+    "script": "Remove it; scripts belong to the theme (theme/static/js/).",
+    "base": "Remove it, and write links from the root, such as /en/about/.",
+    "meta": "Remove it; title and summary are fields of the front matter.",
 }
 _YOUTUBE = re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)")
 _VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)")
 
 LinesOf = Callable[[str, list[re.Pattern[str]]], list[int]]
-"""The lines of a source file that the first successful pattern matches."""
+"""Returns the lines of a source file that the first successful pattern matches."""
 
 
-def check_blocked(site: Site, entry: Entry, lines_of: LinesOf, form_hosts: Container[str]) -> None:
-    """Report what a page would not show or run; forms may post to `form_hosts`."""
+def check_blocked_markup(
+    site: Site, entry: Entry, lines_of: LinesOf, form_hosts: Container[str]
+) -> None:
+    """Report markup of an entry that browsers would block; forms may post to `form_hosts`."""
     for item in entry.blocked:
         element, _, url = item.partition(" ")
         if element == "<form" and _may_post(url, form_hosts):
@@ -40,7 +42,7 @@ def _may_post(url: str, form_hosts: Container[str]) -> bool:
 
 
 def _explain(item: str) -> tuple[str, str]:
-    """Problem and fix."""
+    """Return problem and fix."""
     if item.startswith("<"):
         name, _, url = item[1:].partition(" ")
         fix = _FIXES.get(name) or f"Replace it with a link{_link(name, url)}."
@@ -48,12 +50,12 @@ def _explain(item: str) -> tuple[str, str]:
     if item == "style=":
         return (
             "has a style attribute, which pages block (Content-Security-Policy).",
-            f"Take it out, or write class= and put the rules into a file in {_SHEET}.",
+            f"Remove it, or write class= and put the rules into a file in {_SHEET}.",
         )
     if re.fullmatch(r"on\w+=", item):
         return (
             f"has an {item[:-1]} attribute, which pages block (Content-Security-Policy).",
-            "Take it out; scripts belong to the theme (theme/static/js/).",
+            "Remove it; scripts belong to the theme (theme/static/js/).",
         )
     scheme = re.sub(r"[\x00-\x20]", "", item).partition(":")[0].lower()
     shown = item if len(item) <= 60 else f"{item[:60]}…"
@@ -64,7 +66,7 @@ def _explain(item: str) -> tuple[str, str]:
         )
     return (
         f"links to “{shown}”; browsers block {scheme}: links.",
-        "Link to a page or a file instead, or take it out.",
+        "Link to a page or a file instead, or remove it.",
     )
 
 

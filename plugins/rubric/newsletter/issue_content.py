@@ -1,4 +1,4 @@
-"""A letter: everything a mail says, decided once for its HTML and its text."""
+"""The content of an issue's email, decided once for its HTML and its text part."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rubric.newsletter.typography import Typography
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A word that leads somewhere."""
+    """A label with its URL."""
 
     text: str
     url: str
@@ -21,7 +21,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture at the size it is shown."""
+    """An image with the size it is displayed at."""
 
     url: str
     alt: str
@@ -30,11 +30,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A post or a quotation. `badge` names its language where it is not the issue's.
+    """A post or quotation.
 
-    `hue` is its rubric's colour and `shade` the class that lightens it in the dark;
-    `body` is set in issues that send whole texts, in place of `summary`. `typography` is
-    that of the text's own language.
+    `badge` names its language if that is not the issue's. `hue` is the rubric's colour, `shade`
+    the CSS class with the lighter colour for dark mode. `body` is set instead of `summary` in
+    issues with full texts. `typography` is that of the text's own language.
     """
 
     title: str
@@ -55,9 +55,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Meetup:
-    """An event; `day` and `year` stand on its tear-off leaf, `when` says the rest.
+    """An event.
 
-    `status` is empty for one that takes place as planned, and `word` says it to readers.
+    `day` and `year` are shown on a calendar leaf, `when` is the full time. `status` is empty if
+    the event takes place as planned; otherwise `word` is its localized label.
     """
 
     title: str
@@ -82,11 +83,11 @@ class Meetup:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """An issue as its reader gets it; every address is absolute, or a slot.
+class IssueContent:
+    """Everything the templates print. All URLs are absolute, or slots.
 
-    `introduction` is HTML. `feedback` are the five answers, 1 first. `shades` are the
-    rubric colours in the dark, by class.
+    `introduction` is HTML. `feedback` are five links, for ratings 1 to 5. `shades` maps CSS
+    classes to the rubric colours for dark mode.
     """
 
     issue: Issue

@@ -1,4 +1,4 @@
-"""Reads one file: its bytes → an `Entry`, or the mistakes in it."""
+"""Reads one file: content → `Entry`, or its mistakes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from rubric.model.errors import BuildFailed, SiteError, TextProblem
 from rubric.model.site import Site
 from rubric.model.tag import MOST_TAGS
 from rubric.reading.assembly import assemble, locate
-from rubric.reading.check import check, check_rest, metadata_kind
-from rubric.reading.elsewhere import ACCEPTED
+from rubric.reading.check import check, check_remaining, model_kind
+from rubric.reading.foreign_fields import FIELD_ALIASES
 from rubric.reading.header import Header, parse_header
 from rubric.reading.questions import check_questions
-from rubric.reading.source import Problem, decode_text, refuse_unread
+from rubric.reading.source import Problem, decode_text, unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ logger = logging.getLogger(__name__)
 _META = ("meta", "markdown.extensions.meta", "markdown.extensions.meta:MetaExtension")
 
 
-class Reading(NamedTuple):
-    """What became of a file: an entry, or mistakes and the key of what failed.
+class ReadResult(NamedTuple):
+    """The result of reading a file: an entry, or errors and the translation key of the file.
 
-    `incomplete` is the entry without the fields that have mistakes, in which later steps may
-    find others; it is never published.
+    `incomplete` is the entry without invalid fields. It is used to find further mistakes and is
+    never published.
     """
 
     entry: Entry | None = None
@@ -45,7 +45,8 @@ class Reading(NamedTuple):
 class TextReader:
     """Reads the texts of one site; `markdown` are the options of Python-Markdown.
 
-    `marker` is another one in each build if an extension may read what no build knows of.
+    `marker` is unique to each build if an extension is unknown, because such an extension may
+    depend on anything.
     """
 
     site: Site
@@ -54,28 +55,26 @@ class TextReader:
     marker: bytes = b""
     _parser: Markdown | None = field(default=None, compare=False)
 
-    def read(self, source: str, content: bytes | OSError) -> Reading:
-        """Read a file of that path below the content folder."""
+    def read(self, source: str, content: bytes | OSError) -> ReadResult:
+        """Read a file; `source` is its path below the content folder."""
         lines: dict[str, int] = {}
         problems: list[Problem] = []
         entry = None
         try:
             if isinstance(content, OSError):
-                raise refuse_unread(content, self.max_bytes)
+                raise unreadable(content, self.max_bytes)
             entry = self._entry(source, content, lines, problems)
         except BuildFailed:
             raise
         except Problem as problem:
             problems.append(problem)
         except Exception as error:
-            logger.exception("Reading %s failed", source)
-            problems.append(
-                Problem(f"could not be read ({error}).", "This is a fault in the code.")
-            )
+            logger.exception("ReadResult %s failed", source)
+            problems.append(Problem(f"could not be read ({error}).", "This is a bug in the code."))
         if entry is not None and not problems:
-            return Reading(entry)
-        errors = tuple(self._tell(source, problem, lines) for problem in problems)
-        return Reading(None, errors, locate(source).key, entry)
+            return ReadResult(entry)
+        errors = tuple(self._to_site_error(source, problem, lines) for problem in problems)
+        return ReadResult(None, errors, locate(source).key, entry)
 
     def _entry(
         self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]
@@ -84,10 +83,10 @@ class TextReader:
         text = decode_text(content)
         header = parse_header(text)
         lines.update(header.lines)
-        for name, ours in ACCEPTED.items():
+        for name, ours in FIELD_ALIASES.items():
             if name in header.lines:
                 lines.setdefault(ours, header.lines[name])
-        kind = metadata_kind(locate(source).kind, header.fields)
+        kind = model_kind(locate(source).kind, header.fields)
         metadata = check(kind, header.fields, site.zone)
         html = self._convert(header, problems)
         markdown = self._parser
@@ -98,19 +97,19 @@ class TextReader:
             place = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
             problem = f"has more than {MOST_TAGS} hashtags."
             problems.append(Problem(problem, "Keep those that matter.", line=place))
-            hashtags = []  # reported once
+            hashtags = []  # avoid a second error
         wrong: set[str] = set()
         if isinstance(metadata, list):
             problems += metadata
             wrong = {problem.field for problem in metadata}
-            rest = check_rest(kind, header.fields, site.zone, metadata)
+            rest = check_remaining(kind, header.fields, site.zone, metadata)
             if rest is None:
                 return None
             metadata = rest
         try:
             entry = assemble(site, source, metadata, html, hashtags, lines)
         except Problem as problem:
-            # What follows from a wrong field is no mistake of its own.
+            # Ignore mistakes that result from an invalid field.
             if not wrong or (problem.field and not wrong & {problem.field, "kind"}):
                 problems.append(problem)
             return None
@@ -121,13 +120,13 @@ class TextReader:
         return entry
 
     def _convert(self, header: Header, problems: list[Problem]) -> str:
-        """The HTML of a body; '' if it has a mistake."""
-        # Making a parser costs as much as a short post, so one serves all of them.
+        """Return the HTML of a body; '' if it has a mistake."""
+        # Creating a parser is as slow as converting a short post, so it is reused.
         self._parser = self._parser or make_parser(self.markdown)
         try:
             return self._parser.reset().convert(header.body)
         except TextProblem as mistake:
-            self._parser = None  # it is in the middle of a text
+            self._parser = None  # its state is undefined after an exception
             line = header.body_line + mistake.find_line(header.body) - 1
             problems.append(Problem(mistake.problem, mistake.fix, line))
         except RecursionError:
@@ -136,18 +135,18 @@ class TextReader:
             problems.append(problem)
         return ""
 
-    def _tell(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
+    def _to_site_error(self, source: str, problem: Problem, lines: Mapping[str, int]) -> SiteError:
         line = problem.line or lines.get(problem.field, 1 if problem.field else 0)
         place = normalize("NFC", f"{self.site.content}/{source}")
         return SiteError(place, line, problem.field, problem.problem, problem.fix)
 
 
 def make_parser(options: Mapping[str, Any]) -> Markdown:
-    """A parser of texts below their front matter.
+    """Return a Markdown parser for texts without front matter.
 
-    Pelican adds Markdown's `meta` extension to these settings. It would take lines such as
-    `Update: …` and `18:30 …` at the start of a text for fields, and remove them. Raises
-    BuildFailed if the setting is wrong, which is not a mistake in a text.
+    Pelican adds Markdown's `meta` extension to the settings. It is left out: it would interpret
+    lines such as `Update: …` and `18:30 …` at the start of a text as fields and remove them.
+    Raises BuildFailed if the setting is invalid.
     """
     extensions = [
         extension

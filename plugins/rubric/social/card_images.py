@@ -1,4 +1,4 @@
-"""Which page has which picture, and the address it is served from."""
+"""Assigns images to pages and defines their addresses."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rubric.model.entry import Entry
 from rubric.model.site import Site
 from rubric.model.view import SocialImage, View
 from rubric.social.card import HEIGHT, WIDTH, Card
-from rubric.social.cards import Formats, blank_card, edition_card, entry_card
+from rubric.social.card_content import Formats, blank_card, edition_card, entry_card
 from rubric.social.font_files import FontFiles
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A card, where it is served from, the digest it is kept under, and what pages say of it."""
+class CardImage:
+    """A card, its address, its cache key, and the data for the page's meta tags."""
 
     card: Card
     url: str
@@ -24,21 +24,21 @@ class Picture:
     image: SocialImage
 
     def __repr__(self) -> str:
-        return f"<Picture {self.url}>"
+        return f"<CardImage {self.url}>"
 
 
-def name_pictures(
+def name_images(
     site: Site,
     editions: Mapping[str, Edition],
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
     versions: str,
     fonts: FontFiles,
-) -> tuple[dict[str, Picture], dict[Entry, Picture]]:
-    """Each edition's picture by language key, and each entry's own.
+) -> tuple[dict[str, CardImage], dict[Entry, CardImage]]:
+    """Return the image of each edition by language key, and the image of each entry.
 
-    Services keep a picture by its address, so the address changes with what is drawn. Editions
-    whose script no font has share the default picture, and their entries have none of their own.
+    Services cache images by URL, so the URL contains a digest of the content. Editions whose
+    script has no font share the default image, and their entries have no image of their own.
     """
     general = {
         lang: _picture(edition_card(edition), edition.home, versions)
@@ -54,8 +54,8 @@ def name_pictures(
     return general, dict(_own(site, drawn, formats, versions))
 
 
-def missing_fonts(site: Site, general: Mapping[str, Picture]) -> str:
-    """One line about the editions that have the default picture; empty for none."""
+def missing_fonts(site: Site, general: Mapping[str, CardImage]) -> str:
+    """Return a notice about editions with the default image; empty if there are none."""
     names = [site.languages[lang].name for lang, each in general.items() if each.card.is_blank]
     if not names:
         return ""
@@ -65,7 +65,7 @@ def missing_fonts(site: Site, general: Mapping[str, Picture]) -> str:
     )
 
 
-def _default(edition: Edition, versions: str) -> Picture:
+def _default(edition: Edition, versions: str) -> CardImage:
     picture = _picture(blank_card(), "", versions)
     return replace(picture, image=replace(picture.image, alt=edition.language.site_name))
 
@@ -75,14 +75,14 @@ def _own(
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
     versions: str,
-) -> Iterator[tuple[Entry, Picture]]:
+) -> Iterator[tuple[Entry, CardImage]]:
     for entry, view in entry_views.items():
         card = entry_card(site, view, entry, formats[view.edition.lang])
         if card:
             yield entry, _picture(card, entry.url, versions)
 
 
-def _picture(card: Card, folder: str, versions: str) -> Picture:
+def _picture(card: Card, folder: str, versions: str) -> CardImage:
     digest = card.digest(versions)
     url = f"{folder}card-{digest[:8]}.png"
-    return Picture(card, url, digest, SocialImage(url, WIDTH, HEIGHT, card.alt))
+    return CardImage(card, url, digest, SocialImage(url, WIDTH, HEIGHT, card.alt))

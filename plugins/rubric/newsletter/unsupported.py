@@ -1,14 +1,14 @@
-"""What mail programs leave out, reviewed against caniemail.com's data of 2025-09.
+"""HTML and CSS that email clients do not support, according to caniemail.com (2025-09).
 
-Listed is what breaks a letter where it is missing: in Gmail, Outlook for Windows (Word),
-Outlook.com or mail.ru. What merely looks plainer there (rounded corners) may be used.
+Listed is what breaks an email if it is ignored: in Gmail, Outlook for Windows (Word),
+Outlook.com or mail.ru. Features that degrade gracefully (rounded corners) are allowed.
 """
 
 from __future__ import annotations
 
 import re
 
-FORBIDDEN_PROPERTIES = frozenset(
+UNSUPPORTED_PROPERTIES = frozenset(
     [
         *("position", "inset", "top", "right", "bottom", "left", "z-index", "float", "clear"),
         *("flex", "flex-direction", "flex-wrap", "justify-content", "align-items", "gap"),
@@ -25,7 +25,7 @@ FORBIDDEN_PROPERTIES = frozenset(
         *("-webkit-line-clamp",),
     ]
 )
-FORBIDDEN_VALUES = {
+UNSUPPORTED_VALUES = {
     "display": re.compile(r"flex|grid|contents|flow-root"),
     "margin": re.compile(r"-\d"),
     "": re.compile(
@@ -33,11 +33,11 @@ FORBIDDEN_VALUES = {
         r"\d(?:rem|vh|vw|vmin|vmax|ch)\b|expression\("
     ),
 }
-"""By property; the empty name stands for all of them."""
+"""Patterns by property; the empty name applies to all properties."""
 
-FORBIDDEN_AT_RULES = frozenset({"import", "font-face", "keyframes", "supports", "layer"})
+UNSUPPORTED_AT_RULES = frozenset({"import", "font-face", "keyframes", "supports", "layer"})
 
-FORBIDDEN_ELEMENTS = frozenset(
+UNSUPPORTED_ELEMENTS = frozenset(
     [
         *("script", "iframe", "object", "embed", "applet", "form", "input", "button", "select"),
         *("textarea", "video", "audio", "source", "picture", "svg", "math", "canvas", "link"),
@@ -46,14 +46,14 @@ FORBIDDEN_ELEMENTS = frozenset(
 )
 
 
-def unfit_declarations(style: str) -> list[str]:
-    """The declarations of a style that some mail program leaves out, as written."""
+def unsupported_declarations(style: str) -> list[str]:
+    """Return the declarations of a style that some email client does not support, unchanged."""
     found = []
     for declaration in style.split(";"):
         name, colon, value = (part.strip().lower() for part in declaration.partition(":"))
         if not colon:
             continue
-        patterns = [FORBIDDEN_VALUES[""], FORBIDDEN_VALUES.get(name)]
-        if name in FORBIDDEN_PROPERTIES or any(p and p.search(value) for p in patterns):
+        patterns = [UNSUPPORTED_VALUES[""], UNSUPPORTED_VALUES.get(name)]
+        if name in UNSUPPORTED_PROPERTIES or any(p and p.search(value) for p in patterns):
             found.append(declaration.strip())
     return found

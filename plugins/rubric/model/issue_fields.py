@@ -1,4 +1,4 @@
-"""What the front matter of a newsletter issue is made of: subjects and chosen entries."""
+"""Types of the front matter of newsletter issues: subjects and selected entries."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 MAX_SUBJECT = 150
-"""Characters of a subject: what Mailchimp takes; phones show some forty."""
+"""Maximum length of a subject, as accepted by Mailchimp. Phones show about forty characters."""
 
 _NAMES = ("key", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
-    """A post or event chosen for an issue, by translation key, with the editor's note."""
+class SelectedEntry:
+    """A post or event selected for an issue, by translation key, with the editor's note."""
 
     key: str
     note: str = ""
 
 
-def _as_picks(value: Any) -> Any:
+def _as_entries(value: Any) -> Any:
     if isinstance(value, str):
         value = [part.strip() for part in re.split(r"[,，、]", value) if part.strip()]
     if isinstance(value, dict):
         raise ValueError("is not a list. Begin each entry with a hyphen: - key: posts/my-post.")
     if not isinstance(value, list | tuple):
         return value
-    return tuple(_as_pick(item, place) for place, item in enumerate(value, 1))
+    return tuple(_as_entry(item, place) for place, item in enumerate(value, 1))
 
 
-def _as_pick(item: Any, place: int) -> Pick:
-    if isinstance(item, Pick):
+def _as_entry(item: Any, place: int) -> SelectedEntry:
+    if isinstance(item, SelectedEntry):
         return item
     fields = {"key": item} if isinstance(item, str) else item
     if not isinstance(fields, dict):
@@ -50,8 +50,8 @@ def _as_pick(item: Any, place: int) -> Pick:
     if not key:
         raise ValueError(f"entry {place} names nothing. Write - key: posts/my-post.")
     if any(ord(char) < 32 for char in key + note):
-        raise ValueError(f"entry {place} holds a control character. Delete it.")
-    return Pick(key, note)
+        raise ValueError(f"entry {place} contains a control character. Delete it.")
+    return SelectedEntry(key, note)
 
 
 def _as_subject(value: Any) -> Any:
@@ -66,9 +66,9 @@ def _as_subject(value: Any) -> Any:
     return " ".join(text.split())
 
 
-PickList = Annotated[
-    tuple[Pick, ...],
-    BeforeValidator(_as_picks),
+SelectedEntries = Annotated[
+    tuple[SelectedEntry, ...],
+    BeforeValidator(_as_entries),
     WithJsonSchema(
         {
             "type": ["array", "string"],
@@ -86,11 +86,11 @@ PickList = Annotated[
         }
     ),
 ]
-"""Chosen entries: translation keys, or `key` and `note`; one string with commas is accepted."""
+"""Entries of an issue: keys, objects with `key` and `note`, or one comma-separated string."""
 
 Subject = Annotated[
     str,
     BeforeValidator(_as_subject),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_SUBJECT}),
 ]
-"""One line that may stand in a mail's header."""
+"""One line of text, safe in an email header."""

@@ -1,4 +1,4 @@
-"""Roots: the file of an edition that names the files of the index, and the columns of filters."""
+"""Manifests: the file of an edition that names its index files, and the columns of its filters."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from rubric.search.chunks import chunk_of
-from rubric.search.corpus import Corpus
 from rubric.search.documents import Document
 from rubric.search.encoding import encode_numbers, width_of
+from rubric.search.language_index import LanguageIndex
 from rubric.search.states import State
 
 _FIRST = 48
-"""Columns are strings, a character per document: the place of its value, counted from “0”."""
+"""Code of the first value in a column. A column is a string with one character per document."""
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusFiles:
-    """What editions name of a corpus: `stemmer` and `variants` are names of files, or empty."""
+class IndexFiles:
+    """Files of a language's index; `stemmer` and `variants` are file names, or empty."""
 
-    corpus: Corpus
+    index: LanguageIndex
     state: State
     tag: str
     stemmer: str
@@ -33,17 +33,17 @@ class CorpusFiles:
         return self.state.texts[document.entry.source][1]
 
 
-def make_root(
-    lang: str, documents: Sequence[Document], corpora: Mapping[str, CorpusFiles], columns: str
+def make_manifest(
+    lang: str, documents: Sequence[Document], indexes: Mapping[str, IndexFiles], columns: str
 ) -> dict[str, Any]:
-    """What the search page of an edition loads first; `columns` is the name of a file."""
+    """Return the first file the search page of an edition loads; `columns` is a file name."""
     used = sorted({document.entry.lang for document in documents})
     first, total = dict[str, int](), 0
     for each in used:
         first[each] = total
-        total += corpora[each].state.slots
+        total += indexes[each].state.slots
     numbers = [
-        first[document.entry.lang] + corpora[document.entry.lang].slot_of(document)
+        first[document.entry.lang] + indexes[document.entry.lang].slot_of(document)
         for document in documents
     ]
     width = width_of(total)
@@ -53,18 +53,18 @@ def make_root(
         "order": encode_numbers(numbers, width),
         "columns": columns,
         "corpora": [
-            _describe(corpora[each], [d for d in documents if d.entry.lang == each])
+            _describe(indexes[each], [d for d in documents if d.entry.lang == each])
             for each in used
         ],
     }
 
 
-def _describe(files: CorpusFiles, documents: Sequence[Document]) -> dict[str, Any]:
-    """A corpus in a root; only the chunks with texts that the edition lists are named."""
+def _describe(files: IndexFiles, documents: Sequence[Document]) -> dict[str, Any]:
+    """Describe the index of a language; only chunks with texts of the edition are named."""
     state = files.state
     chunks = sorted({files.chunk_of(document) for document in documents})
     return {
-        "lang": files.corpus.lang,
+        "lang": files.index.lang,
         "tag": files.tag,
         "slots": state.slots,
         "shards": "".join(shard.name for shard in state.shards),
@@ -78,7 +78,10 @@ def _describe(files: CorpusFiles, documents: Sequence[Document]) -> dict[str, An
 
 
 def make_columns(documents: Sequence[Document]) -> dict[str, Any]:
-    """Values of each filter, and a string that has the value of each document."""
+    """Return the values of each filter, and a string with the value of each document.
+
+    Example: `{"kind": [["event", "post"], "0110"]}` for an event, two posts and an event.
+    """
     columns: dict[str, Any] = {}
     by_name: dict[str, list[str]] = {
         "kind": [document.entry.kind for document in documents],

@@ -1,4 +1,4 @@
-"""What earlier issues of a list told: read off the issue files, which are the ledger."""
+"""What earlier issues of a list contained, read from the issue files."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from rubric.newsletter.windows import instant, step_back
 
 
 @dataclass(slots=True)
-class Ledger:
-    """Everything a list's issues, of any status, have offered their editors.
+class ListHistory:
+    """All posts and events that issues of a list, of any status, offered to their editors.
 
-    `posts` are translation keys; `events` maps those of events to the schedule they were
-    last told with, empty where an editor wrote one in by hand. `first_start` is where the
-    list began, `last_end` where the next issue begins; None before the first issue.
+    `posts` are translation keys. `events` maps translation keys to the schedule last announced
+    (see `describe_schedule`), empty if an editor added the event by hand. `first_start` is the
+    start of the first issue's window, `last_end` the end of the last one; None without issues.
     """
 
     posts: set[str] = field(default_factory=set)
@@ -28,17 +28,18 @@ class Ledger:
     first_start: datetime | None = None
     last_end: datetime | None = None
 
-    def has_told(self, key: str, event: EventFacts) -> bool:
-        """Whether readers know this event as it stands now."""
+    def is_announced(self, key: str, event: EventFacts) -> bool:
+        """True if the event was announced with its present schedule."""
         known = self.events.get(key)
         if known is None:
             return False
-        # Nobody wrote down what was told, so only what changes a reader's evening is again.
+        # Events added by hand record no schedule: announce again only those that are
+        # cancelled, postponed or moved.
         return event.status == "scheduled" if not known else known == describe_schedule(event)
 
 
 def find_issues(mailing: MailingList, entries: Iterable[Entry]) -> list[Entry]:
-    """The issue files of a list, of any status, the first one first."""
+    """Return the issue files of a list, of any status, oldest first."""
     found = [
         entry
         for entry in entries
@@ -53,44 +54,44 @@ def _place(entry: Entry) -> tuple[bool, float, str]:
 
 
 def end_of(entry: Entry) -> datetime | None:
-    """Where an issue's window ends: stated, else its date."""
+    """Return the end of an issue's window: `window_end` if set, else the date."""
     metadata = entry.metadata
     assert isinstance(metadata, IssueMetadata)
     return metadata.window_end or entry.date
 
 
-def read_ledger(mailing: MailingList, entries: Iterable[Entry], zone: ZoneInfo) -> Ledger:
-    """Sum up the list's issues among all entries of a site."""
-    ledger = Ledger()
+def read_history(mailing: MailingList, entries: Iterable[Entry], zone: ZoneInfo) -> ListHistory:
+    """Collect the history of a list from all entries of the site."""
+    history = ListHistory()
     for entry in find_issues(mailing, entries):
         metadata, end = entry.metadata, end_of(entry)
         assert isinstance(metadata, IssueMetadata)
-        ledger.posts.update(pick.key for pick in metadata.posts)
-        for pick in metadata.events:
-            ledger.events.setdefault(pick.key, "")
+        history.posts.update(selected.key for selected in metadata.posts)
+        for selected in metadata.events:
+            history.events.setdefault(selected.key, "")
         for item in metadata.considered:
             key, is_event, schedule = item.partition("@")
             if is_event:
-                ledger.events[key] = schedule
+                history.events[key] = schedule
             else:
-                ledger.posts.add(key)
+                history.posts.add(key)
         start = metadata.window_start or (end and step_back(end, mailing.cadence, zone))
-        starts, ends = [ledger.first_start, start], [ledger.last_end, end]
-        ledger.first_start = min(filter(None, starts), key=instant, default=None)
-        ledger.last_end = max(filter(None, ends), key=instant, default=None)
-    return ledger
+        starts, ends = [history.first_start, start], [history.last_end, end]
+        history.first_start = min(filter(None, starts), key=instant, default=None)
+        history.last_end = max(filter(None, ends), key=instant, default=None)
+    return history
 
 
-def record(key: str, event: EventFacts) -> str:
-    """An event as `considered` has it: `events/name@schedule`."""
+def format_considered(key: str, event: EventFacts) -> str:
+    """Return the form of an event in the field `considered`: `events/name@schedule`."""
     return f"{key}@{describe_schedule(event)}"
 
 
 def describe_schedule(event: EventFacts) -> str:
-    """When an event is and whether it takes place, as one line of words and digits.
+    """Return the time and status of an event as one line.
 
-    In the event's own wall-clock time, so that a zone whose rules change later changes
-    nothing here: `2026-12-05T11:00/2026-12-05T14:00 Europe/Berlin cancelled`.
+    The time is in the event's own time zone, so that later changes of zone rules do not change
+    the line: `2026-12-05T11:00/2026-12-05T14:00 Europe/Berlin cancelled`.
     """
     form = "%Y-%m-%d" if event.all_day else "%Y-%m-%dT%H:%M"
     times = [event.starts_at, *([event.ends_at] if event.has_stated_end else [])]
@@ -99,5 +100,5 @@ def describe_schedule(event: EventFacts) -> str:
 
 
 def _spell(time: datetime, form: str) -> str:
-    # The second of two equal times of a night is another time.
+    # Mark the second occurrence of a repeated time (PEP 495).
     return f"{time:{form}}{'*' if time.fold else ''}"

@@ -1,4 +1,4 @@
-"""An author's HTML as plain text, with every address in it."""
+"""Converts the HTML of an entry to plain-text paragraphs that contain every URL."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _UNSEEN = {"script", "style", "template"}
 
 
 def to_paragraphs(html: str) -> list[str]:
-    """The paragraphs of a text; list items begin with their mark, quotations with `> `.
+    """Return the paragraphs of a text; list items begin with `- ` or `1. `, quotations with `> `.
 
-    A link is followed by its address in angle brackets (RFC 3986, appendix C), unless it is
-    written out already; a picture is its description and its address.
+    A link is followed by its URL in angle brackets (RFC 3986, appendix C), unless its text is
+    the URL; an image is replaced by its description and its URL.
     """
     reader = _Reader()
     reader.feed(html)
@@ -28,7 +28,7 @@ def to_paragraphs(html: str) -> list[str]:
 
 @dataclass(slots=True)
 class _Open:
-    """A list being read: its numbers go on from `number`, 0 for bullets."""
+    """An open list; `number` is the next item's number, 0 for bullets."""
 
     number: int
 
@@ -45,7 +45,7 @@ class _Reader(HTMLParser):
         self._quotes = self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag in _BLOCKS:
             self.finish()
         if tag in ("ul", "ol"):
@@ -53,9 +53,9 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self._mark = self._next_mark()
         elif tag == "a":
-            self._links.append((given.get("href", ""), len(self._text)))
+            self._links.append((attributes.get("href", ""), len(self._text)))
         elif tag == "img":
-            self._text += f" {given.get('alt', '')} <{given.get('src', '')}> "
+            self._text += f" {attributes.get('alt', '')} <{attributes.get('src', '')}> "
         elif tag == "br":
             self._text += "\n"
         elif tag == "blockquote":
@@ -84,7 +84,7 @@ class _Reader(HTMLParser):
             self._text += re.sub(r"[ \t\r\n]+", " ", data)
 
     def finish(self) -> None:
-        """End a paragraph."""
+        """End the current paragraph."""
         text = "\n".join(line.strip() for line in self._text.split("\n")).strip()
         if text:
             self.paragraphs.append("> " * self._quotes + self._mark + text)

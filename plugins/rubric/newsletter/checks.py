@@ -1,4 +1,4 @@
-"""What must be right before a letter leaves: refused where readers would be hurt by it."""
+"""Checks of a rendered issue. Errors prevent sending; advice is printed."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from rubric.model.newsletter import Rendering, Slot
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.document import Document, read_document
-from rubric.newsletter.support import FORBIDDEN_AT_RULES, FORBIDDEN_ELEMENTS, unfit_declarations
+from rubric.newsletter.unsupported import (
+    UNSUPPORTED_AT_RULES,
+    UNSUPPORTED_ELEMENTS,
+    unsupported_declarations,
+)
 from rubric.newsletter.width import columns
 
-SIZE_ADVISED, SIZE_REFUSED = 90_000, 102_000
-"""Bytes of HTML; Gmail cuts a letter off above 102 KB, and providers add to it."""
-SHEET_REFUSED = 16_000
-"""Characters of `<style>`; Gmail drops all of it above 16 KB."""
-SUBJECT_ADVISED, SUBJECT_REFUSED = 70, 150
-"""Columns that lists of mails show; characters that Mailchimp takes."""
+SIZE_ADVICE, SIZE_LIMIT = 90_000, 102_000
+"""Bytes of HTML. Gmail clips messages above 102 KB, and providers add markup of their own."""
+STYLE_SHEET_LIMIT = 16_000
+"""Characters in `<style>`. Gmail drops style sheets above 16 KB."""
+SUBJECT_ADVICE, SUBJECT_LIMIT = 70, 150
+"""Columns shown in a list of messages; characters accepted by Mailchimp."""
 
 _OWN_FOLDERS = {"images", "files", "theme"}
-"""Folders below the root, besides those of languages, that a build alone fills."""
+"""Top-level output folders, besides those of languages, that only the build writes to."""
 
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _UNFIT_PICTURE = re.compile(r"\.(?:webp|avif|svgz?|tiff?|bmp|heic|jxl)$", re.IGNORECASE)
@@ -34,7 +38,7 @@ _TOKEN = re.compile(r"rubric-slot-[\w-]*", re.IGNORECASE)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """Something to mend (`error`) or to know (`advice`) in the issue's file `path`."""
+    """A problem in the issue file `path`: an `error`, or an `advice` that can be ignored."""
 
     level: Literal["error", "advice"]
     path: str
@@ -46,33 +50,35 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is wrong with a letter, advice first, none twice; `links` are the addresses of the
-    site that it leads to, with what is wrong if nothing is there.
+class CheckReport:
+    """The result of all checks. `findings` are sorted and unique, advice first.
+
+    `links` maps each address of the site that the email links to, to the finding to report if
+    that address does not exist.
     """
 
     findings: tuple[Finding, ...]
     links: Mapping[str, Finding]
 
     @property
-    def is_sound(self) -> bool:
-        """Whether it may go out, as far as is known."""
+    def is_sendable(self) -> bool:
+        """True if there are no errors."""
         return all(finding.level != "error" for finding in self.findings)
 
-    def given(self, exists: Callable[[str], bool]) -> Verdict:
-        """The same once links are followed: `exists` tells of an address if it will be there."""
+    def with_link_checks(self, exists: Callable[[str], bool]) -> CheckReport:
+        """Return the report with findings for links to addresses for which `exists` is false."""
         dead = {finding for address, finding in self.links.items() if not exists(address)}
-        return Verdict(tuple(sorted({*self.findings, *dead})), {})
+        return CheckReport(tuple(sorted({*self.findings, *dead})), {})
 
 
-Found = Iterator[tuple[Literal["error", "advice"], str, str]]
+Problems = Iterator[tuple[Literal["error", "advice"], str, str]]
 
 
-def check(rendering: Rendering, site: Site) -> Verdict:
-    """Everything that is wrong with a rendering, but links to the own site: see `Verdict`."""
+def check(rendering: Rendering, site: Site) -> CheckReport:
+    """Run all checks on a rendering, except for links to the site: see `CheckReport.links`."""
     path = site.where(rendering.issue.entry)
     document = read_document(rendering.html)
-    gates: tuple[Callable[[], Found], ...] = (
+    checks: tuple[Callable[[], Problems], ...] = (
         lambda: _subject(rendering),
         lambda: _size(rendering, document),
         lambda: _slots(rendering),
@@ -81,71 +87,77 @@ def check(rendering: Rendering, site: Site) -> Verdict:
         lambda: _code(document),
         lambda: _text(rendering, document),
     )
-    found = {Finding(level, path, problem, fix) for gate in gates for level, problem, fix in gate()}
+    found = {
+        Finding(level, path, problem, fix)
+        for check_problems in checks
+        for level, problem, fix in check_problems()
+    }
     links = {address: _dead_link(address, path, site) for address in _own_addresses(document, site)}
-    return Verdict(tuple(sorted(found)), links)
+    return CheckReport(tuple(sorted(found)), links)
 
 
 def _dead_link(address: str, path: str, site: Site) -> Finding:
-    """What to report if the site has nothing at an address.
+    """Return the finding for a link to an address that the site does not have.
 
-    Folders other than the site's own may belong to another program on the same host, such as
-    a registration form.
+    Outside of the site's own folders it is advice only: another program on the same host, such
+    as a registration form, may serve the address.
     """
     folder = address.partition("/")[0]
     is_own = folder in site.languages or folder in _OWN_FOLDERS
     level: Literal["error", "advice"] = "error" if is_own else "advice"
-    return Finding(level, path, f"links to “{address}”, where nothing is.", "Correct the address.")
+    return Finding(
+        level, path, f"links to “{address}”, which does not exist.", "Correct the address."
+    )
 
 
-def _subject(rendering: Rendering) -> Found:
+def _subject(rendering: Rendering) -> Problems:
     subject = rendering.subject
     if not subject.strip():
         yield "error", "has no subject.", "Write subject: or title: in its front matter."
     for name, value in (("subject", subject), ("preheader", rendering.preheader)):
         if re.search(r"[\x00-\x1f\x7f\x85\u2028\u2029]", value):
             yield "error", f"{name} has a line break or control character.", "Write it in one line."
-    if len(subject) > SUBJECT_REFUSED:
-        yield "error", f"subject has {len(subject)} characters.", f"{SUBJECT_REFUSED} is the most."
-    elif columns(subject) > SUBJECT_ADVISED:
+    if len(subject) > SUBJECT_LIMIT:
+        yield "error", f"subject has {len(subject)} characters.", f"Use {SUBJECT_LIMIT} at most."
+    elif columns(subject) > SUBJECT_ADVICE:
         yield "advice", "subject is long, and phones cut it off.", "Put what matters first."
     if not rendering.preheader.strip():
-        yield "advice", "has no preheader.", "Say in one line what the letter is about."
+        yield "advice", "has no preheader.", "Summarize the issue in one line."
 
 
-def _size(rendering: Rendering, document: Document) -> Found:
+def _size(rendering: Rendering, document: Document) -> Problems:
     size = len(rendering.html.encode())
     fix = "Drop entries, or send excerpts instead of whole texts."
-    if size >= SIZE_REFUSED:
+    if size >= SIZE_LIMIT:
         yield "error", f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.", fix
-    elif size >= SIZE_ADVISED:
+    elif size >= SIZE_ADVICE:
         yield "advice", f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.", fix
-    if sum(map(len, document.sheets)) > SHEET_REFUSED:
+    if sum(map(len, document.style_sheets)) > STYLE_SHEET_LIMIT:
         yield "error", "<style> has more than 16 KB, and Gmail drops all of it.", "Shorten it."
 
 
-def _slots(rendering: Rendering) -> Found:
+def _slots(rendering: Rendering) -> Problems:
     for name, content in (("HTML", rendering.html), ("text", rendering.text)):
         tokens = _TOKEN.findall(content)
         for token in sorted(set(tokens) - set(Slot)):
-            yield "error", f"{name} holds “{token}”, which no provider fills in.", "Take it out."
+            yield "error", f"{name} contains “{token}”, which no provider replaces.", "Remove it."
         if tokens.count(Slot.UNSUBSCRIBE) != 1:
             yield (
                 "error",
                 f"{name} has {tokens.count(Slot.UNSUBSCRIBE)} ways to unsubscribe.",
-                "Readers need exactly one: mend theme/templates/newsletter/.",
+                "Exactly one is needed: fix theme/templates/newsletter/.",
             )
     texts = (rendering.subject, rendering.preheader, rendering.text)
     for tag in sorted({match for text in texts for match in _MERGE_TAG.findall(text)}):
         yield (
             "advice",
-            f"holds “{tag[:60]}”, and readers will see exactly that.",
-            "Take it out if you meant a provider to fill it in.",
+            f"contains “{tag[:60]}”, which readers will see literally.",
+            "Remove it if a provider was supposed to replace it.",
         )
 
 
 def local_addresses(rendering: Rendering) -> list[str]:
-    """The letter's addresses that work on the reader's own machine only, each once."""
+    """Return the URLs that lead to the local machine, such as localhost, without duplicates."""
     found = (url for _tag, _name, url in read_document(rendering.html).addresses)
     return [url for url in dict.fromkeys(found) if _is_local(url)]
 
@@ -156,12 +168,12 @@ def _is_local(url: str) -> bool:
         if host == "localhost" or host.endswith((".localhost", ".localdomain")):
             return True
         address = ip_address(host)
-    except ValueError:  # a name, or no address at all
+    except ValueError:  # a host name, or not a URL
         return False
     return address.is_loopback or address.is_unspecified
 
 
-def _addresses(document: Document, site: Site) -> Found:
+def _addresses(document: Document, site: Site) -> Problems:
     if _is_local(site.url):
         yield "advice", f"its links lead to {site.url}.", "Set SITEURL before it is sent."
     for tag, name, url in document.addresses:
@@ -172,7 +184,7 @@ def _addresses(document: Document, site: Site) -> Found:
         elif not url.lower().startswith(_SCHEMES):
             yield (
                 "error",
-                f"has a link that works on the site alone: “{url[:80]}”.",
+                f"has a link that only works on the site: “{url[:80]}”.",
                 "Write it with https:// and the site's name.",
             )
         elif _is_local(url) and not _is_local(site.url):
@@ -184,22 +196,22 @@ def _addresses(document: Document, site: Site) -> Found:
 
 
 def _own_addresses(document: Document, site: Site) -> Iterator[str]:
-    """Where links and pictures lead on the site: addresses below its root."""
+    """Yield the addresses of all links and images on the site, relative to its root."""
     own = Addresses(site)
     for _tag, _name, url in document.addresses:
         if own.is_own(url) and not _MERGE_TAG.search(unquote(url)):
             yield unquote(urlsplit(url).path).removeprefix(site.base).lstrip("/")
 
 
-def _pictures(rendering: Rendering, document: Document) -> Found:
+def _pictures(rendering: Rendering, document: Document) -> Problems:
     for image in document.images:
         name = image.get("src") or "a picture"
         if "alt" not in image:
-            yield "error", f"{name} has no alt text.", "Say what it shows: ![what](file.jpg)."
+            yield "error", f"{name} has no alt text.", "Describe it: ![description](file.jpg)."
         if not all((image.get(side) or "").isdigit() for side in ("width", "height")):
             yield "error", f"the size of {name} is unknown.", "Use a PNG or JPEG of this site."
         if _UNFIT_PICTURE.search(urlsplit(name).path) or name.startswith("data:"):
-            yield "error", f"{name} is no PNG or JPEG.", "Other kinds stay empty in Outlook."
+            yield "error", f"{name} is not a PNG or JPEG.", "Outlook does not show other formats."
     shown = {urlsplit(image.get("src") or "").path for image in document.images}
     for piece in rendering.issue.posts:
         entry = piece.listing.entry
@@ -208,32 +220,36 @@ def _pictures(rendering: Rendering, document: Document) -> Found:
             yield "advice", f"the picture of “{entry.title}” is left out.", fix
 
 
-def _code(document: Document) -> Found:
-    for tag in sorted(document.elements & FORBIDDEN_ELEMENTS):
+def _code(document: Document) -> Problems:
+    for tag in sorted(document.elements & UNSUPPORTED_ELEMENTS):
         yield "error", f"has <{tag}>, which mail programs leave out.", "Link to it instead."
     if document.comments:
-        yield "error", "has HTML comments, which some providers choke on.", "Take them out."
-    sheet = "".join(document.sheets)
+        yield "error", "has HTML comments, which some providers can't process.", "Remove them."
+    sheet = "".join(document.style_sheets)
     for rule in re.findall(r"@(?:-\w+-)?([\w-]+)", sheet):
-        if rule.lower() in FORBIDDEN_AT_RULES:
-            yield "error", f"<style> has @{rule}, which Gmail drops.", "Take it out."
+        if rule.lower() in UNSUPPORTED_AT_RULES:
+            yield "error", f"<style> has @{rule}, which Gmail drops.", "Remove it."
     if re.search(r"@[^{};]*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*@", sheet):
         yield "error", "<style> has an @ rule inside of another.", "Gmail drops all of it."
     blocks = re.findall(r"\{([^{}]*)\}", sheet)
-    # The same few styles stand on every cell.
+    # Every table cell repeats the same few styles.
     for style in dict.fromkeys([*document.styles, *blocks]):
-        for declaration in unfit_declarations(style):
+        for declaration in unsupported_declarations(style):
             yield (
                 "error",
-                f"style “{declaration}” is not for mails.",
-                "See plugins/rubric/newsletter/support.py.",
+                f"style “{declaration}” is not supported in mails.",
+                "See plugins/rubric/newsletter/unsupported.py.",
             )
 
 
-def _text(rendering: Rendering, document: Document) -> Found:
+def _text(rendering: Rendering, document: Document) -> Problems:
     if not rendering.text.strip():
-        yield "error", "its text part is empty.", "Many filters take such mails for spam."
+        yield "error", "its text part is empty.", "Many filters classify such mails as spam."
         return
     for _tag, _name, url in document.addresses:
         if url not in rendering.text:
-            yield "error", f"the text part lacks “{url[:80]}”.", "Both parts say the same."
+            yield (
+                "error",
+                f"the text part lacks “{url[:80]}”.",
+                "Both parts need the same links.",
+            )

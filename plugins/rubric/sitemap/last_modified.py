@@ -1,4 +1,7 @@
-"""When a page's content last changed, by the dates of what it shows; never by a clock."""
+"""Determines when a page's content last changed, from the dates of the entries it shows.
+
+The clock is not used, so the result does not change from build to build.
+"""
 
 from __future__ import annotations
 
@@ -13,26 +16,26 @@ from rubric.model.view import Around, View
 _NAMED = {"places", "cities"}
 
 
-def last_change(view: View, editions: Mapping[str, Edition]) -> datetime | None:
-    """The newest `modified` or `date` of what the page shows; None where nothing has one."""
+def last_modified(view: View, editions: Mapping[str, Edition]) -> datetime | None:
+    """Return the newest `modified` or `date` of the entries on a page; None if there is none."""
     subject, around = view.subject, view.around
     if isinstance(subject, Entry) and not (around.upcoming or around.past or around.posts):
-        return subject.modified or subject.date  # as of most pages of a site
+        return subject.modified or subject.date  # fast path for most pages
     dates = [entry.modified or entry.date for entry in shown_on(view, editions)]
     return max(filter(None, dates), default=None)
 
 
 def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
-    """Every entry whose words or title stand in the page's own content."""
+    """Return all entries whose text or title is part of the page's own content."""
     subject = view.subject
     if isinstance(subject, Entry):
         return (subject, *_own(view.around))
     if view.template == "search":
-        return ()  # it shows what is looked for
+        return ()  # its content depends on the query
     if view.template == "tags":
         return _entries([page.listings for page in view.edition.tags.values()])
     if view.variables:
-        # Places are only named.
+        # Of places, only the names are shown.
         shown = [view.variables[name] for name in view.variables if name not in _NAMED]
         return _entries([*shown, subject])
     if view.template == "chooser":
@@ -41,18 +44,18 @@ def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
 
 
 def _own(around: Around) -> Iterable[Entry]:
-    """A group's own events and posts; what is only offered to read next is no content."""
+    """Yield a group's own events and posts; recommended reading is not page content."""
     if around.upcoming or around.past or around.posts:
         return _entries([around.upcoming, around.past, around.posts])
     return ()
 
 
 def _entries(values: Iterable[Any]) -> Iterator[Entry]:
-    """All entries in values of any depth, in no order."""
+    """Yield all entries in nested values, in no particular order."""
     waiting = [values]
     while waiting:
         values = waiting.pop()
-        if set(map(type, values)) == {Listing}:  # as in long lists
+        if set(map(type, values)) == {Listing}:  # fast path for long lists
             yield from [listing.entry for listing in values]
             continue
         for value in values:
@@ -67,7 +70,7 @@ def _entries(values: Iterable[Any]) -> Iterator[Entry]:
 
 
 def _inside(value: Any) -> Iterable[Any]:
-    """What a value holds."""
+    """Return the items of a container."""
     if isinstance(value, PlacePage):
         return [*value.groups, *value.events]
     if isinstance(value, Mapping):
@@ -75,6 +78,6 @@ def _inside(value: Any) -> Iterable[Any]:
     if isinstance(value, list | tuple):
         return value
     if hasattr(value, "groups") and not isinstance(value, TagPage | AuthorPage):
-        groups: Iterable[Any] = value.groups  # what a finder chooses from
+        groups: Iterable[Any] = value.groups  # the options of a finder
         return groups
     return ()

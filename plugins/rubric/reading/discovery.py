@@ -1,4 +1,4 @@
-"""Finds texts on disk; Pelican would match every file with every pattern, one by one."""
+"""Finds text files in one pass; Pelican would match every file with every pattern."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from rubric.model.ignored import Ignored
 from rubric.model.regular import is_utf8, printable, reason_of
 
 Fail = Callable[[str, str, str], None]
-"""Reports a path below the content folder, a problem and a fix."""
+"""Reports a path relative to the content folder, a problem and a fix."""
 
 
 def find_texts(
     content: Path, folders: Iterable[str], ignored: Ignored, fail: Fail
 ) -> Iterator[str]:
-    """The Markdown files below folders of the content, by their paths, in no order.
+    """Yield the paths of Markdown files below folders of the content, unsorted.
 
-    A folder that can't be read, or a name that is not UTF-8, is an error: the site would lack
-    its texts without notice.
+    An unreadable folder or a name that is not UTF-8 is reported as an error: otherwise texts
+    would be missing silently.
     """
     for folder in folders:
 
         def report(error: OSError) -> None:
-            # A folder that can't be read is an error of its own, before those in it.
+            # Report an unreadable folder only once, not again for folders inside it.
             is_first = os.access(Path(error.filename).parent, os.R_OK | os.X_OK)
             if is_first and not isinstance(error, FileNotFoundError | NotADirectoryError):
                 path = os.path.relpath(error.filename, content)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rubric.model.newsletter import Rendering, Slot
-from rubric.newsletter.gates import check, local_addresses
-from rubric.newsletter.support import unfit_declarations
+from rubric.newsletter.checks import check, local_addresses
+from rubric.newsletter.unsupported import unsupported_declarations
 from tests.letters import make_issue, make_site, render_issue
 
 KNOWN = {
@@ -27,8 +27,8 @@ def with_html(extra: str) -> Rendering:
 
 
 def told(rendering: Rendering) -> list[tuple[str, str]]:
-    verdict = check(rendering, make_site()).given(KNOWN.__contains__)
-    return [(finding.level, finding.problem) for finding in verdict.findings]
+    report = check(rendering, make_site()).with_link_checks(KNOWN.__contains__)
+    return [(finding.level, finding.problem) for finding in report.findings]
 
 
 def errors(rendering: Rendering) -> str:
@@ -47,24 +47,27 @@ def test_findings_name_the_issue_s_file():
 @pytest.mark.parametrize(
     ("extra", "problem"),
     [
-        ('<a href="/ru/tea/">x</a>', "works on the site alone"),
-        ('<a href="#top">x</a>', "works on the site alone"),
-        ('<a href="">x</a>', "works on the site alone"),
-        ('<a href="javascript:1">x</a>', "works on the site alone"),
+        ('<a href="/ru/tea/">x</a>', "only works on the site"),
+        ('<a href="#top">x</a>', "only works on the site"),
+        ('<a href="">x</a>', "only works on the site"),
+        ('<a href="javascript:1">x</a>', "only works on the site"),
         ('<a href="https://circle.example/blog/ru/none/?a=1">x</a>', "links to “ru/none/”"),
         ('<a href="https://a.example/{{ id }}">x</a>', "has a merge tag"),
         ('<a href="*|UNSUB|*">x</a>', "has a merge tag"),
-        ("<p>rubric-slot-typo-1</p>", "no provider fills in"),
+        ("<p>rubric-slot-typo-1</p>", "no provider replaces"),
         (f"<p>{Slot.UNSUBSCRIBE.value}</p>", "has 2 ways to unsubscribe"),
         ('<img src="https://a.example/a.png" width="1" height="1">', "has no alt text"),
         ('<img src="https://a.example/a.png" alt="" width="1">', "the size of"),
-        ('<img src="https://a.example/a.webp?v=1" alt="" width="1" height="1">', "no PNG or JPEG"),
-        ('<img src="https://a.example/a.SVG" alt="" width="1" height="1">', "no PNG or JPEG"),
+        (
+            '<img src="https://a.example/a.webp?v=1" alt="" width="1" height="1">',
+            "not a PNG or JPEG",
+        ),
+        ('<img src="https://a.example/a.SVG" alt="" width="1" height="1">', "not a PNG or JPEG"),
         ("<video></video>", "has <video>"),
         ("<form></form>", "has <form>"),
         ("<!-- x -->", "HTML comments"),
         ('<p style="display: flex">x</p>', "“display: flex”"),
-        ('<p style="background: url(https://a.example/)">x</p>', "is not for mails"),
+        ('<p style="background: url(https://a.example/)">x</p>', "is not supported in mails"),
         ("<style>@import 'x';</style>", "@import"),
         ("<style>@media all{@media print{p{color:red}}}</style>", "inside of another"),
         ("<style>p{position:fixed}</style>", "“position:fixed”"),
@@ -124,21 +127,21 @@ def test_links_to_this_machine_are_an_advice():
 
 
 def test_links_are_followed_once_addresses_are_known():
-    verdict = check(
+    report = check(
         with_html('<a href="https://circle.example/blog/ru/x/?a=1#b">x</a>'), make_site()
     )
-    assert verdict.findings == ()
-    assert verdict.is_sound
-    assert verdict.links.keys() == {*KNOWN, "ru/x/"}
-    assert verdict.given({*KNOWN, "ru/x/"}.__contains__).findings == ()
-    (finding,) = verdict.given(KNOWN.__contains__).findings
+    assert report.findings == ()
+    assert report.is_sendable
+    assert report.links.keys() == {*KNOWN, "ru/x/"}
+    assert report.with_link_checks({*KNOWN, "ru/x/"}.__contains__).findings == ()
+    (finding,) = report.with_link_checks(KNOWN.__contains__).findings
     assert str(finding).startswith("content/ru/newsletter/tuesday.md: links to “ru/x/”")
-    assert not verdict.given(KNOWN.__contains__).is_sound
+    assert not report.with_link_checks(KNOWN.__contains__).is_sendable
 
 
 @pytest.mark.parametrize("style", ["", "color: red", "margin: 0 auto; width: 100% !important"])
 def test_plain_styles_are_fit(style):
-    assert unfit_declarations(style) == []
+    assert unsupported_declarations(style) == []
 
 
 def test_issue_of_the_fixture_is_whole():
@@ -182,5 +185,5 @@ def test_other_addresses_are_not_this_machine_s(address):
 
 def test_link_to_another_program_on_the_host_is_an_advice():
     rendering = with_html('<a href="https://circle.example/blog/register/42">x</a>')
-    assert ("advice", "links to “register/42”, where nothing is.") in told(rendering)
+    assert ("advice", "links to “register/42”, which does not exist.") in told(rendering)
     assert errors(rendering) == ""

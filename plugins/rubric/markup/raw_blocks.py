@@ -1,8 +1,8 @@
-"""Finds code fences and HTML blocks: what is in them is not Markdown.
+"""Finds code fences and HTML blocks, whose content is not Markdown.
 
-Both may be in lists, quotations, footnotes and definitions. Python-Markdown's own
-preprocessors read lines without their containers, so that code in a list becomes headings. Here
-each line is read with its containers (CommonMark 0.31, 5), and blocks are replaced by
+Both may be inside lists, quotations, footnotes and definitions. Python-Markdown's
+preprocessors ignore these containers, so that code in a list would become headings. Here,
+each line is parsed with its containers (CommonMark 0.31, 5), and blocks are replaced by
 placeholders. pymdownx.superfences renders the fences.
 """
 
@@ -33,9 +33,9 @@ _TIGHT_FIX = "Write ## Title, or put a backslash before the hashes."
 
 @dataclass(slots=True)
 class _Block:
-    """An open fence or HTML block in `depth` containers; `before` is what precedes it.
+    """An open fence or HTML block, nested in `depth` containers; `before` is the preceding text.
 
-    `end` matches the line that ends it; without one, a blank line does.
+    `end` matches the line that ends it; if it is None, a blank line does.
     """
 
     depth: int
@@ -47,10 +47,10 @@ class _Block:
     lines: list[str] = field(default_factory=list)
 
 
-class VerbatimBlocks(Preprocessor):
+class RawBlocks(Preprocessor):
     """Replaces fences and HTML blocks; `renderer` is the preprocessor that renders a fence.
 
-    The parser's `notices` are warnings: line, counted from 1, problem and fix.
+    The parser's `notices` are warnings: line (counted from 1), problem and fix.
     """
 
     def __init__(self, md: Markdown, renderer: Preprocessor | None) -> None:
@@ -72,7 +72,7 @@ class VerbatimBlocks(Preprocessor):
         return self.parser.htmlStash.store(html)
 
     def store_fence(self, mark: str, info: str, code: list[str]) -> str:
-        """The placeholder of a code block."""
+        """Store a code block and return its placeholder."""
         self.fences += 1
         check_fences(self.fences, f"{mark}{info}")
         if self.renderer:
@@ -85,11 +85,11 @@ class VerbatimBlocks(Preprocessor):
 
 
 class _Scanner:
-    """Reads the lines of one text."""
+    """Parses the lines of one text."""
 
-    def __init__(self, blocks: VerbatimBlocks) -> None:
+    def __init__(self, blocks: RawBlocks) -> None:
         self._blocks = blocks
-        # How far content is indented in each open container; 0 for a quotation.
+        # Indentation of the content of each open container; 0 for a quotation.
         self._containers: list[int] = []
         self._block: _Block | None = None
         self._in_paragraph = False
@@ -109,7 +109,7 @@ class _Scanner:
         return self._written
 
     def _continue(self, line: str) -> tuple[int, int]:
-        """How many open containers a line continues, and where their content begins."""
+        """Return how many open containers a line continues, and where their content begins."""
         position = 0
         for depth, width in enumerate(self._containers):
             if not width:
@@ -126,11 +126,11 @@ class _Scanner:
         return len(self._containers), position
 
     def _start(self, line: str, depth: int, position: int, number: int) -> None:
-        """Read a line that is not inside a fence or an HTML block."""
+        """Process a line outside of fences and HTML blocks."""
         rest = line[position:]
         is_blank = not rest.strip()
         if depth < len(self._containers):
-            if self._in_paragraph and not is_blank and _is_lazy(rest):
+            if self._in_paragraph and not is_blank and _is_lazy_continuation(rest):
                 self._written.append(line)
                 return
             del self._containers[depth:]
@@ -154,7 +154,7 @@ class _Scanner:
         self._written.append(line)
 
     def _enter(self, rest: str) -> int:
-        """Enter the container that begins here; returns how far its content is, or 0."""
+        """Enter the container that begins here; returns the offset of its content, or 0."""
         if quote := QUOTE.match(rest):
             self._containers.append(0)
             return quote.end()
@@ -169,7 +169,7 @@ class _Scanner:
         return 0
 
     def _open(self, before: str, rest: str) -> bool:
-        """Open the fence or HTML block that begins here, if one does."""
+        """Open the fence or HTML block that begins here; returns False if there is none."""
         block = _Block(len(self._containers), before)
         if fence := _FENCE.match(rest):
             mark = block.fence = fence["fence"]
@@ -191,7 +191,7 @@ class _Scanner:
         return True
 
     def _extend(self, block: _Block, rest: str) -> bool:
-        """Add a line; False if the line ends the block without being part of it."""
+        """Add a line; returns False if the line ends the block without being part of it."""
         if block.fence:
             if block.end and block.end.match(rest):
                 block.end = None
@@ -211,20 +211,20 @@ class _Scanner:
 
     def _close(self, block: _Block) -> None:
         if block.fence:
-            if block.end:  # not found: the end of its container ends it
+            if block.end:  # unclosed: ended by its container
                 block.lines = "\n".join(block.lines).rstrip().split("\n")
             placeholder = self._blocks.store_fence(block.fence, block.info, block.lines)
         else:
             html = "\n".join(block.lines)
-            # A comment or <pre> without an end would hide the rest of the page.
+            # An unclosed comment or <pre> would affect the rest of the page.
             html = f"<p>{escape(html)}</p>" if block.end else html
             placeholder = self._blocks.store_html(html)
         self._written.append(block.before + placeholder)
         self._block = None
 
 
-def _is_lazy(rest: str) -> bool:
-    """Whether a line without the marks of its containers continues their paragraph."""
+def _is_lazy_continuation(rest: str) -> bool:
+    """True if a line without container markers continues their paragraph."""
     return rest.startswith("    ") or not (
         QUOTE.match(rest)
         or LIST_MARKER.match(rest)
@@ -236,7 +236,7 @@ def _is_lazy(rest: str) -> bool:
 
 
 def _clean_info(info: str) -> str:
-    """The language and the options that superfences understands, of any other tool's info."""
+    """Reduce an info string of any tool to the language and the options of superfences."""
     language = _LANGUAGE.match(info)
     name = language["name"] if language and not info.startswith(language["name"] + "=") else ""
     options = [f"{match[1]}={match[2]}" for match in _OPTION.finditer(info)]

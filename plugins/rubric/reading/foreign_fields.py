@@ -1,7 +1,7 @@
 """Front matter of Pelican, Hugo, Jekyll, Docusaurus, VitePress, Hexo and Ghost.
 
-Fields whose meaning is clear are accepted under their names; for others, the fix in the error
-message leads to a file that is read.
+Fields with an unambiguous meaning are accepted under their names. For others, the error
+message says how to change them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rubric.model.fields import as_alias
 from rubric.reading.source import Problem
 
-ACCEPTED = {
+FIELD_ALIASES = {
     "author": "authors",
     "description": "summary",
     "excerpt": "summary",
@@ -39,11 +39,11 @@ ACCEPTED = {
     "series_index": "series_part",
     "series_order": "series_part",
 }
-"""Names of other generators that mean one of ours."""
+"""Field names of other generators → names of this one."""
 
 _NAMES = ("name", "label", "title")
 _TAGS = ("tags", "tag", "categories", "category")
-# A value, and the status that it means; other values change nothing.
+# Field → the value that has an effect, and the status it stands for.
 _STATUS = {
     "draft": ("true", "draft"),
     "published": ("false", "draft"),
@@ -74,12 +74,14 @@ _WITHOUT_EFFECT = {
 }
 
 
-def adopt(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
-    """Fields with our names, the names they were written under, and contradictions."""
+def normalize_fields(
+    given: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
+    """Return fields under their own names, the names they were written as, and contradictions."""
     fields = {name: value for name, value in given.items() if not is_empty(name, value)}
     written: dict[str, str] = {}
     problems: list[Problem] = []
-    for name, ours in ACCEPTED.items():
+    for name, ours in FIELD_ALIASES.items():
         if name not in fields:
             continue
         value = fields.pop(name)
@@ -88,7 +90,7 @@ def adopt(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], lis
             fields.pop(ours, None)
         if ours in fields and fields[ours] != value:
             other = written.get(ours, ours)
-            problem = f"means the same as {other}, which is given, too."
+            problem = f"means the same as {other}, which is also set."
             problems.append(Problem(problem, "Delete the line.", field=name))
             continue
         fields[ours], written[ours] = value, name
@@ -99,18 +101,18 @@ def adopt(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], lis
         fields["tags"] = [item for items in (own, *others) for item in items]
     if isinstance(fields.get("authors"), list | dict):
         fields["authors"] = _named(fields["authors"])
-    problems += _adopt_status(fields, written)
+    problems += _normalize_status(fields, written)
     return fields, written, problems
 
 
 def is_empty(name: str, value: Any) -> bool:
-    """Whether a field is as good as absent; exports write null for it."""
+    """True if a field counts as absent; exports write null for empty fields."""
     if isinstance(value, str):
         return not value.strip() or (name != "title" and value.strip() in ("null", "~"))
     return not value
 
 
-def _adopt_status(fields: dict[str, Any], written: dict[str, str]) -> Iterator[Problem]:
+def _normalize_status(fields: dict[str, Any], written: dict[str, str]) -> Iterator[Problem]:
     status = fields.get("status")
     if isinstance(status, str):
         fields["status"] = "published" if status.lower() == "publish" else status.lower()
@@ -133,13 +135,13 @@ def _adopt_status(fields: dict[str, Any], written: dict[str, str]) -> Iterator[P
 
 
 def _flat(value: Any) -> list[Any]:
-    """Lists of lists, which are Hexo's categories, as one list."""
+    """Flatten nested lists, such as the categories of Hexo."""
     items = _named(value)
     return [item for each in items for item in (_flat(each) if isinstance(each, list) else [each])]
 
 
 def _named(value: Any) -> list[Any]:
-    """A list, in which mappings with a name (Docusaurus, Hugo) are that name."""
+    """Return a list in which mappings with a name (Docusaurus, Hugo) are replaced by it."""
     if isinstance(value, str):
         return [part.strip() for part in re.split("[,，、]", value) if part.strip()]
     items = [value] if isinstance(value, dict) else value
@@ -148,7 +150,7 @@ def _named(value: Any) -> list[Any]:
 
 
 def suggest(name: str, value: Any, fields: Mapping[str, Any], known: Mapping[str, Any]) -> str:
-    """The fix for a field that has no meaning here, or ''; `known` are the fields of the model."""
+    """Return the fix for an unknown field, or ''; `known` are the fields of the model."""
     if name in _ADDRESSES:
         return _suggest_alias(value, fields)
     if name in _IMAGES and "image" not in fields:
@@ -179,9 +181,9 @@ def _suggest_alias(value: Any, fields: Mapping[str, Any]) -> str:
     except ValueError:  # such as /:year/:title/
         return delete
     if "aliases" in fields:
-        return f"Delete the line, and add {alias} to aliases; that address leads here then."
-    # Without brackets, which Pelican's header does not have.
-    return f"Write “aliases: {alias}” instead; that address leads here then."
+        return f"Delete the line, and add {alias} to aliases; that address then redirects here."
+    # Without brackets, which are not supported in Pelican's header.
+    return f"Write “aliases: {alias}” instead; that address then redirects here."
 
 
 def _picture(value: Any) -> str:
