@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rubric.build import Build
 from rubric.model.toml import line_of
-from rubric.redirects.findings import LOCK_AGAIN, Finding, find_problems
+from rubric.redirects.findings import LOCK_FIX, Finding, find_problems
 from rubric.redirects.lock import AddressLock, refresh
 from rubric.redirects.lock_file import dump_lock
 from rubric.redirects.passes import LockedAddresses
@@ -32,7 +32,7 @@ def lock_addresses(build: Build, content: Path) -> Iterator[str]:
     facts = _facts(build)
     tell = _teller(build, content)
     for finding in _find(build, facts):
-        if finding.fix != LOCK_AGAIN:
+        if finding.fix != LOCK_FIX:
             yield tell(finding)
     fresh = refresh(facts.lock, facts.places)
     for guid, entry in fresh.entries.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rubric.bridge.dry_run import read_site
 from rubric.build import Build
-from rubric.calendars.findings import LOCK_AGAIN, compare
+from rubric.calendars.findings import LOCK_FIX, compare
 from rubric.calendars.lock import Lock, refresh
 from rubric.calendars.lock_file import dump_lock
 from rubric.calendars.passes import CalendarPlan
@@ -49,7 +49,7 @@ def lock_events(build: Build, content: Path, now: datetime) -> Iterator[str]:
     lock = build.get(CalendarPlan).lock or Lock()
     states = build.get(CalendarPlan).states
     for finding in compare(lock, states.values()):
-        if finding.fix != LOCK_AGAIN:
+        if finding.fix != LOCK_FIX:
             yield f"{finding.key}: {finding.problem} {finding.fix}"
     fresh = refresh(lock, states.values(), now)
     for key, event in sorted(fresh.events.items()):

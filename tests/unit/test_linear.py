@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from rubric.calendars.lock import Lock, effective
-from rubric.calendars.offers import attach_offers
-from rubric.calendars.sheets import SheetMaker
+from rubric.calendars.calendar_files import CalendarFileBuilder
+from rubric.calendars.calendar_links import attach_calendar_links
+from rubric.calendars.lock import Lock, current_revision
 from rubric.calendars.states import find_states
 from rubric.editions.checks import check_addresses, check_translations
 from rubric.editions.editions import build_editions
@@ -132,13 +132,13 @@ def build(count: int) -> Build:
     return Build(site, editions, frames, entry_views, views, facts, text)
 
 
-def make_sheets(build: Build) -> None:
+def build_calendar_files(build: Build) -> None:
     states = find_states(build.site, "example.org")
-    stamps = {key: effective(Lock(), state) for key, state in states.items()}
+    revisions = {key: current_revision(Lock(), state) for key, state in states.items()}
     keep = timedelta(days=99_999)
     for edition in build.editions.values():
-        maker = SheetMaker(build.site, edition, stamps, "example.org", keep, str)
-        attach_offers(list(maker.sheets()), build.views)
+        builder = CalendarFileBuilder(build.site, edition, revisions, "example.org", keep, str)
+        attach_calendar_links(list(builder.build()), build.views)
 
 
 def resolve_links(build: Build) -> None:
@@ -199,7 +199,7 @@ PASSES: dict[str, Callable[[Build], Any]] = {
     "addresses": lambda build: check_addresses(build.site, build.views),
     "clashes": lambda build: list(build.site.claims.clashes()),
     "feeds": attach_feeds,
-    "calendars": make_sheets,
+    "calendars": build_calendar_files,
     "redirects": decide,
     "sitemap": write_sitemap,
     "sharing": share,

@@ -10,7 +10,7 @@ from typing import Literal
 from rubric.redirects.lock import LockedAddress, Place, is_at
 from rubric.redirects.resolve import Facts, Fate
 
-LOCK_AGAIN = "Run invoke lock and commit addresses.lock."
+LOCK_FIX = "Run invoke lock and commit addresses.lock."
 _NEAR = 0.75
 _GUESSES = 20
 
@@ -151,7 +151,7 @@ def _unlocked(
     if new:
         named = ", ".join(sorted(new)[:3]) + (", …" if len(new) > 3 else "")
         count = f"{len(new)} addresses are" if len(new) > 1 else "1 address is"
-        yield Finding("advice", "", 0, "", f"{count} not locked yet: {named}.", LOCK_AGAIN)
+        yield Finding("advice", "", 0, "", f"{count} not locked yet: {named}.", LOCK_FIX)
     for guid, locked in entries.items():
         place = places.get(guid)
         if place is None or is_at(locked, place):
@@ -167,4 +167,4 @@ def _unlocked(
         level: Literal["error", "advice"] = (
             "advice" if locked.is_stand_in or place.is_stand_in else "error"
         )
-        yield Finding(level, place.where, place.line, guid, problem, LOCK_AGAIN)
+        yield Finding(level, place.where, place.line, guid, problem, LOCK_FIX)
