@@ -20,6 +20,7 @@ class Report:
         skipped: Messages without post, by reason.
         omitted: Messages whose post is incomplete, by the part that is missing.
         warnings: Further messages for the user.
+
     """
 
     written: list[int] = field(default_factory=list)
