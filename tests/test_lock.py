@@ -161,7 +161,7 @@ def test_an_event_that_is_gone_is_advice_once(site: Folder):
     site.event("other", "Another", start="2027-05-13 18:30", city="Astana")
     _, advice = site.check()
     assert any("events/meetup: no longer exists." in line for line in advice)
-    assert "events/meetup: gone" in site.lock()
+    assert "events/meetup: removed" in site.lock()
     addresses = site.content / "addresses.lock"
     heading = '["en/events/meetup"]\n'
     text = addresses.read_text("utf-8").replace(heading, f"{heading}gone = true\n")

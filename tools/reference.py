@@ -1,4 +1,4 @@
-"""Writes docs/front-matter.md and docs/schema/*.json from the models themselves."""
+"""Generates docs/front-matter.md and docs/schema/*.json from the front-matter models."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Schema, for editors that complete fields while you type.
 
 
 def reference() -> str:
-    """The text of docs/front-matter.md."""
+    """Return the text of docs/front-matter.md."""
     parts = [_INTRODUCTION, _section("Every kind", Metadata, set())]
     common = set(Metadata.model_fields)
     for kind, title in _TITLES.items():
@@ -39,7 +39,7 @@ def reference() -> str:
 
 
 def schemas() -> dict[str, str]:
-    """JSON Schema (2020-12) by kind."""
+    """Return the JSON Schema (2020-12) of each kind."""
     return {
         kind: json.dumps(METADATA[kind].model_json_schema(), ensure_ascii=False, indent=2) + "\n"
         for kind in _TITLES
@@ -47,7 +47,7 @@ def schemas() -> dict[str, str]:
 
 
 def write_reference(docs: Path) -> list[Path]:
-    """Write both; returns the paths."""
+    """Write all files below `docs`; return their paths."""
     files = {docs / "front-matter.md": reference()}
     files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas().items()}
     for path, text in files.items():
@@ -56,11 +56,11 @@ def write_reference(docs: Path) -> list[Path]:
     return list(files)
 
 
-def _section(title: str, model: type[BaseModel], leave_out: set[str]) -> str:
+def _section(title: str, model: type[BaseModel], omitted: set[str]) -> str:
     rows = [
         f"| `{name}` | {field.description} |"
         for name, field in model.model_fields.items()
-        if name not in leave_out
+        if name not in omitted
     ]
     if not rows:
         return f"## {title}\n\nNothing beyond the fields of every kind.\n"
