@@ -272,8 +272,8 @@ def test_small_degrees_have_no_exponent() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"starts_at": local("2026-12-10T18:00")}, "no time zone"),
-        ({"starts_at": datetime(2026, 12, 10, 18, tzinfo=UTC)}, "no time zone"),
+        ({"starts_at": local("2026-12-10T18:00")}, "no named time zone"),
+        ({"starts_at": datetime(2026, 12, 10, 18, tzinfo=UTC)}, "no named time zone"),
         ({"ends_at": event().starts_at}, "is not after the start"),
     ],
 )

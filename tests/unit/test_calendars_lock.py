@@ -208,8 +208,8 @@ GOOD = dump_lock(refresh(Lock(), [state(), state("events/other", uid="o@x")], NO
         ('title = "Meetup"\n', "", 4, "title is missing"),
         ('title = "Meetup"', 'title = "Meetup"\nname = "x"', 4, "name is unknown"),
         ('title = "Meetup"', 'title = "Meetup"\ngone = "yes"', 11, "gone has an invalid value"),
-        ("# What", "<<<<<<< HEAD\n# What", 1, "Invalid"),
-        ("# What", "version = 1\n# What", 1, "is not a block"),
+        ("# The published", "<<<<<<< HEAD\n# The published", 1, "Invalid"),
+        ("# The published", "version = 1\n# The published", 1, "is not a block"),
         ("o@x", "events-meetup@example.org", 15, "has the UID of"),
     ],
 )
