@@ -285,11 +285,11 @@ def push(
 @task(help={"output": "folder of the built site"})
 def ping(context: Context, output: str = "output") -> None:
     """Notify the WebSub hub of the feeds that changed since the last notification."""
-    from tools.delivery.state import Told
+    from tools.delivery.state import PingState
     from tools.delivery.websub import ping
 
     del context
-    _tell(lambda: ping(Path(output), Told(ROOT / ".cache/websub.json")))
+    _tell(lambda: ping(Path(output), PingState(ROOT / ".cache/websub.json")))
 
 
 @task(

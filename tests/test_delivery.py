@@ -354,7 +354,7 @@ def test_issue_that_was_sent_is_left_alone(
     before = peer.written()
     if is_cached:
         ids.put(provider, NAME, sent)
-    with serving(peer) as url, pytest.raises(DeliveryError, match=r"no draft any more .*“sent”"):
+    with serving(peer) as url, pytest.raises(DeliveryError, match=r"no longer a draft .*“sent”"):
         deliver(provider, url, ids)
     assert peer.written() == before
 
@@ -394,13 +394,13 @@ def test_mailchimp_is_asked_in_the_centre_its_key_names(ids: DraftIds) -> None:
 
 @pytest.mark.parametrize("provider", PUSHED)
 def test_missing_token_is_named_before_anything_is_asked(provider: str, ids: DraftIds) -> None:
-    with pytest.raises(DeliveryError, match=f"Put it into {provider.upper()}_API_"):
+    with pytest.raises(DeliveryError, match=f"Set {provider.upper()}_API_"):
         deliver(provider, "http://127.0.0.1:9", ids, environment={})
 
 
 def test_token_with_a_line_break_is_refused_unseen(ids: DraftIds) -> None:
     broken = {"BUTTONDOWN_API_KEY": "abc\ndef"}
-    with pytest.raises(DeliveryError, match="BUTTONDOWN_API_KEY holds") as raised:
+    with pytest.raises(DeliveryError, match="BUTTONDOWN_API_KEY contains") as raised:
         deliver("buttondown", "http://127.0.0.1:9", ids, environment=broken)
     assert "abc" not in str(raised.value)
 
@@ -754,7 +754,7 @@ def test_certificate_that_nobody_vouches_for_is_refused(
     with mailing(postbox, **tls) as port:
         scheme, option = ("smtps", "") if mode == "smtps" else ("smtp", "?starttls")
         url = f"{scheme}://{LOGIN}@127.0.0.1:{port}{option}"
-        with pytest.raises(DeliveryError, match="certificate isn't trusted"):
+        with pytest.raises(DeliveryError, match="certificate is not trusted"):
             send(EML, "me@example.org", url)
     assert postbox.envelopes == []
 
@@ -796,7 +796,7 @@ def test_refused_mail_is_told() -> None:
 
 def test_server_without_starttls_is_told() -> None:
     postbox = Postbox()
-    with mailing(postbox) as port, pytest.raises(DeliveryError, match="doesn't offer"):
+    with mailing(postbox) as port, pytest.raises(DeliveryError, match="does not support"):
         send(EML, "me@example.org", f"smtp://127.0.0.1:{port}?starttls")
     assert postbox.envelopes == []
 
@@ -880,7 +880,7 @@ def test_address_without_a_user_needs_no_password() -> None:
 
 @pytest.mark.parametrize(
     ("given", "problem"),
-    [("", "no SMTP address"), ("smtps://me@mail.example", "password of me is missing")],
+    [("", "no SMTP URL"), ("smtps://me@mail.example", "password of me is missing")],
 )
 def test_missing_address_or_password_is_named(given: str, problem: str) -> None:
     with pytest.raises(DeliveryError, match=problem):
@@ -905,11 +905,11 @@ def test_usual_ports(url: str, port: int) -> None:
     "to", ["me", "me@", "@x", "a@b\r\nBcc: c@d", "a@b, c@d", "Я <a@b>", "почта@пример.рф", ""]
 )
 def test_address_that_is_none_is_refused(to: str) -> None:
-    with pytest.raises(DeliveryError, match="is no e-mail address"):
+    with pytest.raises(DeliveryError, match="is not an email address"):
         send(EML, to, "smtp://127.0.0.1:9")
 
 
 @pytest.mark.parametrize("eml", [b"Subject: x\n\n", b"From: a@b.example, c@d.example\n\n", b""])
 def test_mail_without_one_sender_is_refused(eml: bytes) -> None:
-    with pytest.raises(DeliveryError, match="one sender"):
+    with pytest.raises(DeliveryError, match="exactly one sender"):
         send(eml, "me@example.org", "smtp://127.0.0.1:9")

@@ -64,7 +64,7 @@ def test_the_cancellation_is_told_in_one_issue_of_each_language(exports: Path):
 
 
 def test_own_issues_pass_every_check(capsys: pytest.CaptureFixture[str]):
-    assert check_all(ROOT / "content", ROOT / "pelicanconf.py") == "8 issues are ready to go."
+    assert check_all(ROOT / "content", ROOT / "pelicanconf.py") == "8 issues are ready to send."
     assert "error" not in capsys.readouterr().out
 
 

@@ -137,7 +137,7 @@ def test_a_uid_that_would_change_is_an_error(site: Folder):
     site.event("winter")
     errors, _ = site.check()
     assert len(errors) == 2
-    assert errors[0].startswith("events/winter: looks like “events/meetup”, which is gone")
+    assert errors[0].startswith("events/winter: looks like “events/meetup”, which no longer exists")
     assert "Write translation_key: events/meetup in its file" in errors[0]
     assert "write translation_key: events/meetup there" in errors[1]
     site.event("winter", translation_key="events/meetup", slug="meetup")
@@ -160,8 +160,8 @@ def test_an_event_that_is_gone_is_advice_once(site: Folder):
     (site.content / "en/events/meetup.md").unlink()
     site.event("other", "Another", start="2027-05-13 18:30", city="Astana")
     _, advice = site.check()
-    assert any("events/meetup: is gone." in line for line in advice)
-    assert "events/meetup: gone" in site.lock()
+    assert any("events/meetup: no longer exists." in line for line in advice)
+    assert "events/meetup: removed" in site.lock()
     addresses = site.content / "addresses.lock"
     heading = '["en/events/meetup"]\n'
     text = addresses.read_text("utf-8").replace(heading, f"{heading}gone = true\n")

@@ -80,7 +80,7 @@ def test_a_warning_is_told_at_every_build(tmp_path: Path):
     (content / "en/posts/tea.md").unlink()
     for _ in range(3):
         built = build(content, tmp_path / "output", may_warn=True, SOCIAL_IMAGES=NO_IMAGES)
-        assert "nothing would be there now" in built.told
+        assert "no page would be there now" in built.told
         assert NOTHING not in built.told
 
 

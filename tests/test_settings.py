@@ -196,7 +196,7 @@ def test_objects_are_printed_in_a_few_words(tmp_path: Path):
         build.environment.globals["part"],
         build.run.texts,
         build.get(LinkPlan).resolver,
-        *build.get(CalendarPlan).sheets,
+        *build.get(CalendarPlan).files,
     ]
     assert [repr(each) for each in found if len(repr(each)) > 300] == []
 

@@ -176,8 +176,7 @@ def test_nothing_new_writes_nothing_and_says_so_in_a_line(copied: Path):
     run = invoke_draft(copied, "--list", "weekly-en", "--now", str(NOW))
     assert run.returncode == 0, run.stderr
     assert run.stdout == (
-        "weekly-en: nothing to tell for 2026-11-20 09:00 – 2026-11-22 17:00, so no issue was "
-        "written.\n"
+        "weekly-en: no news for 2026-11-20 09:00 – 2026-11-22 17:00, so no issue was written.\n"
     )
     assert sorted(copied.rglob("*")) == before
 
@@ -206,11 +205,11 @@ def test_same_now_writes_the_same_bytes_and_a_site_that_builds(copied: Path, tmp
     [
         (
             ["--list", "weekly-rus"],
-            "There is no mailing list “weekly-rus”. Did you mean weekly-ru?",
+            "There is no mailing list “weekly-rus” in NEWSLETTER. Did you mean weekly-ru?",
         ),
         (["--list", "weekly-en", "--until", "2026-11-19"], "Give a later --until."),
         (["--list", "weekly-en", "--until", "soon"], "“soon” is not a date or time."),
-        (["--list", "weekly-en", "--now", "soon"], "--now: “soon” is no instant."),
+        (["--list", "weekly-en", "--now", "soon"], "--now: “soon” is not a time with offset."),
     ],
 )
 def test_mistaken_order_is_told_in_one_line(copied: Path, arguments: list[str], told: str):

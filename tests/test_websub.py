@@ -16,7 +16,7 @@ import pytest
 from tests.building import build, write_site
 from tests.pages import write_text
 from tools.delivery.errors import DeliveryError
-from tools.delivery.state import Told
+from tools.delivery.state import PingState
 from tools.delivery.websub import ping
 
 
@@ -88,32 +88,35 @@ def publish(folder: Path, hub: str, **posts: str) -> Path:
 
 
 def test_hub_is_told_of_every_feed_once(hub: Hub, tmp_path: Path):
-    output, told = publish(tmp_path, hub.url, one="One", two="Two"), Told(tmp_path / "told.json")
-    assert "told of" in ping(output, told)
+    output, state = (
+        publish(tmp_path, hub.url, one="One", two="Two"),
+        PingState(tmp_path / "websub.json"),
+    )
+    assert "notified of" in ping(output, state)
     topics = hub.topics()
     files = {path.relative_to(output).as_posix() for path in output.rglob("feed.*")}
     assert len(topics) == len(set(topics))
     assert set(topics) == {f"https://example.org/{name}" for name in files}
-    assert ping(output, told) == f"{hub.url}: no news."
+    assert ping(output, state) == f"{hub.url}: no changes."
     assert hub.topics() == []
 
 
 def test_hub_is_told_only_of_what_changed(hub: Hub, tmp_path: Path):
-    told = Told(tmp_path / "told.json")
-    ping(publish(tmp_path, hub.url, one="One", two="Two"), told)
+    state = PingState(tmp_path / "websub.json")
+    ping(publish(tmp_path, hub.url, one="One", two="Two"), state)
     hub.topics()
-    ping(publish(tmp_path, hub.url, one="One", two="Two, changed"), told)
+    ping(publish(tmp_path, hub.url, one="One", two="Two, changed"), state)
     homes = {url.rpartition("feed.")[0] for url in hub.topics()}
     assert homes == {"https://example.org/en/", "https://example.org/en/tags/two/"}
 
 
 def test_refusal_is_told_and_sent_again(hub: Hub, tmp_path: Path):
-    output, told = publish(tmp_path, hub.url, one="One"), Told(tmp_path / "told.json")
+    output, state = publish(tmp_path, hub.url, one="One"), PingState(tmp_path / "websub.json")
     hub.status = 403
-    with pytest.raises(DeliveryError, match=r"refused \(403 .*doesn't take pings of this site"):
-        ping(output, told)
+    with pytest.raises(DeliveryError, match=r"refused \(403 .*not accept pings from this site"):
+        ping(output, state)
     hub.status = 202
-    ping(output, told)
+    ping(output, state)
     assert hub.topics()
 
 
@@ -121,7 +124,7 @@ def test_silence_is_told(hub: Hub, tmp_path: Path):
     output = publish(tmp_path, hub.url, one="One")
     hub.delay = 0.5
     with pytest.raises(DeliveryError, match=r"didn't answer within 0\.1 seconds\. Run it again"):
-        ping(output, Told(tmp_path / "told.json"), timeout=0.1)
+        ping(output, PingState(tmp_path / "websub.json"), timeout=0.1)
 
 
 def test_hub_that_is_not_there_is_told(tmp_path: Path):
@@ -129,21 +132,21 @@ def test_hub_that_is_not_there_is_told(tmp_path: Path):
         url = gone.url
     output = publish(tmp_path, url, one="One")
     with pytest.raises(DeliveryError, match="can't be reached"):
-        ping(output, Told(tmp_path / "told.json"))
+        ping(output, PingState(tmp_path / "websub.json"))
 
 
 def test_ping_without_hub_or_feeds_says_the_way_out(tmp_path: Path):
-    told = Told(tmp_path / "told.json")
+    state = PingState(tmp_path / "websub.json")
     with pytest.raises(DeliveryError, match="Build the site first"):
-        ping(tmp_path / "nothing", told)
+        ping(tmp_path / "nothing", state)
     with pytest.raises(DeliveryError, match="No feed names a hub"):
-        ping(publish(tmp_path, "", one="One"), told)
+        ping(publish(tmp_path, "", one="One"), state)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"hub": 3}', "{"])
 def test_state_that_is_wrong_does_no_harm(hub: Hub, tmp_path: Path, content: str):
-    path = tmp_path / "told.json"
+    path = tmp_path / "websub.json"
     path.write_text(content.replace("hub", hub.url))
-    ping(publish(tmp_path, hub.url, one="One"), Told(path))
+    ping(publish(tmp_path, hub.url, one="One"), PingState(path))
     assert hub.topics()
     assert json.loads(path.read_text("utf-8"))[hub.url]

@@ -1,1 +1,1 @@
-"""What authors and developers do around a build; `invoke` calls it, a build never does."""
+"""Code of the Invoke tasks in tasks.py. Builds do not use this package."""

@@ -1,4 +1,4 @@
-"""The lock of published addresses: what `invoke check` and `invoke lock` say of it."""
+"""Checks and updates addresses.lock for `invoke check` and `invoke lock`."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from pathlib import Path
 
 from rubric.build import Build
 from rubric.model.toml import line_of
-from rubric.redirects.findings import LOCK_AGAIN, Finding, find_problems
+from rubric.redirects.findings import LOCK_FIX, Finding, find_problems
+from rubric.redirects.inventory import build_inventory, find_drafts
 from rubric.redirects.lock import AddressLock, refresh
 from rubric.redirects.lock_file import dump_lock
-from rubric.redirects.passes import LockedAddresses
-from rubric.redirects.resolve import Facts, resolve
-from rubric.redirects.survey import find_drafts, survey
+from rubric.redirects.passes import CommittedLock
+from rubric.redirects.resolve import Inventory, resolve
 
 
 def check_addresses(build: Build, content: Path) -> tuple[list[str], list[str]]:
-    """Errors and advice about published addresses, each with file, line and way out."""
-    if build.get(LockedAddresses).lock is None:
-        return [], ["No addresses.lock: addresses that change are forgotten. Run invoke lock."]
-    findings = _find(build, _facts(build))
-    tell = _teller(build, content)
+    """Return errors and advice about published addresses, each with file, line and fix."""
+    if build.get(CommittedLock).lock is None:
+        return [], ["No addresses.lock: moved pages will not redirect. Run invoke lock."]
+    findings = _find(build, _inventory(build))
+    message = _formatter(build, content)
     return (
-        [tell(finding) for finding in findings if finding.level == "error"],
-        [tell(finding) for finding in findings if finding.level == "advice"],
+        [message(finding) for finding in findings if finding.level == "error"],
+        [message(finding) for finding in findings if finding.level == "advice"],
     )
 
 
 def lock_addresses(build: Build, content: Path) -> Iterator[str]:
-    """Write addresses.lock for the pages as they are; yields what changed, and what is lost."""
-    facts = _facts(build)
-    tell = _teller(build, content)
-    for finding in _find(build, facts):
-        if finding.fix != LOCK_AGAIN:
-            yield tell(finding)
-    fresh = refresh(facts.lock, facts.places)
+    """Write addresses.lock for the current pages; yield lost addresses and all changes."""
+    inventory = _inventory(build)
+    message = _formatter(build, content)
+    for finding in _find(build, inventory):
+        if finding.fix != LOCK_FIX:
+            yield message(finding)
+    fresh = refresh(inventory.lock, inventory.pages)
     for guid, entry in fresh.entries.items():
-        before = facts.lock.entries.get(guid)
+        before = inventory.lock.entries.get(guid)
         if before is None:
             yield f"{guid}: /{entry.address}"
         elif before.address != entry.address:
@@ -46,33 +46,36 @@ def lock_addresses(build: Build, content: Path) -> Iterator[str]:
 
 
 def write_lock(path: Path, text: str) -> str:
-    """Write a lock if it differs; says which."""
+    """Write a lock file if its text changed; return a message for the user."""
     if path.is_file() and path.read_text("utf-8") == text:
         return f"{path} is up to date."
     path.write_text(text, encoding="utf-8")
-    return f"{path} is written; commit it with the content."
+    return f"{path} was updated; commit it with the content."
 
 
-def _facts(build: Build) -> Facts:
-    lock: AddressLock | None = build.get(LockedAddresses).lock
-    return survey(build.site, build.editions, build.views, lock)
+def _inventory(build: Build) -> Inventory:
+    lock: AddressLock | None = build.get(CommittedLock).lock
+    return build_inventory(build.site, build.editions, build.views, lock)
 
 
-def _find(build: Build, facts: Facts) -> list[Finding]:
-    return find_problems(facts, resolve(facts), find_drafts(build.site))
+def _find(build: Build, inventory: Inventory) -> list[Finding]:
+    return find_problems(inventory, resolve(inventory), find_drafts(build.site))
 
 
-def _teller(build: Build, content: Path) -> Callable[[Finding], str]:
-    """Says a finding with its place; the lock's lines are those before it is written anew."""
+def _formatter(build: Build, content: Path) -> Callable[[Finding], str]:
+    """Return a function that formats findings as `file:line: problem fix`.
+
+    Line numbers of the lock are those of the file as it is now, before an update.
+    """
     path = content / build.settings["REDIRECTS"]["lock"]
     text = path.read_text("utf-8") if path.is_file() else ""
 
-    def tell(finding: Finding) -> str:
-        place, line = finding.where, finding.line
-        if not place:
-            place = f"{content.name}/{path.name}"
+    def message(finding: Finding) -> str:
+        file, line = finding.where, finding.line
+        if not file:
+            file = f"{content.name}/{path.name}"
             line = line_of(text, finding.guid) if finding.guid else 0
-        numbered = f"{place}:{line}" if line else place
-        return f"{numbered}: {finding.problem} {finding.fix}"
+        location = f"{file}:{line}" if line else file
+        return f"{location}: {finding.problem} {finding.fix}"
 
-    return tell
+    return message

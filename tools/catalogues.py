@@ -1,4 +1,4 @@
-"""Keeps theme/locale/*.po in step with the messages of templates and plugins."""
+"""Updates theme/locale/*.po with the messages of templates and plugins (`invoke translations`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "gettext_in": (2,),
 
 
 def collect(root: Path) -> Catalog:
-    """All messages in the code of a project folder, sorted."""
+    """Return all messages in the templates and plugins below `root`."""
     catalog = Catalog(fuzzy=False)
     for _, _, message, comments, context in extract_from_dir(
         root,
@@ -31,7 +31,7 @@ def collect(root: Path) -> Catalog:
 
 
 def untranslated(root: Path, lang: str) -> list[str]:
-    """The messages a language's catalogue lacks."""
+    """Return the messages that are missing or incomplete in the catalogue of a language."""
     catalog = _read(root, lang)
     missing = []
     for message in collect(root):
@@ -42,12 +42,15 @@ def untranslated(root: Path, lang: str) -> list[str]:
 
 
 def update(root: Path) -> list[str]:
-    """Add new messages to every catalogue and drop old ones; returns what to translate."""
+    """Add new messages to all catalogues and remove unused ones.
+
+    Returns the untranslated messages, each as `<lang>.po: <message>`.
+    """
     template = collect(root)
     report = []
     for path in sorted(Path(root, "theme/locale").glob("*.po")):
         catalog = _read(root, path.stem)
-        template.creation_date = catalog.creation_date  # the same input, the same bytes
+        template.creation_date = catalog.creation_date  # reproducible output
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         with path.open("wb") as file:

@@ -1,4 +1,4 @@
-"""`invoke check`: everything a build doesn't stop for, told before it goes online."""
+"""Implements `invoke check`, which also reports what does not stop a build, and `invoke lock`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rubric.bridge.dry_run import read_site
 from rubric.build import Build
-from rubric.calendars.findings import LOCK_AGAIN, compare
+from rubric.calendars.findings import LOCK_FIX, compare
 from rubric.calendars.lock import Lock, refresh
 from rubric.calendars.lock_file import dump_lock
 from rubric.calendars.passes import CalendarPlan
@@ -17,7 +17,10 @@ from tools.address_lock import check_addresses, lock_addresses, write_lock
 
 
 def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
-    """Read the site; returns errors and advice. Raises BuildFailed for mistakes in texts."""
+    """Read and check the site; return errors and advice.
+
+    Raises BuildFailed if the content has errors that stop a build.
+    """
     build = read_site(content, settings)
     errors: list[str] = []
     site = build.site
@@ -38,24 +41,24 @@ def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
 
 
 def lock_site(content: Path, settings: Path, now: datetime | None = None) -> Iterator[str]:
-    """Write events.lock and addresses.lock for the site as it is; yields what changed."""
+    """Write events.lock and addresses.lock for the current content; yield all changes."""
     build = read_site(content, settings)
     yield from lock_events(build, content, now or datetime.now(UTC))
     yield from lock_addresses(build, content)
 
 
 def lock_events(build: Build, content: Path, now: datetime) -> Iterator[str]:
-    """Write events.lock for the events as they are; yields what changed for whom."""
+    """Write events.lock for the current events; yield all changes."""
     lock = build.get(CalendarPlan).lock or Lock()
     states = build.get(CalendarPlan).states
     for finding in compare(lock, states.values()):
-        if finding.fix != LOCK_AGAIN:
+        if finding.fix != LOCK_FIX:
             yield f"{finding.key}: {finding.problem} {finding.fix}"
     fresh = refresh(lock, states.values(), now)
     for key, event in sorted(fresh.events.items()):
         before = lock.events.get(key)
         if before != event:
-            word = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
-            yield f"{key}: {'gone' if event.is_gone else word}"
+            change = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
+            yield f"{key}: {'removed' if event.is_gone else change}"
     path = content / build.settings["CALENDARS"]["lock"]
     yield write_lock(path, dump_lock(fresh))

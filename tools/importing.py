@@ -1,4 +1,4 @@
-"""Runs importers with what the site's settings know."""
+"""Runs importers with the settings of the site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from rubric.importers.report import Report
 
 
 def run_telegram(path: Path, content: Path, lang: str, zone: ZoneInfo, chat: str | None) -> Report:
-    """Import a Telegram export. Raises ValueError for a language the site hasn't."""
+    """Import a Telegram export; see `import_telegram`.
+
+    Raises ValueError if `lang` is not a language of the site, and ImportFailed.
+    """
     if lang not in pelicanconf.LANGUAGES:
         known = ", ".join(pelicanconf.LANGUAGES)
         raise ValueError(f"“{lang}” is not a language of this site. Choose from {known}.")

@@ -1,4 +1,4 @@
-"""Letters for tasks: read the site, finish its issues, export, check, show, send and push."""
+"""Newsletter issues for tasks: export, check, preview, send and push them."""
 
 from __future__ import annotations
 
@@ -19,34 +19,39 @@ from tools.spam import LIMIT, spam_score
 
 
 def export_all(content: Path, settings: Path, folder: Path) -> str:
-    """Export every published issue. Raises ValueError if one has errors."""
+    """Write the files of every published issue below `folder`; return a message.
+
+    Raises ValueError if an issue has errors; its files are not written.
+    """
     writer = mail_builder(read_site(content, settings))
     written, findings = export_mails(writer.exports(NoCache()), folder)
-    _tell(findings)
+    _print_findings(findings)
     if any(finding.level == "error" for finding in findings):
-        raise ValueError(f"Some issues were left out; {len(written)} files are in {folder}.")
+        raise ValueError(
+            f"Issues with errors were not exported; {folder} has {len(written)} files."
+        )
     return f"{len(written)} files are in {folder}."
 
 
 def check_all(content: Path, settings: Path) -> str:
-    """Check every issue, including drafts. Raises ValueError if one has errors."""
+    """Check every issue, including drafts; return a message. Raises ValueError for errors."""
     writer = mail_builder(read_site(content, settings))
     letters = list(writer.all())
     findings = [finding for letter in letters for finding in letter.report.findings]
-    _tell(findings)
+    _print_findings(findings)
     refused = sum(not letter.report.is_sendable for letter in letters)
     for letter in letters:
         score = spam_score(letter.test_mail)
         if score is not None and score >= LIMIT:
-            print(f"{letter.folder}: SpamAssassin gives {score}; {LIMIT} is the limit.")
+            print(f"{letter.folder}: the SpamAssassin score is {score}; the limit is {LIMIT}.")
             refused += letter.report.is_sendable
     if refused:
-        raise ValueError(f"{refused} of {len(letters)} issues must be mended before they go out.")
-    return f"{len(letters)} issues are ready to go."
+        raise ValueError(f"{refused} of {len(letters)} issues must be corrected before sending.")
+    return f"{len(letters)} issues are ready to send."
 
 
 def preview(content: Path, settings: Path, folder: Path) -> str:
-    """Write a page with every issue as HTML, text and source, and open it in a browser."""
+    """Write a page that shows every issue, and open it in a browser; return its path."""
     writer = mail_builder(read_site(content, settings))
     path = write_preview(folder, (letter.rendering for letter in writer.all()))
     show_preview(path)
@@ -54,7 +59,10 @@ def preview(content: Path, settings: Path, folder: Path) -> str:
 
 
 def send_one(content: Path, settings: Path, issue: str, to: str, smtp: str) -> str:
-    """Send an issue to a test address. Raises DeliveryError, or ValueError for no such issue."""
+    """Send an issue to test addresses, separated by commas; return a message.
+
+    Raises DeliveryError, and ValueError as `find_letter` does.
+    """
     letter = find_letter(content, settings, issue)
     send(letter.test_mail, [address.strip() for address in to.split(",")], smtp)
     return f"{letter.folder} was sent to {to}."
@@ -63,7 +71,10 @@ def send_one(content: Path, settings: Path, issue: str, to: str, smtp: str) -> s
 def push_one(
     content: Path, settings: Path, issue: str, provider: str, environment: Mapping[str, str]
 ) -> str:
-    """Make or update an issue's draft at a provider. Raises DeliveryError or ValueError."""
+    """Create or update the draft of an issue at a provider; return a message.
+
+    Raises DeliveryError, and ValueError as `find_letter` does.
+    """
     letter = find_letter(content, settings, issue)
     own = letter.rendering.issue.list.provider_settings.get(provider, {})
     ids = DraftIds(content.parent / ".cache/newsletter-drafts.json")
@@ -71,10 +82,10 @@ def push_one(
 
 
 def find_letter(content: Path, settings: Path, name: str) -> IssueMail:
-    """The letter of that `<lang>/<slug>`, the newest one for an empty name.
+    """Return the issue named `<lang>/<slug>`, or the newest one for an empty name.
 
-    Raises ValueError if there is none, or if it can't go out as it is: it fails a check, or
-    links to this machine.
+    Raises ValueError if it does not exist, or must not be sent because it has errors or links
+    to a local address.
     """
     writer = mail_builder(read_site(content, settings))
     letters = {letter.folder: letter for letter in writer.all()}
@@ -84,16 +95,16 @@ def find_letter(content: Path, settings: Path, name: str) -> IssueMail:
         raise ValueError(f"There is no issue “{name}”. Issues are {', '.join(letters)}.")
     letter = letters[name] if name else list(letters.values())[-1]
     if not letter.report.is_sendable:
-        _tell(letter.report.findings)
-        raise ValueError(f"{letter.folder} must be mended before it goes out.")
+        _print_findings(letter.report.findings)
+        raise ValueError(f"{letter.folder} must be corrected before it is sent.")
     if local := local_addresses(letter.rendering):
         raise ValueError(
-            f"{letter.folder} links to {local[0]}, which readers can't open, so it doesn't go "
-            "out. Set SITEURL=https://… to the site's address, and correct such links in texts."
+            f"{letter.folder} links to {local[0]}, which readers can't open, so it is not sent. "
+            "Set SITEURL=https://… to the site's address, and correct such links in texts."
         )
     return letter
 
 
-def _tell(findings: Iterable[Finding]) -> None:
+def _print_findings(findings: Iterable[Finding]) -> None:
     for finding in findings:
         print(finding, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Writes the file a new text begins as."""
+"""Writes the file of a new text (`invoke new`)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FIELDS: dict[str, str] = {
     "issue": "list: weekly-{lang}\nsubject: \npreheader: \nposts:\nevents:\n",
 }
 _MARKS = {"ru": "«…»", "zh-hant": "「…」"}
-"""Quotation marks by language; “…” elsewhere."""
+"""Quotation marks by language; “…” in all others."""
 
 
 def write_new(
@@ -38,24 +38,34 @@ def write_new(
 ) -> Path:
     """Write a draft of a text and return its path.
 
-    `now` is zoned and becomes its date. Raises ValueError for an unknown kind or language
-    folder, a title no address can be made of, and a taken name.
+    Args:
+        content: The content folder.
+        kind: The kind of text, such as `post` or `event`.
+        lang: The language folder.
+        title: The title.
+        now: The current time with a ZoneInfo; the date of the text.
+        slug: The file name; made from the title by default.
+
+    Raises:
+        ValueError: The kind or language is unknown, the title gives no file name, or the file
+            exists.
+
     """
     if kind not in _BODIES:
-        raise ValueError(f"“{kind}” is no kind of text. Choose from {', '.join(_BODIES)}.")
+        raise ValueError(f"“{kind}” is not a kind of text. Choose from {', '.join(_BODIES)}.")
     if not (content / lang).is_dir():
         known = ", ".join(sorted(p.name for p in content.iterdir() if (p / "posts").is_dir()))
         raise ValueError(f"There is no folder {content.name}/{lang}/. Choose from {known}.")
     name = slug or slugify(title)
     if not name:
-        raise ValueError(f"No address can be made of “{title}”. Give one with --slug.")
+        raise ValueError(f"“{title}” can't be used in a URL. Set a file name with --slug.")
     folder = _FOLDER_OF.get(kind, "posts")
     path = content / lang / folder / f"{name}.md"
     dated = "" if kind in ("page", "faq", "group") else f"date: {now:%Y-%m-%d %H:%M}\n"
     fields = _FIELDS.get(kind, "").format(day=f"{now:%Y-%m-%d}", zone=now.tzinfo, lang=lang)
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     if path.exists():
-        raise ValueError(f"{path} is there already. Choose another title, or give --slug.")
+        raise ValueError(f"{path} exists already. Choose another title, or set --slug.")
     path.parent.mkdir(parents=True, exist_ok=True)
     body = _BODIES[kind].replace("{quote}", _MARKS.get(lang, "“…”"))
     head = f'title: "{quoted}"\n{dated}status: draft\n{fields}'

@@ -1,4 +1,4 @@
-"""Drafts the next issue of a mailing list."""
+"""Drafts the next issue of a mailing list (`invoke newsletter.draft`)."""
 
 from __future__ import annotations
 
@@ -24,12 +24,25 @@ from rubric.newsletter.windows import format_time
 
 
 def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: str = "") -> str:
-    """Write the next issue of the list `key`; returns what came of it, in one line.
+    """Write the file of the next issue of a mailing list, unless it would be empty.
 
-    `until` is a date or time in the site's zone, the build's now otherwise; `now` sets that
-    clock (SOURCE_DATE_EPOCH, or the time itself, otherwise). With nothing to tell, nothing
-    is written. Raises BuildFailed if the content has errors, ValueError for a list that
-    isn't there, a time that isn't one, or one that an earlier issue covers.
+    Args:
+        content: The content folder.
+        settings: The settings file.
+        key: The key of the list in NEWSLETTER.
+        until: The end of the period, a date or time in the site's zone; the current time by
+            default.
+        now: The current time, as seconds since 1970 or as ISO 8601 time with offset. By
+            default it is SOURCE_DATE_EPOCH or the system clock.
+
+    Returns:
+        A message for the user.
+
+    Raises:
+        BuildFailed: The content has errors.
+        ValueError: The list does not exist, a time is invalid, or an earlier issue covers the
+            period.
+
     """
     with _clock(now):
         build = read_site(content, settings)
@@ -42,16 +55,19 @@ def draft_issue(content: Path, settings: Path, key: str, until: str = "", now: s
     start, stop = selection.window_start, selection.window_end
     span = f"{format_time(start, site.zone)} – {format_time(stop, site.zone)}"
     if selection.is_empty:
-        return f"{key}: nothing to tell for {span}, so no issue was written."
-    words = build.formats[mailing.lang]
-    title = words.joined([mailing.name, words.date(selection.window_end)])
+        return f"{key}: no news for {span}, so no issue was written."
+    formats = build.formats[mailing.lang]
+    title = formats.joined([mailing.name, formats.date(selection.window_end)])
     text = write_draft(mailing, selection, title, site.zone)
     path = _write(content / mailing.lang / "newsletter", mailing, selection, text)
     return f"{path} (posts: {len(selection.posts)}, events: {len(selection.events)}; {span})"
 
 
 def read_time(text: str, zone: ZoneInfo) -> datetime:
-    """A date (its first instant) or a time of the site's zone. Raises ValueError."""
+    """Parse a time, or a date, which means its midnight; `zone` applies if there is no offset.
+
+    Raises ValueError.
+    """
     moment = parse_moment(text)
     if moment.offset is not None:
         return moment.local.replace(tzinfo=timezone(moment.offset)).astimezone(zone)
@@ -60,11 +76,11 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
 
 @contextmanager
 def _clock(now: str) -> Iterator[None]:
-    """Let a build take `now` for its clock: seconds since the epoch, or a time with offset."""
+    """Set SOURCE_DATE_EPOCH to `now`, seconds since 1970 or a time with offset, if not empty."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     if now:
-        stated = now if now.isdigit() else str(int(_instant(now).timestamp()))
-        os.environ["SOURCE_DATE_EPOCH"] = stated
+        seconds = now if now.isdigit() else str(int(_instant(now).timestamp()))
+        os.environ["SOURCE_DATE_EPOCH"] = seconds
     try:
         yield
     finally:
@@ -80,7 +96,9 @@ def _instant(text: str) -> datetime:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise ValueError(f"--now: “{text}” is no instant. Write it as 2026-11-20T09:00:00+05:00.")
+        raise ValueError(
+            f"--now: “{text}” is not a time with offset. Write it as 2026-11-20T09:00:00+05:00."
+        )
     return instant
 
 
@@ -88,12 +106,12 @@ def _find_list(lists: Mapping[str, MailingList], key: str) -> MailingList:
     if key not in lists:
         near: list[Any] = get_close_matches(key, lists, 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else f"Lists are {', '.join(lists) or 'none'}."
-        raise ValueError(f"There is no mailing list “{key}”. {hint} They stand in NEWSLETTER.")
+        raise ValueError(f"There is no mailing list “{key}” in NEWSLETTER. {hint}")
     return lists[key]
 
 
 def _write(folder: Path, mailing: MailingList, selection: Selection, text: str) -> Path:
-    """Write a new file; a second issue of one day gets a number."""
+    """Write a new file; the second and later issues of a day get a number."""
     folder.mkdir(parents=True, exist_ok=True)
     name = name_issue(mailing, selection)
     for number in count(1):

@@ -1,4 +1,4 @@
-"""Shows letters before they leave: HTML, text and source, phone and desktop, light and dark."""
+"""Preview of newsletter issues: HTML (phone and desktop, light and dark), text and source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pre.source { white-space: pre-wrap; overflow-wrap: anywhere; }
 
 
 def preview_page(renderings: Iterable[Rendering]) -> str:
-    """One page with every letter; scripts in them don't run, and slots lead nowhere."""
+    """Return one HTML page with all issues; scripts are disabled, and slots link nowhere."""
     letters = list(renderings)
     links = "".join(
         f'<a href="#{number}">{escape(_name(letter))}</a>' for number, letter in enumerate(letters)
@@ -41,7 +41,7 @@ def preview_page(renderings: Iterable[Rendering]) -> str:
 
 
 def write_preview(folder: Path, renderings: Iterable[Rendering]) -> Path:
-    """Write the page into a folder, which is made; returns its path."""
+    """Write the page to a folder, which is created if necessary; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     path.write_text(preview_page(renderings), encoding="utf-8")
@@ -49,7 +49,7 @@ def write_preview(folder: Path, renderings: Iterable[Rendering]) -> Path:
 
 
 def show_preview(path: Path) -> bool:
-    """Open a written page in the browser; False where there is none."""
+    """Open a page in the browser; return False if there is none."""
     return webbrowser.open(path.resolve().as_uri())
 
 
@@ -72,7 +72,7 @@ def _section(number: int, letter: Rendering) -> str:
 
 
 def _frame(letter: Rendering, width: int, scheme: str) -> str:
-    # A frame has the browser's own scheme, so the condition itself is settled here.
+    # A frame has the color scheme of the browser, so replace the media condition.
     html = letter.html.replace(_DARK, "all" if scheme == "dark" else "not all")
     for slot in Slot:
         html = html.replace(slot.value, "about:blank")

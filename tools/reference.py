@@ -38,7 +38,7 @@ _BLOCK = re.compile(
 
 
 def reference() -> str:
-    """The text of docs/front-matter.md."""
+    """Return the text of docs/front-matter.md."""
     parts = [_INTRODUCTION, _section("Every kind", Metadata, set())]
     common = set(Metadata.model_fields)
     for kind, title in _TITLES.items():
@@ -48,7 +48,7 @@ def reference() -> str:
 
 
 def schemas() -> dict[str, str]:
-    """JSON Schema (2020-12) by kind."""
+    """Return the JSON Schema (2020-12) of each kind."""
     return {
         kind: json.dumps(METADATA[kind].model_json_schema(), ensure_ascii=False, indent=2) + "\n"
         for kind in _TITLES
@@ -97,11 +97,11 @@ def write_reference(docs: Path, plugins: Iterable[str]) -> list[Path]:
     return list(files)
 
 
-def _section(title: str, model: type[BaseModel], leave_out: set[str]) -> str:
+def _section(title: str, model: type[BaseModel], omitted: set[str]) -> str:
     rows = [
         f"| `{name}` | {field.description} |"
         for name, field in model.model_fields.items()
-        if name not in leave_out
+        if name not in omitted
     ]
     if not rows:
         return f"## {title}\n\nNo further fields.\n"

@@ -1,4 +1,4 @@
-"""Runs a command of a task in a child process."""
+"""Runs the command of a task in a child process."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 _GRACE = 2.0
-"""Seconds for a child that the terminal has interrupted as well."""
+"""Seconds to wait for a child process that was interrupted by the terminal."""
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
-    """Run a command with this process's own input and output; returns its exit status.
+    """Run a command with the input and output of this process; return its exit status.
 
-    Output is not captured: decoding it in pieces damages characters at their borders. The
-    variables of `environment` are added to those of this process. A child that was ended by
-    signal n has the status 128 + n, as in a shell.
+    Output is not captured, because decoding it in chunks would damage characters. `environment`
+    is added to the environment of this process. If signal n ended the command, the status is
+    128 + n, as in a shell.
     """
     sys.stdout.flush()
     sys.stderr.flush()
@@ -32,7 +32,7 @@ def _wait(child: subprocess.Popen[bytes]) -> int:
     try:
         return child.wait()
     except KeyboardInterrupt:
-        # In a terminal, Ctrl-C reaches the child, too, and it ends by itself.
+        # In a terminal, Ctrl-C also reaches the child, which then ends by itself.
         try:
             return child.wait(_GRACE)
         except subprocess.TimeoutExpired:

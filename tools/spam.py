@@ -1,4 +1,4 @@
-"""What SpamAssassin thinks of a mail, where it is installed; no network is asked."""
+"""Computes the SpamAssassin score of a mail, if it is installed; without network access."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import shutil
 import subprocess
 
 LIMIT = 2.0
-"""Scores from here on are refused; filters usually begin at 5."""
+"""The lowest score that is refused; mail filters usually refuse from 5."""
 
 
 def spam_score(eml: bytes) -> float | None:
-    """The score of `spamassassin -L -t` for a mail, None without the program."""
+    """Return the score of `spamassassin -L -t` for a mail, or None if it is not installed."""
     program = shutil.which("spamassassin")
     if program is None:
         return None
     run = subprocess.run([program, "-L", "-t"], input=eml, capture_output=True, check=False)
-    found = re.search(rb"^X-Spam-Status:.*?score=(-?[0-9.]+)", run.stdout, re.MULTILINE)
-    return float(found[1]) if found else None
+    match = re.search(rb"^X-Spam-Status:.*?score=(-?[0-9.]+)", run.stdout, re.MULTILINE)
+    return float(match[1]) if match else None

@@ -15,8 +15,8 @@ import recurring_ical_events  # type: ignore[import-untyped]
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rubric.calendars.calendar import render
-from rubric.calendars.entries import Calendar, CalendarEvent
+from rubric.calendars.model import Calendar, CalendarEvent
+from rubric.calendars.writer import render
 from tests.unit.test_calendars_zones import NAMES, interpret, is_clear, local, zone
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "calendars"
@@ -272,9 +272,9 @@ def test_small_degrees_have_no_exponent() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"starts_at": local("2026-12-10T18:00")}, "no time zone"),
-        ({"starts_at": datetime(2026, 12, 10, 18, tzinfo=UTC)}, "no time zone"),
-        ({"ends_at": event().starts_at}, "not after its start"),
+        ({"starts_at": local("2026-12-10T18:00")}, "no named time zone"),
+        ({"starts_at": datetime(2026, 12, 10, 18, tzinfo=UTC)}, "no named time zone"),
+        ({"ends_at": event().starts_at}, "is not after the start"),
     ],
 )
 def test_wrong_events(changes: dict[str, Any], problem: str) -> None:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from rubric.calendars.entries import CalendarEvent
-from rubric.calendars.links import (
+from rubric.calendars.model import CalendarEvent
+from rubric.calendars.service_urls import (
     google_event_url,
     google_subscribe_url,
     outlook_event_url,
@@ -40,7 +40,7 @@ def test_webcal() -> None:
 @pytest.mark.parametrize("url", ["http://x/c.ics", "/c.ics", "webcals://x/", "https://", ""])
 def test_only_https_is_subscribed_to(url: str) -> None:
     for build in (webcal_url, google_subscribe_url, lambda u: outlook_subscribe_url(u, "x")):
-        with pytest.raises(ValueError, match="not an https address"):
+        with pytest.raises(ValueError, match="not an https URL"):
             build(url)
 
 

@@ -15,9 +15,9 @@ from rubric.calendars.lock import (
     EventState,
     Lock,
     LockedEvent,
+    current_revision,
     default_uid,
     describe_schedule,
-    effective,
     refresh,
 )
 from rubric.calendars.lock_file import dump_lock, load_lock
@@ -61,8 +61,8 @@ MOVED = datetime(2026, 12, 11, 18, 30, tzinfo=ALMATY)
 def test_a_new_event() -> None:
     """Locking changes nothing that calendars see."""
     expected = ("events-meetup@example.org", 0, datetime(2026, 11, 1, 4, tzinfo=UTC))
-    assert effective(Lock(), state()) == expected
-    assert effective(locked(state()), state()) == expected
+    assert current_revision(Lock(), state()) == expected
+    assert current_revision(locked(state()), state()) == expected
 
 
 def test_nothing_changed() -> None:
@@ -75,24 +75,24 @@ def test_nothing_changed() -> None:
 )
 def test_schedule_changed(changes: dict[str, Any]) -> None:
     before, after = locked(state()), state(**changes)
-    stale = effective(before, after)
+    stale = current_revision(before, after)
     assert stale.sequence == 1
-    uid, sequence, changed_at = effective(locked(after, lock=before, now=LATER), after)
+    uid, sequence, changed_at = current_revision(locked(after, lock=before, now=LATER), after)
     assert (uid, sequence, changed_at) == (stale.uid, 1, LATER)
 
 
 def test_only_the_text_changed() -> None:
     before, after = locked(state()), state(content="Meetup\nCoffee.")
-    assert effective(before, after)[1:] == (0, WRITTEN)
-    assert effective(locked(after, lock=before, now=LATER), after)[1:] == (0, LATER)
+    assert current_revision(before, after)[1:] == (0, WRITTEN)
+    assert current_revision(locked(after, lock=before, now=LATER), after)[1:] == (0, LATER)
 
 
 def test_stale_lock_takes_a_later_date_of_the_entry() -> None:
     modified = WRITTEN + timedelta(days=3)
     after = state(content="New", fallback_changed_at=modified)
-    assert effective(locked(state()), after).changed_at == modified
+    assert current_revision(locked(state()), after).changed_at == modified
     same = state(fallback_changed_at=modified)
-    assert effective(locked(state()), same).changed_at == WRITTEN, "nothing changed"
+    assert current_revision(locked(state()), same).changed_at == WRITTEN, "nothing changed"
 
 
 def test_an_event_that_went_keeps_its_block() -> None:
@@ -146,7 +146,7 @@ def test_sequence_rises_exactly_with_the_schedule(edits: list[tuple[str, int]]) 
         assert block.changed_at == (now if is_changed else before.changed_at)
         assert block.uid == before.uid
         assert compare(lock, [after]) == []
-        assert effective(lock, after) == (block.uid, block.sequence, block.changed_at)
+        assert current_revision(lock, after) == (block.uid, block.sequence, block.changed_at)
         present = after
 
 
@@ -202,14 +202,14 @@ GOOD = dump_lock(refresh(Lock(), [state(), state("events/other", uid="o@x")], NO
     ("before", "after", "line", "problem"),
     [
         ("sequence = 0", "sequence = ", 6, "Invalid value"),
-        ("sequence = 0", "sequence = -1", 6, "sequence has a wrong value"),
-        ("sequence = 0", "sequence = true", 6, "sequence has a wrong value"),
-        ("04:00:00Z", "04:00:00", 7, "changed_at has a wrong value"),
+        ("sequence = 0", "sequence = -1", 6, "sequence has an invalid value"),
+        ("sequence = 0", "sequence = true", 6, "sequence has an invalid value"),
+        ("04:00:00Z", "04:00:00", 7, "changed_at has an invalid value"),
         ('title = "Meetup"\n', "", 4, "title is missing"),
         ('title = "Meetup"', 'title = "Meetup"\nname = "x"', 4, "name is unknown"),
-        ('title = "Meetup"', 'title = "Meetup"\ngone = "yes"', 11, "gone has a wrong value"),
-        ("# What", "<<<<<<< HEAD\n# What", 1, "Invalid"),
-        ("# What", "version = 1\n# What", 1, "is not a block"),
+        ('title = "Meetup"', 'title = "Meetup"\ngone = "yes"', 11, "gone has an invalid value"),
+        ("# The published", "<<<<<<< HEAD\n# The published", 1, "Invalid"),
+        ("# The published", "version = 1\n# The published", 1, "is not a block"),
         ("o@x", "events-meetup@example.org", 15, "has the UID of"),
     ],
 )
@@ -220,7 +220,7 @@ def test_a_damaged_file(before: str, after: str, line: int, problem: str) -> Non
 
 
 def test_a_file_that_breaks_off() -> None:
-    with pytest.raises(ValueError, match=r"line \d+: .*lock the events again"):
+    with pytest.raises(ValueError, match=r"line \d+: .*run invoke lock"):
         load_lock(GOOD[: GOOD.index("Dostyk")])
 
 
@@ -246,7 +246,7 @@ def test_findings_of_changes() -> None:
     assert found(lock, state()) == []
     ((level, _, text),) = found(lock, state(place="Abay 5"))
     assert level == "error"
-    assert "don't know yet" in text
+    assert "events.lock was not updated" in text
     ((level, _, text),) = found(lock, state(content="Tea"))
     assert level == "advice"
     assert "text changed" in text

@@ -17,9 +17,14 @@ from dateutil.tz import tzical
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rubric.calendars.posix_tz import parse_posix_tz
-from rubric.calendars.tzif import load_zone_data, parse_tzif
-from rubric.calendars.vtimezone import build_vtimezone, changes_until
+from rubric.calendars.transitions import (
+    derive_rule,
+    find_rules,
+    find_transitions,
+    load_zone,
+    local_time_at,
+)
+from rubric.calendars.vtimezone import build_vtimezone
 from tests.collecting import each
 
 NAMES = sorted(files("tzdata").joinpath("zones").read_text("utf-8").split())
@@ -99,9 +104,8 @@ def check(name: str, instants: list[datetime], first: datetime, last: datetime) 
 def test_around_every_change(name: str, years: tuple[int, int]) -> None:
     first = datetime(years[0], 1, 1, tzinfo=UTC)
     last = datetime(years[1] + 1, 1, 1, tzinfo=UTC)
-    data = load_zone_data(name)
     instants = [first, last]
-    for change in changes_until(data, parse_posix_tz(data.footer), last):
+    for change in find_transitions(load_zone(name), first, last):
         near = [change.at + timedelta(minutes=m) for m in (-181, -61, -1, 0, 1, 31, 61, 181)]
         instants += [instant for instant in near if first <= instant <= last]
     check(name, instants, first, last)
@@ -120,25 +124,34 @@ def test_any_zone_any_time(name: str, walls: list[datetime]) -> None:
 
 
 @each(NAMES)
-def test_changes_are_those_of_zoneinfo(name: str) -> None:
-    """Our reading of the data and its rule, against the standard library's."""
-    data = load_zone_data(name)
-    last = datetime(2060, 1, 1, tzinfo=UTC)
-    changes = changes_until(data, parse_posix_tz(data.footer), last)
-    for change in changes:
-        if change.at.year < 1971:
-            continue
-        for instant, clock in (
-            (change.at - timedelta(seconds=1), change.before),
-            (change.at, change.after),
-        ):
-            assert instant.astimezone(zone(name)).utcoffset() == clock.offset
-    instants = [change.at for change in changes]
-    for month in range(1980 * 12, 2041 * 12):
-        instant = datetime(month // 12, 1 + month % 12, 15, tzinfo=UTC)
+def test_transitions_are_complete(name: str) -> None:
+    """Between two transitions the local time never changes, and at each it does."""
+    since, until = datetime(1980, 1, 1, tzinfo=UTC), datetime(2041, 1, 1, tzinfo=UTC)
+    transitions = find_transitions(zone(name), since, until)
+    for transition in transitions:
+        just_before = transition.at - timedelta(seconds=1)
+        assert local_time_at(zone(name), just_before) == transition.before
+        assert local_time_at(zone(name), transition.at) == transition.after
+        assert transition.before != transition.after
+    instants = [transition.at for transition in transitions]
+    start = local_time_at(zone(name), since)
+    for number in range(0, (until - since).days, 9):
+        instant = since + timedelta(days=number)
         past = bisect_right(instants, instant)
-        clock = changes[past - 1].after if past else data.initial
-        assert instant.astimezone(zone(name)).utcoffset() == clock.offset
+        expected = transitions[past - 1].after if past else start
+        assert local_time_at(zone(name), instant) == expected, instant
+
+
+@each(NAMES)
+def test_rules_give_all_transitions(name: str) -> None:
+    """Only Egypt has none: its clocks change on the day after a month's last Thursday."""
+    first, last = datetime(2100, 1, 1, tzinfo=UTC), datetime(2140, 1, 1, tzinfo=UTC)
+    rules = find_rules(zone(name))
+    transitions = find_transitions(zone(name), first, last)
+    if rules:
+        assert [rule.in_year(year) for year in range(2100, 2140) for rule in rules] == transitions
+    else:
+        assert not transitions or name in ("Africa/Cairo", "Egypt")
 
 
 def parts_of(name: str, first: datetime, last: datetime) -> list[tuple[str, str]]:
@@ -194,31 +207,49 @@ def test_one_summer_evening_has_the_rule_too() -> None:
 @pytest.mark.parametrize("name", ["Mars/Olympus", "../zones", "CST/..", "", "Europe"])
 def test_unknown_zones(name: str) -> None:
     with pytest.raises(ValueError, match="not a time zone"):
-        load_zone_data(name)
+        load_zone(name)
 
 
-@pytest.mark.parametrize("text", ["", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,x,y"])
-def test_wrong_rules(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
-        parse_posix_tz(text)
+def each_year(rule: str) -> list[datetime]:
+    """The local times of an RRULE in 28 years, at 2:00."""
+    return list(rrulestr(f"{rule};COUNT=28", dtstart=local("2101-01-01T02:00")))
 
 
-def test_days_of_the_year() -> None:
-    """`J60` is 1 March in every year, `59` is 29 February in some."""
-    tz = parse_posix_tz("AAA0BBB,J60,59/-1")
-    assert tz.begins is not None
-    assert tz.ends is not None
-    assert [tz.begins.wall(y) for y in (2027, 2028)] == [
-        local("2027-03-01T02:00"),
-        local("2028-03-01T02:00"),
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=10;BYDAY=1SU",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=4FR",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+        "FREQ=YEARLY;BYMONTH=2;BYDAY=4SU",
+        "FREQ=YEARLY;BYMONTH=2;BYDAY=-1SU",
+        "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR",
+    ],
+)
+def test_rule_is_derived_from_its_dates(rule: str) -> None:
+    """The fourth Sunday of February is not the last one in every year."""
+    derived = derive_rule(each_year(rule))
+    assert derived is not None
+    parts = [
+        f"{name}={','.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in derived.rrule().items()
     ]
-    assert [tz.ends.wall(y) for y in (2027, 2028)] == [
-        local("2027-02-28T23:00"),
-        local("2028-02-28T23:00"),
-    ]
-    assert tz.begins.rrule() is None
+    assert ";".join(parts) == rule
 
 
-def test_old_files_are_refused() -> None:
-    with pytest.raises(ValueError, match="version 2"):
-        parse_tzif(b"TZif\0" + bytes(39))
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1",
+        "FREQ=YEARLY;BYYEARDAY=60",
+        "FREQ=YEARLY;BYMONTH=10,11;BYDAY=1FR",
+    ],
+)
+def test_other_dates_follow_no_rule(rule: str) -> None:
+    """A date of the year, and weekdays in two months."""
+    assert derive_rule(each_year(rule)) is None
+
+
+def test_no_dates_follow_no_rule() -> None:
+    assert derive_rule([]) is None
+    assert find_rules(load_zone("Asia/Almaty")) == ()

@@ -183,7 +183,7 @@ def test_a_contradiction_names_both_files(name: str):
     other = {name: CONTRARY[name]}
     site = read({"en/events/meetup": FACTS, "ru/events/meetup": other})
     line = list(FACTS).index(name) + 4
-    problem = f"contradicts content/en/events/meetup.md:{line}, the same in another language."
+    problem = f"contradicts its translation content/en/events/meetup.md:{line}."
     assert told(site) == [f"content/ru/events/meetup.md:4: {name}: {problem}"]
 
 
@@ -286,7 +286,7 @@ def test_a_group_s_translation_inherits_its_facts():
 
 def test_a_group_s_contradiction_names_both_files():
     site = read({"en/groups/circle": CIRCLE, "ru/groups/circle": {"country": "KG"}})
-    problem = "contradicts content/en/groups/circle.md:5, the same in another language."
+    problem = "contradicts its translation content/en/groups/circle.md:5."
     assert told(site) == [f"content/ru/groups/circle.md:4: country: {problem}"]
 
 
@@ -327,7 +327,7 @@ def test_a_rule_and_words_may_agree():
 def test_a_rhythm_in_words_that_contradicts_another_names_both_files(russian: str):
     english = {**CIRCLE, "meets": "second Thursday of the month 18:30"}
     site = read({"en/groups/circle": english, "ru/groups/circle": {"meets": russian}})
-    problem = "contradicts content/en/groups/circle.md:9, the same in another language."
+    problem = "contradicts its translation content/en/groups/circle.md:9."
     assert told(site) == [f"content/ru/groups/circle.md:4: meets: {problem}"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.events.times import Times, WrongTime, WrongTimes, resolve_times
+from rubric.events.times import TimeError, TimeErrors, Times, resolve_times
 from rubric.model.event import UserGroup
 from rubric.model.moment import load_zone, parse_duration, parse_moment
 
@@ -32,13 +32,13 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def refused(group: UserGroup | None = None, **written: Any) -> WrongTime:
+def refused(group: UserGroup | None = None, **written: Any) -> TimeError:
     (error,) = all_refused(group, **written)
     return error
 
 
-def all_refused(group: UserGroup | None = None, **written: Any) -> list[WrongTime]:
-    with pytest.raises(WrongTimes) as caught:
+def all_refused(group: UserGroup | None = None, **written: Any) -> list[TimeError]:
+    with pytest.raises(TimeErrors) as caught:
         resolve(group, **written)
     for error in caught.value.errors:
         assert error.problem.endswith(".")
@@ -97,7 +97,7 @@ def test_without_any_zone_the_event_is_refused():
     wrong = refused(UserGroup())
     assert (wrong.field, wrong.problem) == (
         "timezone",
-        "is missing, so nobody can tell when it starts.",
+        "is missing, so the time of the start is unknown.",
     )
 
 
@@ -170,7 +170,7 @@ def test_clocks_that_go_back_do_not_end_an_event_before_its_start():
         ({"end": "2026-12-10 18:29"}, "end", "is not after the start."),
         ({"end": "2026-12-11"}, "end", "has no time, but the start has."),
         ({"start": "2026-12-10", "end": "2026-12-09"}, "end", "is not after the start."),
-        ({"end": "2026-12-10 20:00", "duration": "2h"}, "duration", "and end both stand there."),
+        ({"end": "2026-12-10 20:00", "duration": "2h"}, "duration", "and end are both set."),
         ({"start": "2026-12-10", "end": "2026-12-11", "duration": "2d"}, "duration", "and end"),
         ({"moved_from": "2027-03-28 02:30"}, "moved_from", "does not exist in Europe/Berlin"),
         ({"registration_until": "2026-10-25 02:30"}, "registration_until", "happens twice in"),
@@ -185,7 +185,7 @@ def test_wrong_times_are_refused_by_field(written: dict[str, Any], field: str, p
 
 
 def test_an_event_needs_a_start():
-    with pytest.raises(WrongTimes) as caught:
+    with pytest.raises(TimeErrors) as caught:
         resolve_times({"timezone": "Europe/Berlin"}, None, DEFAULT)
     assert [error.field for error in caught.value.errors] == ["start"]
 
@@ -266,7 +266,7 @@ def test_all_wrong_times_are_reported_at_once(written: dict[str, Any], fields: l
 
 def test_a_missing_start_does_not_hide_a_wrong_end():
     facts = {"timezone": "Europe/Berlin", "end": parse_moment(GAP)}
-    with pytest.raises(WrongTimes) as caught:
+    with pytest.raises(TimeErrors) as caught:
         resolve_times(facts, None, DEFAULT)
     assert [error.field for error in caught.value.errors] == ["start", "end"]
 

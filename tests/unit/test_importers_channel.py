@@ -10,7 +10,7 @@ import pytest
 
 from rubric.importers.channel import import_telegram
 from rubric.importers.errors import ImportFailed
-from rubric.importers.ledger import LEDGER_NAME
+from rubric.importers.import_record import RECORD_NAME
 from rubric.importers.report import Report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "telegram"
@@ -59,7 +59,7 @@ def test_again_changes_nothing(source: Path, tmp_path: Path) -> None:
     report = run(source.parent, tmp_path)
     assert (report.written, report.unchanged) == ([], [2, 3])
     assert files(tmp_path) == before
-    assert set(before) == {"5-2.md", "5-3.md", LEDGER_NAME}
+    assert set(before) == {"5-2.md", "5-3.md", RECORD_NAME}
 
 
 def test_a_changed_message_updates_its_post_but_not_its_address(
@@ -82,10 +82,10 @@ def test_hand_edits_stay(source: Path, tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8") + "Моё.\n", "utf-8")
     before = files(tmp_path)
     report = run(source, tmp_path)
-    assert (report.kept_edits, report.warnings) == ([2], [])
+    assert (report.edited, report.warnings) == ([2], [])
     write(source, {2: "Чай\n\nОстыл.", 3: "Лёд\n\nХолодный."})
     report = run(source, tmp_path)
-    assert report.kept_edits == [2]
+    assert report.edited == [2]
     assert "5-2.md" in report.warnings[0]
     assert files(tmp_path) == before
 
@@ -101,8 +101,8 @@ def test_line_ends_are_no_edit(source: Path, tmp_path: Path) -> None:
 def test_a_post_that_was_moved_or_deleted_stays_away(source: Path, tmp_path: Path) -> None:
     run(source, tmp_path)
     (tmp_path / "content/ru/posts/telegram/5-2.md").unlink()
-    assert run(source, tmp_path).kept_away == [2]
-    assert run(source, tmp_path).kept_away == [2]
+    assert run(source, tmp_path).removed == [2]
+    assert run(source, tmp_path).removed == [2]
     assert "5-2.md" not in files(tmp_path)
 
 
@@ -111,7 +111,7 @@ def test_a_killed_run_can_be_resumed(
 ) -> None:
     """Files without a ledger are ours if they hold exactly what would be written."""
     with monkeypatch.context() as patch:
-        patch.setattr("rubric.importers.channel.save_ledger", lambda *_: 1 / 0)
+        patch.setattr("rubric.importers.channel.save_records", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run(source, tmp_path)
     (tmp_path / "content/ru/posts/telegram/5-3.md").unlink()
@@ -126,7 +126,7 @@ def test_a_foreign_file_is_never_overwritten(source: Path, tmp_path: Path) -> No
     path.parent.mkdir(parents=True)
     path.write_text("Моё.", "utf-8")
     report = run(source, tmp_path)
-    assert (report.written, report.kept_edits) == ([3], [2])
+    assert (report.written, report.edited) == ([3], [2])
     assert report.warnings
     assert path.read_text("utf-8") == "Моё."
 
@@ -140,7 +140,7 @@ def test_what_cannot_begin_says_why(source: Path, tmp_path: Path) -> None:
         import_telegram(tmp_path / "none.json", content, "ru", ALMATY)
     folder = content / "ru/posts/telegram"
     folder.mkdir(parents=True)
-    (folder / LEDGER_NAME).write_text("[]", "utf-8")
+    (folder / RECORD_NAME).write_text("[]", "utf-8")
     with pytest.raises(ImportFailed, match="Restore it from version control"):
         import_telegram(source, content, "ru", ALMATY)
-    assert [p.name for p in folder.iterdir()] == [LEDGER_NAME]
+    assert [p.name for p in folder.iterdir()] == [RECORD_NAME]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 import pelicanconf
-from rubric.importers.addresses import web_address
 from rubric.importers.blocks import split_blocks
-from rubric.importers.entities import render
+from rubric.importers.markdown import render
 from rubric.importers.telegram import Span, clean
+from rubric.importers.urls import safe_url
 
 MARKDOWN = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
 TRAPS = [
@@ -216,4 +216,4 @@ def test_entities_become_markdown(parts: list[Span], markdown: str) -> None:
 )
 def test_only_safe_addresses_are_links(written: str, address: str) -> None:
     """Addresses are percent-encoded where Markdown needs it, and unsafe ones are none."""
-    assert web_address(written) == address
+    assert safe_url(written) == address

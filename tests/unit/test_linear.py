@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from rubric.calendars.lock import Lock, effective
-from rubric.calendars.offers import attach_offers
-from rubric.calendars.sheets import SheetMaker
+from rubric.calendars.calendar_files import CalendarFileBuilder
+from rubric.calendars.calendar_links import attach_calendar_links
+from rubric.calendars.lock import Lock, current_revision
 from rubric.calendars.states import find_states
 from rubric.editions.checks import check_addresses, check_translations
 from rubric.editions.editions import build_editions
@@ -42,13 +42,13 @@ from rubric.model.language import Language, Languages
 from rubric.model.site import Site
 from rubric.model.view import View
 from rubric.newsletter.issues import build_issues
-from rubric.redirects.files import make_rules
 from rubric.redirects.findings import find_problems
+from rubric.redirects.inventory import build_inventory, find_drafts
 from rubric.redirects.lock import AddressLock, refresh
 from rubric.redirects.lock_file import dump_lock, load_lock
-from rubric.redirects.pages import make_pages
-from rubric.redirects.resolve import Facts, resolve
-from rubric.redirects.survey import find_drafts, survey
+from rubric.redirects.redirect_pages import make_pages
+from rubric.redirects.resolve import Inventory, resolve
+from rubric.redirects.server_files import make_rules
 from rubric.sitemap.sitemap import find_urls, write_sitemaps
 from rubric.social.tags import share_tags
 from rubric.tags.collisions import check_addresses as check_tags
@@ -72,8 +72,8 @@ def entries(count: int) -> Iterator[Entry]:
         if number % 4 == 0:
             recap = f"p{number}"
             place = Place(city=f"City {number // 16}", country="KZ")
-            facts: dict[str, Any] = {"languages": ("en", "ru"), "recap": recap, "place": place}
-            yield make_event(f"e{number}", date, date, **facts)
+            inventory: dict[str, Any] = {"languages": ("en", "ru"), "recap": recap, "place": place}
+            yield make_event(f"e{number}", date, date, **inventory)
 
 
 @dataclass(slots=True, repr=False)
@@ -85,7 +85,7 @@ class Build:
     frames: Frames
     entry_views: dict[Entry, View]
     views: list[View]
-    facts: Facts
+    inventory: Inventory
     lock_text: str
 
 
@@ -124,21 +124,21 @@ def build(count: int) -> Build:
         *make_redirects(frames),
     ]
     check_addresses(site, views)
-    facts = survey(site, editions, views, None)
-    lock = refresh(AddressLock(), facts.places)
+    inventory = build_inventory(site, editions, views, None)
+    lock = refresh(AddressLock(), inventory.pages)
     # Half of what was published is somewhere else now.
     text = dump_lock(lock).replace('address = "/en/p1', 'address = "/en/q1')
-    facts = survey(site, editions, views, load_lock(text))
-    return Build(site, editions, frames, entry_views, views, facts, text)
+    inventory = build_inventory(site, editions, views, load_lock(text))
+    return Build(site, editions, frames, entry_views, views, inventory, text)
 
 
-def make_sheets(build: Build) -> None:
+def build_calendar_files(build: Build) -> None:
     states = find_states(build.site, "example.org")
-    stamps = {key: effective(Lock(), state) for key, state in states.items()}
+    revisions = {key: current_revision(Lock(), state) for key, state in states.items()}
     keep = timedelta(days=99_999)
     for edition in build.editions.values():
-        maker = SheetMaker(build.site, edition, stamps, "example.org", keep, str)
-        attach_offers(list(maker.sheets()), build.views)
+        builder = CalendarFileBuilder(build.site, edition, revisions, "example.org", keep, str)
+        attach_calendar_links(list(builder.build()), build.views)
 
 
 def resolve_links(build: Build) -> None:
@@ -161,11 +161,13 @@ def plan_feeds(build: Build) -> None:
 
 
 def decide(build: Build) -> None:
-    build.facts = survey(build.site, build.editions, build.views, load_lock(build.lock_text))
-    fates = resolve(build.facts)
-    find_problems(build.facts, fates, find_drafts(build.site))
-    list(make_pages(fates.values(), build.editions, build.facts.taken))
-    list(make_rules(fates.values(), build.facts.taken, build.editions))
+    build.inventory = build_inventory(
+        build.site, build.editions, build.views, load_lock(build.lock_text)
+    )
+    outcomes = resolve(build.inventory)
+    find_problems(build.inventory, outcomes, find_drafts(build.site))
+    list(make_pages(outcomes.values(), build.editions, build.inventory.existing))
+    list(make_rules(outcomes.values(), build.inventory.existing, build.editions))
 
 
 def make_views(build: Build) -> None:
@@ -199,7 +201,7 @@ PASSES: dict[str, Callable[[Build], Any]] = {
     "addresses": lambda build: check_addresses(build.site, build.views),
     "clashes": lambda build: list(build.site.claims.clashes()),
     "feeds": plan_feeds,
-    "calendars": make_sheets,
+    "calendars": build_calendar_files,
     "redirects": decide,
     "sitemap": write_sitemap,
     "sharing": share,

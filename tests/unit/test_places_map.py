@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.places.geometry import Box, bounds
-from rubric.places.labels import SHRINK, place_labels, text_width
-from rubric.places.map import LARGEST, TEXT_SIZE, MapPoint, draw_map
+from rubric.places.labels import WIDE_SCALE, place_labels, text_width
+from rubric.places.map import MAX_BYTES, TEXT_SIZE, MapPoint, draw_map
 from rubric.places.outlines import Outlines, load_outlines
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,9 +105,9 @@ def test_every_map_is_small_well_formed_and_shows_all_its_points(points):
 @pytest.mark.parametrize("points", VIEWS.values(), ids=VIEWS)
 def test_outlines_are_clipped_to_the_view(points):
     svg = draw(points)
-    paper = view(svg).grown(WIDTH / 50 + 1)
+    paper = view(svg).expanded(WIDTH / 50 + 1)
     for name in ("map-land", "map-border"):
-        assert all(paper.holds(bounds(line)) for line in path(svg, name))
+        assert all(paper.contains(bounds(line)) for line in path(svg, name))
     assert path(svg, "map-land")
 
 
@@ -177,7 +177,7 @@ def test_a_lone_city_shows_borders_or_coasts_around_it():
 def test_many_points_still_leave_a_map():
     points = [at(f"Stadt {n}", 45 + n % 10, 5 + n / 4) for n in range(60)]
     text = draw_map(points, OUTLINES, width=WIDTH, label="Map")
-    assert len(text) > LARGEST
+    assert len(text) > MAX_BYTES
     assert path(ET.fromstring(text), "map-land")
 
 
@@ -200,13 +200,15 @@ def shown(svg: ET.Element, room: set[str], share: float) -> list[tuple[str, Box]
 def test_names_never_collide_on_narrow_or_wide_screens(points):
     svg = draw(points)
     wide = {"map-label", "map-label map-label-wide"}
-    for room, share in (({"map-label"}, 1.0), (wide, SHRINK), (wide, SHRINK * 0.7)):
+    for room, share in (({"map-label"}, 1.0), (wide, WIDE_SCALE), (wide, WIDE_SCALE * 0.7)):
         labels = shown(svg, room, share)
         for (_, one), (_, other) in itertools.combinations(labels, 2):
-            assert not one.grown(-1).meets(other.grown(-1))
+            assert not one.expanded(-1).overlaps(other.expanded(-1))
         for _, box in labels:
-            assert view(svg).holds(box.grown(-1))
-            assert not any(box.grown(-2).meets(Box(x, y, x, y).grown(9)) for x, y in dots(svg))
+            assert view(svg).contains(box.expanded(-1))
+            assert not any(
+                box.expanded(-2).overlaps(Box(x, y, x, y).expanded(9)) for x, y in dots(svg)
+            )
 
 
 def test_most_names_of_close_cities_are_shown():
@@ -229,14 +231,14 @@ def test_labels_keep_clear_of_each_other_wherever_the_dots_are(marks):
     sheet = Box(0, 0, 1000, 600)
     labels = place_labels(names, places, 12, 38, sheet)
     assert len(labels) == len(names)
-    for rooms, size in ((("always",), 38), (("always", "wide"), 38 * SHRINK)):
+    for rooms, size in ((("always",), 38), (("always", "wide"), 38 * WIDE_SCALE)):
         boxes = [
             label.box(name, size)
             for name, label in zip(names, labels, strict=True)
-            if label.room in rooms
+            if label.visibility in rooms
         ]
-        assert all(sheet.holds(box) for box in boxes)
-        assert not any(a.meets(b) for a, b in itertools.combinations(boxes, 2))
+        assert all(sheet.contains(box) for box in boxes)
+        assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=8))
@@ -244,7 +246,7 @@ def test_labels_keep_clear_of_each_other_wherever_the_dots_are(marks):
 def test_any_points_are_all_on_the_map(coordinates):
     points = [MapPoint(latitude, longitude, "A", "/") for latitude, longitude in coordinates]
     svg = ET.fromstring(draw_map(points, BARE, width=WIDTH, label="Map"))
-    box = view(svg).grown(1)
+    box = view(svg).expanded(1)
     assert box.height > 100
     for x, y in dots(svg):
         assert box.left <= x <= box.right

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rubric.places.geometry import Box, bounds, clip_line, clip_ring, simplify
 from rubric.places.outlines import load_outlines, parse_outlines
 from rubric.places.projection import (
+    albers_conic,
     choose_projection,
-    cone,
+    equirectangular,
     natural_earth,
-    plain,
-    widest_view,
+    shortest_arc,
 )
 
 SQUARE = Box(0, 0, 10, 10)
@@ -30,32 +30,32 @@ def area(ring: list[tuple[float, float]]) -> float:
 
 
 def test_the_shortest_arc_that_holds_all_longitudes():
-    assert widest_view([10, 20, 40]) == (10, 30)
-    assert widest_view([170, -170]) == (170, 20)
-    assert widest_view([5]) == (5, 0)
-    assert widest_view([5, 5]) == (5, 0)
-    assert widest_view([180, -180]) == (-180, 0)
-    assert widest_view([0.0, -1e-20]) == (0, 0)
-    assert widest_view([0, 120, 240]) == (-120, 240)
+    assert shortest_arc([10, 20, 40]) == (10, 30)
+    assert shortest_arc([170, -170]) == (170, 20)
+    assert shortest_arc([5]) == (5, 0)
+    assert shortest_arc([5, 5]) == (5, 0)
+    assert shortest_arc([180, -180]) == (-180, 0)
+    assert shortest_arc([0.0, -1e-20]) == (0, 0)
+    assert shortest_arc([0, 120, 240]) == (-120, 240)
 
 
 def test_plain_is_true_along_its_parallel():
-    assert plain(radians(60))((10.0, 61.0)) == pytest.approx((5, 61))
+    assert equirectangular(radians(60))((10.0, 61.0)) == pytest.approx((5, 61))
 
 
 def test_a_cone_is_true_along_its_parallels_and_keeps_areas():
-    flatten = cone(radians(30), radians(60))
+    forward = albers_conic(radians(30), radians(60))
     for parallel in (30.0, 60.0):
-        west, east = flatten((-0.5, parallel)), flatten((0.5, parallel))
+        west, east = forward((-0.5, parallel)), forward((0.5, parallel))
         assert dist(west, east) == pytest.approx(cos(radians(parallel)), rel=1e-4)
     for south in (10.0, 45.0, 75.0):
         corners = [(0.0, south), (0.1, south), (0.1, south + 0.1), (0.0, south + 0.1)]
         expected = 0.01 * cos(radians(south + 0.05))
-        assert area([flatten(corner) for corner in corners]) == pytest.approx(expected, rel=1e-3)
+        assert area([forward(corner) for corner in corners]) == pytest.approx(expected, rel=1e-3)
 
 
 def test_a_cone_of_the_south_is_that_of_the_north_mirrored():
-    north, south = cone(radians(20), radians(50)), cone(radians(-50), radians(-20))
+    north, south = albers_conic(radians(20), radians(50)), albers_conic(radians(-50), radians(-20))
     for x, y in ((10.0, 33.0), (-70.0, 60.0)):
         up, down = north((x, y)), south((x, -y))
         assert up == pytest.approx((down[0], -down[1]))
@@ -73,7 +73,7 @@ def test_the_projection_suits_the_places():
     assert choose_projection([(13, 52), (77, 43)]).meridian == 45
     assert choose_projection([(170, -40), (-170, -20)]).meridian == -180
     world = choose_projection([(-120, 40), (120, 30), (0, 0)])
-    assert world.flatten is natural_earth
+    assert world.forward is natural_earth
     assert choose_projection([(100, 3), (110, -4)]).project((105, 2)) == pytest.approx((0, 2))
 
 
@@ -107,10 +107,10 @@ def test_a_line_is_cut_into_its_parts_within_a_box():
 
 @given(lines)
 def test_clipped_lines_and_rings_stay_within(line):
-    box = SQUARE.grown(1e-9)
-    assert all(box.holds(bounds(part)) for part in clip_line(line, SQUARE))
+    box = SQUARE.expanded(1e-9)
+    assert all(box.contains(bounds(part)) for part in clip_line(line, SQUARE))
     ring = clip_ring(line, SQUARE)
-    assert not ring or box.holds(bounds(ring))
+    assert not ring or box.contains(bounds(ring))
 
 
 @given(lines, st.floats(0.1, 9))

@@ -14,10 +14,10 @@ import pelicanconf
 from rubric.model.addresses import check_segment
 from rubric.model.language import Languages
 from rubric.model.site import Site
-from rubric.redirects.files import GONE, make_rules, write_map, write_redirects
 from rubric.redirects.lock import AddressLock, LockedAddress
 from rubric.redirects.lock_file import dump_lock, load_lock
-from rubric.redirects.resolve import Fate, Gone, Redirect
+from rubric.redirects.resolve import Gone, Outcome, Redirect
+from rubric.redirects.server_files import GONE, make_rules, write_map, write_redirects
 from tests.redirects import read_map, read_redirects
 
 LETTERS = st.characters(
@@ -61,22 +61,22 @@ def test_any_lock_comes_back(entries: dict[str, LockedAddress]) -> None:
 def test_any_address_comes_back_from_the_servers_files(
     moves: dict[str, str | None], url: str, forced: bool
 ) -> None:
-    fates: dict[str, Fate] = {
+    outcomes: dict[str, Outcome] = {
         source.casefold(): Redirect(source, target, "", "en") if target else Gone(source, "en")
         for source, target in moves.items()
     }
     site = site_at(url)
-    rules = list(make_rules(fates.values(), frozenset(), ["en"]))
+    rules = list(make_rules(outcomes.values(), frozenset(), ["en"]))
     table = read_map(write_map(site, rules).decode())
     redirects = read_redirects(write_redirects(site, rules, is_forced=forced).decode())
     mark, base = "!" if forced else "", unquote(site.base)
-    for fate in fates.values():
-        source = f"{base}/{fate.source}"
-        if isinstance(fate, Gone):
+    for outcome in outcomes.values():
+        source = f"{base}/{outcome.source}"
+        if isinstance(outcome, Gone):
             assert table[ascii_lower(source)] == GONE
             assert redirects[source] == (f"{base}/en/410.html", f"410{mark}")
         else:
-            target = f"{base}/{fate.target}"
+            target = f"{base}/{outcome.target}"
             assert unquote(table[ascii_lower(source)]) == target
             assert redirects[source] == (target, f"301{mark}")
             assert redirects[source.rstrip("/")] == redirects[source]
@@ -104,14 +104,14 @@ GOOD = '["en/posts/tea"]\naddress = "/en/tea/"\nformer = ["/en/old/"]\n'
     ("before", "after", "line", "problem"),
     [
         ('"/en/tea/"', "", 2, "Invalid value"),
-        ('"/en/tea/"', '"/en/tea"', 2, "address has a wrong value"),
-        ('"/en/tea/"', '"/../../tea/"', 2, "address has a wrong value"),
-        ('"/en/tea/"', '"/en/%2e/"', 2, "address has a wrong value"),
-        ('["/en/old/"]', '"/en/old/"', 3, "former has a wrong value"),
-        ('["/en/old/"]', "[1]", 3, "former has a wrong value"),
+        ('"/en/tea/"', '"/en/tea"', 2, "address has an invalid value"),
+        ('"/en/tea/"', '"/../../tea/"', 2, "address has an invalid value"),
+        ('"/en/tea/"', '"/en/%2e/"', 2, "address has an invalid value"),
+        ('["/en/old/"]', '"/en/old/"', 3, "former has an invalid value"),
+        ('["/en/old/"]', "[1]", 3, "former has an invalid value"),
         ("address", "adress", 1, "address is missing"),
         ("former", "formre", 3, "formre is unknown"),
-        ("former = [", 'gone = "yes"\nformer = [', 3, "gone has a wrong value"),
+        ("former = [", 'gone = "yes"\nformer = [', 3, "gone has an invalid value"),
         ("en/posts/tea", "tea", 1, "is not a language and a key"),
         ('["en', '<<<<<<< HEAD\n["en', 1, "Invalid"),
         ('["en', 'version = 1\n["en', 1, "is not a block"),

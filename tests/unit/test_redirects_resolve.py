@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.redirects.findings import find_problems
-from rubric.redirects.lock import AddressLock, LockedAddress, Place, refresh
+from rubric.redirects.lock import AddressLock, CurrentPage, LockedAddress, refresh
 from rubric.redirects.lock_file import dump_lock, load_lock
-from rubric.redirects.resolve import Facts, Gone, Redirect, resolve
+from rubric.redirects.resolve import Gone, Inventory, Redirect, resolve
 
 FULL, LIST = "zh-hant", "ru"
 
@@ -35,13 +35,15 @@ class World:
     def url(self, guid: str) -> str:
         return f"{guid.partition('/')[0]}/{self.texts[guid].slug}/"
 
-    def facts(self) -> Facts:
+    def inventory(self) -> Inventory:
         public = [g for g, text in self.texts.items() if text.status in ("published", "hidden")]
-        places = [
-            Place(guid=g, address=self.url(g), title=g, is_hidden=self.texts[g].status == "hidden")
+        pages = [
+            CurrentPage(
+                guid=g, address=self.url(g), title=g, is_hidden=self.texts[g].status == "hidden"
+            )
             for g in public
         ]
-        own = {place.address.casefold() for place in places}
+        own = {page.address.casefold() for page in pages}
         listed = [g for g in public if self.texts[g].status == "published"]
         shown = {g: self.url(g) for g in listed}
         for guid in listed:
@@ -53,29 +55,31 @@ class World:
                 is_free = other == FULL and here.casefold() not in own
                 shown[f"{other}/{key}"] = here if is_free else self.url(guid)
                 if is_free and f"{other}/{key}" not in public:
-                    place = Place(guid=f"{other}/{key}", address=here, title=guid, is_stand_in=True)
-                    places.append(place)
+                    page = CurrentPage(
+                        guid=f"{other}/{key}", address=here, title=guid, is_stand_in=True
+                    )
+                    pages.append(page)
         withdrawn = {
             g: (self.url(g), *text.aliases)
             for g, text in self.texts.items()
             if text.status == "gone"
         }
-        return Facts(
+        return Inventory(
             lock=self.lock,
-            places=tuple(places),
+            pages=tuple(pages),
             aliases=tuple((a, g) for g in public for a in self.texts[g].aliases),
             shown=shown,
             withdrawn=withdrawn,
-            taken=frozenset(["en/", "en/archive/", "theme/site.css"]),
+            existing=frozenset(["en/", "en/archive/", "theme/site.css"]),
         )
 
     def relock(self) -> None:
-        facts = self.facts()
-        self.lock = refresh(self.lock, facts.places)
+        inventory = self.inventory()
+        self.lock = refresh(self.lock, inventory.pages)
         text = dump_lock(self.lock)
         assert load_lock(text) == self.lock
-        assert refresh(self.lock, facts.places) == self.lock, "locking again changes nothing"
-        self.online |= {place.address for place in facts.places}
+        assert refresh(self.lock, inventory.pages) == self.lock, "locking again changes nothing"
+        self.online |= {page.address for page in inventory.pages}
 
 
 GUIDS = st.sampled_from([f"{lang}/posts/{key}" for lang in ("en", LIST, FULL) for key in "xy"])
@@ -99,7 +103,7 @@ def act(world: World, op: str, guid: str, slug: str, status: str) -> None:
         left = world.url(guid)
         del world.texts[guid]
         other = next(iter(sorted(world.texts)), None)
-        live = {place.address.casefold() for place in world.facts().places}
+        live = {page.address.casefold() for page in world.inventory().pages}
         if op == "replace" and other and left.casefold() not in live:
             text = world.texts[other]
             world.texts[other] = replace(text, aliases=(*text.aliases, left))
@@ -118,17 +122,17 @@ def test_no_address_is_ever_lost(ops: list[tuple[str, str, str, str]]) -> None:
     world = World()
     for op in ops:
         act(world, *op)
-        facts = world.facts()
-        fates = resolve(facts)
-        live = {place.address for place in facts.places}
-        told = [finding.problem for finding in find_problems(facts, fates, {})]
-        for key, fate in fates.items():
-            assert key == fate.source.casefold()
-            assert key not in {address.casefold() for address in live | facts.taken}
-            if isinstance(fate, Redirect):
-                assert fate.target in live, "one hop"
+        inventory = world.inventory()
+        outcomes = resolve(inventory)
+        live = {page.address for page in inventory.pages}
+        told = [finding.problem for finding in find_problems(inventory, outcomes, {})]
+        for key, outcome in outcomes.items():
+            assert key == outcome.source.casefold()
+            assert key not in {address.casefold() for address in live | inventory.existing}
+            if isinstance(outcome, Redirect):
+                assert outcome.target in live, "one hop"
         for address in world.online:
-            is_reached = address in live or address.casefold() in fates
+            is_reached = address in live or address.casefold() in outcomes
             assert is_reached or any(f"/{address}" in problem for problem in told), address
 
 
@@ -136,40 +140,42 @@ def block(address: str, *former: str, **fields: Any) -> LockedAddress:
     return LockedAddress(address=address, former=former, **fields)
 
 
-def place(guid: str, address: str, **fields: Any) -> Place:
-    return Place(guid=guid, address=address, title=fields.pop("title", guid), **fields)
+def page(guid: str, address: str, **fields: Any) -> CurrentPage:
+    return CurrentPage(guid=guid, address=address, title=fields.pop("title", guid), **fields)
 
 
 def test_who_held_an_address_last_keeps_it() -> None:
     """After a merge two blocks may name one address."""
     lock = AddressLock({"en/a": block("en/a/", "en/x/"), "en/b": block("en/x/")})
-    facts = Facts(lock=lock, places=(place("en/a", "en/a/"), place("en/b", "en/b/")))
-    fate = resolve(facts)["en/x/"]
-    assert isinstance(fate, Redirect)
-    assert fate.target == "en/b/"
+    inventory = Inventory(lock=lock, pages=(page("en/a", "en/a/"), page("en/b", "en/b/")))
+    outcome = resolve(inventory)["en/x/"]
+    assert isinstance(outcome, Redirect)
+    assert outcome.target == "en/b/"
 
 
 def test_an_alias_by_hand_goes_before_the_lock() -> None:
     lock = AddressLock({"en/a": block("en/old/")})
-    places = (place("en/a", "en/a/"), place("en/b", "en/b/"))
-    fate = resolve(Facts(lock=lock, places=places, aliases=(("en/old/", "en/b"),)))["en/old/"]
-    assert fate == Redirect("en/old/", "en/b/", "en/b", "en", is_alias=True)
+    pages = (page("en/a", "en/a/"), page("en/b", "en/b/"))
+    outcome = resolve(Inventory(lock=lock, pages=pages, aliases=(("en/old/", "en/b"),)))["en/old/"]
+    assert outcome == Redirect("en/old/", "en/b/", "en/b", "en", is_alias=True)
 
 
 def test_what_came_back_is_not_gone() -> None:
     lock = AddressLock({"en/a": block("en/a/", "en/old/", is_gone=True)})
-    assert resolve(Facts(lock=lock, places=()))["en/a/"] == Gone("en/a/", "en")
-    facts = Facts(lock=lock, places=(place("en/a", "en/a/"),))
-    assert set(resolve(facts)) == {"en/old/"}
-    (finding,) = find_problems(facts, resolve(facts), {})
-    assert finding.problem == "is published again, and the lock has it as gone."
-    assert refresh(lock, facts.places).entries["en/a"] == block("en/a/", "en/old/", title="en/a")
+    assert resolve(Inventory(lock=lock, pages=()))["en/a/"] == Gone("en/a/", "en")
+    inventory = Inventory(lock=lock, pages=(page("en/a", "en/a/"),))
+    assert set(resolve(inventory)) == {"en/old/"}
+    (finding,) = find_problems(inventory, resolve(inventory), {})
+    assert finding.problem == "is published again, but marked as gone in addresses.lock."
+    assert refresh(lock, inventory.pages).entries["en/a"] == block("en/a/", "en/old/", title="en/a")
 
 
 def test_a_file_in_place_of_a_folder_is_left_alone() -> None:
     lock = AddressLock({"en/a": block("en/notes/")})
-    facts = Facts(lock=lock, places=(place("en/a", "en/a/"),), taken=frozenset(["en/notes"]))
-    assert resolve(facts) == {}
+    inventory = Inventory(
+        lock=lock, pages=(page("en/a", "en/a/"),), existing=frozenset(["en/notes"])
+    )
+    assert resolve(inventory) == {}
 
 
 @pytest.mark.parametrize(
@@ -182,24 +188,24 @@ def test_a_file_in_place_of_a_folder_is_left_alone() -> None:
 )
 def test_a_renamed_file_is_guessed_by_title_date_or_name(guid: str, fields: dict[str, str]):
     lock = AddressLock({"en/posts/on-tea": block("en/tea/", title="Tea", date="2026-11-01")})
-    twin = place(guid, "en/other/", where="content/en/posts/new.md", **fields)
-    away = place("en/posts/unlike", "en/unlike/", where="content/en/posts/unlike.md")
-    facts = Facts(lock=lock, places=(away, twin))
-    error = find_problems(facts, resolve(facts), {})[0]
+    twin = page(guid, "en/other/", where="content/en/posts/new.md", **fields)
+    away = page("en/posts/unlike", "en/unlike/", where="content/en/posts/unlike.md")
+    inventory = Inventory(lock=lock, pages=(away, twin))
+    error = find_problems(inventory, resolve(inventory), {})[0]
     assert "content/en/posts/new.md now, write translation_key: posts/on-tea there" in error.fix
-    unlike = replace(facts, places=(away,))
+    unlike = replace(inventory, pages=(away,))
     assert "translation_key" not in find_problems(unlike, resolve(unlike), {})[0].fix
 
 
 def test_an_address_belongs_to_who_took_it_last() -> None:
     lock = AddressLock({"en/a": block("en/a/", "en/x/"), "en/gone": block("en/x/", is_gone=True)})
-    places = [place("en/a", "en/a/"), place("en/b", "en/x/")]
-    fresh = refresh(lock, places)
+    pages = [page("en/a", "en/a/"), page("en/b", "en/x/")]
+    fresh = refresh(lock, pages)
     assert fresh.entries == {"en/a": block("en/a/"), "en/b": block("en/x/", title="en/b")}
-    moved = (places[0], place("en/b", "en/b/"))
-    fate = resolve(Facts(lock=fresh, places=moved))["en/x/"]
-    assert isinstance(fate, Redirect)
-    assert fate.target == "en/b/"
+    moved = (pages[0], page("en/b", "en/b/"))
+    outcome = resolve(Inventory(lock=fresh, pages=moved))["en/x/"]
+    assert isinstance(outcome, Redirect)
+    assert outcome.target == "en/b/"
 
 
 def test_every_address_that_vanished_is_told_at_once() -> None:
@@ -210,8 +216,8 @@ def test_every_address_that_vanished_is_told_at_once() -> None:
             "zh-hant/p/a": block("zh-hant/c/", "zh-hant/a/", is_stand_in=True),
         }
     )
-    facts = Facts(lock=lock, places=())
-    (finding,) = find_problems(facts, resolve(facts), {})
+    inventory = Inventory(lock=lock, pages=())
+    (finding,) = find_problems(inventory, resolve(inventory), {})
     told = "/en/a/ and /en/b/ and /en/c/ and /zh-hant/c/ and /zh-hant/a/"
     assert all(address in finding.problem for address in told.split(" and "))
     assert "aliases: [/en/a/, /en/b/, /en/c/]" in finding.fix
@@ -221,17 +227,17 @@ def test_stand_ins_go_where_their_original_went() -> None:
     lock = AddressLock(
         {"en/p/a": block("en/a/"), "zh-hant/p/a": block("zh-hant/a/", is_stand_in=True)}
     )
-    other = place("en/p/b", "en/b/")
-    fates = resolve(Facts(lock=lock, places=(other,), aliases=(("en/a/", "en/p/b"),)))
-    assert fates["zh-hant/a/"] == Redirect("zh-hant/a/", "en/b/", "en/p/b", "en")
-    hidden = place("en/p/a", "en/a/", is_hidden=True)
-    fates = resolve(Facts(lock=lock, places=(hidden,)))
-    assert fates["zh-hant/a/"] == Redirect("zh-hant/a/", "en/a/", "en/p/a", "en", is_hidden=True)
+    other = page("en/p/b", "en/b/")
+    outcomes = resolve(Inventory(lock=lock, pages=(other,), aliases=(("en/a/", "en/p/b"),)))
+    assert outcomes["zh-hant/a/"] == Redirect("zh-hant/a/", "en/b/", "en/p/b", "en")
+    hidden = page("en/p/a", "en/a/", is_hidden=True)
+    outcomes = resolve(Inventory(lock=lock, pages=(hidden,)))
+    assert outcomes["zh-hant/a/"] == Redirect("zh-hant/a/", "en/a/", "en/p/a", "en", is_hidden=True)
     withdrawn = {"en/p/a": ("en/a/",)}
-    fates = resolve(Facts(lock=lock, places=(), withdrawn=withdrawn))
-    assert fates == {"en/a/": Gone("en/a/", "en"), "zh-hant/a/": Gone("zh-hant/a/", "zh-hant")}
+    outcomes = resolve(Inventory(lock=lock, pages=(), withdrawn=withdrawn))
+    assert outcomes == {"en/a/": Gone("en/a/", "en"), "zh-hant/a/": Gone("zh-hant/a/", "zh-hant")}
 
 
 def test_a_title_that_changes_leaves_the_lock_as_it_is() -> None:
-    lock = refresh(AddressLock(), [place("en/a", "en/a/", title="Tea")])
-    assert refresh(lock, [place("en/a", "en/a/", title="Coffee")]) == lock
+    lock = refresh(AddressLock(), [page("en/a", "en/a/", title="Tea")])
+    assert refresh(lock, [page("en/a", "en/a/", title="Coffee")]) == lock

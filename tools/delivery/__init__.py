@@ -1,1 +1,4 @@
-"""Delivery: an issue to a test address, or as a draft to a provider. Never part of a build."""
+"""Delivery: sends newsletter issues to test addresses, pushes drafts, and pings WebSub hubs.
+
+Only tasks use it; a build never accesses the network.
+"""

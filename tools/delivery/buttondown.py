@@ -1,20 +1,20 @@
-"""Buttondown's emails (docs.buttondown.com/api-emails-introduction)."""
+"""Drafts at Buttondown, by its API (docs.buttondown.com/api-emails-introduction)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 
-from tools.delivery.drafts import Found, new_id, secret, text_of
+from tools.delivery.drafts import Campaign, new_id, read_token, text_field
 from tools.delivery.errors import DeliveryError
 from tools.delivery.http import Client
 
 TOKEN = "BUTTONDOWN_API_KEY"  # noqa: S105 (the name of a variable)
-_PAGES = 1000
+_MAX_PAGES = 1000
 
 
-class Desk:
-    """The drafts of one issue; found by the name in its metadata."""
+class DraftClient:
+    """The draft of one issue, identified by its name in the email's metadata."""
 
     provider = "buttondown"
     draft_status = "draft"
@@ -28,16 +28,16 @@ class Desk:
     ) -> None:
         self._email = json.loads(files["email.json"])
         self.name = str(self._email["metadata"]["issue"])
-        token = secret(environment, TOKEN, "buttondown")
+        token = read_token(environment, TOKEN, "buttondown")
         url = str(settings.get("url") or "https://api.buttondown.com/v1")
         headers = {"Authorization": f"Token {token}"}
         self._client = Client("Buttondown", url, headers, (token,), timeout)
 
-    def get(self, id: str) -> Found:
-        return _found(self._client.request("GET", f"/emails/{id}"))
+    def get(self, id: str) -> Campaign:
+        return _campaign(self._client.request("GET", f"/emails/{id}"))
 
-    def all(self) -> Iterator[Found]:
-        for page in range(1, _PAGES + 1):
+    def list_campaigns(self) -> Iterator[Campaign]:
+        for page in range(1, _MAX_PAGES + 1):
             query = {
                 "ordering": "-creation_date",
                 "-status": "deleted",
@@ -46,23 +46,25 @@ class Desk:
             }
             answer = self._client.request("GET", "/emails", query=query)
             results = answer.get("results") if isinstance(answer, dict) else None
-            yield from map(_found, results or [])
+            yield from map(_campaign, results or [])
             if not results or not answer.get("next"):
                 return
-        raise DeliveryError(f"Buttondown lists more than {_PAGES} pages of emails.")
+        raise DeliveryError(f"Buttondown lists more than {_MAX_PAGES} pages of emails.")
 
     def create(self) -> str:
         return new_id(self._client.request("POST", "/emails", self._email), "Buttondown")
 
     def update(self, id: str) -> None:
-        # Without `status`, so that nothing but its text changes.
+        # Without `status`, so that an update never sends or schedules the email.
         changes = {name: value for name, value in self._email.items() if name != "status"}
         self._client.request("PATCH", f"/emails/{id}", changes)
 
-    def fill(self, id: str) -> None:
-        """Nothing: an email is whole when it is made."""
+    def upload_content(self, id: str) -> None:
+        """Do nothing: `create` and `update` include the content."""
 
 
-def _found(value: object) -> Found:
+def _campaign(value: object) -> Campaign:
     metadata = value.get("metadata") if isinstance(value, dict) else None
-    return Found(text_of(value, "id"), text_of(metadata, "issue"), text_of(value, "status"))
+    return Campaign(
+        text_field(value, "id"), text_field(metadata, "issue"), text_field(value, "status")
+    )

@@ -1,4 +1,4 @@
-"""Bounds the whole time of an exchange with a server."""
+"""Limits the total time of an exchange with a server."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class OutOfTime(Exception):
-    """The exchange took longer than it may."""
+class DeadlineExceeded(Exception):
+    """The exchange took longer than allowed."""
 
 
 def run_within(seconds: float, exchange: Callable[[], T]) -> T:
-    """Run an exchange in a thread of its own and wait that long. Raises OutOfTime.
+    """Run an exchange in a thread and return its result, or raise its exception.
 
-    A socket's time-out bounds each wait only: a server that sends one byte at a time keeps
-    a connection open forever, whether in a name look-up, a TLS handshake, headers or a body.
-    After a time-out the thread is abandoned; it doesn't keep the process alive.
+    The timeout of a socket only limits each single wait: a server that sends one byte at a time
+    could keep a connection open forever. After the deadline, the thread is abandoned; it is a
+    daemon thread and does not keep the process alive.
+
+    Raises DeadlineExceeded after `seconds`.
     """
     results: list[T] = []
     errors: list[BaseException] = []
@@ -33,7 +35,7 @@ def run_within(seconds: float, exchange: Callable[[], T]) -> T:
     thread.start()
     thread.join(seconds)
     if errors:
-        raise errors.pop()  # no cycle of exception and list: sockets close at once
+        raise errors.pop()  # avoid a reference cycle, so that sockets are closed at once
     if not results:
-        raise OutOfTime
+        raise DeadlineExceeded
     return results[0]

@@ -1,4 +1,4 @@
-"""What went wrong on the way, said without the secrets that were on the way too."""
+"""Errors of delivery, whose messages never contain secrets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 
 class DeliveryError(Exception):
-    """Nothing was delivered, or it isn't known; the message says which and the way out.
+    """A delivery failed, or its result is unknown; the message has the problem and the fix.
 
-    `status` is the HTTP status or SMTP code, 0 if there was none.
+    `status` is the HTTP status or SMTP code, or 0 if there was none.
     """
 
     def __init__(self, message: str, status: int = 0) -> None:
@@ -17,7 +17,7 @@ class DeliveryError(Exception):
 
 
 def shorten(text: str, secrets: Iterable[str] = (), limit: int = 200) -> str:
-    """What a server said on one line of at most `limit` characters, secrets blanked."""
+    """Return a server's message on one line of at most `limit` characters, without secrets."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "…")
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,4 +1,4 @@
-"""A small client for JSON APIs: one host, bounded time and size, errors that can be read."""
+"""An HTTP client for JSON APIs of one host, with limited time and size and readable errors."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from email.message import Message
 from typing import IO, Any
 from urllib.parse import urlencode, urlsplit
 
-from tools.delivery.deadline import OutOfTime, run_within
+from tools.delivery.deadline import DeadlineExceeded, run_within
 from tools.delivery.errors import DeliveryError, shorten
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _LARGEST = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
 _ADVICE = {
-    400: "It doesn't take the draft as it is.",
+    400: "It does not accept the draft.",
     401: "Check the token.",
-    403: "The token may not do this: check what it is allowed.",
-    404: "Check the address and the ids in the settings.",
-    409: "It conflicts with what is there.",
-    422: "It doesn't take the draft as it is.",
+    403: "Check the permissions of the token.",
+    404: "Check the URL and the ids in the settings.",
+    409: "It conflicts with an existing draft.",
+    422: "It does not accept the draft.",
 }
 
 Query = Mapping[str, str | Sequence[str]]
@@ -32,10 +32,17 @@ Query = Mapping[str, str | Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Speaks to one API. `service` is its name in messages; `secrets` never stand in one.
+    """A client for one API.
 
-    `base` must be https, but on this machine. `timeout` bounds a request with its
-    whole answer, in seconds. `advice` says what to do about a status, `again` about silence.
+    Attributes:
+        service: The name of the service in error messages.
+        base: The URL of the API; https, except on localhost.
+        headers: Headers of all requests, such as the token.
+        secrets: Texts that are removed from error messages.
+        timeout: The maximum time of a request including its response, in seconds.
+        advice: What to do about an HTTP status, for error messages.
+        retry_advice: What to do if there is no response, for error messages.
+
     """
 
     service: str
@@ -44,22 +51,22 @@ class Client:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     timeout: float = 20.0
     advice: Mapping[int, str] = field(default_factory=lambda: _ADVICE)
-    again: str = "Run it again: a draft that was made after all is found and updated."
+    retry_advice: str = "Run it again: if the draft was created, it is found and updated."
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
         if not parts.hostname or parts.username is not None:
-            raise DeliveryError(f"{self.service}: its address must look like https://host/.")
+            raise DeliveryError(f"{self.service}: its URL must look like https://host/.")
         if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in LOOPBACK):
-            raise DeliveryError(f"{self.service}: its address must begin with https://.")
+            raise DeliveryError(f"{self.service}: its URL must start with https://.")
 
     def request(
         self, method: str, path: str, body: object = None, query: Query | None = None
     ) -> Any:
-        """Send JSON and return the answer's JSON, None if it is empty.
+        """Send a request with a JSON body; return the parsed JSON response, or None if empty.
 
-        Raises DeliveryError for a refusal, an answer too large or no JSON, a redirect to
-        another host, and where there is no answer in time.
+        Raises DeliveryError for an HTTP error, a response that is too large or not JSON, a
+        redirect to another host, and a timeout.
         """
         url = self.base.rstrip("/") + path
         if query:
@@ -76,11 +83,11 @@ class Client:
             return json.loads(content)
         except ValueError:
             raise DeliveryError(
-                f"{self.service} answered with something other than JSON. Check its address."
+                f"{self.service} answered with something other than JSON. Check its URL."
             ) from None
 
     def post_form(self, fields: Sequence[tuple[str, str]]) -> None:
-        """Send form fields to `base` itself; the answer counts by its status alone.
+        """Post form fields to `base` and ignore the body of the response.
 
         Raises DeliveryError as `request` does.
         """
@@ -95,8 +102,8 @@ class Client:
     def _fetch(self, request: urllib.request.Request) -> bytes:
         try:
             return run_within(self.timeout, lambda: self._exchange(request))
-        except OutOfTime:
-            raise self._silence() from None
+        except DeadlineExceeded:
+            raise self._timeout_error() from None
 
     def _exchange(self, request: urllib.request.Request) -> bytes:
         host = urlsplit(request.full_url).hostname or ""
@@ -107,17 +114,19 @@ class Client:
                 return self._read(answer)
         except urllib.error.HTTPError as error:
             with error:
-                raise self._refusal(error) from None
+                raise self._error_of(error) from None
         except TimeoutError:
-            raise self._silence() from None
+            raise self._timeout_error() from None
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise self._silence() from None
+                raise self._timeout_error() from None
             reason = shorten(str(error.reason), self.secrets)
             raise DeliveryError(f"{self.service} can't be reached: {reason}.") from None
         except (OSError, http.client.HTTPException) as error:
             reason = shorten(str(error) or type(error).__name__, self.secrets)
-            raise DeliveryError(f"{self.service} broke off: {reason}. Try again.") from None
+            raise DeliveryError(
+                f"{self.service} closed the connection: {reason}. Try again."
+            ) from None
 
     def _read(self, answer: IO[bytes]) -> bytes:
         chunks: list[bytes] = []
@@ -126,34 +135,35 @@ class Client:
             chunks.append(chunk)
             size += len(chunk)
             if size > _LARGEST:
-                raise DeliveryError(f"{self.service} answered with more than 16 MB. Check it.")
+                raise DeliveryError(f"{self.service} answered with more than 16 MB. Check its URL.")
         return b"".join(chunks)
 
-    def _refusal(self, error: urllib.error.HTTPError) -> DeliveryError:
+    def _error_of(self, error: urllib.error.HTTPError) -> DeliveryError:
+        """Return the error of a response with an HTTP status of 300 or more."""
         try:
-            said = error.read(_CHUNK)
+            body = error.read(_CHUNK)
         except (OSError, http.client.HTTPException):
-            said = b""
+            body = b""
         reason = shorten(f"{error.code} {error.reason}", self.secrets)
-        detail = shorten(_detail(said), self.secrets)
+        detail = shorten(_detail(body), self.secrets)
         advice = self.advice.get(error.code, "Try again later." if error.code >= 500 else "")
         if error.code == 429:
             wait = shorten(error.headers.get("Retry-After", ""), self.secrets, 40)
             after = f"in {wait} seconds" if wait.isdigit() else f"after {wait}" if wait else "later"
             advice = f"Too many requests: try again {after}."
-        told = f" It says: {detail}" if detail else ""
+        response = f" Its response: {detail}" if detail else ""
         return DeliveryError(
-            f"{self.service} refused ({reason}). {advice}{told}".strip(), error.code
+            f"{self.service} refused ({reason}). {advice}{response}".strip(), error.code
         )
 
-    def _silence(self) -> DeliveryError:
+    def _timeout_error(self) -> DeliveryError:
         return DeliveryError(
-            f"{self.service} didn't answer within {self.timeout:g} seconds. {self.again}"
+            f"{self.service} didn't answer within {self.timeout:g} seconds. {self.retry_advice}"
         )
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows redirects on one host only, so that a token never goes to another."""
+    """Follows redirects only on the same host, so that no other host receives the token."""
 
     def __init__(self, service: str) -> None:
         self.service = service
@@ -170,14 +180,14 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2] or req.get_method() != "GET":
             target = shorten(urlsplit(newurl).netloc.rpartition("@")[2])
             raise DeliveryError(
-                f"{self.service} redirects to {target}; not followed. Check its address.", code
+                f"{self.service} redirects to {target}; not followed. Check its URL.", code
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _detail(said: bytes) -> str:
-    """What an API says of an error, whatever field it uses; the body if it isn't JSON."""
-    text = said.decode("utf-8", "replace")
+def _detail(body: bytes) -> str:
+    """Return the error message in a response: a usual JSON field, else the text unless HTML."""
+    text = body.decode("utf-8", "replace")
     try:
         answer = json.loads(text)
     except ValueError:

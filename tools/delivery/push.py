@@ -1,18 +1,18 @@
-"""Pushes an issue's draft to a provider by name."""
+"""Selects the client of a provider and pushes a draft."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from tools.delivery import buttondown, listmonk, mailchimp
-from tools.delivery.drafts import Desk, Receipt, push_draft
+from tools.delivery.drafts import DraftClient, Receipt, push_draft
 from tools.delivery.errors import DeliveryError
 from tools.delivery.state import DraftIds
 
-_DESKS: dict[str, Callable[..., Desk]] = {
-    "listmonk": listmonk.Desk,
-    "buttondown": buttondown.Desk,
-    "mailchimp": mailchimp.Desk,
+_CLIENTS: dict[str, Callable[..., DraftClient]] = {
+    "listmonk": listmonk.DraftClient,
+    "buttondown": buttondown.DraftClient,
+    "mailchimp": mailchimp.DraftClient,
 }
 
 
@@ -24,15 +24,24 @@ def push(
     ids: DraftIds,
     timeout: float = 20.0,
 ) -> Receipt:
-    """Make or update the draft that `files` (of the provider's exporter) describe.
+    """Create or update the draft of an issue at a provider.
 
-    `settings` are the list's `provider_settings` for it; tokens come from `environment`.
-    Raises DeliveryError.
+    Args:
+        provider: The name of the provider.
+        files: The files of the provider's exporter, by name.
+        settings: The provider's `provider_settings` of the mailing list.
+        environment: Environment variables, which contain the tokens.
+        ids: A cache of draft ids.
+        timeout: The maximum time of each request, in seconds.
+
+    Raises:
+        DeliveryError: The provider is unknown, or the push failed.
+
     """
-    desk = _DESKS.get(provider)
-    if desk is None:
+    client_type = _CLIENTS.get(provider)
+    if client_type is None:
         raise DeliveryError(
-            f"Drafts can't be pushed to “{provider}”. Choose from {', '.join(_DESKS)}, or "
+            f"Drafts can't be pushed to “{provider}”. Choose from {', '.join(_CLIENTS)}, or "
             "upload the exported files by hand."
         )
-    return push_draft(desk(files, settings, environment, timeout), ids)
+    return push_draft(client_type(files, settings, environment, timeout), ids)

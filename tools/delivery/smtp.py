@@ -1,4 +1,4 @@
-"""Sends one mail to test addresses over SMTP (RFC 5321), encrypted wherever it leaves the house."""
+"""Sends one mail to test addresses over SMTP (RFC 5321); passwords are only sent encrypted."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from email import message_from_bytes, policy
 from email.utils import getaddresses
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from tools.delivery.deadline import OutOfTime, run_within
+from tools.delivery.deadline import DeadlineExceeded, run_within
 from tools.delivery.errors import DeliveryError, shorten
 from tools.delivery.http import LOOPBACK
 
-_FORM = "Write it as smtp://user:password@host:587?starttls or smtps://user:password@host."
+_EXAMPLES = "Write it as smtp://user:password@host:587?starttls or smtps://user:password@host."
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where to send by: `mode` is how the line is encrypted."""
+    """An SMTP server; `mode` is the encryption: `tls`, `starttls` or `plain`."""
 
     host: str
     port: int
@@ -30,46 +30,53 @@ class Server:
     password: str = field(default="", repr=False)
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         return f"{self.host}:{self.port}"
 
 
 def parse_url(url: str) -> Server:
-    """An SMTP address. Ports if none is given: 465 for smtps, 587 with starttls, else 25.
+    """Parse an SMTP URL; the default port is 465 for smtps, 587 with starttls, else 25.
 
-    Raises DeliveryError, which never repeats the address, as a password stands in it.
+    Raises DeliveryError; it does not contain the URL, which may contain a password.
     """
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise DeliveryError(f"The SMTP address can't be read. {_FORM}") from None
+        raise DeliveryError(f"The SMTP URL can't be parsed. {_EXAMPLES}") from None
     options = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
     if parts.scheme not in ("smtp", "smtps") or not host or options - {"starttls"}:
-        raise DeliveryError(f"The SMTP address can't be read. {_FORM}")
+        raise DeliveryError(f"The SMTP URL can't be parsed. {_EXAMPLES}")
     mode = "tls" if parts.scheme == "smtps" else "starttls" if options else "plain"
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if user and mode == "plain" and host not in LOOPBACK:
-        raise DeliveryError(f"{host}: the password would travel unencrypted. Add ?starttls.")
-    usual = {"tls": 465, "starttls": 587, "plain": 25}[mode]
-    return Server(host, port or usual, mode, user, password)
+        raise DeliveryError(f"{host}: the password would be sent unencrypted. Add ?starttls.")
+    default_port = {"tls": 465, "starttls": 587, "plain": 25}[mode]
+    return Server(host, port or default_port, mode, user, password)
 
 
 def choose_url(given: str, environment: Mapping[str, str], ask: Callable[[str], str] | None) -> str:
-    """The SMTP address with its password: the one of the command line, or SMTP_URL.
+    """Return the SMTP URL including its password.
 
-    A password in a command can be read by every user of the machine, in its list of
-    processes, so it is refused there: it comes from SMTP_PASSWORD, or `ask` asks for it
-    (None if there is no terminal). Raises DeliveryError.
+    Args:
+        given: The URL of the command line, or ''. It must not contain a password, which other
+            users of the machine could read in the list of processes.
+        environment: Environment variables: SMTP_URL is the default URL, SMTP_PASSWORD the
+            password.
+        ask: A function that asks for the password; None if there is no terminal.
+
+    Raises:
+        DeliveryError: The URL or the password is missing or invalid.
+
     """
     url = given or environment.get("SMTP_URL", "")
     if not url:
-        raise DeliveryError(f"There is no SMTP address. Give --smtp, or set SMTP_URL. {_FORM}")
+        raise DeliveryError(f"There is no SMTP URL. Use --smtp, or set SMTP_URL. {_EXAMPLES}")
     server = parse_url(url)
     if given and server.password:
         raise DeliveryError(
-            "A password in a command is visible to everyone on this machine. Leave it out of "
-            "--smtp, and set SMTP_PASSWORD, or set SMTP_URL to the whole address instead."
+            "A password in a command is visible to all users of this machine. Remove it from "
+            "--smtp, and set SMTP_PASSWORD, or set SMTP_URL to the complete URL."
         )
     if not server.user or server.password:
         return url
@@ -92,17 +99,26 @@ def send(
     timeout: float = 20.0,
     context: ssl.SSLContext | None = None,
 ) -> None:
-    """Send a whole message to addresses; it gets a `To` if it has none. `context` for tests.
+    """Send a complete message; a `To` header is added if it has none.
 
-    `timeout` bounds each wait, in seconds; three times that bounds all of them together.
-    Raises DeliveryError: nothing was sent, unless the message names addresses that got it.
+    Args:
+        eml: The message.
+        to: One or several recipients.
+        url: The SMTP URL with its password.
+        timeout: The maximum time of each wait, in seconds; the total is limited to three times
+            as much.
+        context: A TLS context, for tests.
+
+    Raises:
+        DeliveryError: Nothing was sent, unless the error names recipients that received it.
+
     """
     server = parse_url(url)
     recipients = [_address(text) for text in ([to] if isinstance(to, str) else to)]
     message = message_from_bytes(eml, policy=policy.SMTP)
     senders = [address for _, address in getaddresses([str(message["From"] or "")]) if address]
     if len(senders) != 1 or not recipients:
-        raise DeliveryError("A mail needs one sender in From, and someone to send it to.")
+        raise DeliveryError("A mail needs exactly one sender in From, and a recipient.")
     data = re.sub(rb"\r\n|\r|\n", b"\r\n", eml)
     if "To" not in message:
         data = f"To: {', '.join(recipients)}\r\n".encode() + data
@@ -112,24 +128,26 @@ def send(
             3 * timeout,
             lambda: _deliver(server, senders[0], recipients, data, timeout, context),
         )
-    except OutOfTime:
-        raise _silence(server, 3 * timeout) from None
+    except DeadlineExceeded:
+        raise _timeout_error(server, 3 * timeout) from None
     except smtplib.SMTPException as error:
-        # smtplib calls a wait that ended a disconnection.
+        # smtplib reports a timeout as disconnection.
         if isinstance(error.__context__, TimeoutError):
-            raise _silence(server, timeout) from None
-        raise _refusal(server, error, secrets) from None
+            raise _timeout_error(server, timeout) from None
+        raise _error_of(server, error, secrets) from None
     except ssl.SSLCertVerificationError as error:
         reason = shorten(error.verify_message, secrets)
-        raise DeliveryError(f"{server.place}: its certificate isn't trusted: {reason}.") from None
+        raise DeliveryError(
+            f"{server.address}: its certificate is not trusted: {reason}."
+        ) from None
     except TimeoutError:
-        raise _silence(server, timeout) from None
+        raise _timeout_error(server, timeout) from None
     except (OSError, UnicodeError) as error:
         reason = shorten(str(error), secrets)
-        raise DeliveryError(f"{server.place} can't be reached: {reason}.") from None
+        raise DeliveryError(f"{server.address} can't be reached: {reason}.") from None
     if refused:
-        got = [address for address in recipients if address not in refused]
-        raise DeliveryError(f"Sent to {', '.join(got)}; refused: {_list(refused, secrets)}.")
+        accepted = [address for address in recipients if address not in refused]
+        raise DeliveryError(f"Sent to {', '.join(accepted)}; refused: {_list(refused, secrets)}.")
 
 
 def _deliver(
@@ -140,7 +158,7 @@ def _deliver(
     timeout: float,
     context: ssl.SSLContext | None,
 ) -> dict[str, tuple[int, bytes]]:
-    """The addresses that were refused beside others that were not."""
+    """Send the message; return the refused recipients if others were accepted."""
     trusted = context or ssl.create_default_context()
     if server.mode == "tls":
         peer: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -160,7 +178,7 @@ def _deliver(
     try:
         peer.quit()
     except (smtplib.SMTPException, OSError):
-        # It took the mail; that it left without a word is no failure.
+        # The server accepted the mail, so an error while closing does not matter.
         peer.close()
     return refused
 
@@ -169,45 +187,48 @@ def _address(text: str) -> str:
     address = text.strip()
     if not re.fullmatch(r"[!-;=?A-~]+@[A-Za-z0-9.\-\[\]:]+", address):
         raise DeliveryError(
-            f"“{shorten(text, limit=80)}” is no e-mail address such as me@example.org."
+            f"“{shorten(text, limit=80)}” is not an email address such as me@example.org."
         )
     return address
 
 
-def _silence(server: Server, timeout: float) -> DeliveryError:
+def _timeout_error(server: Server, timeout: float) -> DeliveryError:
     return DeliveryError(
-        f"{server.place} didn't answer within {timeout:g} seconds; nothing is known to be sent."
+        f"{server.address} didn't answer within {timeout:g} seconds; it is unknown whether "
+        "the mail was sent."
     )
 
 
-def _refusal(
+def _error_of(
     server: Server, error: smtplib.SMTPException, secrets: tuple[str, ...]
 ) -> DeliveryError:
-    place = server.place
+    address = server.address
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return DeliveryError(f"{place} refused the address: {_list(error.recipients, secrets)}.")
+        return DeliveryError(f"{address} refused the address: {_list(error.recipients, secrets)}.")
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return DeliveryError(f"{place} doesn't offer what the address asks for: {error}")
+        return DeliveryError(f"{address} does not support what the URL requires: {error}")
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return DeliveryError(f"{place} broke off. Check port and encryption; {_FORM}")
+        return DeliveryError(
+            f"{address} closed the connection. Check port and encryption. {_EXAMPLES}"
+        )
     if isinstance(error, smtplib.SMTPResponseException):
         code = int(error.smtp_code)
-        said = shorten(_words(error.smtp_error), secrets)
-        what = {
+        response = shorten(_decode(error.smtp_error), secrets)
+        refused = {
             smtplib.SMTPAuthenticationError: "the login (check user and password)",
             smtplib.SMTPSenderRefused: "the sender",
             smtplib.SMTPConnectError: "the connection",
         }.get(type(error), "the mail")
-        return DeliveryError(f"{place} refused {what}: {code} {said}", code)
-    return DeliveryError(f"{place}: {shorten(str(error), secrets)}")
+        return DeliveryError(f"{address} refused {refused}: {code} {response}", code)
+    return DeliveryError(f"{address}: {shorten(str(error), secrets)}")
 
 
 def _list(refused: dict[str, tuple[int, bytes]], secrets: tuple[str, ...]) -> str:
     return "; ".join(
-        f"{address} ({code} {shorten(_words(said), secrets)})"
-        for address, (code, said) in sorted(refused.items())
+        f"{address} ({code} {shorten(_decode(response), secrets)})"
+        for address, (code, response) in sorted(refused.items())
     )
 
 
-def _words(said: bytes | str) -> str:
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def _decode(response: bytes | str) -> str:
+    return response.decode("utf-8", "replace") if isinstance(response, bytes) else response

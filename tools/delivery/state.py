@@ -1,4 +1,4 @@
-"""What services were given: caches, which may be lost or wrong without harm."""
+"""Caches of what was delivered. They may be deleted or outdated without harm."""
 
 from __future__ import annotations
 
@@ -10,38 +10,39 @@ from pathlib import Path
 
 
 class DraftIds:
-    """Ids of drafts by provider and issue, in a file that git ignores."""
+    """The ids of drafts by provider and issue, in a JSON file that Git ignores."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def get(self, provider: str, issue: str) -> str:
-        """The id under which the draft was last seen, or ''."""
-        found = _load(self._path).get(f"{provider} {issue}", "")
-        return found if isinstance(found, str) else ""
+        """Return the last known id of a draft, or ''."""
+        id = _load(self._path).get(f"{provider} {issue}", "")
+        return id if isinstance(id, str) else ""
 
     def put(self, provider: str, issue: str, draft: str) -> None:
-        """Remember an id; the file is replaced whole."""
+        """Store the id of a draft."""
         _save(self._path, {**_load(self._path), f"{provider} {issue}": draft})
 
 
-class Told:
-    """Fingerprints of what each hub was last told of, by its address."""
+class PingState:
+    """The digest of each feed at the time of its last ping, by hub and feed URL."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def get(self, hub: str, url: str) -> str:
-        """The fingerprint the hub knows, or ''."""
-        known = _load(self._path).get(hub)
-        found = known.get(url, "") if isinstance(known, dict) else ""
-        return found if isinstance(found, str) else ""
+        """Return the digest of a feed at the last ping of a hub, or ''."""
+        digests = _load(self._path).get(hub)
+        digest = digests.get(url, "") if isinstance(digests, dict) else ""
+        return digest if isinstance(digest, str) else ""
 
     def put(self, hub: str, digests: Mapping[str, str]) -> None:
-        """Remember fingerprints by address; the file is replaced whole."""
-        all = _load(self._path)
-        known = all.get(hub)
-        _save(self._path, {**all, hub: {**(known if isinstance(known, dict) else {}), **digests}})
+        """Store the digests of feeds after a ping, by feed URL."""
+        state = _load(self._path)
+        known = state.get(hub)
+        before = known if isinstance(known, dict) else {}
+        _save(self._path, {**state, hub: {**before, **digests}})
 
 
 def _load(path: Path) -> dict[str, object]:
@@ -53,6 +54,7 @@ def _load(path: Path) -> dict[str, object]:
 
 
 def _save(path: Path, known: Mapping[str, object]) -> None:
+    """Replace the file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".state-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""WebSub (w3.org/TR/websub): tells the hub which feeds have news since it was last told."""
+"""WebSub (w3.org/TR/websub): notifies hubs of feeds that changed since the last ping."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 
 from tools.delivery.errors import DeliveryError
 from tools.delivery.http import Client
-from tools.delivery.state import Told
+from tools.delivery.state import PingState
 
 ENDINGS = ("rss.xml", "atom.xml", "json")
-_AT_ONCE = 50
+_BATCH_SIZE = 50
 _ADVICE = {
-    400: "It doesn't know these addresses, or can't fetch them.",
-    403: "It doesn't take pings of this site.",
+    400: "It does not accept these URLs, or can't fetch them.",
+    403: "It does not accept pings from this site.",
     404: "Check FEEDS[“hub”].",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A feed as it was built: its public address, its hubs, a fingerprint of its bytes."""
+    """A built feed: its public URL, its hubs, and the digest of its bytes."""
 
     url: str
     hubs: tuple[str, ...]
@@ -31,9 +31,9 @@ class Topic:
 
 
 def find_topics(output: Path) -> Iterator[Topic]:
-    """Every feed of a built site, in order; the files themselves say their addresses and hubs.
+    """Yield every feed of a built site, in order; URLs and hubs are read from the files.
 
-    Raises DeliveryError for a folder without feeds.
+    Raises DeliveryError if the folder has no feeds.
     """
     found = sorted(output.rglob("feed.json"))
     if not found:
@@ -47,11 +47,13 @@ def find_topics(output: Path) -> Iterator[Topic]:
             yield Topic(url, hubs, sha256(content).hexdigest())
 
 
-def ping(output: Path, told: Told, timeout: float = 20.0) -> str:
-    """Ping each hub with its changed feeds; a line about each hub.
+def ping(output: Path, state: PingState, timeout: float = 20.0) -> str:
+    """Ping each hub with its changed feeds; return one line per hub.
 
-    What a hub took is remembered at once, so that a refusal later costs no second ping.
-    Raises DeliveryError where no feed names a hub, and for a hub that refuses or is silent.
+    After each accepted batch, the state is saved, so that nothing is sent twice if a later batch
+    fails. `timeout` applies to each request, in seconds.
+
+    Raises DeliveryError if no feed names a hub, or if a hub refuses or does not answer.
     """
     topics = list(find_topics(output))
     hubs = sorted({hub for topic in topics for hub in topic.hubs})
@@ -59,17 +61,18 @@ def ping(output: Path, told: Told, timeout: float = 20.0) -> str:
         raise DeliveryError("No feed names a hub. Set FEEDS[“hub”] and build the site again.")
     lines = []
     for hub in hubs:
-        news = [t for t in topics if hub in t.hubs and told.get(hub, t.url) != t.digest]
-        for start in range(0, len(news), _AT_ONCE):
-            batch = news[start : start + _AT_ONCE]
+        changed = [t for t in topics if hub in t.hubs and state.get(hub, t.url) != t.digest]
+        for start in range(0, len(changed), _BATCH_SIZE):
+            batch = changed[start : start + _BATCH_SIZE]
             _publish(hub, [topic.url for topic in batch], timeout)
-            told.put(hub, {topic.url: topic.digest for topic in batch})
-        lines.append(f"{hub}: told of {len(news)} changed feeds." if news else f"{hub}: no news.")
+            state.put(hub, {topic.url: topic.digest for topic in batch})
+        news = f"notified of {len(changed)} changed feeds" if changed else "no changes"
+        lines.append(f"{hub}: {news}.")
     return "\n".join(lines)
 
 
 def _publish(hub: str, urls: list[str], timeout: float) -> None:
-    """The publisher's notification as all hubs know it (PubSubHubbub 0.4, 7)."""
-    again = "Run it again: what the hub took isn't sent twice."
-    client = Client(f"The hub {hub}", hub, {}, timeout=timeout, advice=_ADVICE, again=again)
+    """Send a publisher's notification, which all hubs support (PubSubHubbub 0.4, 7)."""
+    again = "Run it again: feeds that the hub accepted are not sent twice."
+    client = Client(f"The hub {hub}", hub, {}, timeout=timeout, advice=_ADVICE, retry_advice=again)
     client.post_form([("hub.mode", "publish"), *(("hub.url", url) for url in urls)])

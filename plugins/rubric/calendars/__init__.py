@@ -1,7 +1,7 @@
-"""Calendars: iCalendar files to subscribe to and to download.
+"""Calendars: iCalendar files (RFC 5545) to subscribe to and to download.
 
-The committed `content/events.lock` records what calendars of subscribers contain: a permanent
-UID of each event, its SEQUENCE, and the time of its last change. Setting: CALENDARS.
+The committed file `content/events.lock` records what subscribers' calendars contain: for each
+event a permanent UID, its SEQUENCE, and the time of its last change. Setting: CALENDARS.
 """
 
 

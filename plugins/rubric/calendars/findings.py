@@ -1,4 +1,4 @@
-"""What is wrong, or worth a look, between the lock and the events as they are now."""
+"""Compares the lock with the current events and reports what an author should do."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import Literal
 
 from rubric.calendars.lock import EventState, Lock, LockedEvent, digest
 
-LOCK_AGAIN = "Run invoke lock and commit events.lock."
+LOCK_FIX = "Run invoke lock and commit events.lock."
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """One event's problem and the way out; an error would reach readers' calendars."""
+    """A problem of one event and its fix.
+
+    An `error` would put wrong data into subscribed calendars; an `advice` would not.
+    """
 
     level: Literal["error", "advice"]
     key: str
@@ -23,15 +26,19 @@ class Finding:
 
 
 def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
-    """Every finding, by key. To be read before a refresh, which takes all as it is."""
+    """Return all findings, sorted by key.
+
+    Call it before `refresh`, which accepts the current events as they are.
+    """
     current = {state.key: state for state in states}
     new = [state for key, state in sorted(current.items()) if key not in lock.events]
     findings = [*_renamed(lock, current, new)]
     named = {finding.key for finding in findings}
-    for state in new:
-        if state.key not in named:
-            problem = "is not locked yet."
-            findings.append(Finding("advice", state.key, problem, LOCK_AGAIN))
+    findings += [
+        Finding("advice", state.key, "is not locked yet.", LOCK_FIX)
+        for state in new
+        if state.key not in named
+    ]
     for key, state in current.items():
         if key in lock.events:
             findings += _changed(lock.events[key], state)
@@ -40,11 +47,11 @@ def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
 
 def _changed(locked: LockedEvent, state: EventState) -> Iterator[Finding]:
     if locked.schedule != state.schedule:
-        problem = "time, place or status changed, and subscribed calendars don't know yet."
-        yield Finding("error", state.key, problem, LOCK_AGAIN)
+        problem = "time, place or status changed, but events.lock was not updated."
+        yield Finding("error", state.key, problem, LOCK_FIX)
     elif locked.content != digest(state.content):
-        yield Finding("advice", state.key, "its text changed since it was locked.", LOCK_AGAIN)
-    # Who cancels or postpones says all there is to say.
+        yield Finding("advice", state.key, "its text changed since it was locked.", LOCK_FIX)
+    # A cancelled or postponed event needs no moved_from.
     has_date = state.status in ("scheduled", "moved")
     if has_date and locked.starts_at != state.starts_at:
         before = locked.starts_at.astimezone(state.starts_at.tzinfo)
@@ -53,39 +60,39 @@ def _changed(locked: LockedEvent, state: EventState) -> Iterator[Finding]:
                 "advice",
                 state.key,
                 f"starts at {_local(state.starts_at)} instead of {_local(before)}, "
-                "but doesn't say that it moved.",
+                "but is not marked as moved.",
                 f"Write event_status: moved and moved_from: {_local(before)}, "
-                "unless nobody can have noted the old date.",
+                "unless the old date was never published.",
             )
 
 
 def _renamed(
     lock: Lock, current: dict[str, EventState], new: list[EventState]
 ) -> Iterator[Finding]:
-    """Keys that went while a new one looks the same: a file that was moved or renamed."""
+    """Report missing keys; one with a similar new event is probably a renamed file."""
     for key, locked in lock.events.items():
         if key in current or locked.is_gone:
             continue
-        twins = [state for state in new if _looks_like(locked, state)]
-        for twin in twins:
+        similar = [state for state in new if _is_similar(locked, state)]
+        for state in similar:
             yield Finding(
                 "error",
-                twin.key,
-                f"looks like “{key}”, which is gone: calendars would show it twice.",
-                f"Write translation_key: {key} in its file; if it is another event, lock the "
-                "events again.",
+                state.key,
+                f"looks like “{key}”, which no longer exists: calendars would show it twice.",
+                f"Write translation_key: {key} in its file. If it is a different event, run "
+                "invoke lock.",
             )
-        if not twins:
+        if not similar:
             yield Finding(
                 "advice",
                 key,
-                "is gone. Calendars that were imported still show it.",
-                "If it won't take place, restore it with event_status: cancelled; else lock "
-                "the events again.",
+                "no longer exists. Calendars that imported it still show it.",
+                "If it will not take place, restore it with event_status: cancelled; otherwise "
+                "run invoke lock.",
             )
 
 
-def _looks_like(locked: LockedEvent, state: EventState) -> bool:
+def _is_similar(locked: LockedEvent, state: EventState) -> bool:
     same_place = bool(state.place) and locked.place == state.place
     return locked.title == state.title or (locked.starts_at == state.starts_at and same_place)
 

@@ -1,7 +1,8 @@
-"""What readers' calendars know about each event: the lock.
+"""The lock: what was last published about each event to subscribed calendars.
 
-A UID is for ever, SEQUENCE rises with time, place and status and only then (RFC 5545,
-3.8.7.4), and the time of the last change makes a reader's calendar take the new text.
+The UID of an event never changes. SEQUENCE is raised when its time, place or status changes,
+and only then (RFC 5545, 3.8.7.4). The time of the last change makes calendar programs update
+the text.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventState:
-    """An event as the content files say it now.
+    """An event as the content files describe it now.
 
-    `uid` is its default, see `default_uid`; `schedule` says in words all that a raise of
-    SEQUENCE depends on, see `describe_schedule`; `content` is all else that its calendar
-    entry says, title included, in all languages. Times are aware.
+    `uid` is the UID for a new event, see `default_uid`. `schedule` describes everything whose
+    change raises SEQUENCE, see `describe_schedule`. `content` is the rest of the calendar
+    entry, including the title, in all languages. All datetimes are aware.
+    `fallback_changed_at` is the date of the entry itself, for events that are not locked.
     """
 
     key: str
@@ -36,7 +38,10 @@ class EventState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedEvent:
-    """One block of the lock file; `content` is a digest, `is_gone` an event no longer there."""
+    """One table of the lock file.
+
+    `content` is the digest of `EventState.content`; `is_gone` marks a deleted event.
+    """
 
     uid: str
     sequence: int
@@ -50,8 +55,8 @@ class LockedEvent:
     is_gone: bool = False
 
 
-class Stamp(NamedTuple):
-    """What an event's calendar entry is known by; `changed_at` in UTC, to the second."""
+class Revision(NamedTuple):
+    """The identity and version of a calendar entry; `changed_at` is in UTC, to the second."""
 
     uid: str
     sequence: int
@@ -60,7 +65,10 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The locked events by key. Events that went stay, so that no UID is used twice."""
+    """The locked events by translation key.
+
+    Deleted events stay in the lock, so that no UID is used twice.
+    """
 
     events: Mapping[str, LockedEvent] = field(default_factory=dict)
 
@@ -69,9 +77,10 @@ class Lock:
 
 
 def default_uid(key: str, authority: str) -> str:
-    """A new event's UID: its translation key and the site's permanent name.
+    """Return the UID of a new event, made from its translation key and the site's authority.
 
-    Hyphens are doubled, so that no two keys come out alike.
+    Slashes become hyphens, and hyphens are doubled so that different keys give different UIDs:
+    `events/new-year` at `example.org` gives `events-new--year@example.org`.
     """
     return f"{key.replace('-', '--').replace('/', '-')}@{authority}"
 
@@ -79,9 +88,10 @@ def default_uid(key: str, authority: str) -> str:
 def describe_schedule(
     starts_at: datetime, ends_at: datetime | None, place: str, status: str, *, all_day: bool
 ) -> str:
-    """Time, place and status in one readable line; `ends_at` is None if only estimated.
+    """Return time, place and status in one line; `ends_at` is None if it is only estimated.
 
-    Offsets are in it: when a country changes its clocks, the instant moves with them.
+    The line includes the UTC offset: if a country changes its offset, the instant changes.
+    Example: `2026-12-10 18:30+0500 | Asia/Almaty | Café Nur, Almaty | scheduled`.
     """
     zone = getattr(starts_at.tzinfo, "key", "UTC")
     form = "%Y-%m-%d" if all_day else "%Y-%m-%d %H:%M%z"
@@ -90,22 +100,22 @@ def describe_schedule(
 
 
 def digest(content: str) -> str:
-    """A short fingerprint of a text; 64 bits tell any two versions of a text apart."""
+    """Return a hexadecimal digest of 64 bits, which is enough to compare versions of a text."""
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def refresh(lock: Lock, states: Iterable[EventState], now: datetime) -> Lock:
-    """The lock as it is to be committed after `states` are published at `now`.
+    """Return the lock to commit after `states` were published at `now`.
 
-    A new event begins with SEQUENCE 0 and its own date, so that locking doesn't change its
-    calendar entry. What is unchanged keeps its block, byte for byte.
+    A new event gets SEQUENCE 0 and its own date, so that locking it does not change its
+    calendar entry. Unchanged events keep their table byte for byte.
     """
     now = _seconds(now)
     events = dict(lock.events)
     current = sorted(states, key=lambda state: state.key)
     for state in current:
         before = events.get(state.key)
-        uid, sequence, changed_at = effective(Lock(events), state)
+        uid, sequence, changed_at = current_revision(Lock(events), state)
         if before is not None and _is_changed(before, state):
             changed_at = max(now, before.changed_at)
         elif before is not None:
@@ -127,19 +137,20 @@ def refresh(lock: Lock, states: Iterable[EventState], now: datetime) -> Lock:
     return Lock(events)
 
 
-def effective(lock: Lock, state: EventState) -> Stamp:
-    """UID, SEQUENCE and time of the last change (UTC) to publish; needs no clock.
+def current_revision(lock: Lock, state: EventState) -> Revision:
+    """Return the UID, SEQUENCE and time of the last change to publish.
 
-    Where the lock is stale, SEQUENCE is the one a refresh will give, and the change dates
-    from the entry's own date, unless that is older than the lock's.
+    If the lock is out of date, SEQUENCE is the one that `refresh` will set, and the time is
+    the later of the entry's own date and the locked time. The current time is not used, so
+    that the output does not depend on it.
     """
     locked = lock.events.get(state.key)
     own = _seconds(state.fallback_changed_at)
     if locked is None:
-        return Stamp(state.uid, 0, own)
+        return Revision(state.uid, 0, own)
     raised = locked.sequence + (locked.schedule != state.schedule)
     changed_at = max(own, locked.changed_at) if _is_changed(locked, state) else locked.changed_at
-    return Stamp(locked.uid, raised, changed_at)
+    return Revision(locked.uid, raised, changed_at)
 
 
 def _is_changed(locked: LockedEvent, state: EventState) -> bool:

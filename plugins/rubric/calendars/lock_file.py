@@ -1,4 +1,4 @@
-"""The lock as a file that people read and version control merges: TOML, a block an event."""
+"""Reads and writes events.lock: TOML with one table per event, easy to review and to merge."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from rubric.calendars.lock import Lock, LockedEvent
 from rubric.model.toml import line_of, line_of_mistake, loads, quote
 
 _HEADER = """\
-# What readers' calendars know about each event. Written by a task; commit it with the content.
-# After a merge conflict keep both blocks, of one event the one with the higher sequence.
+# The published state of each event in subscribed calendars. Written by invoke lock; commit it.
+# After a merge conflict keep both tables; of the same event, the one with the higher sequence.
 """
 _TYPES: Mapping[str, type] = {
     "uid": str,
@@ -24,21 +24,21 @@ _TYPES: Mapping[str, type] = {
     "place": str,
     "status": str,
 }
-"""The fields of a block, in the order they are written; `gone = true` may follow."""
+"""The fields of a table, in the order they are written; `gone = true` may follow."""
 
 
 def dump_lock(lock: Lock) -> str:
-    """Write the lock, sorted by key; equal locks give equal texts."""
+    """Return the text of a lock file, sorted by key; equal locks give equal texts."""
     return _HEADER + "".join(
         f"\n[{quote(key)}]\n{_block(event)}" for key, event in sorted(lock.events.items())
     )
 
 
 def load_lock(text: str) -> Lock:
-    """Read the lock. An empty text is an empty lock.
+    """Parse the text of a lock file; an empty text is an empty lock.
 
-    Raises ValueError that names the line and the way out, for a file that is not TOML, lacks
-    a field, has one too many or of the wrong type, or uses one UID twice.
+    Raises ValueError, with the line and the fix, if the text is not TOML, if a field is
+    missing, unknown or of the wrong type, or if two events have the same UID.
     """
     try:
         blocks = loads(text)
@@ -65,22 +65,22 @@ def _read(text: str, key: str, block: object) -> LockedEvent:
         raise _damaged(line_of(text, key), f"“{key}”: {name} {problem}.")
     for name, kind in _TYPES.items():
         value = values[name]
-        # `type`, because to isinstance a truth value is a number.
+        # Not isinstance: bool is a subclass of int.
         is_right = type(value) is kind
         if isinstance(value, int):
             is_right &= value >= 0
         elif isinstance(value, datetime):
             is_right &= value.tzinfo is not None
         if not is_right:
-            raise _damaged(line_of(text, key, name), f"“{key}”: {name} has a wrong value.")
+            raise _damaged(line_of(text, key, name), f"“{key}”: {name} has an invalid value.")
     if type(is_gone) is not bool:
-        raise _damaged(line_of(text, key, "gone"), f"“{key}”: gone has a wrong value.")
+        raise _damaged(line_of(text, key, "gone"), f"“{key}”: gone has an invalid value.")
     return LockedEvent(**values, is_gone=is_gone)
 
 
 def _damaged(line: int, problem: str) -> ValueError:
     return ValueError(
-        f"line {line}: {problem} Take the file from the last commit and lock the events again."
+        f"line {line}: {problem} Restore the file from the last commit and run invoke lock."
     )
 
 
@@ -91,7 +91,7 @@ def _block(event: LockedEvent) -> str:
 
 def _value(value: str | int | datetime) -> str:
     if isinstance(value, datetime):
-        # Instants of record in UTC, starts by the clock of the place, as authors know them.
+        # Times of change are in UTC, starts in local time, as authors write them.
         is_utc = value.utcoffset() == UTC.utcoffset(None)
         return value.replace(tzinfo=None).isoformat() + "Z" if is_utc else value.isoformat()
     return quote(value) if isinstance(value, str) else str(value)

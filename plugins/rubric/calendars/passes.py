@@ -1,4 +1,4 @@
-"""Passes that write calendars, and compare them with what subscribers already have."""
+"""Passes that plan and write calendars, and compare events with events.lock."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rubric.build import Build
+from rubric.calendars.calendar_files import CalendarFile, CalendarFileBuilder
+from rubric.calendars.calendar_links import attach_calendar_links
 from rubric.calendars.findings import compare
-from rubric.calendars.late import LateWriter
-from rubric.calendars.lock import EventState, Lock, Stamp, effective
+from rubric.calendars.lazy_writer import LazyWriter
+from rubric.calendars.lock import EventState, Lock, Revision, current_revision
 from rubric.calendars.lock_file import load_lock
-from rubric.calendars.offers import attach_offers
-from rubric.calendars.sheets import Sheet, SheetMaker
 from rubric.calendars.states import find_states
 from rubric.model.locks import read_lock
 from rubric.model.site import Site
@@ -23,11 +23,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CalendarPlan:
-    """The state of each event by its key, the committed lock if any, and all calendars."""
+    """The state of each event by translation key, the committed lock if any, and all files."""
 
     states: Mapping[str, EventState]
     lock: Lock | None
-    sheets: list[Sheet]
+    files: list[CalendarFile]
 
 
 def plan_calendars(build: Build) -> None:
@@ -39,37 +39,37 @@ def plan_calendars(build: Build) -> None:
         for finding in compare(lock, states.values()):
             if finding.level == "error":
                 logger.warning("%s: %s %s", finding.key, finding.problem, finding.fix)
-    stamps = {key: effective(lock or Lock(), state) for key, state in states.items()}
-    _note_changes(site, stamps)
+    revisions = {key: current_revision(lock or Lock(), state) for key, state in states.items()}
+    _update_modified(site, revisions)
     keep = timedelta(days=settings["keep_days"])
-    sheets = [
-        sheet
+    files = [
+        file
         for edition in build.editions.values()
-        for sheet in SheetMaker(
+        for file in CalendarFileBuilder(
             site,
             edition,
-            stamps,
+            revisions,
             settings["authority"],
             keep,
             build.formats[edition.lang].written_language,
-        ).sheets()
+        ).build()
     ]
-    for sheet in sheets:
-        site.claims.add(sheet.url, "a calendar")
-    attach_offers(sheets, build.views)
-    build.keep(CalendarPlan(states, lock, sheets))
+    for file in files:
+        site.claims.add(file.url, "a calendar")
+    attach_calendar_links(files, build.views)
+    build.keep(CalendarPlan(states, lock, files))
 
 
-def _note_changes(site: Site, stamps: Mapping[str, Stamp]) -> None:
-    """A change that calendars announce, such as a cancellation, is news to feeds, too."""
+def _update_modified(site: Site, revisions: Mapping[str, Revision]) -> None:
+    """Set `modified` of events that changed in calendars, so that feeds update them, too."""
     for entry in site.published():
-        stamp = stamps.get(entry.key) if entry.event else None
-        if stamp and entry.date and stamp.changed_at > (entry.modified or entry.date):
-            entry.modified = stamp.changed_at.astimezone(site.zone)
+        revision = revisions.get(entry.key) if entry.event else None
+        if revision and entry.date and revision.changed_at > (entry.modified or entry.date):
+            entry.modified = revision.changed_at.astimezone(site.zone)
 
 
 def write_calendars(build: Build) -> None:
     """Write all calendars."""
-    calendars = LateWriter(f"-//{build.settings['CALENDARS']['authority']}//Rubric//EN")
-    for sheet in build.get(CalendarPlan).sheets:
-        build.outputs.add_file(sheet.url, calendars.write, sheet.calendar)
+    writer = LazyWriter(f"-//{build.settings['CALENDARS']['authority']}//Rubric//EN")
+    for file in build.get(CalendarPlan).files:
+        build.outputs.add_file(file.url, writer.write, file.calendar)

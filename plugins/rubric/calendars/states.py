@@ -1,4 +1,4 @@
-"""Events as the lock compares them: one state for all languages of an event."""
+"""Builds the state of each event that the lock compares: one for all its translations."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def find_states(site: Site, authority: str) -> dict[str, EventState]:
-    """The state of every published event, by translation key."""
+    """Return the state of every published event, by translation key."""
     events = by_key(entry for entry in site.published() if entry.event)
     return {key: _state(site, key, versions, authority) for key, versions in events.items()}
 
 
 def _state(site: Site, key: str, versions: Mapping[str, Entry], authority: str) -> EventState:
     ordered = [versions[lang] for lang in site.languages if lang in versions]
-    # Who states the start has the facts; the place is told in that language.
+    # The version that states the start is the original; the place is in its language.
     original = next((e for e in ordered if getattr(e.metadata, "start", None)), ordered[0])
     event = original.event
     assert event is not None
@@ -37,7 +37,7 @@ def _state(site: Site, key: str, versions: Mapping[str, Entry], authority: str) 
             event.status,
             all_day=event.all_day,
         ),
-        content="\n".join(_words(entry) for entry in sorted(ordered, key=lambda e: e.lang)),
+        content="\n".join(_content(entry) for entry in sorted(ordered, key=lambda e: e.lang)),
         title=original.title,
         starts_at=event.starts_at,
         place=place,
@@ -54,11 +54,11 @@ def _place(event: EventFacts) -> str:
     return ", ".join(filter(None, [place.venue, place.street, place.city]))
 
 
-def _words(entry: Entry) -> str:
+def _content(entry: Entry) -> str:
     event = entry.event
     assert event is not None
     registration = "" if event.registration.sold_out else event.registration.url
     position = (event.place.latitude, event.place.longitude)
-    words = [entry.lang, entry.url, entry.title, entry.summary, _place(event), event.online]
+    texts = [entry.lang, entry.url, entry.title, entry.summary, _place(event), event.online]
     tags = [tag.spelling for tag in entry.tags]
-    return "\n".join([*words, registration, *map(str, position), *tags])
+    return "\n".join([*texts, registration, *map(str, position), *tags])

@@ -1,4 +1,4 @@
-"""VEVENT: one event as a calendar entry (RFC 5545, 3.6.1)."""
+"""Builds the VEVENT component of one event (RFC 5545, 3.6.1)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import datetime
 from icalendar import Event
 from icalendar.prop import vCategory, vDate, vDatetime, vDuration, vGeo, vInt
 
-from rubric.calendars.entries import CalendarEvent, to_utc, tzid_of
+from rubric.calendars.model import CalendarEvent, to_utc, tzid_of
 from rubric.calendars.text import Text, add_text, add_url, clean
 
 _STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE", "tentative": "TENTATIVE"}
 
 
 def build_vevent(event: CalendarEvent) -> Event:
-    """The entry of an event that was checked."""
+    """Build the VEVENT of an event that passed `check_event`."""
     entry = Event()
     status = _STATUS.get(event.status, "CONFIRMED")
     changed_at = vDatetime(to_utc(event.changed_at))
@@ -22,9 +22,9 @@ def build_vevent(event: CalendarEvent) -> Event:
     entry.add("DTSTAMP", changed_at, encode=False)
     entry.add("LAST-MODIFIED", changed_at, encode=False)
     entry.add("SEQUENCE", vInt(event.sequence), encode=False)
-    _put_times(entry, event)
+    _add_times(entry, event)
     add_text(entry, "STATUS", status)
-    # Days, and what may not happen, keep nobody's time from other meetings.
+    # All-day and unconfirmed events do not block free/busy time.
     is_busy = status == "CONFIRMED" and not event.all_day
     add_text(entry, "TRANSP", "OPAQUE" if is_busy else "TRANSPARENT")
     add_text(entry, "CLASS", "PUBLIC")
@@ -42,12 +42,12 @@ def build_vevent(event: CalendarEvent) -> Event:
     return entry
 
 
-def _put_times(entry: Event, event: CalendarEvent) -> None:
-    """Days always with their exclusive end; hours with DTEND if it is stated, else DURATION.
+def _add_times(entry: Event, event: CalendarEvent) -> None:
+    """Add DTSTART, and DTEND or DURATION.
 
-    Without either an event is a point in time: Apple and Google show it without height, and
-    Exchange refuses to import it. All three read DURATION (RFC 5545, 3.6.1), and it leaves
-    DTEND to the ends that an author stated.
+    All-day events get dates and an exclusive DTEND. Others get DTEND if the author stated the
+    end, else DURATION (RFC 5545, 3.6.1): without either, Apple and Google show an event of no
+    length, and Exchange refuses to import it.
     """
     if event.all_day:
         for name, time in (("DTSTART", event.starts_at), ("DTEND", event.ends_at)):
@@ -57,7 +57,7 @@ def _put_times(entry: Event, event: CalendarEvent) -> None:
     if event.has_stated_end:
         entry.add("DTEND", _time(event.ends_at), encode=False)
     else:
-        # A length is elapsed time, so clocks that change meanwhile don't count.
+        # DURATION is elapsed time, so it is computed in UTC: a clock change does not alter it.
         length = to_utc(event.ends_at) - to_utc(event.starts_at)
         entry.add("DURATION", vDuration(length), encode=False)
 
@@ -72,7 +72,7 @@ def _time(time: datetime) -> vDatetime:
 
 
 class _Geo(vGeo):
-    """Degrees to six decimals, never with an exponent (RFC 5545, 3.8.1.6)."""
+    """A GEO value with six decimals and never an exponent (RFC 5545, 3.8.1.6)."""
 
     def to_ical(self) -> str:
         return f"{self.latitude:.6f};{self.longitude:.6f}"

@@ -1,119 +1,129 @@
-"""VTIMEZONE: a zone's clocks over a span of time (RFC 5545, 3.6.5).
+"""Builds VTIMEZONE components: the local times of a zone in a period (RFC 5545, 3.6.5).
 
-Made of the pinned time zone data. A zone with a rule gets the two-component form with
-RRULEs; any other gets one component a change, because Outlook misreads lists of RDATEs.
+If the zone follows yearly rules in the period, there are two components with RRULEs. Otherwise,
+there is one component for each change, because Outlook misinterprets lists of RDATEs.
+
+icalendar's `Timezone.from_tzinfo` is not used: its changes in spring are one hour off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vDDDTypes, vRecur, vUTCOffset
 
-from rubric.calendars.posix_tz import PosixTz, parse_posix_tz
 from rubric.calendars.text import Text
-from rubric.calendars.tzif import Change, LocalTime, ZoneData, load_zone_data
+from rubric.calendars.transitions import (
+    LocalTime,
+    RuleTransition,
+    Transition,
+    find_rules,
+    find_transitions,
+    load_zone,
+    local_time_at,
+)
 
 Observance = TimezoneStandard | TimezoneDaylight
 
 
 class _Rule(vRecur):
-    """An RRULE with FREQ first, which Apple's calendar needs, and the month before its day."""
+    """An RRULE with FREQ first, as Apple's calendar requires, and the month before its day."""
 
     canonical_order = ("FREQ", "BYMONTH", "BYMONTHDAY", "BYDAY")  # type: ignore[assignment]
 
 
 def build_vtimezone(name: str, first: datetime, last: datetime) -> Timezone:
-    """A zone's definition, right for every instant from `first` to `last` inclusive.
+    """Build the definition of a zone that is valid from `first` to `last`, both inclusive.
 
-    Both are aware, in any zone. Raises ValueError for an unknown zone, naive times, or a
-    span that ends before it begins.
+    Both are aware datetimes in any zone. Raises ValueError if the tzdata package has no zone of
+    this name, or if the datetimes are naive or not in order.
     """
     if first.tzinfo is None or last.tzinfo is None or first > last:
-        raise ValueError("a VTIMEZONE needs two aware times in order.")
-    first, last = first.astimezone(UTC), last.astimezone(UTC)
-    data = load_zone_data(name)
-    rule = parse_posix_tz(data.footer)
-    changes = changes_until(data, rule, last)
+        raise ValueError("a VTIMEZONE needs two aware datetimes in order.")
+    first, last = (moment.astimezone(UTC).replace(microsecond=0) for moment in (first, last))
+    zone = load_zone(name)
+    start = local_time_at(zone, first)
+    changes = [
+        change
+        for change in find_transitions(zone, first, last)
+        if change.after.offset != change.before.offset
+    ]
     component = Timezone()
     component.add("TZID", Text(name), encode=False)
-    parts = _by_rule(data, rule, changes, first, last) or _by_change(data, changes, first)
-    for part in parts:
+    parts = _by_rule(find_rules(zone), start, changes, first, last)
+    for part in parts or _by_change(start, changes, first):
         component.add_component(part)
     return component
 
 
-def changes_until(data: ZoneData, rule: PosixTz, last: datetime) -> list[Change]:
-    """Every change of a zone up to an instant: those on record, then those by its rule."""
-    since = max(data.ends_at.year - 1, 1900)
-    by_rule = [c for c in rule.changes(since, last.year + 1) if c.at > data.ends_at]
-    return [change for change in (*data.changes, *by_rule) if change.at <= last]
-
-
 def _by_rule(
-    data: ZoneData, rule: PosixTz, changes: list[Change], first: datetime, last: datetime
+    rules: Sequence[RuleTransition],
+    start: LocalTime,
+    changes: Sequence[Transition],
+    first: datetime,
+    last: datetime,
 ) -> list[Observance]:
-    """STANDARD and DAYLIGHT by RRULE; nothing where no rule explains the whole span."""
-    if rule.begins is None or rule.ends is None:
+    """Return STANDARD and DAYLIGHT with RRULEs; [] if the rules do not give all changes.
+
+    The components start in the year before, so that one of them applies at `first`.
+    """
+    if not rules:
         return []
-    # The year before gives the clock at `first` its onset.
-    by_rule = [c for c in rule.changes(first.year - 1, last.year + 1) if c.at <= last]
-    if _offsets(by_rule, by_rule[0].before, first) != _offsets(changes, data.initial, first):
+    years = range(first.year - 1, last.year + 2)
+    by_rule = [rule.in_year(year) for year in years for rule in rules]
+    past = [change for change in by_rule if change.at <= first]
+    later = [change for change in by_rule if first < change.at <= last]
+    if past[-1].after.offset != start.offset or _offsets(later) != _offsets(changes):
         return []
-    rules = {True: rule.begins.rrule(), False: rule.ends.rrule()}
-    found = []
-    # Ireland calls its winter the exception; calendars call the larger offset DAYLIGHT.
-    for change in sorted(by_rule[:2], key=lambda change: change.after.offset):
-        parts = rules[change.after.is_dst]
-        if parts is None:
-            return []
-        kind = TimezoneDaylight if _is_daylight(change.after, change.before) else TimezoneStandard
-        found.append(_observance(kind, change.wall, change.before, change.after, parts))
-    return found
+    return [
+        _observance(change, rule.rule.rrule())
+        for change, rule in sorted(
+            zip(by_rule, rules, strict=False), key=lambda pair: pair[0].after.offset
+        )
+    ]
 
 
-def _offsets(changes: list[Change], clock: LocalTime, first: datetime) -> list[object]:
-    """The offset at `first`, then each later instant with its new offset."""
-    later: list[object] = []
-    for change in changes:
-        if change.at <= first:
-            clock = change.after
-        elif change.after.offset != change.before.offset:
-            later.append((change.at, change.after.offset))
-    return [clock.offset, *later]
+def _offsets(changes: Sequence[Transition]) -> list[object]:
+    return [(change.at, change.after.offset) for change in changes]
 
 
-def _by_change(data: ZoneData, changes: list[Change], first: datetime) -> list[Observance]:
-    """The clock at `first`, and one component for each later change."""
-    past = [change for change in changes if change.at <= first]
-    clock = past[-1].after if past else data.initial
-    later = [c for c in changes if c.at > first and c.after.offset != c.before.offset]
-    day_one = datetime.combine(date(min(1970, first.year - 1), 1, 1), time.min)
-    is_daylight = bool(later) and _is_daylight(clock, later[0].after)
+def _by_change(
+    start: LocalTime, changes: Sequence[Transition], first: datetime
+) -> list[Observance]:
+    """Return one component for the local time at `first`, and one for each later change."""
+    wall = datetime.combine(date(min(1970, first.year - 1), 1, 1), time.min)
+    is_daylight = bool(changes) and _is_daylight(start, changes[0].after)
     kind = TimezoneDaylight if is_daylight else TimezoneStandard
-    found = [_observance(kind, day_one, clock, clock)]
-    for change in later:
-        kind = TimezoneDaylight if _is_daylight(change.after, change.before) else TimezoneStandard
-        found.append(_observance(kind, change.wall, change.before, change.after))
-    return found
+    return [_component(kind, wall, start, start), *map(_observance, changes)]
 
 
-def _is_daylight(clock: LocalTime, other: LocalTime) -> bool:
-    if clock.is_dst == other.is_dst:
-        return clock.is_dst
-    return clock.offset > other.offset
+def _is_daylight(local: LocalTime, other: LocalTime) -> bool:
+    """Return whether the first of two local times is daylight saving time.
+
+    It is the one with the larger offset: tzdata says that Ireland has negative daylight saving
+    time in winter, but calendar programs expect DAYLIGHT in summer.
+    """
+    if local.is_dst == other.is_dst:
+        return local.is_dst
+    return local.offset > other.offset
 
 
-def _observance(
+def _observance(change: Transition, rule: Mapping[str, object] | None = None) -> Observance:
+    is_daylight = _is_daylight(change.after, change.before)
+    kind = TimezoneDaylight if is_daylight else TimezoneStandard
+    return _component(kind, change.wall, change.before, change.after, rule)
+
+
+def _component(
     kind: type[Observance],
     onset: datetime,
     before: LocalTime,
     after: LocalTime,
     rule: Mapping[str, object] | None = None,
 ) -> Observance:
-    """One component; `onset` is local time by the clock before (RFC 5545, 3.6.5)."""
+    """Return a component; `onset` is in local time before the change (RFC 5545, 3.6.5)."""
     component = kind()
     component.add("DTSTART", vDDDTypes(onset), encode=False)
     if rule is not None:

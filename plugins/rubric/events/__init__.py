@@ -1,7 +1,7 @@
-"""Events: their facts, gathered from all translations, as instants, places and prices.
+"""Events and user groups: merges the front matter of all translations into facts.
 
 Settings: EVENTS["default_duration"], a length such as `2h` for events without an end, and
-["tentative_dates"], how many dates to announce from the rhythm of a group.
+EVENTS["tentative_dates"], the number of tentative dates to announce from a group's rhythm.
 """
 
 

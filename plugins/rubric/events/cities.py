@@ -1,4 +1,4 @@
-"""Which spellings are one city: Алматы, Almaty and 阿拉木图 are."""
+"""Identifies cities by their spellings: Алматы, Almaty and 阿拉木图 are one city."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from rubric.model.tag import slugify
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
+    """A city as one entry names it; `lang` is empty if the name is inherited."""
+
     key: str
     lang: str
     name: str
@@ -25,11 +27,12 @@ class _Mention:
 
 
 def identify_cities(site: Site) -> dict[str, City]:
-    """The city of each event and group that has one, by translation key.
+    """Return the city of each event and group that has one, by translation key.
 
-    Two mentions are one city if they belong to one event or group, or share country and
-    spelling; and so on from there. A city's address is its name in the first of the
-    site's languages that names it; namesakes get their country's code behind it.
+    Two mentions are the same city if they belong to the same event or group, or if they have
+    the same country and spelling; this relation is transitive. The key of a city, which is
+    part of its URL, is its name in the first of the site's languages that has one. If several
+    cities have the same name, the country code is appended: `cordoba-es`, `cordoba-ar`.
     """
     mentions = sorted(_mentions(site), key=lambda m: (m.key, m.lang))
     members: dict[str, list[_Mention]] = {}
@@ -41,7 +44,7 @@ def identify_cities(site: Site) -> dict[str, City]:
     namesakes = Counter(slugs)
     for slug, group in zip(slugs, members.values(), strict=True):
         country = next((m.country for m in group if m.country), "")
-        # Two letters are a country's address.
+        # A key of two letters is reserved for countries.
         is_taken = namesakes[slug] > 1 or len(slug) == 2
         key = f"{slug}-{country.lower()}" if is_taken and country else slug
         city = _city(site, key, country, group)
@@ -57,11 +60,12 @@ def _mentions(site: Site) -> Iterator[_Mention]:
         stated = getattr(entry.metadata, "city", None)
         if not is_slug(slugify(place.city)):
             line = entry.lines.get("city", 0)
-            problem = f"“{place.city}” can't have an address."
-            site.errors.add(site.where(entry), problem, "Write its name.", line=line, field="city")
+            problem = f"“{place.city}” can't be used in a URL."
+            fix = "Write the name of the city."
+            site.errors.add(site.where(entry), problem, fix, line=line, field="city")
             continue
         if entry.event and not stated and entry.event.group:
-            # The city is the group's: join the group's mentions in the group's own name.
+            # The city is inherited from the group, whose own mention has the coordinates.
             yield _Mention(entry.key, "", place.city, place.country, None, None)
             continue
         lang = entry.lang if stated else ""
@@ -70,7 +74,7 @@ def _mentions(site: Site) -> Iterator[_Mention]:
 
 
 def _unite(mentions: list[_Mention]) -> dict[str, str]:
-    """Union-find over keys: each key's root is the smallest key it is united with."""
+    """Group keys by city (union-find); return for each key the smallest key of its group."""
     parent = {mention.key: mention.key for mention in mentions}
 
     def find(key: str) -> str:

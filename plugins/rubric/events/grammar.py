@@ -1,11 +1,16 @@
-"""The clauses of a rhythm in words, as regular expressions over the kinds of its tokens."""
+"""The clauses of a rhythm, as regular expressions over the kinds of its tokens.
+
+Each token kind is one character (see `lexicon`), so the kinds of all tokens form a string:
+“first Thursday of the month 18:30” has the kinds `ODfT`, which consist of the clauses
+“counted” (`ODf`) and “time” (`T`).
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from rubric.events.lexer import Token, refuse, tokenize
+from rubric.events.lexer import Token, tokenize, unknown_word
 
 _LIST = "(?:,?&|,)?"
 _PRE = "[poB]*"
@@ -33,24 +38,28 @@ _PATTERNS = {name: re.compile(pattern) for name, pattern in _CLAUSES.items()}
 
 @dataclass(slots=True)
 class Clauses:
-    """The clauses of one rhythm, each with its tokens."""
+    """The clauses of one rhythm; `tokens` has one list of tokens per clause, by clause name."""
 
     text: str
-    found: dict[str, list[list[Token]]] = field(default_factory=dict)
+    tokens: dict[str, list[list[Token]]] = field(default_factory=dict)
 
     def one(self, *names: str) -> list[Token]:
-        """The tokens of the only clause of some kinds; none if there is no such clause."""
-        clauses = [tokens for name in names for tokens in self.found.get(name, [])]
+        """Return the tokens of the only clause with one of these names; [] if there is none.
+
+        Raises RhythmError if there are several.
+        """
+        clauses = [tokens for name in names for tokens in self.tokens.get(name, [])]
         if len(clauses) > 1:
-            raise refuse(self.text, join(clauses[1]), "Name one set of days and one time.")
+            fix = "Name one set of days and one time."
+            raise unknown_word(self.text, join_text(clauses[1]), fix)
         return clauses[0] if clauses else []
 
     def has(self, name: str) -> bool:
-        return name in self.found
+        return name in self.tokens
 
 
-def split(text: str) -> Clauses:
-    """Divide a rhythm into clauses. Raises RhythmError for a token that is in none."""
+def split_clauses(text: str) -> Clauses:
+    """Split a rhythm into clauses. Raises RhythmError for a token that belongs to none."""
     tokens = tokenize(text)
     kinds = "".join(token.kind for token in tokens)
     clauses, position = Clauses(text), 0
@@ -61,22 +70,22 @@ def split(text: str) -> Clauses:
             if (match := pattern.match(kinds, position))
         }
         if not ends:
-            raise refuse(text, tokens[position].text)
+            raise unknown_word(text, tokens[position].text)
         name = max(ends, key=lambda name: ends[name])
         if name == "counted group":
             group = tokens[ends[name] - 1].text
-            raise refuse(text, group, "Name the weekday, such as last Friday of the month.")
+            raise unknown_word(text, group, "Name the weekday, such as last Friday of the month.")
         if name != "mark":
-            clauses.found.setdefault(name, []).append(tokens[position : ends[name]])
+            clauses.tokens.setdefault(name, []).append(tokens[position : ends[name]])
         position = ends[name]
     return clauses
 
 
-def only(tokens: list[Token], kind: str) -> Token:
-    """The first token of a kind that a clause always has."""
+def first_of_kind(tokens: list[Token], kind: str) -> Token:
+    """Return the first token of a kind, which the clause must contain."""
     return next(token for token in tokens if token.kind == kind)
 
 
-def join(tokens: list[Token]) -> str:
-    """The text of a clause, for messages."""
+def join_text(tokens: list[Token]) -> str:
+    """Return the text of a clause, for error messages."""
     return re.sub(r"\s+(?=[,;:.)、])", "", " ".join(token.text for token in tokens))

@@ -1,4 +1,4 @@
-"""A user group's facts and the dates it promises, out of its front matter in all languages."""
+"""Builds the facts and tentative dates of a user group from all its translations."""
 
 from __future__ import annotations
 
@@ -9,82 +9,85 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rubric.events.joining import (
+from rubric.events.errors import RhythmError
+from rubric.events.merging import (
     Versions,
+    add_error,
     check_coordinates,
-    choose_words,
-    facts_of,
+    choose_texts,
+    fact_fields,
     find_original,
-    join_facts,
-    refuse,
+    merge_facts,
 )
-from rubric.events.mistakes import RhythmError
 from rubric.events.rhythm import Rhythm, find_tentative, is_rule, parse_rhythm
-from rubric.events.rhythm_words import parse_words
+from rubric.events.rhythm_text import parse_rhythm_text
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, UserGroup
 from rubric.model.metadata import GroupMetadata
 from rubric.model.moment import load_zone
 from rubric.model.site import Site
 
-GROUP_WORDS = ("city", "meets", "organisers")
-"""The same for a group; `meets` is a fact only where it is an RRULE."""
+GROUP_TEXTS = ("city", "meets", "organisers")
+"""Fields that may differ between translations of a group; `meets` must have the same meaning."""
 
 _LETTERS = {"en": "[a-z]", "ru": "[а-яё]", "zh": "[\u3400-\u9fff]"}
-"""Languages whose rhythms are parsed, and their letters; words in others are shown as written."""
+"""The letters of languages whose rhythms are parsed; in other languages any text is allowed."""
 
 _SHOWN_DATES = 3
 
-_GROUP_FACTS = facts_of(GroupMetadata, GROUP_WORDS)
+_GROUP_FACTS = fact_fields(GroupMetadata, GROUP_TEXTS)
 
 
 def check_file_names(site: Site, groups: Mapping[str, Versions]) -> None:
-    """Report groups of one file name in two folders: events name a group by it."""
+    """Report groups with the same file name, because events refer to groups by file name."""
     owners: dict[str, Entry] = {}
     for key, versions in sorted(groups.items()):
         entry = next(iter(versions.values()))
         first = owners.setdefault(key.rpartition("/")[2], entry)
         if first is not entry:
-            problem = f"is called like {site.where(first)}, so no event could say which it is of."
+            problem = f"has the same file name as {site.where(first)}, by which events name it."
             site.errors.add(site.where(entry), problem, "Rename one of the files.")
 
 
 def gather_group(site: Site, versions: Versions) -> Rhythm | None:
-    """Set `group` on every version of one user group; returns its rhythm, if it has one."""
-    facts = join_facts(site, versions, _GROUP_FACTS)
+    """Set `entry.group` of all translations of one user group.
+
+    Returns its rhythm, or None if it has none. Errors are added to `site.errors`.
+    """
+    facts = merge_facts(site, versions, _GROUP_FACTS)
     original = find_original(site, versions, "meets")
     zone = load_zone(facts["timezone"]) if "timezone" in facts else None
     check_coordinates(site, original, facts)
     rhythm = _rhythm(site, versions, original, facts, zone)
     for lang, entry in versions.items():
-        words = choose_words(site, versions, lang, original, GROUP_WORDS)
-        own = _own_words(site, entry, original, rhythm, facts)
+        texts = choose_texts(site, versions, lang, original, GROUP_TEXTS)
+        meets = _meets(site, entry, original, rhythm, facts)
         entry.group = UserGroup(
-            city=words["city"] or "",
+            city=texts["city"] or "",
             country=facts.get("country", ""),
             latitude=facts.get("latitude"),
             longitude=facts.get("longitude"),
             zone=zone,
             languages=facts.get("languages", ()),
-            meets=own,
-            meets_language=lang if own else "",
-            meets_names_time=_has_time(own),
+            meets=meets,
+            meets_language=lang if meets else "",
+            meets_names_time=_has_time(meets),
             meets_at=rhythm.at if rhythm else None,
             recurrence=rhythm.rule if rhythm else None,
             duration=rhythm.length if rhythm else facts.get("duration"),
             founded=facts.get("founded", ""),
-            organisers=words["organisers"] or (),
+            organisers=texts["organisers"] or (),
             links=facts.get("links", ()),
         )
     return rhythm
 
 
-def _own_words(
+def _meets(
     site: Site, entry: Entry, original: Entry, rhythm: Rhythm | None, facts: Mapping[str, Any]
 ) -> str:
-    """The rhythm in the words of one version, which must agree with the original.
+    """Return the rhythm as one version words it; it must agree with the original.
 
-    Empty if this version has none: a page in its language then states the rule.
+    Returns '' if this version has none: its page then shows the generated text of the rule.
     """
     meets = getattr(entry.metadata, "meets", None)
     if rhythm is None or meets is None or (entry is original and is_rule(meets)):
@@ -101,42 +104,44 @@ def _own_words(
         )
     except RhythmError as error:
         if entry.lang.partition("-")[0] in _LETTERS or is_rule(meets):
-            refuse(site, entry, "meets", error.problem, error.fix)
+            add_error(site, entry, "meets", error.problem, error.fix)
         return str(meets)
     if not rhythm.agrees_with(other):
         place = f"{site.where(original)}:{original.lines.get('meets', 0)}"
-        refuse(
+        add_error(
             site,
             entry,
             "meets",
-            f"contradicts {place}, the same in another language.",
+            f"contradicts its translation {place}.",
             "Name the same days and time in both.",
         )
     return "" if is_rule(meets) else _in_its_language(entry, meets)
 
 
 def _in_its_language(entry: Entry, meets: str) -> str:
-    """The words if they are in the language of their file, which its readers can read."""
+    """Return the text if its letters belong to the language of its file, else ''."""
     letter = _LETTERS.get(entry.lang.partition("-")[0])
-    words = "".join(char for char in meets.lower() if char.isalpha())
-    return meets if letter is None or re.fullmatch(f"{letter}*", words) else ""
+    letters = "".join(char for char in meets.lower() if char.isalpha())
+    return meets if letter is None or re.fullmatch(f"{letter}*", letters) else ""
 
 
 def _has_time(meets: str) -> bool:
-    """Whether words name a time of day; words of other languages by their digits."""
+    """Return whether a rhythm includes a time of day; if it can't be parsed, look for digits."""
     try:
-        return bool(meets) and parse_words(meets).starts_at is not None
+        return bool(meets) and parse_rhythm_text(meets).starts_at is not None
     except RhythmError:
         return any(char.isdigit() for char in meets)
 
 
-def check_names(site: Site, groups: Mapping[str, Versions]) -> None:
-    """Refuse a post's `group` that names no group."""
+def check_group_names(site: Site, groups: Mapping[str, Versions]) -> None:
+    """Report posts whose `group` does not exist."""
     for entry in site.entries:
         group = getattr(entry.metadata, "group", None) if entry.is_post else None
         if group is not None and group not in groups:
             known = ", ".join(sorted(groups)) or "the files in groups/"
-            refuse(site, entry, "group", f"there is no user group “{group}”.", f"Choose: {known}.")
+            add_error(
+                site, entry, "group", f"there is no user group “{group}”.", f"Choose: {known}."
+            )
 
 
 def _rhythm(
@@ -151,7 +156,7 @@ def _rhythm(
         return None
     if zone is None:
         fix = "Write timezone: with the city's zone, such as Asia/Almaty."
-        refuse(site, original, "timezone", "is missing, so the rhythm has no times.", fix)
+        add_error(site, original, "timezone", "is missing, so the rhythm has no times.", fix)
         return None
     try:
         return parse_rhythm(
@@ -164,16 +169,23 @@ def _rhythm(
     except RhythmError as error:
         has_field = (v for v in versions.values() if getattr(v.metadata, error.field) is not None)
         entry = next(has_field, original)
-        refuse(site, entry, error.field, error.problem, error.fix)
+        add_error(site, entry, error.field, error.problem, error.fix)
         return None
 
 
-def promise_dates(
+def set_tentative_dates(
     versions: Versions, rhythm: Rhythm, events: Iterable[EventFacts], now: datetime, limit: int
 ) -> None:
-    """Set the tentative dates of a group whose `events` are known.
+    """Set the tentative dates and next dates of a group.
 
-    An event confirms the date it starts on, and the one it was moved from.
+    Args:
+        versions: The translations of the group.
+        rhythm: Its rhythm.
+        events: Its published events. An event confirms the date on which it starts, and the
+            date from which it was moved.
+        now: The current time.
+        limit: The maximum number of tentative dates.
+
     """
     confirmed = {
         moment.astimezone(rhythm.zone).date()

@@ -1,7 +1,7 @@
-"""Further mistakes in events and groups whose front matter has mistakes already.
+"""Checks events and groups whose front matter already has errors for further errors.
 
-An author should see all errors of a file at once: a price that is not a number must not hide
-an end before the start.
+Authors should see all errors of a file at once: a price that is not a number must not hide
+that the end is before the start.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from datetime import timedelta
 
 from rubric.events.facts import gather_event
 from rubric.events.groups import gather_group
-from rubric.events.joining import Versions
+from rubric.events.merging import Versions
 from rubric.model.entry import by_key
 from rubric.model.errors import ErrorLog
 from rubric.model.site import Site
 
 
 def check_incomplete_groups(site: Site) -> dict[str, Versions]:
-    """Report further mistakes of groups; returns these groups by file name."""
+    """Report further errors of groups; return these groups by file name."""
     _report(site, "group", gather_group)
     groups = by_key(entry for entry in site.incomplete if entry.group)
     return {key.rpartition("/")[2]: versions for key, versions in groups.items()}
@@ -28,7 +28,7 @@ def check_incomplete_groups(site: Site) -> dict[str, Versions]:
 def check_incomplete_events(
     site: Site, groups: Mapping[str, Versions], posts: Container[str], duration: timedelta
 ) -> None:
-    """Report further mistakes of events."""
+    """Report further errors of events; see `gather_event` for the arguments."""
     _report(
         site, "event", lambda scratch, each: gather_event(scratch, each, groups, posts, duration)
     )
@@ -46,7 +46,7 @@ def _report(site: Site, kind: str, gather: Callable[[Site, Versions], object]) -
     reported = {(error.path, error.field) for error in site.errors}
     paths = {site.where(entry) for versions in failed.values() for entry in versions.values()}
     for error in scratch.errors:
-        # A field with a mistake was left out, so that it is missing is no second mistake.
+        # A field with an error was removed, so do not report it as missing.
         if error.path in paths and (error.path, error.field) not in reported:
             site.errors.add(
                 error.path, error.problem, error.fix, line=error.line, field=error.field

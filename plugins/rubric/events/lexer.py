@@ -1,4 +1,4 @@
-"""Splits a rhythm in words into tokens; every character must belong to one."""
+"""Splits the text of a rhythm into tokens; every character must belong to one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
+from rubric.events.errors import RhythmError
 from rubric.events.lexicon import MARKS
 from rubric.events.lexicon_chinese import CHINESE
 from rubric.events.lexicon_english import ENGLISH
 from rubric.events.lexicon_russian import RUSSIAN
 from rubric.events.lexicon_times import TIMES
-from rubric.events.mistakes import RhythmError
 
 _LEXICON = (*TIMES, *ENGLISH, *RUSSIAN, *CHINESE, *MARKS)
 _WORD = re.compile(r"\d+[.:]\d+|[^\W\u3400-\u9fff]+(?:[-'’][^\W\u3400-\u9fff]+)*")
@@ -33,12 +33,12 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the tokens of a rhythm. Raises RhythmError, which names a word that is not one."""
+    """Return the tokens of a rhythm. Raises RhythmError for the first unknown word."""
     return list(_tokens(text, normalize("NFKC", text)))
 
 
-def refuse(text: str, word: str, fix: str = EXAMPLE) -> RhythmError:
-    """The error for a word that has no place in the rhythm `text`."""
+def unknown_word(text: str, word: str, fix: str = EXAMPLE) -> RhythmError:
+    """Return the error for a word that can't be part of the rhythm `text`."""
     return RhythmError(f"“{text}” is not understood at “{word}”.", fix)
 
 
@@ -50,7 +50,7 @@ def _tokens(text: str, normal: str) -> Iterator[Token]:
             continue
         token = _longest(normal, position)
         if token is None:
-            raise refuse(text, _unknown(normal, position))
+            raise unknown_word(text, _unknown(normal, position))
         if token.kind == "?":
             problem = f"“{text}” is ambiguous: “{token.text}” has two meanings."
             raise RhythmError(problem, token.value)
@@ -69,7 +69,7 @@ def _longest(text: str, position: int) -> Token | None:
 
 
 def _unknown(text: str, position: int) -> str:
-    """The word at a position; of text without spaces, up to the next token."""
+    """Return the unknown word at a position; Han text is taken up to the next token."""
     if not _HAN.match(text, position):
         match = _WORD.match(text, position)
         return match[0] if match else text[position]

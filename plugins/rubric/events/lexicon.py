@@ -1,4 +1,4 @@
-"""The entries of a lexicon: a pattern, the kind of token, and its value.
+"""Entries of the lexicon for rhythms: a pattern, the kind of its token, and the token's value.
 
 Kinds are single characters, so that the grammar can be written as regular expressions:
 
@@ -30,7 +30,7 @@ WEEK, MONTH, YEAR = "week", "month", "year"
 
 
 class Entry(NamedTuple):
-    """One pattern; `value` is constant or computed from the match."""
+    """One pattern; `value` is a constant, or a function that computes it from the match."""
 
     pattern: re.Pattern[str]
     kind: str
@@ -38,13 +38,13 @@ class Entry(NamedTuple):
 
 
 def word(pattern: str, kind: str, value: Any = None) -> Entry:
-    """An entry for whole words; a space in the pattern is any white space."""
+    """Return an entry for whole words; a space in the pattern matches any white space."""
     spaced = pattern.replace(" ", r"\s+")
     return Entry(re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE), kind, value)
 
 
 def part(pattern: str, kind: str, value: Any = None) -> Entry:
-    """An entry for a script that is written without spaces."""
+    """Return an entry for a script that is written without spaces between words."""
     return Entry(re.compile(pattern), kind, value)
 
 

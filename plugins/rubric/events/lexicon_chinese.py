@@ -19,7 +19,7 @@ _ONCE = "(?:一次)?"
 
 
 def number_of(text: str) -> int:
-    """The value of a numeral up to 99: `12`, `两`, `十二`, `四十五`."""
+    """Return the value of a numeral up to 99: `12`, `两`, `十二`, `四十五`."""
     if text.isdigit():
         return int(text)
     text = text.replace("两", "二").replace("兩", "二").replace("零", "").replace("〇", "")

@@ -18,7 +18,7 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _units(unit: str, adverb: str) -> list[Entry]:
-    """“weekly”, “once a week”, “every other week”, “every three weeks”."""
+    """Return entries such as “weekly”, “once a week”, “every other week”, “every three weeks”."""
     return [
         word(rf"{adverb}|(?:every|each) {unit}|once {_PER} {unit}", "F", (unit, 1)),
         word(rf"{_EVERY} (?:other|second|2nd|alternate) {unit}", "F", (unit, 2)),

@@ -1,13 +1,13 @@
-"""Times of day in words: `18:30`, “at 7 pm”, «в 7 вечера», 晚上7点半, and ranges of them."""
+"""Lexicon entry for times of day: `18:30`, “at 7 pm”, «в 7 вечера», 晚上7点半, and ranges."""
 
 from __future__ import annotations
 
 import re
 from datetime import time
 
+from rubric.events.errors import RhythmError
 from rubric.events.lexicon import Entry
 from rubric.events.lexicon_chinese import number_of
-from rubric.events.mistakes import RhythmError
 
 _MORNING = ("am", "утра", "早上", "早晨", "上午", "凌晨")
 _AFTERNOON = ("pm", "дня", "下午", "傍晚")
@@ -20,7 +20,7 @@ _MINUTES = r"\d{1,2}|[零〇]?[一二三四五六七八九十]{1,3}"
 
 
 def _clock(n: int) -> str:
-    """The pattern of one time; `n` tells the groups of two times apart."""
+    """Return the pattern of one time; `n` is the suffix of its group names."""
     return (
         rf"(?:(?P<before{n}>{_BEFORE})\s*)?"
         rf"(?:(?P<hour{n}>\d{{1,2}}):(?P<minute{n}>\d{{2}})(?:\s*(?P<after{n}>{_AFTER})(?!\w))?"
@@ -43,7 +43,7 @@ def _read(match: re.Match[str]) -> tuple[time, time | None]:
     if not has_end:
         return start, None
     end = _time(match, 2, last)
-    # One marker may stand for both times: 6:30–8:30 pm, 晚上7点到9点.
+    # One marker may apply to both times: 6:30–8:30 pm, 晚上7点到9点.
     if last and not first and start < (shared := _time(match, 1, last, strict=False)) < end:
         start = shared
     if first and not last and end <= start < (shared := _time(match, 2, first, strict=False)):
@@ -71,7 +71,7 @@ def _time(match: re.Match[str], n: int, marker: str, *, strict: bool = True) -> 
 
 
 def _hour_of_day(hour: int, marker: str) -> int | None:
-    """The hour from 0 to 23; None where the marker leaves it unclear."""
+    """Return the hour from 0 to 23; None if it is ambiguous with this marker."""
     if marker in _MORNING:
         return hour % 12 if hour <= 12 else None
     if marker in _AFTERNOON:

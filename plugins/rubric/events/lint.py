@@ -1,4 +1,4 @@
-"""What is allowed but worth a look: an event's language, its links, what remains of it."""
+"""Advice on events and groups: languages, links, prices, missing recaps. It stops no build."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from rubric.model.event import EventFacts
 from rubric.model.site import Site
 
 _RECAP_AFTER = timedelta(days=30)
-_NAMED = 5
+_MAX_NAMES = 5
 _LINKS = ("registration", "online", "recording", "slides")
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something an author may want to mend: the file and line, what, and the way out."""
+    """A possible improvement: file, line (0 if unknown), and a text with problem and fix."""
 
     path: str
     line: int
@@ -30,7 +30,7 @@ class Advice:
 
 
 def lint_events(site: Site) -> Iterator[Advice]:
-    """Advice on events and groups, by file; nothing here stops a build."""
+    """Yield advice on all published events and groups, sorted by file."""
     entries = sorted(site.published(), key=lambda entry: entry.source)
     groups = by_key(entry for entry in entries if entry.group)
     group_of = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
@@ -55,7 +55,7 @@ def _links(site: Site, entry: Entry) -> Iterator[Advice]:
         value = getattr(entry.metadata, name, None) or ""
         urls = [value] if isinstance(value, str) else value
         if any(url.startswith("http://") for url in urls):
-            text = f"{name} is http only, which browsers warn of. Write https:// if it answers."
+            text = f"{name} is http only, which browsers warn of. Write https:// if it works."
             yield Advice(site.where(entry), entry.lines.get(name, 0), text)
 
 
@@ -92,19 +92,19 @@ def _lacks_recap(site: Site, event: EventFacts) -> bool:
 
 
 def _recaps(site: Site, entries: list[Entry]) -> Iterator[Advice]:
-    """One line a year: a site that begins to use `recap` has many past events without one."""
+    """Yield one advice per year, because a site that starts to use `recap` has many events."""
     for year, group in groupby(sorted(entries, key=_start), lambda entry: _start(entry).year):
-        named = [site.where(entry) for entry in group]
+        paths = [site.where(entry) for entry in group]
         fix = "Add recap:, recording: or slides:, or recap: none."
-        if len(named) == 1:
+        if len(paths) == 1:
             text = f"was more than 30 days ago, and has no recap. {fix}"
-            yield Advice(named[0], 0, text)
+            yield Advice(paths[0], 0, text)
             continue
-        names = [PurePosixPath(path).stem for path in named]
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        names = [PurePosixPath(path).stem for path in paths]
+        more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
         text = (
             f"{len(names)} events of {year} were more than 30 days ago, and have no recap: "
-            f"{', '.join(names[:_NAMED])}{more}. {fix}"
+            f"{', '.join(names[:_MAX_NAMES])}{more}. {fix}"
         )
         yield Advice(f"{PurePosixPath(site.content)}", 0, text)
 

@@ -1,11 +1,16 @@
-"""Passes that gather the facts of events and groups from all their translations."""
+"""The pass that builds the facts of events and groups from all their translations."""
 
 from __future__ import annotations
 
 from rubric.build import Build
 from rubric.events.cities import identify_cities
 from rubric.events.facts import gather_event
-from rubric.events.groups import check_file_names, check_names, gather_group, promise_dates
+from rubric.events.groups import (
+    check_file_names,
+    check_group_names,
+    gather_group,
+    set_tentative_dates,
+)
 from rubric.events.incomplete import check_incomplete_events, check_incomplete_groups
 from rubric.model.entry import by_key
 from rubric.model.event import EventFacts
@@ -13,7 +18,7 @@ from rubric.model.moment import parse_duration
 
 
 def attach_facts(build: Build) -> None:
-    """Set `entry.event` and `entry.group` of all events and groups, and the site's cities."""
+    """Set `entry.event` of all events, `entry.group` of all groups, and `site.cities`."""
     site, settings = build.site, build.settings["EVENTS"]
     duration = parse_duration(settings["default_duration"])
     groups = by_key(entry for entry in site.entries if entry.kind == "group")
@@ -21,20 +26,20 @@ def attach_facts(build: Build) -> None:
     check_file_names(site, groups)
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     known = {**check_incomplete_groups(site), **by_name}
-    check_names(site, known)
+    check_group_names(site, known)
     events = [entry for entry in site.entries if entry.kind == "event"]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
     posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}
     for versions in by_key(events).values():
         gather_event(site, versions, known, posts, duration)
     check_incomplete_events(site, known, posts, duration)
-    held: dict[str, list[EventFacts]] = {}
+    events_of: dict[str, list[EventFacts]] = {}
     for entry in events:
         # Readers cannot see a draft, so it confirms no date.
         if entry.is_published and entry.event and entry.event.group:
-            held.setdefault(entry.event.group, []).append(entry.event)
+            events_of.setdefault(entry.event.group, []).append(entry.event)
     for name, rhythm in rhythms.items():
         if rhythm:
             limit = settings["tentative_dates"]
-            promise_dates(by_name[name], rhythm, held.get(name, ()), site.now, limit)
+            set_tentative_dates(by_name[name], rhythm, events_of.get(name, ()), site.now, limit)
     site.cities = identify_cities(site)

@@ -1,7 +1,8 @@
-"""The dates of a recurrence rule within a bounded time (RFC 5545, 3.3.10).
+"""Computes the dates of a recurrence rule in a period (RFC 5545, 3.3.10).
 
-dateutil searches until the year 9999 for a date of a rule that has none, and takes the
-intersection of plain and numbered weekdays. It is the oracle of the tests.
+This replaces dateutil.rrule, which searches until the year 9999 for the date of a rule that has
+none, and which intersects plain and numbered weekdays instead of joining them. The tests
+compare the results with dateutil.
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ _ONE_DAY = timedelta(days=1)
 
 
 def dates_between(rule: Recurrence, anchor: date, since: date, until: date) -> Iterator[date]:
-    """The dates of a rule from `since` to `until`, both inclusive, in order.
+    """Yield the dates of a rule from `since` to `until`, both inclusive, in order.
 
-    `anchor` is the first possible date, and periods are counted from it.
+    `anchor` is the first possible date, like DTSTART; intervals are counted from its period.
     """
     if rule.until:
         until = min(until, rule.until)
     since = max(since, anchor)
-    # COUNT counts from the anchor; other rules may begin in the period of `since`.
+    # COUNT counts from the anchor; for other rules, earlier periods can be skipped.
     first = anchor if rule.count else since
     dates = (day for day in _expand(rule, anchor, first, until) if anchor <= day <= until)
     return dropwhile(lambda day: day < since, islice(dates, rule.count))
 
 
 def _expand(rule: Recurrence, anchor: date, first: date, until: date) -> Iterator[date]:
-    """The dates of all periods from that of `first` on, up to that of `until`."""
+    """Yield the dates of all periods from the one of `first` to the one of `until`."""
     number = _skipped_periods(rule, anchor, first)
     while True:
         start, end = _period(rule, anchor, number)
@@ -48,7 +49,10 @@ def _expand(rule: Recurrence, anchor: date, first: date, until: date) -> Iterato
 
 
 def _skipped_periods(rule: Recurrence, anchor: date, first: date) -> int:
-    """How many periods after the anchor's the first one is that can contain `first`."""
+    """Return the number of periods between the anchor's and the one that contains `first`.
+
+    The number is rounded down to a multiple of the interval.
+    """
     match rule.frequency:
         case "DAILY":
             passed = (first - anchor).days
@@ -62,7 +66,10 @@ def _skipped_periods(rule: Recurrence, anchor: date, first: date) -> int:
 
 
 def _period(rule: Recurrence, anchor: date, number: int) -> tuple[date, date]:
-    """The first day of the numbered period after the anchor's, and the day after its last."""
+    """Return the first day, and the day after the last, of the period `number` after the anchor's.
+
+    The period is a day, week, month or year, depending on the frequency.
+    """
     match rule.frequency:
         case "DAILY":
             start = anchor + number * _ONE_DAY
@@ -80,7 +87,7 @@ def _period(rule: Recurrence, anchor: date, number: int) -> tuple[date, date]:
 
 
 def _matches(rule: Recurrence, day: date) -> bool:
-    """Whether a day is in every part of a rule but BYSETPOS."""
+    """Return whether a day matches all parts of a rule except BYSETPOS."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.month_days:
@@ -97,7 +104,7 @@ def _matches(rule: Recurrence, day: date) -> bool:
 
 
 def _is_a_day_of(rule: Recurrence, day: date) -> bool:
-    """Whether a day is one of BYDAY, which is a union of plain and numbered weekdays."""
+    """Return whether a day matches BYDAY, the union of plain and numbered weekdays."""
     weekday = day.weekday()
     ordinals = {n for n, each in rule.days if each == weekday}
     if not ordinals or 0 in ordinals:
@@ -110,9 +117,10 @@ def _is_a_day_of(rule: Recurrence, day: date) -> bool:
 
 
 def _week_numbers(rule: Recurrence, day: date) -> tuple[int, int]:
-    """The number of a day's week in its year, from the start and from the end (ISO 8601).
+    """Return the week number of a day, counted from the start and from the end of its year.
 
-    Week 1 has at least four days of its year; weeks begin with WKST.
+    Weeks start on WKST; week 1 is the first with at least four days in its year (ISO 8601).
+    The last week of a year is -1.
     """
     start = day - timedelta(days=(day.weekday() - rule.week_start) % 7)
     year = (start + timedelta(days=3)).year

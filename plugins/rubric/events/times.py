@@ -1,4 +1,4 @@
-"""When an event is: local times of the front matter as zoned instants."""
+"""Converts the local times in an event's front matter to aware datetimes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from rubric.model.event import UserGroup
 from rubric.model.moment import Moment, load_zone, localize
 
 
-class WrongTime(Exception):
-    """A mistake in one field: its name, what is wrong, the way out."""
+class TimeError(Exception):
+    """An error in one field: its name, the problem, and the fix."""
 
     def __init__(self, field: str, problem: str, fix: str) -> None:
         super().__init__(field, problem, fix)
         self.field, self.problem, self.fix = field, problem, fix
 
 
-class WrongTimes(Exception):
-    """All mistakes in the times of one event."""
+class TimeErrors(Exception):
+    """All errors in the times of one event."""
 
-    def __init__(self, errors: list[WrongTime]) -> None:
+    def __init__(self, errors: list[TimeError]) -> None:
         super().__init__(*errors)
         self.errors = errors
 
@@ -34,7 +34,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """An event's instants, all in its zone; see `EventFacts`."""
+    """The times of an event, all in its zone; see `EventFacts` for their meaning."""
 
     zone: ZoneInfo
     starts_at: datetime
@@ -49,20 +49,30 @@ class Times:
 def resolve_times(
     facts: Mapping[str, Any], group: UserGroup | None, default_duration: timedelta
 ) -> Times:
-    """Put local times into the event's zone, else its group's. Raises WrongTimes."""
-    errors: list[WrongTime] = []
+    """Convert local times to the zone of the event, else of its group.
+
+    Args:
+        facts: The merged front matter of the event; missing fields are absent.
+        group: The user group of the event, if any.
+        default_duration: The length if neither the event nor the group states one.
+
+    Raises:
+        TimeErrors: With all errors.
+
+    """
+    errors: list[TimeError] = []
 
     def attempt(read: Callable[[], _Value]) -> _Value | None:
         try:
             return read()
-        except WrongTime as error:
+        except TimeError as error:
             errors.append(error)
             return None
 
     start: Moment | None = facts.get("start")
     if start is None:
         errors.append(
-            WrongTime(
+            TimeError(
                 "start",
                 "is missing, and an event needs one.",
                 "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
@@ -71,13 +81,13 @@ def resolve_times(
     zone = load_zone(facts["timezone"]) if "timezone" in facts else group.zone if group else None
     if zone is None:
         errors.append(
-            WrongTime(
+            TimeError(
                 "timezone",
-                "is missing, so nobody can tell when it starts.",
+                "is missing, so the time of the start is unknown.",
                 "Write timezone: with the city's zone, such as Asia/Almaty.",
             )
         )
-        raise WrongTimes(errors)
+        raise TimeErrors(errors)
     moved_from = (
         attempt(lambda: _zoned(facts, "moved_from", zone)) if "moved_from" in facts else None
     )
@@ -86,19 +96,19 @@ def resolve_times(
     if start is None:
         if "end" in facts and facts["end"].has_time:
             attempt(lambda: _zoned(facts, "end", zone))
-        raise WrongTimes(errors)
+        raise TimeErrors(errors)
     all_day = facts.get("all_day", not start.has_time)
     starts_at = attempt(
         lambda: _midnight(start.date, zone) if all_day else _zoned(facts, "start", zone)
     )
-    # A wrong start must not hide a wrong end, so the end is read all the same.
+    # An error in the start must not hide an error in the end, so check the end as well.
     assumed = starts_at or start.local.replace(tzinfo=zone)
     end_of = _end_of_days if all_day else _end_of_hours
     ends_at = attempt(lambda: end_of(facts, assumed, group, default_duration))
     if starts_at and ends_at:
         attempt(lambda: _check_length(starts_at, ends_at))
     if errors or not (starts_at and ends_at):
-        raise WrongTimes(errors)
+        raise TimeErrors(errors)
     return Times(
         zone=zone,
         starts_at=starts_at,
@@ -112,18 +122,18 @@ def resolve_times(
 
 
 def _check_length(starts_at: datetime, ends_at: datetime) -> None:
-    # In UTC: of one zone's times Python compares the clocks, which may have gone back.
+    # In UTC, because Python compares datetimes of the same zone by local time.
     length = ends_at.astimezone(UTC) - starts_at.astimezone(UTC)
     if length <= timedelta(0):
-        raise WrongTime("end", "is not after the start.", "Correct one of the two.")
+        raise TimeError("end", "is not after the start.", "Correct one of the two.")
     if length > _LONGEST + timedelta(hours=2):  # clocks may have changed
-        raise WrongTime("end", "is more than a year after the start.", "Correct one of the two.")
+        raise TimeError("end", "is more than a year after the start.", "Correct one of the two.")
 
 
 def _end_of_days(
     facts: Mapping[str, Any], starts_at: datetime, group: UserGroup | None, default: timedelta
 ) -> datetime:
-    """Authors name the last day; the end is the midnight after it (RFC 5545, 3.6.1)."""
+    """Return the exclusive end, the midnight after the last day (RFC 5545, 3.6.1)."""
     del group, default
     _refuse_both(facts)
     one_day = timedelta(days=1)
@@ -139,7 +149,7 @@ def _end_of_hours(
     zone = cast("ZoneInfo", starts_at.tzinfo)
     if "end" in facts:
         if not facts["end"].has_time:
-            raise WrongTime("end", "has no time, but the start has.", "Write it with its time.")
+            raise TimeError("end", "has no time, but the start has.", "Write it with its time.")
         return _zoned(facts, "end", zone)
     duration = facts.get("duration") or (group and group.duration) or default
     # A length is elapsed time, so it is added in UTC (RFC 5545, 3.3.6).
@@ -148,11 +158,11 @@ def _end_of_hours(
 
 def _refuse_both(facts: Mapping[str, Any]) -> None:
     if "end" in facts and "duration" in facts:
-        raise WrongTime("duration", "and end both stand there.", "Keep one of the two.")
+        raise TimeError("duration", "and end are both set.", "Keep one of the two.")
 
 
 def _deadline(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
-    """A deadline is exclusive; a day without a time counts to its end."""
+    """Return an exclusive deadline; a date without a time means the end of that day."""
     if name not in facts:
         return None
     if facts[name].has_time:
@@ -165,9 +175,9 @@ def _zoned(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime:
         return localize(facts[name], zone, facts.get("fold"))
     except ValueError as error:
         problem, _, fix = str(error).partition(". ")
-        raise WrongTime(name, f"{problem}.", fix) from None
+        raise TimeError(name, f"{problem}.", fix) from None
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """Where a day begins. Some zones change clocks at midnight; the day begins all the same."""
+    """Return the start of a day, even if the zone skips midnight on that day."""
     return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -1,5 +1,5 @@
-"""Importers: what was published elsewhere becomes Markdown files in content/.
+"""Importers: convert posts that were published elsewhere to Markdown files in content/.
 
-Run by hand, never part of a build: no Pelican plugin, nothing registers.
-`channel.import_telegram` reads the export of a Telegram channel.
+They are run by `invoke import.telegram`, never during a build, so this package is no Pelican
+plugin. `channel.import_telegram` reads the JSON export of a Telegram channel.
 """

@@ -1,4 +1,4 @@
-"""A message's spans as blocks: paragraphs, quotations, code."""
+"""Splits the spans of a message into blocks: paragraphs, quotations and code."""
 
 from __future__ import annotations
 
@@ -16,23 +16,31 @@ _KINDS: dict[str, Kind] = {"pre": "code", "blockquote": "quote"}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that stand together; only a quote's may be blank, and only a code's are raw."""
+    """Consecutive lines of one kind.
+
+    Only quotations may contain blank lines. The lines of code are single plain spans.
+    `language` is the programming language of code, if known.
+    """
 
     kind: Kind
     lines: tuple[Line, ...]
     language: str = ""
 
     def text(self) -> str:
-        """The block's text on one line, white space folded."""
-        return fold(" ".join(map(text_of, self.lines)))
+        """Return the text of the block on one line, with white space collapsed."""
+        return collapse(" ".join(map(text_of, self.lines)))
 
 
-def fold(text: str) -> str:
+def collapse(text: str) -> str:
+    """Replace every run of white space by one space."""
     return " ".join(text.split())
 
 
 def split_blocks(spans: Iterable[Span]) -> list[Block]:
-    """Spans → blocks: blank lines part paragraphs; a `blockquote` or `pre` is one block."""
+    """Split spans into blocks.
+
+    Blank lines separate paragraphs; each `blockquote` or `pre` entity is one block.
+    """
     blocks: list[Block] = []
     for kind, group in groupby(spans, lambda span: _KINDS.get(span.kind, "text")):
         if kind == "text":

@@ -1,4 +1,4 @@
-"""Imports a Telegram channel: an export in, one post file a message out."""
+"""Imports the export of a Telegram channel: writes one Markdown file per message."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rubric.importers.addresses import address_of
 from rubric.importers.errors import ImportFailed
-from rubric.importers.ledger import Written, digest, load_ledger, save_ledger, write_whole
+from rubric.importers.import_record import (
+    ImportedFile,
+    digest,
+    load_records,
+    save_records,
+    write_atomically,
+)
 from rubric.importers.posts import Post, build_post
 from rubric.importers.report import Report
 from rubric.importers.telegram import Message, choose_chat, read_chats
+from rubric.importers.urls import url_of
 
 
 def import_telegram(
@@ -26,15 +32,28 @@ def import_telegram(
 ) -> Report:
     """Write the messages of an export to content/<lang>/posts/telegram/.
 
-    `path` is a result.json or its folder; `zone` dates the posts; `chat` is the name or id
-    of one chat where the export has several. Run again, it changes nothing, except posts
-    whose message has changed and that nobody has edited, moved or deleted. Messages that
-    the export lacks keep their posts: exports can be limited by date. Raises ImportFailed
-    before anything is written.
+    The import can be repeated: it then updates the posts whose message changed, unless they
+    were edited, moved or deleted by hand. Posts whose message is not in the export are kept,
+    because exports can be limited by date.
+
+    Args:
+        path: A result.json written by Telegram Desktop, or its folder.
+        content: The content folder of the site.
+        lang: The language key of the posts, such as `zh-hans`.
+        zone: The time zone of the dates in the posts.
+        chat: The name or id of the chat, required if the export contains several.
+        authors: The authors of all posts.
+
+    Returns:
+        A report about every message.
+
+    Raises:
+        ImportFailed: The input cannot be used; nothing was written.
+
     """
     if not re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", lang):
         raise ImportFailed(
-            f"“{lang}”", "is not a language folder.", "Write it as in LANGUAGES: ru or zh-hans."
+            f"“{lang}”", "is not a language folder.", "Write a key of LANGUAGES: ru or zh-hans."
         )
     source = path / "result.json" if path.is_dir() else path
     try:
@@ -45,22 +64,22 @@ def import_telegram(
         ) from None
     chosen = choose_chat(read_chats(raw, source), chat, source)
     folder = content / lang / "posts" / "telegram"
-    ledger = load_ledger(folder)
+    records = load_records(folder)
     report = Report()
     if chosen.malformed:
-        report.warnings.append(f"{chosen.malformed} entries of the export have no id; skipped")
+        report.warnings.append(f"skipped {chosen.malformed} entries of the export without an id")
     seen: set[int] = set()
     for message in chosen.messages:
         if message.id in seen:
-            report.skip(message.id, "an id that was there before")
+            report.skip(message.id, "duplicate id")
             continue
         seen.add(message.id)
         name = f"{chosen.id}-{message.id}.md"
-        slug = ledger[name].slug if name in ledger else ""
+        slug = records[name].slug if name in records else ""
         post = _post(message, chosen.id, zone, authors, slug, report)
         if post:
-            _store(folder / name, post, message.id, ledger, report)
-    save_ledger(folder, ledger)
+            _write_post(folder / name, post, message.id, records, report)
+    save_records(folder, records)
     return report
 
 
@@ -72,7 +91,7 @@ def _post(
     slug: str,
     report: Report,
 ) -> Post | None:
-    """The post of a message, or None, with the reason in the report."""
+    """Return the post of a message, or None and add the reason to the report."""
     if message.kind != "message":
         known = message.kind in ("service", "unsupported")
         report.skip(message.id, f"{message.kind} message" if known else "unknown kind of message")
@@ -83,55 +102,58 @@ def _post(
         report.skip(message.id, "no date")
         return None
     if post is None:
-        what = ", ".join(message.attachments)
-        reason = f"{what} without words (not imported yet)" if what else "no words"
+        attachments = ", ".join(message.attachments)
+        reason = f"{attachments} without text (not imported yet)" if attachments else "no text"
         report.skip(message.id, reason)
         return None
-    _tell_losses(message, report)
+    _report_omissions(message, report)
     return post
 
 
-def _tell_losses(message: Message, report: Report) -> None:
-    for what in message.attachments:
-        report.leave_out(message.id, f"{what} (not imported yet)")
+def _report_omissions(message: Message, report: Report) -> None:
+    """Report everything of a message that its post does not contain."""
+    for attachment in message.attachments:
+        report.omit(message.id, f"{attachment} (not imported yet)")
     if message.unixtime is None:
-        report.leave_out(message.id, "time zone (an older export; local time taken as it stands)")
+        report.omit(message.id, "time zone (older export; local times were used unchanged)")
     if message.forwarded_from is not None:
-        whose = message.forwarded_from or "a hidden name"
+        author = message.forwarded_from or "a hidden name"
         report.warnings.append(
-            f"message {message.id} was forwarded from {whose}: say so in the post, or delete it"
+            f"message {message.id} was forwarded from {author}: name the author in the post, "
+            "or delete it"
         )
     report.warnings += [
-        f"message {message.id}: “{span.text.strip()}” is no link: “{span.href}” is no safe address"
+        f"message {message.id}: “{span.text.strip()}” has no link, because “{span.href}” is "
+        "not a safe URL"
         for span in message.spans
-        if span.kind == "text_link" and not address_of(span)
+        if span.kind == "text_link" and not url_of(span)
     ]
 
 
-def _store(
-    path: Path, post: Post, message: int, ledger: dict[str, Written], report: Report
+def _write_post(
+    path: Path, post: Post, message: int, records: dict[str, ImportedFile], report: Report
 ) -> None:
-    """Write a post unless its file is somebody's own by now."""
-    known = ledger.get(path.name)
-    written = Written(digest(post.text), post.slug)
+    """Write a post, unless its file was edited, moved or deleted since the last import."""
+    previous = records.get(path.name)
+    new = ImportedFile(digest(post.text), post.slug)
     if not path.exists():
-        if known:
-            report.kept_away.append(message)
+        if previous:
+            report.removed.append(message)
             return
-        write_whole(path, post.text)
+        write_atomically(path, post.text)
         report.written.append(message)
     else:
-        there = digest(path.read_text(encoding="utf-8", errors="replace"))
-        if there == written.sha256:
+        current = digest(path.read_text(encoding="utf-8", errors="replace"))
+        if current == new.sha256:
             report.unchanged.append(message)
-        elif known and there == known.sha256:
-            write_whole(path, post.text)
+        elif previous and current == previous.sha256:
+            write_atomically(path, post.text)
             report.updated.append(message)
         else:
-            report.kept_edits.append(message)
-            if known is None or known.sha256 != written.sha256:
+            report.edited.append(message)
+            if previous is None or previous.sha256 != new.sha256:
                 report.warnings.append(
                     f"message {message} differs from {path}, which was edited by hand: compare them"
                 )
             return
-    ledger[path.name] = written
+    records[path.name] = new

@@ -1,4 +1,4 @@
-"""Hashtags of a message, gathered into the last line, where the site's authors write them."""
+"""Moves the hashtags of a message to a last line, where the site's authors write them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _ENDED = re.compile(r"[.!?…。！？»”」)]\s*$|[\u2600-\u27bf\U0001f000-\U
 
 
 def gather_hashtags(blocks: Iterable[Block]) -> tuple[list[Block], list[str]]:
-    """Take lines of hashtags alone, and hashtags behind the last sentence, out of the text.
+    """Remove lines that only consist of hashtags, and hashtags after the last sentence.
 
-    Returns the other blocks and the hashtags with their `#`, each once.
+    Hashtags inside a sentence stay in the text. Returns the remaining blocks and the removed
+    hashtags with their `#`, each once.
     """
     tags: list[str] = []
     rest: list[Block] = []
@@ -31,23 +32,23 @@ def gather_hashtags(blocks: Iterable[Block]) -> tuple[list[Block], list[str]]:
             rest.append(replace(block, lines=lines))
     if rest and rest[-1].kind == "text":
         *before, last = rest[-1].lines
-        last, behind = _split_behind(last)
-        tags = behind + tags
+        last, trailing = _split_trailing(last)
+        tags = trailing + tags
         rest[-1] = replace(rest[-1], lines=(*before, last))
     return rest, unique(tags)
 
 
 def tags_of(line: Line) -> list[str]:
-    """The hashtags in a line."""
+    """Return the hashtags in a line."""
     return [span.text for span in line if span.kind == "hashtag"]
 
 
 def unique(tags: Iterable[str]) -> list[str]:
-    """Hashtags, each once whatever its spelling, the first spelling in the first place."""
-    found: dict[str, str] = {}
+    """Return each hashtag once, in its first spelling; case and similar variants are ignored."""
+    by_identity: dict[str, str] = {}
     for tag in tags:
-        found.setdefault(identify(tag), tag)
-    return list(found.values())
+        by_identity.setdefault(identify(tag), tag)
+    return list(by_identity.values())
 
 
 def _is_hashtags(line: Line) -> bool:
@@ -55,8 +56,8 @@ def _is_hashtags(line: Line) -> bool:
     return bool(tags_of(line)) and _BETWEEN.fullmatch(others) is not None
 
 
-def _split_behind(line: Line) -> tuple[Line, list[str]]:
-    """Part a line that goes on with hashtags after its sentence has ended."""
+def _split_trailing(line: Line) -> tuple[Line, list[str]]:
+    """Split off the hashtags that follow the last sentence of a line."""
     end = len(line)
     while end and (line[end - 1].kind == "hashtag" or _BETWEEN.fullmatch(line[end - 1].text)):
         end -= 1

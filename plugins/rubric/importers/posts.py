@@ -1,4 +1,4 @@
-"""A message → the file of a post: front matter, body, name."""
+"""Builds the file of a post from a message: front matter, text and slug."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from zoneinfo import ZoneInfo
 from unidecode import unidecode
 
 from rubric.importers.blocks import Block, split_blocks
-from rubric.importers.entities import render
 from rubric.importers.hashtags import gather_hashtags, unique
 from rubric.importers.lines import text_of
+from rubric.importers.markdown import render
 from rubric.importers.telegram import Message
 from rubric.importers.titles import first_sentence, quotation_title, take_heading
 from rubric.model.moment import format_offset
 from rubric.model.quotation import Quotation, recognize
 
 _SLUG_LENGTH = 60
-# Words that YAML reads as they stand; whatever else is in a value, it gets quotes.
+# Values that YAML reads unchanged without quotes.
 _PLAIN = re.compile(r"[\w«](?:[\w «»()!?.,…%/–—-]|:(?=\S))*(?<!\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post's address and the bytes of its file, as text."""
+    """The slug of a post and the text of its file."""
 
     slug: str
     text: str
@@ -37,10 +37,18 @@ class Post:
 def build_post(
     message: Message, chat: int, zone: ZoneInfo, authors: Sequence[str] = (), slug: str = ""
 ) -> Post | None:
-    """Make the post of a message, dated in `zone`; None if it has no words.
+    """Build the post of a message; None if the message contains no letter or digit.
 
-    `slug` is the one it has already: an address stays when the title changes. Raises
-    ValueError if the message has no date.
+    Args:
+        message: The message.
+        chat: The id of its chat, which is part of the translation key.
+        zone: The time zone of the date in the front matter.
+        authors: The authors of the post.
+        slug: The slug of an earlier import, if any. It stays when the title changes.
+
+    Raises:
+        ValueError: The message has no valid date.
+
     """
     blocks, tags = gather_hashtags(split_blocks(message.spans))
     if not any(char.isalnum() for block in blocks for char in block.text()):
@@ -48,7 +56,7 @@ def build_post(
     quotation = _recognize(blocks)
     if quotation:
         title = quotation_title(quotation, blocks[0].text()[0])
-        blocks = _set_quotation(blocks, quotation)
+        blocks = _format_quotation(blocks, quotation)
     else:
         title, blocks, named = take_heading(blocks)
         tags = unique(named + tags)
@@ -69,8 +77,8 @@ def build_post(
 
 
 def make_slug(title: str) -> str:
-    """Spell a title in ASCII words, the last of them whole; `post` if none is left."""
-    # A soft sign becomes an apostrophe, which is no end of a word.
+    """Transliterate a title to ASCII words of at most 60 characters; `post` if none is left."""
+    # unidecode turns a soft sign into an apostrophe, which does not end a word.
     words = re.findall(r"[a-z0-9]+", unidecode(title).lower().replace("'", ""))
     slug = "-".join(words)
     if len(slug) > _SLUG_LENGTH:
@@ -80,9 +88,9 @@ def make_slug(title: str) -> str:
 
 
 def _recognize(blocks: list[Block]) -> Quotation | None:
-    """The quotation a text is, read as the site will read it.
+    """Return the quotation if the whole text is one, by the rules of the site.
 
-    A lowercase word where the name should be is a definition: «Лёд» — это вода.
+    A lowercase word instead of a name is a definition: «Лёд» — это вода.
     """
     if any(block.kind == "code" for block in blocks):
         return None
@@ -90,8 +98,8 @@ def _recognize(blocks: list[Block]) -> Quotation | None:
     return None if quotation is None or quotation.by[0].islower() else quotation
 
 
-def _set_quotation(blocks: list[Block], quotation: Quotation) -> list[Block]:
-    """Paragraphs, the name in one of its own: the form the site recognizes."""
+def _format_quotation(blocks: list[Block], quotation: Quotation) -> list[Block]:
+    """Return a quotation as paragraphs with the name in the last, as the site recognizes it."""
     blocks = [replace(block, kind="text") for block in blocks]
     blocks = [replace(block, lines=tuple(line for line in block.lines if line)) for block in blocks]
     *before, last = blocks
@@ -110,8 +118,8 @@ def _date(message: Message, zone: ZoneInfo) -> str:
             local = datetime.fromtimestamp(message.unixtime, UTC)
         local = local.astimezone(zone)
     except (OverflowError, OSError):
-        raise ValueError("no time of this calendar") from None
-    # The second of two equal times, when clocks go back, is told by its offset.
+        raise ValueError("the date is out of range") from None
+    # When clocks go back, a local time occurs twice; the second one needs its UTC offset.
     offset = format_offset(local.utcoffset()) if local.fold else ""
     return local.replace(tzinfo=None).isoformat(" ", "seconds") + offset
 
@@ -121,5 +129,5 @@ def _scalar(value: str) -> str:
 
 
 def _item(value: str) -> str:
-    """A value inside brackets, where a comma would part it."""
+    """Write a value of a YAML list in brackets, in which a comma needs quotes."""
     return json.dumps(value, ensure_ascii=False) if "," in value else _scalar(value)

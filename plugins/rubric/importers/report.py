@@ -1,4 +1,4 @@
-"""What an import did, told so that nothing is dropped in silence."""
+"""The report of an import, which names every message that was not imported completely."""
 
 from __future__ import annotations
 
@@ -9,41 +9,48 @@ _SHOWN_IDS = 10
 
 @dataclass(slots=True)
 class Report:
-    """The ids of messages by what became of them.
+    """The ids of messages by result.
 
-    `kept_edits` are files that somebody has edited, `kept_away` files that somebody has
-    moved or deleted: neither is touched. `skipped` made no post, by reason; `left_out` made
-    a post that lacks something, by what it lacks.
+    Attributes:
+        written: Messages with a new post.
+        updated: Messages whose post was overwritten, because the message changed.
+        unchanged: Messages whose post is up to date.
+        edited: Messages whose post was edited by hand; it stays unchanged.
+        removed: Messages whose post was moved or deleted by hand; it is not written again.
+        skipped: Messages without post, by reason.
+        omitted: Messages whose post is incomplete, by the part that is missing.
+        warnings: Further messages for the user.
+
     """
 
     written: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
-    kept_edits: list[int] = field(default_factory=list)
-    kept_away: list[int] = field(default_factory=list)
+    edited: list[int] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
     skipped: dict[str, list[int]] = field(default_factory=dict)
-    left_out: dict[str, list[int]] = field(default_factory=dict)
+    omitted: dict[str, list[int]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def skip(self, message: int, reason: str) -> None:
-        """Note a message that made no post."""
+        """Add a message for which no post is written."""
         self.skipped.setdefault(reason, []).append(message)
 
-    def leave_out(self, message: int, what: str) -> None:
-        """Note a part of a message that is not in its post."""
-        self.left_out.setdefault(what, []).append(message)
+    def omit(self, message: int, part: str) -> None:
+        """Add a part of a message that is not in its post."""
+        self.omitted.setdefault(part, []).append(message)
 
     def lines(self) -> list[str]:
-        """The report for a terminal."""
+        """Return the lines to print."""
         written, updated, unchanged = map(len, (self.written, self.updated, self.unchanged))
-        told = [f"{written} written, {updated} updated, {unchanged} unchanged"]
-        if self.kept_edits:
-            told.append(f"edited by hand, left alone: {_list(self.kept_edits)}")
-        if self.kept_away:
-            told.append(f"moved or deleted by hand, not written again: {_list(self.kept_away)}")
-        told += [f"skipped, {reason}: {_list(ids)}" for reason, ids in sorted(self.skipped.items())]
-        told += [f"left out, {what}: {_list(ids)}" for what, ids in sorted(self.left_out.items())]
-        return told + self.warnings
+        lines = [f"{written} written, {updated} updated, {unchanged} unchanged"]
+        if self.edited:
+            lines.append(f"edited by hand, unchanged: {_list(self.edited)}")
+        if self.removed:
+            lines.append(f"moved or deleted by hand, not written again: {_list(self.removed)}")
+        lines += [f"skipped, {why}: {_list(ids)}" for why, ids in sorted(self.skipped.items())]
+        lines += [f"omitted, {part}: {_list(ids)}" for part, ids in sorted(self.omitted.items())]
+        return lines + self.warnings
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -1,7 +1,7 @@
-"""Telegram Desktop's JSON export: bytes in, chats and messages out.
+"""Parses the JSON export of Telegram Desktop into chats and messages.
 
-Source: telegramdesktop/tdesktop, export/output/export_output_json.cpp. The export is input
-from strangers: whatever is malformed in it becomes absent or plain text, never a crash.
+The format is defined by telegramdesktop/tdesktop, export/output/export_output_json.cpp. The
+export is untrusted: malformed parts are left out or become plain text, and raise no exception.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 
 from rubric.importers.errors import ImportFailed
 
-# Exports hold \x0C where JSON wants \u000C (tdesktop #27571).
+# Exports contain \x0C where JSON requires \u000C (tdesktop #27571).
 _BAD_ESCAPE = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# What YAML or UTF-8 can't hold: control characters, the byte-order mark, non-characters.
+# What YAML or UTF-8 can't contain: control characters, the byte-order mark, noncharacters.
 _UNPRINTABLE = re.compile(
     r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffd]"
 )
@@ -39,7 +39,11 @@ _ATTACHMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text of one kind: Telegram's entity type, and what belongs to it."""
+    """A run of text of one kind.
+
+    `kind` is Telegram's entity type, such as `bold` or `text_link`; `href` is the URL of a
+    `text_link`, and `language` the programming language of a `pre`.
+    """
 
     kind: str
     text: str
@@ -49,10 +53,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message; `kind` is message, service or unsupported.
+    """A message of a chat.
 
-    `unixtime` counts seconds of UTC and is None in older exports, whose `local` is a wall
-    clock of an unnamed zone. `attachments` names what the message has beside its text.
+    `kind` is `message`, `service` or `unsupported`. `unixtime` is in seconds since 1970, UTC;
+    it is None in older exports, which only have `local`, an ISO 8601 time in an unknown zone.
+    `attachments` names everything besides the text, such as `photo`. `forwarded_from` is the
+    name of the original author, '' if it is hidden, and None if the message is not forwarded.
     """
 
     id: int
@@ -66,7 +72,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat and its messages, in the order of the export; malformed ones are counted."""
+    """A chat and its messages, in the order of the export.
+
+    `malformed` is the number of messages that could not be parsed.
+    """
 
     id: int
     name: str
@@ -75,9 +84,9 @@ class Chat:
 
 
 def read_chats(raw: bytes, where: object) -> list[Chat]:
-    """Read the chats of a result.json, of one chat or of an account.
+    """Parse a result.json, which contains one chat or all chats of an account.
 
-    Raises ImportFailed that names `where` for anything else.
+    `where` is the path for error messages. Raises ImportFailed if it is not such a file.
     """
     try:
         root = json.loads(_BAD_ESCAPE.sub(rb"\1\\u00\2", raw).decode("utf-8-sig"))
@@ -91,26 +100,26 @@ def read_chats(raw: bytes, where: object) -> list[Chat]:
     if not chats:
         raise ImportFailed(
             where,
-            "holds no chat of a Telegram export.",
-            "Give the result.json that Telegram Desktop wrote, or its folder.",
+            "contains no chat of a Telegram export.",
+            "Choose the result.json that Telegram Desktop wrote, or its folder.",
         )
     return chats
 
 
 def choose_chat(chats: list[Chat], wanted: str | None, where: object) -> Chat:
-    """The only chat, or the one with the id or name `wanted`. Raises ImportFailed."""
-    found = [
+    """Return the only chat, or the one whose id or name is `wanted`. Raises ImportFailed."""
+    matches = [
         chat for chat in chats if wanted is None or wanted.strip() in (str(chat.id), chat.name)
     ]
-    if len(found) == 1:
-        return found[0]
-    names = "; ".join(f"{chat.name or '(no name)'} ({chat.id})" for chat in found or chats)
-    problem = "holds several chats" if found else f"holds no chat “{wanted}”"
+    if len(matches) == 1:
+        return matches[0]
+    names = "; ".join(f"{chat.name or '(no name)'} ({chat.id})" for chat in matches or chats)
+    problem = "contains several chats" if matches else f"contains no chat “{wanted}”"
     raise ImportFailed(where, f"{problem}.", f"Choose one by its id: {names}.")
 
 
 def clean(text: str) -> str:
-    """Text in the form it is stored in: NFC, LF line ends, no control characters."""
+    """Normalize a text to NFC and LF line ends, and remove control characters."""
     text = _LINE_ENDS.sub("\n", _SURROGATE.sub("\ufffd", text))
     return _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text))
 
@@ -133,9 +142,9 @@ def _chat(data: Any) -> Chat | None:
     if number is None:
         return None
     messages = [_message(item) for item in data["messages"]]
-    sound = tuple(message for message in messages if message)
+    valid = tuple(message for message in messages if message)
     name = clean(str(data.get("name") or "")).strip()
-    return Chat(number, name, sound, len(messages) - len(sound))
+    return Chat(number, name, valid, len(messages) - len(valid))
 
 
 def _message(data: Any) -> Message | None:
@@ -154,7 +163,7 @@ def _message(data: Any) -> Message | None:
 
 
 def _forwarded_from(data: dict[str, Any]) -> str | None:
-    """Whose message it is; empty if the name is hidden, None if it isn't forwarded."""
+    """Return the original author; '' if the name is hidden, None if it isn't forwarded."""
     if "forwarded_from" not in data:
         return None
     return clean(str(data["forwarded_from"] or "")).strip()
@@ -183,7 +192,7 @@ def _spans(text: Any) -> Iterator[Span]:
 
 
 def _integer(value: Any) -> int | None:
-    """A number, or a string of digits: ids go into file names, so nothing else will do."""
+    """Return an integer or a string of digits as int, else None: ids become file names."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value if abs(value) < 2**63 else None
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value):

@@ -1,4 +1,4 @@
-"""Titles for posts that were written without one."""
+"""Finds titles for messages, which have no title field."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from rubric.importers.blocks import Block, fold
+from rubric.importers.blocks import Block, collapse
 from rubric.importers.hashtags import tags_of
 from rubric.importers.lines import Line, text_of
 from rubric.model.quotation import Quotation
 
-# In columns: a Han character says as much as two letters, and is as wide.
+# In columns: a Han character is as wide as two letters, and carries as much information.
 HEADING_LIMIT = 110
 CUT_LIMIT = 80
 QUOTE_LIMIT = 60
@@ -28,19 +28,19 @@ _DANGLING = re.compile(r"(?:\s+(?:[-–—]|[^\W\d_]{1,2}))+$")
 
 
 def take_heading(blocks: list[Block]) -> tuple[str, list[Block], list[str]]:
-    """Take the line that is a title out of a text.
+    """Remove the heading from a text and return it as title.
 
-    It is the first line with words in it, if it is one short sentence, more follows, and
-    nothing but its wording would be lost. Returns title, other blocks and the hashtags that
-    stood in the title; the title is empty where no line is one.
+    The heading is the first line with a letter or digit, if it is a single short sentence
+    without links and more text follows. Returns the title, the other blocks, and the hashtags
+    of the heading. The title is '' if the text has no heading.
     """
-    place = _first_words(blocks)
-    if place is None or blocks[place[0]].kind != "text":
+    position = _first_text(blocks)
+    if position is None or blocks[position[0]].kind != "text":
         return "", blocks, []
-    number, index = place
+    number, index = position
     block = blocks[number]
     line = block.lines[index]
-    title = _polish(text_of(_without_hashes(line)))
+    title = _clean_title(text_of(_without_hashes(line)))
     rest = (*block.lines[:index], *block.lines[index + 1 :])
     others = blocks[:number] + ([replace(block, lines=rest)] if rest else []) + blocks[number + 1 :]
     followed = any(re.search(r"\w", other.text()) for other in others)
@@ -50,37 +50,40 @@ def take_heading(blocks: list[Block]) -> tuple[str, list[Block], list[str]]:
 
 
 def first_sentence(blocks: list[Block]) -> str:
-    """A title from the first sentence of a text, cut where it is long."""
-    text = fold(" ".join(block.text() for block in blocks))
-    text = _strip_symbols(fold(_URL.sub("", text)) or text)
-    return _polish(cut(_first_sentence(text), CUT_LIMIT))
+    """Return the first sentence of a text as title, shortened if necessary."""
+    text = collapse(" ".join(block.text() for block in blocks))
+    text = _strip_symbols(collapse(_URL.sub("", text)) or text)
+    return _clean_title(cut(_first_sentence(text), CUT_LIMIT))
 
 
 def quotation_title(quotation: Quotation, mark: str) -> str:
-    """`Том Питерс: «Превосходные фирмы не верят…»`, in the marks of the text."""
-    said = _polish(cut(_first_sentence(fold(quotation.text)), QUOTE_LIMIT))
-    return f"{quotation.by}: {mark}{said}{_CLOSING.get(mark, mark)}"
+    """Return a title such as `Том Питерс: «Превосходные фирмы не верят…»`.
+
+    `mark` is the opening quotation mark of the text.
+    """
+    quoted = _clean_title(cut(_first_sentence(collapse(quotation.text)), QUOTE_LIMIT))
+    return f"{quotation.by}: {mark}{quoted}{_CLOSING.get(mark, mark)}"
 
 
-def _fitting(text: str, limit: int) -> str:
-    """As much of a text's beginning as fits into `limit` columns."""
+def _prefix(text: str, limit: int) -> str:
+    """Return the longest prefix of a text that fits into `limit` columns."""
     columns = 0
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         columns += width(char)
         if columns > limit:
-            return text[:place]
+            return text[:index]
     return text
 
 
 def cut(text: str, limit: int) -> str:
-    """Shorten a text to `limit` columns, at a clause or else a word, with an ellipsis."""
+    """Shorten a text to `limit` columns after a clause, else after a word; add an ellipsis."""
     if width(text) <= limit:
         return text
-    head = _fitting(text, limit - 1)
+    head = _prefix(text, limit - 1)
     space = head.rfind(" ")
     if not text[len(head)].isspace() and space >= len(head) // 2:
         head = head[:space]
-    clauses = [found.start() for found in _CLAUSE.finditer(head)]
+    clauses = [match.start() for match in _CLAUSE.finditer(head)]
     if clauses and clauses[-1] >= len(head) // 2:
         head = head[: clauses[-1]]
     head = (_DANGLING.sub("", head) or head).rstrip(" ,;:.!?—–-，、；：。") + "…"
@@ -90,16 +93,17 @@ def cut(text: str, limit: int) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    found = _SENTENCE.match(text)
-    return found[0] if found else text
+    match = _SENTENCE.match(text)
+    return match[0] if match else text
 
 
 def width(text: str) -> int:
-    """Columns: two for a wide character (UAX #11)."""
+    """Return the width of a text in columns; wide characters count two (UAX #11)."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _first_words(blocks: list[Block]) -> tuple[int, int] | None:
+def _first_text(blocks: list[Block]) -> tuple[int, int] | None:
+    """Return the indices of the first block and line with a letter or digit."""
     for number, block in enumerate(blocks):
         for index, line in enumerate(block.lines):
             if any(char.isalnum() for char in text_of(line)):
@@ -120,7 +124,7 @@ def _is_heading(line: Line, title: str) -> bool:
 
 
 def _without_hashes(line: Line) -> Line:
-    """A title line's words: hashtags around them go, one inside a sentence is a word."""
+    """Remove hashtags around a heading, and the `#` of hashtags inside of it."""
     start, end = 0, len(line)
     while start < end and (line[start].kind == "hashtag" or not line[start].text.strip()):
         start += 1
@@ -132,14 +136,14 @@ def _without_hashes(line: Line) -> Line:
     )
 
 
-def _polish(text: str) -> str:
-    """Take emoji and stray marks off the ends, and the full stop, which a title has none of."""
-    text = _strip_symbols(fold(text)).rstrip(":;|·•-–— ")
-    return text.removesuffix(".").removesuffix("。") if _ends_plainly(text) else text
+def _clean_title(text: str) -> str:
+    """Remove emoji and stray punctuation from both ends, and the full stop."""
+    text = _strip_symbols(collapse(text)).rstrip(":;|·•-–— ")
+    return text.removesuffix(".").removesuffix("。") if _ends_with_full_stop(text) else text
 
 
-def _ends_plainly(text: str) -> bool:
-    """Whether a last full stop is one: not of an ellipsis, not of initials (`B.L.A.S.T.`)."""
+def _ends_with_full_stop(text: str) -> bool:
+    """Return whether a final dot belongs neither to an ellipsis nor to initials (`B.L.A.S.T.`)."""
     return not text.endswith("..") and not _INITIALS.search(text[-40:])
 
 
@@ -153,7 +157,7 @@ def _strip_symbols(text: str) -> str:
 
 
 def _is_symbol(char: str) -> bool:
-    """Emoji, their modifiers and joiners, and space; `№` and `©` are words."""
+    """Return whether a character is white space or part of an emoji; `№` and `©` are not."""
     category = unicodedata.category(char)
     return (
         char.isspace()

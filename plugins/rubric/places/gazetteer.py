@@ -1,26 +1,25 @@
-"""The world's cities as a list that a page's script searches in, a language at a time."""
+"""The gazetteer: a list of the world's cities in one language, which a page's script searches."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from babel.core import get_global
 
-SMALLEST = 270_000
-"""Inhabitants from which on a city is in the list; capitals are in it all the same."""
+MIN_POPULATION = 270_000
+"""Minimum number of inhabitants of cities in the list; capitals are always included."""
 _FILE = Path(__file__).with_name("data") / "cities.tsv"
-_EARTH = 6371.0088  # km: mean radius, IUGG 1980
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
-    """A city of the world; `names` by script (ISO 15924), the best known spelling first.
+class WorldCity:
+    """A city of the world.
 
-    `country` is its ISO 3166-1 alpha-2 code; Cyrillic names (`Cyrl`) are Russian ones.
+    `country` is an ISO 3166-1 alpha-2 code. `names` maps a script (ISO 15924: `Latn`, `Cyrl`,
+    `Hans`, `Hant`) to the spellings in it, the best known first; Cyrillic names are Russian.
     """
 
     geonameid: int
@@ -32,11 +31,11 @@ class Town:
     is_capital: bool
 
 
-def read_towns() -> Iterator[Town]:
-    """All cities of data/cities.tsv, those with the most inhabitants first."""
+def read_cities() -> Iterator[WorldCity]:
+    """Yield all cities of data/cities.tsv, the largest first."""
     for row in _FILE.read_text("utf-8").splitlines():
         id, country, latitude, longitude, population, capital, *names = row.split("\t")
-        yield Town(
+        yield WorldCity(
             int(id),
             country,
             float(latitude),
@@ -51,23 +50,23 @@ def read_towns() -> Iterator[Town]:
 
 
 def build_gazetteer(lang: str) -> bytes:
-    """The cities as JSON, by population: `[[names, country, latitude, longitude], …]`.
+    """Return the cities as JSON, the largest first: `[[names, country, latitude, longitude], …]`.
 
-    `names` are joined by `|`: those in the language's script first, of which the first is
-    the one to show, then the Latin ones. `lang` is a key or tag of any language.
+    `names` is a string of names joined by `|`: first those in the script of the language, of
+    which the first is shown, then the Latin ones. `lang` is a language key or BCP 47 tag.
     """
     script = script_of(lang)
     rows = []
-    for town in read_towns():
-        if town.population >= SMALLEST or town.is_capital:
-            names = dict.fromkeys((*town.names.get(script, ()), *town.names["Latn"]))
-            rows.append(["|".join(names), town.country, town.latitude, town.longitude])
+    for city in read_cities():
+        if city.population >= MIN_POPULATION or city.is_capital:
+            names = dict.fromkeys((*city.names.get(script, ()), *city.names["Latn"]))
+            rows.append(["|".join(names), city.country, city.latitude, city.longitude])
     lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return ("[" + ",\n".join(lines) + "]\n").encode()
 
 
 def script_of(lang: str) -> str:
-    """The script a language is written in, by its tag or by CLDR's likely subtags."""
+    """Return the script of a language (ISO 15924), from its tag or from CLDR's likely subtags."""
     subtags = lang.replace("_", "-").split("-")
     for subtag in subtags[1:]:
         if len(subtag) == 4 and subtag.isalpha():
@@ -76,13 +75,3 @@ def script_of(lang: str) -> str:
     likely = get_global("likely_subtags")
     whole = likely.get(f"{language}_{region}") or likely.get(language) or ""
     return next((each for each in whole.split("_") if len(each) == 4 and each.isalpha()), "Latn")
-
-
-def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Kilometres between two places, given as latitude and longitude, on a round Earth.
-
-    The haversine formula: Sinnott, Sky and Telescope 68/2 (1984). Wrong by 0.5 % at most.
-    """
-    south, north = radians(a[0]), radians(b[0])
-    up, across = sin((north - south) / 2), sin(radians(b[1] - a[1]) / 2)
-    return 2 * _EARTH * asin(min(1.0, sqrt(up * up + cos(south) * cos(north) * across * across)))

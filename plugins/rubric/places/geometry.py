@@ -1,4 +1,4 @@
-"""Plane geometry for maps: simplify and clip. Units are whatever the caller's points have."""
+"""Plane geometry for maps: simplifies and clips lines. Units are those of the caller's points."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 Point = tuple[float, float]
 Line = list[Point]
 Side = tuple[int, float, int]
-"""A box's side: its axis, where it is, and the direction that is inside."""
+"""A side of a box: axis (0 is x), coordinate, and the direction of the inside (1 or -1)."""
 
 
 class Box(NamedTuple):
-    """A rectangle with sides along the axes; `left` ≤ `right` and `bottom` ≤ `top`.
+    """A rectangle parallel to the axes; `left` ≤ `right` and `bottom` ≤ `top`.
 
-    Where y grows downwards, `bottom` is simply the smaller y.
+    If y grows downwards, `bottom` is still the smaller y.
     """
 
     left: float
@@ -30,27 +30,27 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.top - self.bottom
 
-    def meets(self, other: Box) -> bool:
-        """Whether the two share more than an edge."""
+    def overlaps(self, other: Box) -> bool:
+        """Return whether two boxes share more than an edge."""
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
-    def holds(self, other: Box) -> bool:
+    def contains(self, other: Box) -> bool:
         across = self.left <= other.left and other.right <= self.right
         return across and self.bottom <= other.bottom and other.top <= self.top
 
-    def grown(self, by: float) -> Box:
+    def expanded(self, by: float) -> Box:
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
 def bounds(points: Sequence[Point]) -> Box:
-    """The smallest box around at least one point."""
+    """Return the bounding box of at least one point."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def thin_out(line: Sequence[Point], distance: float) -> Line:
-    """Leave out points nearer than `distance` to the one before; quick and rough."""
+def drop_close_points(line: Sequence[Point], distance: float) -> Line:
+    """Drop points closer than `distance` (in Manhattan metric) to the one before."""
     kept: Line = []
     for x, y in line:
         if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= distance:
@@ -59,9 +59,10 @@ def thin_out(line: Sequence[Point], distance: float) -> Line:
 
 
 def simplify(line: Sequence[Point], tolerance: float) -> Line:
-    """Leave out points nearer than `tolerance` to what remains; the ends stay.
+    """Simplify a line by the Douglas-Peucker algorithm; both ends are kept.
 
-    Douglas and Peucker, The Canadian Cartographer 10/2 (1973).
+    Dropped points are closer than `tolerance` to the result. Source: The Canadian
+    Cartographer 10/2 (1973).
     """
     if len(line) < 3:
         return list(line)
@@ -71,9 +72,9 @@ def simplify(line: Sequence[Point], tolerance: float) -> Line:
         first, last = spans.pop()
         farthest, distance = first, tolerance * tolerance
         for index in range(first + 1, last):
-            found = _distance_squared(line[index], line[first], line[last])
-            if found > distance:
-                farthest, distance = index, found
+            squared = _distance_squared(line[index], line[first], line[last])
+            if squared > distance:
+                farthest, distance = index, squared
         if farthest != first:
             kept.add(farthest)
             spans += [(first, farthest), (farthest, last)]
@@ -81,7 +82,7 @@ def simplify(line: Sequence[Point], tolerance: float) -> Line:
 
 
 def _distance_squared(point: Point, start: Point, end: Point) -> float:
-    """From a point to the segment between two others."""
+    """Return the squared distance of a point from a line segment."""
     (px, py), (ax, ay), (bx, by) = point, start, end
     dx, dy = bx - ax, by - ay
     length = dx * dx + dy * dy
@@ -92,31 +93,32 @@ def _distance_squared(point: Point, start: Point, end: Point) -> float:
 
 
 def clip_ring(ring: Sequence[Point], box: Box) -> Line:
-    """The part of a polygon within a box, as one ring that may run along the box's edges.
+    """Clip a polygon to a box by the Sutherland-Hodgman algorithm.
 
-    Sutherland and Hodgman, Communications of the ACM 17/1 (1974). The ring is open: its
-    last point isn't its first again. Empty if nothing is within.
+    Returns one ring, which may run along the edges of the box; empty if nothing is inside.
+    Rings are open: the last point does not repeat the first. Source: Communications of the
+    ACM 17/1 (1974).
     """
     result = list(ring)
     for side in _sides(box):
         if not result:
             break
-        ahead: Line = []
+        clipped: Line = []
         previous = result[-1]
         for point in result:
             if _is_in(point, side):
                 if not _is_in(previous, side):
-                    ahead.append(_crossing(previous, point, side))
-                ahead.append(point)
+                    clipped.append(_crossing(previous, point, side))
+                clipped.append(point)
             elif _is_in(previous, side):
-                ahead.append(_crossing(previous, point, side))
+                clipped.append(_crossing(previous, point, side))
             previous = point
-        result = ahead
+        result = clipped
     return result
 
 
 def clip_line(line: Sequence[Point], box: Box) -> list[Line]:
-    """The parts of a line within a box, each with two points or more."""
+    """Return the parts of a line inside a box, each with at least two points."""
     parts: list[Line] = [list(line)]
     for side in _sides(box):
         parts = [part for whole in parts for part in _cut(whole, side)]

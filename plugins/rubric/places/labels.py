@@ -1,4 +1,4 @@
-"""Where names stand on a map, so that none covers another or a dot."""
+"""Places the names on a map so that they overlap neither each other nor a dot."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Literal
 from rubric.places.geometry import Box, Point
 
 Anchor = Literal["start", "middle", "end"]
-Room = Literal["always", "wide", "hover"]
-"""When a name is shown: always, on wide screens only, or when its dot is pointed at."""
+Visibility = Literal["always", "wide", "hover"]
+"""When a name is shown: always, only on wide screens, or only when its dot is hovered."""
 
-SHRINK = 0.56
-"""Text on a wide screen, measured by the map, is this much smaller."""
-_ASCENT, _DESCENT = 0.86, 0.26  # of the text's size
+WIDE_SCALE = 0.56
+"""The text size on wide screens relative to narrow ones, in units of the map."""
+_ASCENT, _DESCENT = 0.86, 0.26  # in em
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name's place: `at` is its anchor, `shift` how far the baseline is below, in em."""
+    """The position of a name: `at` is the anchor point; the baseline is `shift` em below it."""
 
     at: Point
     anchor: Anchor
     shift: float
-    room: Room
+    visibility: Visibility
 
     def box(self, text: str, size: float) -> Box:
-        """What the name covers at a text size; y grows downwards."""
+        """Return the box that the name covers at a text size; y grows downwards."""
         width = text_width(text) * size
         left = self.at[0] - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
         base = self.at[1] + self.shift * size
@@ -38,15 +38,16 @@ class Label:
 def place_labels(
     names: Sequence[str], dots: Sequence[Point], radius: float, size: float, view: Box
 ) -> list[Label]:
-    """A place for every name, in the same order; earlier names choose first.
+    """Return a label for every name, in the same order; earlier names have priority.
 
-    Names that find no room at `size` are tried again at the size of wide screens. All
-    names shown together keep clear of each other, of all dots and of the view's edges.
+    Names for which there is no space at the text size `size` are tried again at the size of
+    wide screens. Names that are shown together overlap neither each other, nor any dot, nor
+    the edges of `view`. All lengths are in units of the map.
     """
-    obstacles = [Box(x, y, x, y).grown(radius) for x, y in dots]
+    obstacles = [Box(x, y, x, y).expanded(radius) for x, y in dots]
     labels: list[Label | None] = [None] * len(names)
-    rooms: tuple[Room, Room] = ("always", "wide")
-    for room, text_size in zip(rooms, (size, size * SHRINK), strict=True):
+    visibilities: tuple[Visibility, Visibility] = ("always", "wide")
+    for visibility, text_size in zip(visibilities, (size, size * WIDE_SCALE), strict=True):
         taken = [
             label.box(name, text_size)
             for name, label in zip(names, labels, strict=True)
@@ -56,9 +57,9 @@ def place_labels(
             if labels[index] is not None:
                 continue
             others = obstacles[:index] + obstacles[index + 1 :] + taken
-            for label in _choices(dots[index], radius, room):
+            for label in _choices(dots[index], radius, visibility):
                 box = label.box(name, text_size)
-                if view.holds(box) and not any(box.meets(other) for other in others):
+                if view.contains(box) and not any(box.overlaps(other) for other in others):
                     labels[index] = label
                     taken.append(box)
                     break
@@ -69,7 +70,7 @@ def place_labels(
 
 
 def text_width(text: str) -> float:
-    """A generous guess at a text's width in em, for fonts without serifs."""
+    """Estimate the width of a text in em, rather too wide, for sans-serif fonts."""
     return sum(map(_char_width, text))
 
 
@@ -85,24 +86,24 @@ def _char_width(char: str) -> float:
     return 0.58
 
 
-def _choices(dot: Point, radius: float, room: Room) -> list[Label]:
-    """Right, left, above, below, then the corners."""
+def _choices(dot: Point, radius: float, visibility: Visibility) -> list[Label]:
+    """Return all positions around a dot: right, left, above, below, then the corners."""
     x, y = dot
     gap = radius * 1.45
     near = gap * 0.75
     return [
-        Label((x + gap, y), "start", 0.35, room),
-        Label((x - gap, y), "end", 0.35, room),
-        Label((x, y - gap), "middle", -_DESCENT + 0.1, room),
-        Label((x, y + gap), "middle", _ASCENT - 0.08, room),
-        Label((x + near, y - near), "start", -0.05, room),
-        Label((x + near, y + near), "start", 0.7, room),
-        Label((x - near, y - near), "end", -0.05, room),
-        Label((x - near, y + near), "end", 0.7, room),
+        Label((x + gap, y), "start", 0.35, visibility),
+        Label((x - gap, y), "end", 0.35, visibility),
+        Label((x, y - gap), "middle", -_DESCENT + 0.1, visibility),
+        Label((x, y + gap), "middle", _ASCENT - 0.08, visibility),
+        Label((x + near, y - near), "start", -0.05, visibility),
+        Label((x + near, y + near), "start", 0.7, visibility),
+        Label((x - near, y - near), "end", -0.05, visibility),
+        Label((x - near, y + near), "end", 0.7, visibility),
     ]
 
 
 def _inside(name: str, dot: Point, radius: float, size: float, view: Box) -> Label:
-    """Where a name is shown for a moment: over others, but within the view if it fits."""
+    """Return the position of a name on hover: it may cover others, but is inside if it fits."""
     choices = _choices(dot, radius, "hover")
-    return next((each for each in choices if view.holds(each.box(name, size))), choices[0])
+    return next((each for each in choices if view.contains(each.box(name, size))), choices[0])

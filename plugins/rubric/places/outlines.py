@@ -1,8 +1,8 @@
-"""The outlines of land and the borders between countries, decoded from data/countries.json.
+"""Reads the outlines of land and the borders between countries from data/countries.json.
 
-The file holds `per_degree` (how many of its units are a degree), `land` (closed rings) and
-`borders` (lines between two countries, under their ISO 3166-1 codes: `"DE PL"`). Every line
-is a flat list: longitude and latitude of its first point, then the steps to the next ones.
+The file contains `per_degree` (units per degree), `land` (a list of closed rings) and `borders`
+(lists of lines by a pair of ISO 3166-1 codes such as `"DE PL"`). A line is a flat list of
+integers: longitude and latitude of the first point, then the differences to each next point.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FILE = Path(__file__).with_name("data") / "countries.json"
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A line between two countries, by their ISO 3166-1 alpha-2 codes, sorted."""
+    """A line between two countries; `countries` are their sorted ISO 3166-1 alpha-2 codes."""
 
     countries: tuple[str, str]
     line: Line
@@ -27,9 +27,10 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Lines of (longitude, latitude) in degrees; rings of `land` are open and overlap nowhere.
+    """Lines of (longitude, latitude) in degrees.
 
-    Longitudes run on over the antimeridian, past 180 or below -180. Antarctica is left out.
+    The rings of `land` are open (the last point does not repeat the first) and do not overlap.
+    At the antimeridian, longitudes continue above 180 or below -180. Antarctica is missing.
     """
 
     land: tuple[Line, ...]
@@ -37,12 +38,12 @@ class Outlines:
 
 
 def load_outlines() -> Outlines:
-    """The world's outlines, from the plugin's own data."""
+    """Read the outlines of the world from data/countries.json."""
     return parse_outlines(_FILE.read_bytes())
 
 
 def parse_outlines(content: bytes) -> Outlines:
-    """Decode the format above."""
+    """Parse the JSON format described in this module's docstring."""
     data = json.loads(content)
     unit = data["per_degree"]
     borders = tuple(

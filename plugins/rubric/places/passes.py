@@ -1,4 +1,4 @@
-"""Passes that draw a map of cities with groups, and write a list of cities to search."""
+"""Passes that prepare a map of cities with groups, and write the gazetteers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from rubric.places.map import Atlas, Map, MapPoint
 from rubric.places.outlines import Outlines, load_outlines
 
 _WIDTH = 1080
-_MOST_POINTS = 100
-"""Cities on a map; more would cover each other, and make the page too large."""
+_MAX_POINTS = 100
+"""Cities on a map; more would overlap and make the page too large."""
 
 
 def plan_maps(build: Build) -> None:
-    """Prepare a map and a list of cities for each edition."""
-    # The map has no borders, which are disputed in places: it shows land and cities.
+    """Prepare a map and claim the address of a gazetteer for each edition."""
+    # No borders, because some of them are disputed.
     atlas = cache(lambda: Atlas(Outlines(load_outlines().land, ()), _WIDTH))
     maps, gazetteers = {}, {}
     for lang, edition in build.editions.items():
@@ -30,7 +30,7 @@ def plan_maps(build: Build) -> None:
 
 
 def write_gazetteers(build: Build) -> None:
-    """Write each edition's list of cities."""
+    """Write the gazetteer of each edition."""
     for lang in build.editions:
         build.outputs.add_file(_address(lang), build_gazetteer, lang)
 
@@ -40,10 +40,10 @@ def _address(lang: str) -> str:
 
 
 def _points(site: Site, edition: Edition) -> tuple[MapPoint, ...]:
-    """A point for each city with groups, the one with most of them first."""
+    """Return a point for each city with groups; the city with the most groups comes first."""
     pages = [page for page in edition.places.values() if page.city and page.groups]
     pages.sort(key=lambda page: (-len(page.groups), page.key))
-    del pages[_MOST_POINTS:]
+    del pages[_MAX_POINTS:]
     return tuple(
         MapPoint(page.city.latitude, page.city.longitude, page.name, site.path(page.url))
         for page in pages

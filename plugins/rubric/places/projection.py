@@ -1,7 +1,7 @@
-"""From the globe to the plane: the projection that suits what a map must show.
+"""Map projections, and the choice of one for the places on a map.
 
-Planes are in degrees: near the middle of a map one unit is about a degree of latitude; x
-grows eastwards, y northwards.
+Projected coordinates are in degrees: near the center of a map, one unit is about one degree of
+latitude. x grows eastwards, y northwards.
 """
 
 from __future__ import annotations
@@ -13,38 +13,41 @@ from math import cos, degrees, radians, sin, sqrt
 from rubric.places.geometry import Box, Line, Point, clip_line, clip_ring
 
 WORLD_SPAN = 130.0
-"""Degrees of longitude from which on a map shows the world rather than a region."""
+"""A map that spans more degrees of longitude uses a projection for the whole world."""
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A plane around a middle meridian; `flatten` takes longitudes relative to it."""
+    """A projection with a central meridian.
+
+    `forward` projects a point whose longitude is relative to the central meridian.
+    """
 
     meridian: float
-    flatten: Callable[[Point], Point]
+    forward: Callable[[Point], Point]
 
     def project(self, point: Point) -> Point:
-        """A place, given as longitude and latitude, on the plane."""
-        return self.flatten((around(point[0] - self.meridian), point[1]))
+        """Project a point, given as (longitude, latitude) in degrees."""
+        return self.forward((normalize_longitude(point[0] - self.meridian), point[1]))
 
     def project_ring(self, ring: Line) -> list[Line]:
-        """Land on the plane: one ring, or two where it straddles the map's far side."""
-        parts = (clip_ring(turned, _GLOBE) for turned in self._turned(ring))
-        return [[self.flatten(point) for point in part] for part in parts if part]
+        """Project a ring of land; it is split where it crosses the edge of the map."""
+        parts = (clip_ring(shifted, _GLOBE) for shifted in self._shifted(ring))
+        return [[self.forward(point) for point in part] for part in parts if part]
 
     def project_line(self, line: Line) -> list[Line]:
-        """A border on the plane, cut where it straddles the map's far side."""
-        parts = (part for turned in self._turned(line) for part in clip_line(turned, _GLOBE))
-        return [[self.flatten(point) for point in part] for part in parts]
+        """Project a border; it is split where it crosses the edge of the map."""
+        parts = (part for shifted in self._shifted(line) for part in clip_line(shifted, _GLOBE))
+        return [[self.forward(point) for point in part] for part in parts]
 
-    def _turned(self, line: Line) -> list[Line]:
-        """The line as seen from the meridian, once for every turn that may meet the map."""
+    def _shifted(self, line: Line) -> list[Line]:
+        """Return the line with relative longitudes, once per multiple of 360° that is visible."""
         lowest = min(x for x, _ in line) - self.meridian
         highest = max(x for x, _ in line) - self.meridian
         return [
-            [(x - self.meridian + turn, y) for x, y in line]
-            for turn in (-360.0, 0.0, 360.0)
-            if highest + turn > -180 and lowest + turn < 180
+            [(x - self.meridian + shift, y) for x, y in line]
+            for shift in (-360.0, 0.0, 360.0)
+            if highest + shift > -180 and lowest + shift < 180
         ]
 
 
@@ -52,72 +55,72 @@ _GLOBE = Box(-180.0, -90.0, 180.0, 90.0)
 
 
 def choose_projection(places: Sequence[Point]) -> Projection:
-    """A projection for at least one place, given as (longitude, latitude).
+    """Choose a projection for at least one place, given as (longitude, latitude).
 
-    The world gets the Natural Earth projection, a region an equal-area cone, and a region
-    around the equator, where no cone fits, a plain grid.
+    It is the Natural Earth projection for the world, Albers' equal-area conic for a region, and
+    the equirectangular projection for a region at the equator, where a conic is not defined.
     """
-    west, span = widest_view([x for x, _ in places])
-    meridian = around(west + span / 2)
+    west, span = shortest_arc([x for x, _ in places])
+    meridian = normalize_longitude(west + span / 2)
     if span > WORLD_SPAN:
         return Projection(meridian, natural_earth)
     lowest, highest = min(y for _, y in places), max(y for _, y in places)
     inset = max((highest - lowest) / 6, 0.0)
     south, north = radians(lowest + inset), radians(highest - inset)
     if abs(sin(south) + sin(north)) < 0.3:
-        return Projection(meridian, plain(radians(lowest + highest) / 2))
-    return Projection(meridian, cone(south, north))
+        return Projection(meridian, equirectangular(radians(lowest + highest) / 2))
+    return Projection(meridian, albers_conic(south, north))
 
 
-def widest_view(longitudes: Sequence[float]) -> tuple[float, float]:
-    """The western edge and the span, in degrees, of the shortest arc that holds them all."""
+def shortest_arc(longitudes: Sequence[float]) -> tuple[float, float]:
+    """Return the western end and the length, in degrees, of the shortest arc with all points."""
     order = sorted({x % 360.0 % 360.0 for x in longitudes})  # -1e-20 % 360.0 is 360.0
     gaps = [
         ((after - x) % 360 or 360.0, after)
         for x, after in zip(order, [*order[1:], order[0]], strict=True)
     ]
     gap, west = max(gaps)
-    return around(west), 360.0 - gap
+    return normalize_longitude(west), 360.0 - gap
 
 
-def around(longitude: float) -> float:
-    """The same longitude from -180 up to, but not including, 180."""
+def normalize_longitude(longitude: float) -> float:
+    """Return the same longitude in the range from -180 (inclusive) to 180 (exclusive)."""
     return (longitude + 180.0) % 360.0 - 180.0
 
 
-def plain(parallel: float) -> Callable[[Point], Point]:
-    """Equirectangular, true to scale along a parallel, given in radians."""
-    shrink = cos(parallel)
-    return lambda point: (point[0] * shrink, point[1])
+def equirectangular(parallel: float) -> Callable[[Point], Point]:
+    """Return the equirectangular projection with a standard parallel in radians."""
+    scale = cos(parallel)
+    return lambda point: (point[0] * scale, point[1])
 
 
-def cone(south: float, north: float) -> Callable[[Point], Point]:
-    """Albers' equal-area conic between two standard parallels, given in radians.
+def albers_conic(south: float, north: float) -> Callable[[Point], Point]:
+    """Return Albers' equal-area conic projection with two standard parallels in radians.
 
-    Snyder, Map Projections: A Working Manual (USGS 1395), 14-1 to 14-6.
+    Source: Snyder, Map Projections: A Working Manual (USGS 1395), 14-1 to 14-6.
     """
     n = (sin(south) + sin(north)) / 2
     c = cos(south) ** 2 + 2 * n * sin(south)
     middle = sqrt(c - n * 2 * sin((south + north) / 2)) / n
 
-    def flatten(point: Point) -> Point:
+    def forward(point: Point) -> Point:
         angle = n * radians(point[0])
         radius = sqrt(max(0.0, c - 2 * n * sin(radians(point[1])))) / n
         return degrees(radius * sin(angle)), degrees(middle - radius * cos(angle))
 
-    return flatten
+    return forward
 
 
 def natural_earth(point: Point) -> Point:
-    """The Natural Earth projection by its polynomial.
+    """Project a point by the polynomial of the Natural Earth projection.
 
-    Šavrič, Jenny, Patterson, Petrovič and Hurni, Cartography and Geographic Information
+    Source: Šavrič, Jenny, Patterson, Petrovič and Hurni, Cartography and Geographic Information
     Science 38/4 (2011).
     """
     square = radians(point[1]) ** 2
     fourth = square * square
-    across = 0.8707 - 0.131979 * square
-    across += fourth * (-0.013791 + fourth * (0.003971 * square - 0.001529 * fourth))
-    up = 1.007226 + square * 0.015085
-    up += fourth * square * (-0.044475 + 0.028874 * square - 0.005916 * fourth)
-    return point[0] * across, point[1] * up
+    scale_x = 0.8707 - 0.131979 * square
+    scale_x += fourth * (-0.013791 + fourth * (0.003971 * square - 0.001529 * fourth))
+    scale_y = 1.007226 + square * 0.015085
+    scale_y += fourth * square * (-0.044475 + 0.028874 * square - 0.005916 * fourth)
+    return point[0] * scale_x, point[1] * scale_y

@@ -1,7 +1,7 @@
-"""Redirects: what was once published stays reachable, or is reported as gone.
+"""Redirects: every address that was once published stays reachable, or is answered with 410.
 
-The committed `content/addresses.lock` records each entry's current and former addresses; former
-ones redirect to the current one. Setting: REDIRECTS.
+The committed file `content/addresses.lock` records the current and the former addresses of each
+entry; former ones redirect to the current one. Setting: REDIRECTS.
 """
 
 

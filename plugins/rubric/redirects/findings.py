@@ -1,4 +1,4 @@
-"""Published addresses that would vanish, and what the lock doesn't know yet."""
+"""Reports published addresses that would be lost, and pages that the lock does not contain yet."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from rubric.redirects.lock import LockedAddress, Place, is_at
-from rubric.redirects.resolve import Facts, Fate
+from rubric.redirects.lock import CurrentPage, LockedAddress, is_current
+from rubric.redirects.resolve import Inventory, Outcome
 
-LOCK_AGAIN = "Run invoke lock and commit addresses.lock."
-_NEAR = 0.75
-_GUESSES = 20
+LOCK_FIX = "Run invoke lock and commit addresses.lock."
+_MIN_SIMILARITY = 0.75
+_MAX_SUGGESTIONS = 20
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """One problem, where it is, and the way out; an error would lose readers' links.
+    """A problem and its fix. An `error` would break links; an `advice` would not.
 
-    `where` is a file as its author knows it, or empty for the lock's block of `guid`.
+    `where` is the path of a content file, or empty for the table of `guid` in addresses.lock.
     """
 
     level: Literal["error", "advice"]
@@ -31,31 +31,40 @@ class Finding:
 
 
 def find_problems(
-    facts: Facts, fates: Mapping[str, Fate], drafts: Mapping[str, tuple[str, int]]
+    inventory: Inventory, outcomes: Mapping[str, Outcome], drafts: Mapping[str, tuple[str, int]]
 ) -> list[Finding]:
-    """Every finding, errors before advice. `drafts` gives file and line by guid."""
-    places = {place.guid: place for place in facts.places}
-    live = {place.address for place in facts.places} | {fate.source for fate in fates.values()}
+    """Return all findings, errors before advice.
+
+    Args:
+        inventory: The lock and the pages of this build.
+        outcomes: The result of `resolve`.
+        drafts: File and line of every draft, by guid.
+
+    """
+    pages = {page.guid: page for page in inventory.pages}
+    live = inventory.existing | {page.address for page in inventory.pages}
+    live |= {outcome.source for outcome in outcomes.values()}
     lost = [
         (guid, address)
-        for guid, locked in facts.lock.entries.items()
+        for guid, locked in inventory.lock.entries.items()
         for address in locked.addresses
-        if not (address in facts.taken or address in live)
+        if address not in live
     ]
     findings = []
-    vanished: dict[str, list[str]] = {}
-    folded = _fold(facts.taken | live) if lost else {}
+    missing: dict[str, list[str]] = {}
+    folded = _fold(live) if lost else {}
     for guid, address in lost:
         if other := folded.get(address.casefold()):
-            findings.append(_recased(guid, address, other, places))
+            findings.append(_changed_case(guid, address, other, pages))
         else:
-            vanished.setdefault(guid, []).append(address)
-    shown = _shown_elsewhere(facts.lock.entries, vanished)
-    for number, (guid, addresses) in enumerate(vanished.items()):
-        # A renamed folder loses a thousand; not each is compared with everything.
-        twin = _guess(guid, facts) if number < _GUESSES else None
-        findings.append(_vanished(guid, [*addresses, *shown.pop(guid, ())], facts, drafts, twin))
-    return sorted([*findings, *_unlocked(facts.lock.entries, places)], key=_order)
+            missing.setdefault(guid, []).append(address)
+    stand_ins = _take_stand_ins(inventory.lock.entries, missing)
+    for number, (guid, addresses) in enumerate(missing.items()):
+        # Limited, because a renamed folder may lose thousands of addresses.
+        similar = _find_similar(guid, inventory) if number < _MAX_SUGGESTIONS else None
+        all_addresses = [*addresses, *stand_ins.get(guid, ())]
+        findings.append(_missing(guid, all_addresses, inventory, drafts, similar))
+    return sorted([*findings, *_unlocked(inventory.lock.entries, pages)], key=_order)
 
 
 def _fold(addresses: Iterable[str]) -> dict[str, str]:
@@ -70,101 +79,107 @@ def _order(finding: Finding) -> tuple[bool, Finding]:
     return finding.level != "error", finding
 
 
-def _shown_elsewhere(
-    entries: Mapping[str, LockedAddress], vanished: dict[str, list[str]]
+def _take_stand_ins(
+    entries: Mapping[str, LockedAddress], missing: dict[str, list[str]]
 ) -> dict[str, list[str]]:
-    """Takes stand-ins out of what vanished where their original is told; gives them to it."""
-    originals = {_key(guid): guid for guid in vanished if not entries[guid].is_stand_in}
-    shown: dict[str, list[str]] = {}
-    for guid in [guid for guid in vanished if entries[guid].is_stand_in]:
+    """Remove stand-ins from `missing` if their original is missing, too.
+
+    Returns their addresses by the guid of the original, which is reported together with them.
+    """
+    originals = {_key(guid): guid for guid in missing if not entries[guid].is_stand_in}
+    stand_ins: dict[str, list[str]] = {}
+    for guid in [guid for guid in missing if entries[guid].is_stand_in]:
         if original := originals.get(_key(guid)):
-            shown.setdefault(original, []).extend(vanished.pop(guid))
-    return shown
+            stand_ins.setdefault(original, []).extend(missing.pop(guid))
+    return stand_ins
 
 
-def _vanished(
+def _missing(
     guid: str,
-    vanished: list[str],
-    facts: Facts,
+    missing: list[str],
+    inventory: Inventory,
     drafts: Mapping[str, tuple[str, int]],
-    twin: Place | None,
+    similar: CurrentPage | None,
 ) -> Finding:
-    locked = facts.lock.entries[guid]
-    addresses = " and ".join(f"/{address}" for address in vanished)
-    problem = f"“{guid}” was published at {addresses}, and nothing would be there now."
-    alias = f"aliases: [{', '.join(f'/{a}' for a in vanished if a in locked.addresses)}]"
+    locked = inventory.lock.entries[guid]
+    addresses = " and ".join(f"/{address}" for address in missing)
+    problem = f"“{guid}” was published at {addresses}, but no page would be there now."
+    alias = f"aliases: [{', '.join(f'/{a}' for a in missing if a in locked.addresses)}]"
     if guid in drafts:
         where, line = drafts[guid]
         problem = f"is a draft again. {problem}"
         fix = f"Publish it, write status: hidden or gone: true, or write {alias} in another text."
         return Finding("error", where, line, guid, problem, fix)
     if locked.is_stand_in:
-        fix = f"It stood in for a translation: mend its original, or write {alias} in another text."
-        return Finding("error", "", 0, guid, problem, fix)
-    fix = f"Write {alias} in the text that takes its place, or gone = true below this heading."
-    if twin is not None:
         fix = (
-            f"If it is {twin.where} now, write translation_key: {_key(guid)} there, or {alias}. "
-            "If it is gone for good, write gone = true below this heading."
+            "It showed the original of a missing translation. Restore the original, or write "
+            f"{alias} in another text."
+        )
+        return Finding("error", "", 0, guid, problem, fix)
+    fix = f"Write {alias} in the text that replaces it, or gone = true below this heading."
+    if similar is not None:
+        fix = (
+            f"If it is {similar.where} now, write translation_key: {_key(guid)} there, or {alias}. "
+            "If it was removed permanently, write gone = true below this heading."
         )
     return Finding("error", "", 0, guid, problem, fix)
 
 
-def _guess(guid: str, facts: Facts) -> Place | None:
-    """A text the lock doesn't know that looks like the one that vanished."""
-    locked = facts.lock.entries[guid]
+def _find_similar(guid: str, inventory: Inventory) -> CurrentPage | None:
+    """Return the unlocked page most similar to a missing entry in title, date and file name."""
+    locked = inventory.lock.entries[guid]
 
-    def likeness(place: Place) -> tuple[bool, bool, float]:
-        name, other = (text.rpartition("/")[2] for text in (guid, place.guid))
+    def similarity(page: CurrentPage) -> tuple[bool, bool, float]:
+        name, other = (text.rpartition("/")[2] for text in (guid, page.guid))
         ratio = SequenceMatcher(None, name, other).ratio()
-        same_date = bool(locked.date) and place.date == locked.date
-        return place.title == locked.title, same_date, ratio if ratio >= _NEAR else 0.0
+        same_date = bool(locked.date) and page.date == locked.date
+        return page.title == locked.title, same_date, ratio if ratio >= _MIN_SIMILARITY else 0.0
 
     new = [
-        place
-        for place in facts.places
-        if place.guid not in facts.lock.entries
-        and not place.is_stand_in
-        and place.lang == guid.partition("/")[0]
-        and any(likeness(place))
+        page
+        for page in inventory.pages
+        if page.guid not in inventory.lock.entries
+        and not page.is_stand_in
+        and page.lang == guid.partition("/")[0]
+        and any(similarity(page))
     ]
-    return max(new, key=lambda place: (likeness(place), place.guid), default=None)
+    return max(new, key=lambda page: (similarity(page), page.guid), default=None)
 
 
-def _recased(guid: str, address: str, other: str, places: Mapping[str, Place]) -> Finding:
-    place = places.get(guid)
+def _changed_case(guid: str, address: str, other: str, pages: Mapping[str, CurrentPage]) -> Finding:
+    page = pages.get(guid)
     return Finding(
         "error",
-        place.where if place else "",
-        place.line if place else 0,
+        page.where if page else "",
+        page.line if page else 0,
         guid,
-        f"was published at /{address}, which differs from /{other} in case alone: not "
-        "every host can serve both.",
-        "Give it the former slug, or one that differs in more than case.",
+        f"was published at /{address}, which differs from /{other} only in case: some hosts "
+        "cannot serve both.",
+        "Restore the former slug, or choose one that differs in more than case.",
     )
 
 
 def _unlocked(
-    entries: Mapping[str, LockedAddress], places: Mapping[str, Place]
+    entries: Mapping[str, LockedAddress], pages: Mapping[str, CurrentPage]
 ) -> Iterator[Finding]:
-    new = [guid for guid in places if guid not in entries]
+    new = [guid for guid in pages if guid not in entries]
     if new:
         named = ", ".join(sorted(new)[:3]) + (", …" if len(new) > 3 else "")
         count = f"{len(new)} addresses are" if len(new) > 1 else "1 address is"
-        yield Finding("advice", "", 0, "", f"{count} not locked yet: {named}.", LOCK_AGAIN)
+        yield Finding("advice", "", 0, "", f"{count} not locked yet: {named}.", LOCK_FIX)
     for guid, locked in entries.items():
-        place = places.get(guid)
-        if place is None or is_at(locked, place):
+        page = pages.get(guid)
+        if page is None or is_current(locked, page):
             continue
-        if locked.is_gone and locked.address == place.address:
-            problem = "is published again, and the lock has it as gone."
-        elif locked.address == place.address:
-            state = "is a text of its own now" if locked.is_stand_in else "is a stand-in"
-            problem = f"/{place.address} {state}, and the lock doesn't know it yet."
+        if locked.is_gone and locked.address == page.address:
+            problem = "is published again, but marked as gone in addresses.lock."
+        elif locked.address == page.address:
+            state = "is translated now" if locked.is_stand_in else "shows the original now"
+            problem = f"/{page.address} {state}, but addresses.lock was not updated."
         else:
-            problem = f"is at /{place.address} now; /{locked.address} leads there."
-        # Stand-ins move by themselves, with the date of a translation: no reason to stop.
+            problem = f"moved to /{page.address}; /{locked.address} redirects to it."
+        # Stand-ins change whenever a translation is published: no reason to stop a release.
         level: Literal["error", "advice"] = (
-            "advice" if locked.is_stand_in or place.is_stand_in else "error"
+            "advice" if locked.is_stand_in or page.is_stand_in else "error"
         )
-        yield Finding(level, place.where, place.line, guid, problem, LOCK_AGAIN)
+        yield Finding(level, page.where, page.line, guid, problem, LOCK_FIX)

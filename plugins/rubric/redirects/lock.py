@@ -1,4 +1,4 @@
-"""What the world knows of each entry's addresses: the lock."""
+"""The address lock: the current and the former addresses of every published entry."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
-    """An entry's public page as it is now, or the page that stands in for it.
+class CurrentPage(NamedTuple):
+    """The public page of an entry in this build, or a stand-in for a missing translation.
 
-    `guid` is language and translation key; a stand-in has the guid of the translation it
-    waits for. `address` is below the root and not percent-encoded; `date` is YYYY-MM-DD or
-    empty. A hidden text is reachable, but listed nowhere.
+    `guid` is the language and the translation key, such as `en/posts/tea`. A stand-in shows
+    the original in the edition of another language; it has the guid of the missing
+    translation. `address` is a path below the root, not percent-encoded; `date` is YYYY-MM-DD
+    or empty. `where` and `line` locate the entry's file for error messages. A hidden entry
+    (`is_hidden`) has a page, but no list links to it.
     """
 
     guid: str
@@ -31,10 +33,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedAddress:
-    """One block of the lock; `former` is in the order in which the addresses were left.
+    """One table of the lock file.
 
-    `title` and `date` are those it was locked with, to recognize it by under another name.
-    `is_gone` is written by hand, for an entry whose file was deleted for good.
+    `former` holds earlier addresses, the oldest first. `title` and `date` are those of the
+    time of locking; they help to recognize a renamed entry. `is_gone` is set by hand for an
+    entry that was deleted permanently.
     """
 
     address: str
@@ -51,7 +54,10 @@ class LockedAddress:
 
 @dataclass(frozen=True, slots=True)
 class AddressLock:
-    """The locked entries by guid. What vanished stays, until its address is another's."""
+    """The locked entries by guid.
+
+    Deleted entries stay in the lock until another entry uses their address.
+    """
 
     entries: Mapping[str, LockedAddress] = field(default_factory=dict)
 
@@ -59,45 +65,47 @@ class AddressLock:
         return f"<AddressLock: {len(self.entries)}>"
 
 
-def refresh(lock: AddressLock, places: Iterable[Place]) -> AddressLock:
-    """The lock as it is to be committed once `places` are online.
+def refresh(lock: AddressLock, pages: Iterable[CurrentPage]) -> AddressLock:
+    """Return the lock to commit after `pages` were published.
 
-    An entry that stayed where it was keeps its block, byte for byte. An address that another
-    entry has taken belongs to that one from now on.
+    Entries that did not move keep their table byte for byte. A former address that another
+    entry uses now is removed from its earlier owner.
     """
-    current = sorted(places, key=lambda place: place.guid)
-    holders = {place.address: place.guid for place in current}
+    current = sorted(pages, key=lambda page: page.guid)
+    owners = {page.address: page.guid for page in current}
     entries = dict(lock.entries)
-    for place in current:
-        before = entries.get(place.guid)
+    for page in current:
+        before = entries.get(page.guid)
         if before is None:
-            entries[place.guid] = _block(place, ())
-        elif not is_at(before, place):
-            entries[place.guid] = _block(place, before.addresses)
-    kept = {guid: _without(block, guid, holders) for guid, block in sorted(entries.items())}
-    return AddressLock({guid: block for guid, block in kept.items() if block is not None})
+            entries[page.guid] = _lock(page, ())
+        elif not is_current(before, page):
+            entries[page.guid] = _lock(page, before.addresses)
+    kept = {guid: _without_others(entry, guid, owners) for guid, entry in sorted(entries.items())}
+    return AddressLock({guid: entry for guid, entry in kept.items() if entry is not None})
 
 
-def is_at(locked: LockedAddress, place: Place) -> bool:
-    """Whether the lock knows the entry as it is now."""
-    same = (place.address, place.is_stand_in) == (locked.address, locked.is_stand_in)
+def is_current(locked: LockedAddress, page: CurrentPage) -> bool:
+    """Return whether the lock is up to date for a page."""
+    same = (page.address, page.is_stand_in) == (locked.address, locked.is_stand_in)
     return same and not locked.is_gone
 
 
-def _block(place: Place, left: tuple[str, ...]) -> LockedAddress:
+def _lock(page: CurrentPage, former: tuple[str, ...]) -> LockedAddress:
     return LockedAddress(
-        address=place.address,
-        former=tuple(dict.fromkeys(address for address in left if address != place.address)),
-        # A stand-in is recognized by its original.
-        title="" if place.is_stand_in else place.title,
-        date="" if place.is_stand_in else place.date,
-        is_stand_in=place.is_stand_in,
+        address=page.address,
+        former=tuple(dict.fromkeys(address for address in former if address != page.address)),
+        # A stand-in has the title and date of its original.
+        title="" if page.is_stand_in else page.title,
+        date="" if page.is_stand_in else page.date,
+        is_stand_in=page.is_stand_in,
     )
 
 
-def _without(block: LockedAddress, guid: str, holders: Mapping[str, str]) -> LockedAddress | None:
-    """The block without what others hold now; None if nothing is left."""
-    own = [a for a in block.addresses if holders.get(a, guid) == guid]
-    if own == list(block.addresses):
-        return block
-    return replace(block, address=own[-1], former=tuple(own[:-1])) if own else None
+def _without_others(
+    entry: LockedAddress, guid: str, owners: Mapping[str, str]
+) -> LockedAddress | None:
+    """Remove addresses that other entries use now; return None if none is left."""
+    own = [a for a in entry.addresses if owners.get(a, guid) == guid]
+    if own == list(entry.addresses):
+        return entry
+    return replace(entry, address=own[-1], former=tuple(own[:-1])) if own else None

@@ -1,4 +1,4 @@
-"""The lock of addresses as a file that people read and version control merges: TOML."""
+"""Reads and writes addresses.lock: TOML with one table per entry, easy to review and to merge."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from rubric.model.toml import line_of, line_of_mistake, loads, quote
 from rubric.redirects.lock import AddressLock, LockedAddress
 
 _HEADER = """\
-# Where every text has been published. Written by `invoke lock`; commit it with the content.
-# After a merge conflict keep both blocks; of one text keep one address, and all others as former.
-# Below the block of a text deleted for good write: gone = true
+# All addresses at which each text was published. Written by invoke lock; commit it.
+# After a merge conflict keep both tables; of the same text, one address and all others as former.
+# If a text was deleted permanently, add to its table: gone = true
 """
-_USUAL = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
-"""Most addresses, in which no segment can be wrong."""
+_SIMPLE = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
+"""Matches most addresses, so that their segments need no further check."""
 
 
 def dump_lock(lock: AddressLock) -> str:
-    """Write the lock, sorted by guid; equal locks give equal texts."""
+    """Return the text of a lock file, sorted by guid; equal locks give equal texts."""
     return _HEADER + "".join(
         f"\n[{quote(guid)}]\n{_block(entry)}" for guid, entry in sorted(lock.entries.items())
     )
 
 
 def load_lock(text: str) -> AddressLock:
-    """Read the lock. An empty text is an empty lock.
+    """Parse the text of a lock file; an empty text is an empty lock.
 
-    Raises ValueError that names the line and the way out, for a file that is not TOML, or
-    has a field that is missing, unknown or of the wrong type.
+    Raises ValueError, with the line and the fix, if the text is not TOML, or if a field is
+    missing, unknown or of the wrong type.
     """
     try:
         blocks = loads(text)
@@ -47,11 +47,11 @@ def _read(text: str, guid: str, block: object) -> LockedAddress:
     if "address" not in block:
         raise _damaged(line_of(text, guid), f"“{guid}”: address is missing.")
     for name, value in block.items():
-        is_right = _CHECKS.get(name)
-        if is_right is None:
+        is_valid = _CHECKS.get(name)
+        if is_valid is None:
             raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} is unknown.")
-        if not is_right(value):
-            raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} has a wrong value.")
+        if not is_valid(value):
+            raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} has an invalid value.")
     return LockedAddress(
         address=block["address"].lstrip("/"),
         former=tuple(address.lstrip("/") for address in block.get("former", ())),
@@ -63,10 +63,10 @@ def _read(text: str, guid: str, block: object) -> LockedAddress:
 
 
 def _is_address(value: object) -> bool:
-    """A folder of the site; the lock must not name a file outside of it."""
+    """Return whether a value is a folder of the site, which cannot point outside of it."""
     if not isinstance(value, str) or not value.endswith("/"):
         return False
-    if _USUAL.fullmatch(value):
+    if _SIMPLE.fullmatch(value):
         return True
     return all(map(check_segment, value.removeprefix("/").removesuffix("/").split("/")))
 
@@ -91,13 +91,13 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "stand_in": _is_flag,
     "gone": _is_flag,
 }
-"""What each field of a block has to be; only the address must be there."""
+"""The check for the value of each field of a table; only `address` is required."""
 
 
 def _damaged(line: int, problem: str) -> ValueError:
     return ValueError(
-        f"line {line}: {problem} Mend it, or take the file from the last commit and run "
-        "invoke lock again."
+        f"line {line}: {problem} Correct it, or restore the file from the last commit and run "
+        "invoke lock."
     )
 
 

@@ -1,4 +1,4 @@
-"""Passes that keep former addresses working, or report that they would vanish."""
+"""Passes that redirect former addresses, and warn of those that would be lost."""
 
 from __future__ import annotations
 
@@ -9,72 +9,75 @@ from dataclasses import dataclass
 from rubric.build import Build
 from rubric.model.locks import read_lock
 from rubric.model.site import save_as
-from rubric.redirects.files import make_rules, write_map, write_redirects
 from rubric.redirects.findings import find_problems
+from rubric.redirects.inventory import build_inventory, find_drafts, has_former_addresses
 from rubric.redirects.lock import AddressLock
 from rubric.redirects.lock_file import load_lock
-from rubric.redirects.pages import make_pages
-from rubric.redirects.resolve import Facts, Fate, resolve
-from rubric.redirects.survey import find_drafts, has_former, survey
+from rubric.redirects.redirect_pages import make_pages
+from rubric.redirects.resolve import Inventory, Outcome, resolve
+from rubric.redirects.server_files import make_rules, write_map, write_redirects
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class LockedAddresses:
-    """The committed lock of published addresses; None if there is none."""
+class CommittedLock:
+    """The committed lock of published addresses; None if the file does not exist."""
 
     lock: AddressLock | None
 
 
 @dataclass(frozen=True, slots=True)
 class RedirectPlan:
-    """What becomes of each former address."""
+    """What happens to each former address, by the address in folded case."""
 
-    facts: Facts
-    fates: Mapping[str, Fate]
+    inventory: Inventory
+    outcomes: Mapping[str, Outcome]
 
 
 def read_addresses(build: Build) -> None:
-    """Read addresses.lock, and claim the files that redirect."""
+    """Read addresses.lock, and claim the addresses of the redirect files."""
     path = build.content / build.settings["REDIRECTS"]["lock"]
-    build.keep(LockedAddresses(read_lock(build.site, path, load_lock)))
+    build.keep(CommittedLock(read_lock(build.site, path, load_lock)))
     for address in ("_redirects", *(f"{lang}/410.html" for lang in build.site.languages)):
         build.site.claims.add(address, "a file of redirects")
 
 
 def resolve_addresses(build: Build) -> None:
-    """Find out where former addresses lead, now that all present ones are claimed."""
-    site, lock = build.site, build.get(LockedAddresses).lock
-    if has_former(site, lock):
-        facts = survey(site, build.editions, build.views, lock)
-        build.keep(RedirectPlan(facts, resolve(facts)))
+    """Resolve former addresses; by now, all current ones are claimed."""
+    site, lock = build.site, build.get(CommittedLock).lock
+    if has_former_addresses(site, lock):
+        inventory = build_inventory(site, build.editions, build.views, lock)
+        build.keep(RedirectPlan(inventory, resolve(inventory)))
     else:
-        build.keep(RedirectPlan(Facts(lock=AddressLock(), places=()), {}))
+        build.keep(RedirectPlan(Inventory(lock=AddressLock(), pages=()), {}))
 
 
 def warn_of_lost_addresses(build: Build) -> None:
-    """Warn of addresses that would vanish; a text with errors has not vanished."""
+    """Warn of published addresses that would be lost.
+
+    This runs after the checks: the address of a text with errors is not lost.
+    """
     plan = build.get(RedirectPlan)
-    for finding in find_problems(plan.facts, dict(plan.fates), find_drafts(build.site)):
+    for finding in find_problems(plan.inventory, dict(plan.outcomes), find_drafts(build.site)):
         if finding.level == "error":
-            place = finding.where or f"{finding.guid} in addresses.lock"
-            logger.warning("%s: %s %s", place, finding.problem, finding.fix)
+            location = finding.where or f"{finding.guid} in addresses.lock"
+            logger.warning("%s: %s %s", location, finding.problem, finding.fix)
 
 
 def write_redirect_files(build: Build) -> None:
-    """Write pages that redirect, and rules for web servers."""
+    """Write redirect pages, and redirect rules for web servers."""
     site, settings, outputs = build.site, build.settings["REDIRECTS"], build.outputs
     plan = build.get(RedirectPlan)
-    fates, taken = plan.fates.values(), plan.facts.taken
-    for view in make_pages(fates, build.editions, taken):
+    outcomes, existing = plan.outcomes.values(), plan.inventory.existing
+    for view in make_pages(outcomes, build.editions, existing):
         outputs.add_page(save_as(view.url), f"{view.template}.html", view=view, **view.variables)
-    rules = list(make_rules(fates, taken, build.editions))
+    rules = list(make_rules(outcomes, existing, build.editions))
     redirects = write_redirects(site, rules, is_forced=settings["forced"])
     outputs.write_bytes("_redirects", redirects)
     path = build.output.parent / settings["map"]
     content = write_map(site, rules)
-    # The map is not in the output folder, so it belongs to the shard of the same rules.
+    # The map is outside of the output folder; the shard that has `_redirects` writes it.
     if not outputs.in_shard("_redirects"):
         return
     outputs.register_external_output(path)

@@ -1,19 +1,21 @@
-"""Where a visitor of a former address is sent: one hop to a live page, or told it is gone."""
+"""Decides what happens to each former address: one redirect to an existing page, or status 410."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from rubric.redirects.lock import AddressLock, LockedAddress, Place
+from rubric.redirects.lock import AddressLock, CurrentPage, LockedAddress
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Redirect:
-    """A former address and the live page it leads to, both below the root, not encoded.
+    """A redirect from a former address to an existing page.
 
-    `lang` is the language whose words the page speaks; `is_alias` for one written by hand,
-    whose page is made with the entries' own; `is_hidden` if the target is listed nowhere.
+    `source` and `target` are paths below the root, not percent-encoded. `title` is that of the
+    target, `lang` the language of the redirect page. `is_alias` marks an alias from front
+    matter, whose page is planned together with its entry's. `is_hidden` marks a target to
+    which no list links.
     """
 
     source: str
@@ -26,79 +28,85 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Gone:
-    """An address whose text was taken offline for good."""
+    """A former address whose text was removed permanently."""
 
     source: str
     lang: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """All that decides about former addresses.
+class Inventory:
+    """Everything that `resolve` needs.
 
-    `aliases` are pairs of an address and the guid it leads to, written by hand; `shown` is
-    what an edition shows for a guid, elsewhere perhaps; `withdrawn` gives the addresses
-    that files with `gone: true` had, by guid; `taken` are all files and pages of the build.
+    Attributes:
+        lock: The committed lock.
+        pages: All public pages of entries in this build.
+        aliases: Pairs of an address and the guid it leads to, from front matter.
+        shown: The address of the page that an edition lists for a guid, if the guid is a
+            locked stand-in; it may be in another language.
+        withdrawn: The addresses of files with `gone: true`, by guid.
+        existing: All files and pages of the build, as paths below the root.
+
     """
 
     lock: AddressLock
-    places: tuple[Place, ...]
+    pages: tuple[CurrentPage, ...]
     aliases: tuple[tuple[str, str], ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    taken: frozenset[str] = frozenset()
+    existing: frozenset[str] = frozenset()
 
 
-Fate = Redirect | Gone
-"""What comes of a former address."""
+Outcome = Redirect | Gone
+"""What happens to a former address."""
 
 
-def resolve(facts: Facts) -> dict[str, Fate]:
-    """The fate of every former address, by the address in folded case, sorted.
+def resolve(inventory: Inventory) -> dict[str, Outcome]:
+    """Return the outcome of every former address, by the address in folded case, sorted.
 
-    Aliases written by hand go first, then addresses the lock has as current, then former
-    ones. What is live gives way to nothing, so no chain and no loop can arise: sources are
-    never live, and targets always are.
+    If several entries had an address, aliases from front matter take precedence, then the
+    entry whose current address in the lock it is, then those that had it earlier. There are
+    no chains or loops: a source is never an existing page, and a target always is.
     """
-    ledger = _Ledger(facts)
-    for address, guid in sorted(facts.aliases):
-        if place := ledger.places.get(guid):
-            ledger.add(address, _redirect(address, place, is_alias=True))
-    for guid, addresses in sorted(facts.withdrawn.items()):
+    resolver = _Resolver(inventory)
+    for address, guid in sorted(inventory.aliases):
+        if page := resolver.pages.get(guid):
+            resolver.add(address, _redirect(address, page, is_alias=True))
+    for guid, addresses in sorted(inventory.withdrawn.items()):
         for address in addresses:
-            ledger.add(address, Gone(address, _lang(guid)))
-    entries = sorted(facts.lock.entries.items())
-    for pick in _CURRENT_FIRST:
+            resolver.add(address, Gone(address, _lang(guid)))
+    entries = sorted(inventory.lock.entries.items())
+    for addresses_of in _CURRENT_FIRST:
         for guid, locked in entries:
-            for address in pick(locked):
-                if ledger.is_open(address):
-                    ledger.add(address, ledger.fate(address, guid, locked))
-    _send_after(ledger, entries)
-    return dict(sorted(ledger.fates.items()))
+            for address in addresses_of(locked):
+                if resolver.is_unresolved(address):
+                    resolver.add(address, resolver.outcome(address, guid, locked))
+    _resolve_stand_ins(resolver, entries)
+    return dict(sorted(resolver.outcomes.items()))
 
 
-def _send_after(ledger: _Ledger, entries: list[tuple[str, LockedAddress]]) -> None:
-    """Stand-ins that nothing took the place of go where their originals are, or went."""
+def _resolve_stand_ins(resolver: _Resolver, entries: list[tuple[str, LockedAddress]]) -> None:
+    """Give remaining stand-ins the outcome of their originals."""
     waiting = [
         (guid, locked)
         for guid, locked in entries
-        if locked.is_stand_in and any(map(ledger.is_open, locked.addresses))
+        if locked.is_stand_in and any(map(resolver.is_unresolved, locked.addresses))
     ]
     keys = {_key(guid) for guid, _ in waiting}
-    fates: dict[str, Fate] = {}
-    places = (place for guid, place in ledger.places.items() if _key(guid) in keys)
-    for place in sorted(places, key=lambda place: place.guid):
-        if not place.is_stand_in:
-            fates.setdefault(_key(place.guid), _redirect("", place))
+    outcomes: dict[str, Outcome] = {}
+    pages = (page for guid, page in resolver.pages.items() if _key(guid) in keys)
+    for page in sorted(pages, key=lambda page: page.guid):
+        if not page.is_stand_in:
+            outcomes.setdefault(_key(page.guid), _redirect("", page))
     for guid, locked in entries:
-        fate = ledger.fates.get(locked.address.casefold())
-        if fate is not None and not locked.is_stand_in:
-            fates.setdefault(_key(guid), fate)
+        outcome = resolver.outcomes.get(locked.address.casefold())
+        if outcome is not None and not locked.is_stand_in:
+            outcomes.setdefault(_key(guid), outcome)
     for guid, locked in waiting:
-        original = fates.get(_key(guid))
+        original = outcomes.get(_key(guid))
         if original is not None:
             for address in locked.addresses:
-                ledger.add(address, _follow(address, guid, original))
+                resolver.add(address, _follow(address, guid, original))
 
 
 _CURRENT_FIRST: tuple[Callable[[LockedAddress], Iterable[str]], ...] = (
@@ -108,50 +116,53 @@ _CURRENT_FIRST: tuple[Callable[[LockedAddress], Iterable[str]], ...] = (
 
 
 @dataclass(slots=True)
-class _Ledger:
-    """Fates as they are decided; the first word about an address counts."""
+class _Resolver:
+    """Collects outcomes; the first one added for an address counts."""
 
-    facts: Facts
-    places: dict[str, Place] = field(init=False)
-    by_address: dict[str, Place] = field(init=False)
+    inventory: Inventory
+    pages: dict[str, CurrentPage] = field(init=False)
+    by_address: dict[str, CurrentPage] = field(init=False)
     live: set[str] = field(init=False)
-    fates: dict[str, Fate] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.places = {place.guid: place for place in self.facts.places}
-        self.by_address = {place.address: place for place in self.facts.places}
-        self.live = {address.casefold() for address in self.facts.taken | self.by_address.keys()}
+        self.pages = {page.guid: page for page in self.inventory.pages}
+        self.by_address = {page.address: page for page in self.inventory.pages}
+        live = self.inventory.existing | self.by_address.keys()
+        self.live = {address.casefold() for address in live}
 
-    def is_open(self, address: str) -> bool:
-        """Whether a fate for an address would count: nothing is there, and nothing decided."""
+    def is_unresolved(self, address: str) -> bool:
+        """Return whether an address has neither an existing page nor an outcome."""
         key = address.casefold()
-        # A file may stand where a folder of that name would have to be.
-        return not (key in self.live or key.rstrip("/") in self.live or key in self.fates)
+        # A file of that name would prevent the folder from being created.
+        return not (key in self.live or key.rstrip("/") in self.live or key in self.outcomes)
 
-    def add(self, address: str, fate: Fate | None) -> None:
-        if fate is not None and self.is_open(address):
-            self.fates[address.casefold()] = fate
+    def add(self, address: str, outcome: Outcome | None) -> None:
+        """Set the outcome of an address, unless it has one or a page exists there."""
+        if outcome is not None and self.is_unresolved(address):
+            self.outcomes[address.casefold()] = outcome
 
-    def fate(self, address: str, guid: str, locked: LockedAddress) -> Fate | None:
-        place = self.places.get(guid)
-        if guid in self.facts.withdrawn or (locked.is_gone and place is None):
+    def outcome(self, address: str, guid: str, locked: LockedAddress) -> Outcome | None:
+        """Return the outcome that the lock gives, or None if the entry no longer exists."""
+        page = self.pages.get(guid)
+        if guid in self.inventory.withdrawn or (locked.is_gone and page is None):
             return Gone(address, _lang(guid))
-        if place is not None:
-            return _redirect(address, place)
-        target = self.facts.shown.get(guid) if locked.is_stand_in else None
+        if page is not None:
+            return _redirect(address, page)
+        target = self.inventory.shown.get(guid) if locked.is_stand_in else None
         original = self.by_address.get(target) if target else None
         return _redirect(address, original) if original else None
 
 
-def _follow(address: str, guid: str, original: Fate) -> Fate:
-    """A stand-in goes where its original went."""
+def _follow(address: str, guid: str, original: Outcome) -> Outcome:
+    """Return the outcome of a stand-in: that of its original."""
     if isinstance(original, Gone):
         return Gone(address, _lang(guid))
     return replace(original, source=address, is_alias=False)
 
 
-def _redirect(address: str, place: Place, *, is_alias: bool = False) -> Redirect:
-    return Redirect(address, place.address, place.title, place.lang, is_alias, place.is_hidden)
+def _redirect(address: str, page: CurrentPage, *, is_alias: bool = False) -> Redirect:
+    return Redirect(address, page.address, page.title, page.lang, is_alias, page.is_hidden)
 
 
 def _lang(guid: str) -> str:

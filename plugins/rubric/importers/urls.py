@@ -1,4 +1,4 @@
-"""Addresses that a stranger's text may lead to."""
+"""Checks URLs in imported, untrusted text."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from rubric.importers.telegram import Span
 
 _SCHEMES = ("https", "http", "mailto", "tel", "tg")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# White space, controls, and what Markdown or HTML would read in an address.
+# White space, control characters, and characters with a meaning in Markdown or HTML.
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"'`\\()\[\]{}|^]")
 _USER = re.compile(r"@[A-Za-z][A-Za-z0-9_]{2,31}")
 
 
-def address_of(span: Span) -> str:
-    """The safe address a span leads to, or '' if it leads nowhere."""
+def url_of(span: Span) -> str:
+    """Return the safe URL to which a span links, or '' if it has none."""
     text = span.text.strip()
     match span.kind:
         case "text_link":
-            return web_address(span.href)
+            return safe_url(span.href)
         case "link":
-            return web_address(text)
+            return safe_url(text)
         case "email":
-            return web_address(f"mailto:{text}")
+            return safe_url(f"mailto:{text}")
         case "phone":
             digits = re.sub(r"[^0-9+]", "", text)
             return f"tel:{digits}" if digits else ""
@@ -32,20 +32,21 @@ def address_of(span: Span) -> str:
     return ""
 
 
-def web_address(text: str) -> str:
-    """An address with a scheme readers can follow, percent-encoded where Markdown needs it.
+def safe_url(text: str) -> str:
+    """Return a URL with an allowed scheme, percent-encoded so that it is safe in Markdown.
 
-    `example.com` gets https. Returns '' for other schemes, and for what is no address.
+    A text without scheme, such as `example.com`, gets https. Returns '' for other schemes such
+    as `javascript:`, and for text that is not a URL.
     """
-    address = text.strip()
-    if not _SCHEME.match(address):
-        address = f"https://{address}"
+    url = text.strip()
+    if not _SCHEME.match(url):
+        url = f"https://{url}"
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
     except ValueError:
         return ""
     if parts.scheme not in _SCHEMES:
         return ""
     if parts.scheme.startswith("http") and "." not in parts.netloc.strip("."):
         return ""
-    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), address)
+    return _UNSAFE.sub(lambda match: quote(match[0], safe=""), url)

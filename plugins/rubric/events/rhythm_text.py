@@ -1,7 +1,8 @@
-"""The grammar of rhythms in words: "first Thursday of the month 18:30", «через четверг», 每周四.
+"""Parses rhythms in words: "first Thursday of the month 18:30", «через четверг», 每周四.
 
-A rhythm is a sequence of clauses. Every token must belong to a clause, and each clause has one
-meaning; anything else is an error, because a wrong date is worse than none.
+A rhythm is a sequence of clauses (see `grammar`). Every token must belong to a clause, and each
+clause must have one meaning; everything else is an error, because a wrong date is worse than
+none.
 """
 
 from __future__ import annotations
@@ -9,29 +10,31 @@ from __future__ import annotations
 from datetime import time
 from typing import NamedTuple
 
-from rubric.events.grammar import Clauses, join, only, split
-from rubric.events.lexer import EXAMPLE, Token, refuse
+from rubric.events.errors import RhythmError
+from rubric.events.grammar import Clauses, first_of_kind, join_text, split_clauses
+from rubric.events.lexer import EXAMPLE, Token, unknown_word
 from rubric.events.lexicon import MONTH, WEEK, YEAR
-from rubric.events.mistakes import RhythmError
-from rubric.events.rules import WEEKDAYS
+from rubric.events.rrule import WEEKDAYS
 
 _ALL_MONTHS = frozenset(range(1, 13))
 
 
-class Words(NamedTuple):
-    """What a rhythm in words says: an RRULE, and the start and end of the time in it."""
+class RhythmText(NamedTuple):
+    """A parsed rhythm: an RRULE, and the start and end of the meeting if they are stated."""
 
     rule: str
     starts_at: time | None
     ends_at: time | None
 
 
-def parse_words(text: str) -> Words:
-    """Read a rhythm in English, Russian or Chinese.
+def parse_rhythm_text(text: str) -> RhythmText:
+    """Parse a rhythm in English, Russian or Chinese.
 
-    Raises RhythmError, which names the first word without a meaning and what to write.
+    Example: "every first Thursday 18:30" gives `FREQ=MONTHLY;BYDAY=1TH` and 18:30.
+
+    Raises RhythmError with the first word that is not understood, and with a correct example.
     """
-    clauses = split(text)
+    clauses = split_clauses(text)
     months = _months(clauses)
     (unit, interval), frequency = _frequency(clauses)
     daily, weekly = clauses.one("daily"), clauses.one("weekly")
@@ -43,30 +46,30 @@ def parse_words(text: str) -> Words:
         rule = _weekly_rule(clauses, weekly, unit, interval, months)
     elif daily:
         if frequency:
-            raise refuse(text, join(frequency))
-        rule = _rule("DAILY", only(daily, "A").value, months, "")
+            raise unknown_word(text, join_text(frequency))
+        rule = _rule("DAILY", first_of_kind(daily, "A").value, months, "")
     else:
         raise RhythmError(f"“{text}” doesn't say on which day.", EXAMPLE)
     at = clauses.one("time")
-    start, end = only(at, "T").value if at else (None, None)
-    return Words(rule, start, end)
+    start, end = first_of_kind(at, "T").value if at else (None, None)
+    return RhythmText(rule, start, end)
 
 
 def _frequency(clauses: Clauses) -> tuple[tuple[str, int], list[Token]]:
-    """The period and its interval, and the clause that sets it."""
+    """Return the period and its interval, and the tokens of the clause that sets it."""
     tokens = clauses.one("frequency")
     if not tokens:
         return ("", 1), []
-    return only(tokens, "F").value, tokens
+    return first_of_kind(tokens, "F").value, tokens
 
 
 def _months(clauses: Clauses) -> tuple[int, ...]:
-    """The months in which the rhythm holds; none if it holds in all."""
+    """Return the months of the rhythm; an empty tuple means all months."""
     months = _month_numbers(clauses.one("months")) or set(_ALL_MONTHS)
     excluded = clauses.one("except")
     months -= _month_numbers(excluded)
     if not months:
-        raise refuse(clauses.text, join(excluded), "Keep at least one month.")
+        raise unknown_word(clauses.text, join_text(excluded), "Keep at least one month.")
     return () if months == _ALL_MONTHS else tuple(sorted(months))
 
 
@@ -93,13 +96,13 @@ def _weekly_rule(
         )
     if "2" in kinds:
         if unit or "G" in kinds:
-            raise refuse(clauses.text, only(tokens, "2").text)
+            raise unknown_word(clauses.text, first_of_kind(tokens, "2").text)
         interval = 2
     return _rule("WEEKLY", interval, months, ",".join(WEEKDAYS[day] for day in days))
 
 
 def _is_range(tokens: list[Token]) -> bool:
-    """Whether a clause names the first and the last of several days or months."""
+    """Return whether a clause is a range of days or months."""
     return any(token.kind in "~><" for token in tokens)
 
 
@@ -130,14 +133,18 @@ def _counted_rule(
             "Name it, such as first Monday of September.",
         )
     if unit == WEEK or (unit == MONTH and interval > 1 and months):
-        raise refuse(text, join(clauses.one("frequency")))
+        raise unknown_word(text, join_text(clauses.one("frequency")))
     is_yearly = len(months) == 1
     frequency = "YEARLY" if is_yearly else "MONTHLY"
     return _rule(frequency, interval if unit == MONTH else 1, months, ",".join(by_day))
 
 
 def _groups(tokens: list[Token]) -> list[list[Token]]:
-    """Ordinals with their days: a group begins with the first ordinal after a day."""
+    """Split a clause into groups of ordinals and days.
+
+    A group starts at the first ordinal after a day: “first and third Monday, second Friday”
+    has two groups.
+    """
     groups: list[list[Token]] = [[]]
     last = ""
     for token in tokens:
@@ -157,14 +164,14 @@ def _days(tokens: list[Token]) -> list[int]:
 
 
 def _is_genitive(tokens: list[Token]) -> bool:
-    """Whether a month belongs to the day before it: “of March”, «марта»."""
+    """Return whether a month is a genitive that belongs to the day: “of March”, «марта»."""
     months = [token for token in tokens if token.kind == "M"]
     return bool(months) and (tokens[0].kind == "o" or months[0].value[1])
 
 
 def _two_readings(text: str, group: list[Token], n: int) -> RhythmError:
-    """The error for “every second Thursday”, with both meanings in the language of the text."""
-    ordinal, day = only(group, "O").text, only(group, "D").text
+    """Return the error for “every second Thursday”, with both meanings in its language."""
+    ordinal, day = first_of_kind(group, "O").text, first_of_kind(group, "D").text
     first = day[0]
     if first.isascii():
         other = f"every other {day}" if n == 2 else f"every {n} weeks on {day}"

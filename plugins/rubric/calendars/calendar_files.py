@@ -1,4 +1,12 @@
-"""Which calendars there are, and what stands in each."""
+"""Plans the calendar files of an edition and the events in each of them.
+
+| file | events |
+|---|---|
+| `events/calendar.ics` | all events, and tentative dates of all groups |
+| `events/calendar-<lang>.ics` | events held in one language |
+| `<place, tag or group>/calendar.ics` | events of that place, tag or group |
+| `events/<slug>/event.ics` | one event, to download |
+"""
 
 from __future__ import annotations
 
@@ -6,18 +14,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from rubric.calendars.entries import Calendar, CalendarEvent
-from rubric.calendars.lock import Stamp, default_uid
+from rubric.calendars.lock import Revision, default_uid
+from rubric.calendars.model import Calendar, CalendarEvent
 from rubric.model.edition import Edition, Listing
 from rubric.model.site import Site
 
-# Groups need no date, and "now" would change with every build.
+# A group needs no date. The current time would change the file with every build.
 _UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One calendar file at `url`, for the page at `page` (both below the site's root)."""
+class CalendarFile:
+    """One calendar file at `url`, offered on the page `page`; both are paths below the root."""
 
     url: str
     page: str
@@ -25,79 +33,78 @@ class Sheet:
     calendar: Calendar
 
     def __repr__(self) -> str:
-        return f"<Sheet {self.url}>"
+        return f"<CalendarFile {self.url}>"
 
 
 @dataclass(slots=True)
-class SheetMaker:
-    """Makes all calendars of one edition.
+class CalendarFileBuilder:
+    """Builds all calendar files of one edition.
 
-    `stamps` gives UID, SEQUENCE and time of last change by an event's key; `authority` is the
-    permanent part of the UIDs of promised dates; older events than `keep` are left out of
-    the calendars one subscribes to; `language_name` says a language by its tag.
+    `revisions` maps the translation key of an event to its UID, SEQUENCE and time of change.
+    `authority` is the permanent last part of the UIDs of tentative dates. Events that ended
+    more than `keep` ago are left out of calendars for subscribers. `language_name` returns
+    the name of a language by its BCP 47 tag.
     """
 
     site: Site
     edition: Edition
-    stamps: Mapping[str, Stamp]
+    revisions: Mapping[str, Revision]
     authority: str
     keep: timedelta
     language_name: Callable[[str], str]
-    _made: dict[str, CalendarEvent] = field(default_factory=dict)
+    _built: dict[str, CalendarEvent] = field(default_factory=dict)
 
-    def sheets(self) -> Iterator[Sheet]:
+    def build(self) -> Iterator[CalendarFile]:
+        """Yield every calendar file of the edition; the one with all events comes first."""
         edition, name = self.edition, self.edition.language.site_name
         home = edition.home
-        yield self._sheet(f"{home}events/", "calendar.ics", name, edition.events, edition.groups)
-        spoken = _group(edition.events, lambda item: item.event.languages)
-        for code, events in sorted(spoken.items()):
-            yield self._sheet(
-                f"{home}events/",
-                f"calendar-{code}.ics",
-                self._part(self.language_name(code)),
-                events,
-            )
+        page = f"{home}events/"
+        yield self._subscription(page, "calendar.ics", name, edition.events, edition.groups)
+        by_language = _group(edition.events, lambda item: item.event.languages)
+        for code, events in sorted(by_language.items()):
+            title = self._title(self.language_name(code))
+            yield self._subscription(page, f"calendar-{code}.ics", title, events)
         for place in edition.places.values():
-            yield self._sheet(
-                place.url, "calendar.ics", self._part(place.name), place.events, place.groups
-            )
-        tagged = _group(edition.events, lambda item: [tag.identity for tag in item.entry.tags])
+            title = self._title(place.name)
+            yield self._subscription(place.url, "calendar.ics", title, place.events, place.groups)
+        by_tag = _group(edition.events, lambda item: [tag.identity for tag in item.entry.tags])
         for identity, tag in edition.tags.items():
-            if identity in tagged:
-                label = self._part(tag.label)
-                yield self._sheet(tag.url, "calendar.ics", label, tagged[identity])
+            if identity in by_tag:
+                title = self._title(tag.label)
+                yield self._subscription(tag.url, "calendar.ics", title, by_tag[identity])
         yield from self._groups()
         for item in edition.events:
             if item.url.startswith(home):
                 yield self._single(item)
 
-    def _part(self, label: str) -> str:
+    def _title(self, part: str) -> str:
         site = self.edition.language.site_name
-        return self.edition.gettext("%(site)s: %(part)s") % {"site": site, "part": label}
+        return self.edition.gettext("%(site)s: %(part)s") % {"site": site, "part": part}
 
-    def _groups(self) -> Iterator[Sheet]:
-        held = _group(self.edition.events, lambda item: [item.event.group])
+    def _groups(self) -> Iterator[CalendarFile]:
+        by_group = _group(self.edition.events, lambda item: [item.event.group])
         for group in self.edition.groups:
             if group.url.startswith(self.edition.home):
-                events = held.get(group.entry.key.rpartition("/")[2], [])
-                yield self._sheet(group.url, "calendar.ics", group.entry.title, events, [group])
+                events = by_group.get(group.entry.key.rpartition("/")[2], [])
+                title = group.entry.title
+                yield self._subscription(group.url, "calendar.ics", title, events, [group])
 
-    def _sheet(
+    def _subscription(
         self,
         page: str,
         file: str,
         title: str,
         events: Iterable[Listing],
         groups: Iterable[Listing] = (),
-    ) -> Sheet:
+    ) -> CalendarFile:
         now, keep = self.site.now, self.keep
-        entries = [self._entry(item) for item in events if now < item.event.ends_at + keep]
-        entries += [entry for group in groups for entry in self._promised(group)]
+        entries = [self._event(item) for item in events if now < item.event.ends_at + keep]
+        entries += [entry for group in groups for entry in self._tentative(group)]
         return self._file(page, file, title, tuple(entries), is_single=False)
 
-    def _single(self, item: Listing) -> Sheet:
-        entries = (self._entry(item),)
-        return self._file(item.url, "event.ics", item.entry.title, entries, is_single=True)
+    def _single(self, item: Listing) -> CalendarFile:
+        events = (self._event(item),)
+        return self._file(item.url, "event.ics", item.entry.title, events, is_single=True)
 
     def _file(
         self,
@@ -107,7 +114,7 @@ class SheetMaker:
         events: tuple[CalendarEvent, ...],
         *,
         is_single: bool,
-    ) -> Sheet:
+    ) -> CalendarFile:
         calendar = Calendar(
             name=title,
             description=self.edition.language.tagline,
@@ -117,22 +124,23 @@ class SheetMaker:
             events=events,
             is_single=is_single,
         )
-        return Sheet(f"{page}{file}", page, title, calendar)
+        return CalendarFile(f"{page}{file}", page, title, calendar)
 
-    def _entry(self, item: Listing) -> CalendarEvent:
+    def _event(self, item: Listing) -> CalendarEvent:
+        """Return the calendar event of an entry, built once for all files."""
         key = item.entry.key
-        if key not in self._made:
-            self._made[key] = self._make(item)
-        return self._made[key]
+        if key not in self._built:
+            self._built[key] = self._build_event(item)
+        return self._built[key]
 
-    def _make(self, item: Listing) -> CalendarEvent:
+    def _build_event(self, item: Listing) -> CalendarEvent:
         entry, event, place = item.entry, item.event, item.event.place
-        stamp = self.stamps[entry.key]
+        revision = self.revisions[entry.key]
         where = [place.venue, place.street, place.city] if event.attendance != "online" else []
         return CalendarEvent(
-            uid=stamp.uid,
-            sequence=stamp.sequence,
-            changed_at=stamp.changed_at,
+            uid=revision.uid,
+            sequence=revision.sequence,
+            changed_at=revision.changed_at,
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             has_stated_end=event.has_stated_end,
@@ -157,14 +165,18 @@ class SheetMaker:
             lines.append(f"{_('Register')}: {event.registration.url}")
         return "\n".join(filter(None, lines))
 
-    def _promised(self, item: Listing) -> Iterator[CalendarEvent]:
-        """Dates of a rhythm; one that an event confirms is left out, and so goes from calendars."""
+    def _tentative(self, item: Listing) -> Iterator[CalendarEvent]:
+        """Yield the dates of a group's rhythm that no event has confirmed yet.
+
+        Once an event confirms a date, its tentative entry is no longer in the file, so
+        subscribed calendars remove it.
+        """
         entry, group = item.entry, item.entry.group
         assert group is not None
         for meeting in group.tentative:
             day = meeting.starts_at.date().isoformat()
             yield CalendarEvent(
-                # No key holds a colon, so no event can have this UID.
+                # Translation keys contain no colon, so no event can have this UID.
                 uid=f"promised:{default_uid(f'{entry.key}/{day}', self.authority)}",
                 sequence=0,
                 changed_at=entry.modified or entry.date or _UNDATED,
@@ -180,13 +192,13 @@ class SheetMaker:
             )
 
     def __repr__(self) -> str:
-        return f"<SheetMaker of {self.edition!r}>"
+        return f"<CalendarFileBuilder of {self.edition!r}>"
 
 
 def _group(
     listings: Iterable[Listing], keys_of: Callable[[Listing], Iterable[str]]
 ) -> dict[str, list[Listing]]:
-    """Listings by each of their keys, in their order."""
+    """Group listings by each of their keys; each group keeps their order."""
     groups: dict[str, list[Listing]] = {}
     for item in listings:
         for key in dict.fromkeys(keys_of(item)):

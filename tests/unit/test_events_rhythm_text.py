@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.events.mistakes import RhythmError
-from rubric.events.rhythm_words import parse_words
-from rubric.events.rules import WEEKDAYS
+from rubric.events.errors import RhythmError
+from rubric.events.rhythm_text import parse_rhythm_text
+from rubric.events.rrule import WEEKDAYS
 
 ENGLISH = [
     ("every first Thursday 18:30", "MONTHLY;BYDAY=1TH", "18:30"),
@@ -436,7 +436,7 @@ UNKNOWN_CHINESE = [
 def outcome(words: str) -> tuple[str, ...]:
     """The rule and times of a phrase, or the word that an error names."""
     try:
-        parsed = parse_words(words)
+        parsed = parse_rhythm_text(words)
     except RhythmError as error:
         return (error.problem,)
     clocks = [f"{clock:%H:%M}" for clock in (parsed.starts_at, parsed.ends_at) if clock]
@@ -601,7 +601,7 @@ AMBIGUOUS = [
 def test_words_with_two_meanings_are_refused():
     for words, message in AMBIGUOUS:
         with pytest.raises(RhythmError) as caught:
-            parse_words(words)
+            parse_rhythm_text(words)
         assert str(caught.value).removeprefix(f"“{words}” ").startswith(message), words
 
 
@@ -621,9 +621,9 @@ def test_words_with_two_meanings_are_refused():
 )
 def test_both_readings_are_offered_and_understood(words: str, interval: int):
     with pytest.raises(RhythmError, match="has two meanings") as caught:
-        parse_words(words)
+        parse_rhythm_text(words)
     readings = caught.value.fix.removeprefix("Write “").removesuffix("”.").split("” or “")
-    assert [parse_words(reading).rule for reading in readings] == [
+    assert [parse_rhythm_text(reading).rule for reading in readings] == [
         f"FREQ=WEEKLY;INTERVAL={interval};BYDAY=TH",
         f"FREQ=MONTHLY;BYDAY={interval}TH",
     ]
@@ -656,14 +656,14 @@ def test_three_languages_mean_the_same(day: str, n: str, at: time, is_early: boo
     ]
     rule = f"FREQ=MONTHLY;BYDAY={n}{day}" if n else f"FREQ=WEEKLY;BYDAY={day}"
     for words in phrases:
-        parsed = parse_words(f"{clock} {words}" if is_early else f"{words} {clock}")
+        parsed = parse_rhythm_text(f"{clock} {words}" if is_early else f"{words} {clock}")
         assert (parsed.rule, f"{parsed.starts_at:%H:%M}") == (rule, clock)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_rule_or_an_error(text: str):
     with suppress(RhythmError):
-        assert parse_words(text).rule.startswith("FREQ=")
+        assert parse_rhythm_text(text).rule.startswith("FREQ=")
 
 
 _PIECES = [row[0] for row in (*ENGLISH, *RUSSIAN, *CHINESE)]
@@ -673,4 +673,4 @@ _PIECES = [row[0] for row in (*ENGLISH, *RUSSIAN, *CHINESE)]
 def test_no_word_is_skipped(words: str, noise: str, is_first: bool):
     """A word without a meaning makes every phrase an error, before it and after it."""
     with pytest.raises(RhythmError):
-        parse_words(f"{noise} {words}" if is_first else f"{words} {noise}")
+        parse_rhythm_text(f"{noise} {words}" if is_first else f"{words} {noise}")

@@ -1,4 +1,4 @@
-"""Links that put an event, or a whole calendar, into a reader's own calendar."""
+"""URLs of calendar services that add an event, or subscribe to a calendar."""
 
 from __future__ import annotations
 
@@ -6,41 +6,44 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import quote, urlencode
 
-from rubric.calendars.entries import CalendarEvent, to_utc
+from rubric.calendars.model import CalendarEvent, to_utc
 
 OutlookHost = Literal["outlook.live.com", "outlook.office.com"]
-"""Private accounts, and those of firms and schools."""
+"""Hosts of personal accounts and of work or school accounts."""
 
-_LONGEST = 500
-"""Characters of a description: in Chinese each takes nine of an address's 8000."""
+_MAX_DESCRIPTION = 500
+"""Characters of a description. Percent-encoded Chinese takes 9 of a URL's 8000 bytes each."""
 
 
 def webcal_url(url: str) -> str:
-    """An https address as one that calendar programs open. Raises ValueError for others.
+    """Convert an https URL to the scheme `webcal:`, which opens a calendar program.
 
-    Never `webcals:`, which iOS refuses.
+    The scheme is never `webcals:`, which iOS refuses. Raises ValueError for other schemes.
     """
     scheme, separator, rest = url.partition("://")
     if not separator or scheme.lower() != "https" or not rest:
-        raise ValueError(f"“{url}” is not an https address.")
+        raise ValueError(f"“{url}” is not an https URL.")
     return f"webcal://{rest}"
 
 
 def google_subscribe_url(url: str) -> str:
-    """Subscribe to a calendar file in Google Calendar; `url` is https."""
+    """Return the URL that subscribes to a calendar file in Google Calendar; `url` is https."""
     return f"https://calendar.google.com/calendar/r?cid={quote(webcal_url(url), safe='')}"
 
 
 def outlook_subscribe_url(url: str, name: str, host: OutlookHost = "outlook.live.com") -> str:
-    """Subscribe to a calendar file in Outlook on the web, under a name; `url` is https."""
-    webcal_url(url)
-    return _address(f"https://{host}/calendar/0/addfromweb", url=url, name=name)
+    """Return the URL that subscribes to a calendar file in Outlook on the web; `url` is https."""
+    webcal_url(url)  # checks the scheme
+    return _build_url(f"https://{host}/calendar/0/addfromweb", url=url, name=name)
 
 
 def google_event_url(event: CalendarEvent) -> str:
-    """A filled form for one event in Google Calendar; instants in UTC, days exclusive."""
+    """Return the URL of a form in Google Calendar, filled in with one event.
+
+    Times are in UTC; the end of an all-day event is exclusive.
+    """
     form = "%Y%m%d" if event.all_day else "%Y%m%dT%H%M%SZ"
-    return _address(
+    return _build_url(
         "https://calendar.google.com/calendar/render",
         action="TEMPLATE",
         text=event.summary,
@@ -51,10 +54,13 @@ def google_event_url(event: CalendarEvent) -> str:
 
 
 def outlook_event_url(event: CalendarEvent, host: OutlookHost = "outlook.live.com") -> str:
-    """A filled form for one event in Outlook on the web; instants in UTC, days exclusive."""
+    """Return the URL of a form in Outlook on the web, filled in with one event.
+
+    Times are in UTC; the end of an all-day event is exclusive.
+    """
     form = "%Y-%m-%d" if event.all_day else "%Y-%m-%dT%H:%M:%SZ"
     start, end = (f"{time:{form}}" for time in _span(event))
-    return _address(
+    return _build_url(
         f"https://{host}/calendar/0/deeplink/compose",
         path="/calendar/action/compose",
         rru="addevent",
@@ -74,17 +80,20 @@ def _span(event: CalendarEvent) -> tuple[datetime, datetime]:
 
 
 def _details(event: CalendarEvent) -> str:
-    """The description, shortened, and the address of the page once at the end."""
+    """Return the shortened description, followed by the URL of the page exactly once."""
     lines = [line for line in event.description.split("\n") if line.strip() != event.url]
     text = "\n".join(lines).strip()
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST].rpartition(" ")[0] or text[:_LONGEST]
+    if len(text) > _MAX_DESCRIPTION:
+        text = text[:_MAX_DESCRIPTION].rpartition(" ")[0] or text[:_MAX_DESCRIPTION]
         text = f"{text}…"
     url = "" if event.url in text.split() else event.url
     return "\n\n".join(filter(None, [text, url]))
 
 
-def _address(base: str, **query: str) -> str:
-    """An address with every query field that is not empty; Outlook shows `+` as it is."""
+def _build_url(base: str, **query: str) -> str:
+    """Build a URL from the query fields that are not empty.
+
+    Spaces become `%20`, because Outlook shows a `+` as a plus sign.
+    """
     given = {name: value for name, value in query.items() if value}
     return f"{base}?{urlencode(given, quote_via=quote, safe='')}"

@@ -1,4 +1,4 @@
-"""Calendar files: events as iCalendar (RFC 5545) with what subscribers need (RFC 7986)."""
+"""Renders calendars as iCalendar (RFC 5545) with the properties of RFC 7986 for subscribers."""
 
 from __future__ import annotations
 
@@ -9,32 +9,35 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 from icalendar.prop import vDuration, vUri
 
-from rubric.calendars.entries import Calendar, CalendarEvent, check, to_utc, tzid_of
+from rubric.calendars.model import Calendar, CalendarEvent, check_event, to_utc, tzid_of
 from rubric.calendars.text import add_text, add_url, clean_url
 from rubric.calendars.vevent import build_vevent
 from rubric.calendars.vtimezone import build_vtimezone
 
-_HOURLY = timedelta(hours=1)
+_REFRESH_INTERVAL = timedelta(hours=1)
 
 
 def render(calendar: Calendar, prodid: str) -> bytes:
-    """Write one calendar; see `CalendarWriter`, which writes many for less."""
+    """Render one calendar. For many, use one `CalendarWriter`, which shares their parts."""
     return CalendarWriter(prodid).write(calendar)
 
 
 @dataclass(slots=True)
 class CalendarWriter:
-    """Writes calendars; an event that stands in several is put into text once."""
+    """Renders calendars. VEVENTs and VTIMEZONEs that several contain are rendered once.
+
+    `prodid` is the PRODID of all calendars.
+    """
 
     prodid: str
     _entries: dict[CalendarEvent, bytes] = field(default_factory=dict, compare=False)
     _zones: dict[tuple[str, int, int], bytes] = field(default_factory=dict, compare=False)
 
     def write(self, calendar: Calendar) -> bytes:
-        """Equal input gives equal bytes, in whatever order events come.
+        """Render a calendar; the order of its events does not change the result.
 
-        Raises ValueError for times without a zone of the tzdata package, for an event that
-        doesn't end after its start, and for two events of one UID.
+        Raises ValueError if a time has no zone of the tzdata package, if an event does not end
+        after its start, or if two events have the same UID.
         """
         events = sorted(calendar.events, key=lambda event: (to_utc(event.starts_at), event.uid))
         if len({event.uid for event in events}) < len(events):
@@ -43,19 +46,19 @@ class CalendarWriter:
         opening = head.removesuffix(b"END:VCALENDAR\r\n")
         zones = [
             self._zone(zone, min(times), max(times))
-            for zone, times in sorted(_zones(events).items())
+            for zone, times in sorted(_times_by_zone(events).items())
         ]
         entries = [self._entry(event) for event in events]
         return b"".join([opening, *zones, *entries, b"END:VCALENDAR\r\n"])
 
     def _entry(self, event: CalendarEvent) -> bytes:
         if event not in self._entries:
-            check(event)
+            check_event(event)
             self._entries[event] = build_vevent(event).to_ical(sorted=False)
         return self._entries[event]
 
     def _zone(self, name: str, first: datetime, last: datetime) -> bytes:
-        """A zone's rules for whole years, so that most calendars share them."""
+        """Render a VTIMEZONE for whole years, so that most calendars share it."""
         key = (name, first.year, last.year)
         if key not in self._zones:
             since, until = (
@@ -81,14 +84,14 @@ def _head(calendar: Calendar, prodid: str) -> icalendar.Calendar:
         source = vUri(clean_url(calendar.source), params={"VALUE": "URI"})
         head.add("SOURCE", source, encode=False)
     add_url(head, calendar.url)
-    refresh = vDuration(_HOURLY, {"VALUE": "DURATION"})
+    refresh = vDuration(_REFRESH_INTERVAL, {"VALUE": "DURATION"})
     head.add("REFRESH-INTERVAL", refresh, encode=False)
-    head.add("X-PUBLISHED-TTL", vDuration(_HOURLY), encode=False)
+    head.add("X-PUBLISHED-TTL", vDuration(_REFRESH_INTERVAL), encode=False)
     return head
 
 
-def _zones(events: Iterable[CalendarEvent]) -> dict[str, list[datetime]]:
-    """Which instants are written in which zone; dates have none."""
+def _times_by_zone(events: Iterable[CalendarEvent]) -> dict[str, list[datetime]]:
+    """Return the UTC times that are written with a TZID, by zone name; all-day events have none."""
     found: dict[str, list[datetime]] = {}
     for event in events:
         if event.all_day:

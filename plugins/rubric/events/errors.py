@@ -1,10 +1,10 @@
-"""An error in a group's rhythm, with the field to correct."""
+"""The error of a group's rhythm."""
 
 from __future__ import annotations
 
 
 class RhythmError(ValueError):
-    """What is wrong, how to correct it, and in which front-matter field."""
+    """The problem, its fix, and the front-matter field to correct."""
 
     def __init__(self, problem: str, fix: str, field: str = "meets") -> None:
         super().__init__(f"{problem} {fix}")

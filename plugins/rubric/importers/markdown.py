@@ -1,4 +1,4 @@
-"""Blocks of a message → Markdown that shows a stranger's text literally, whatever it says."""
+"""Renders blocks of a message as Markdown. All text is escaped, because it is untrusted."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ _MARKS = {
     "strikethrough": ("<del>", "</del>"),
     "spoiler": ('<span class="spoiler">', "</span>"),
 }
-# Two runs of asterisks in a row would be read as one, and a bare URL would go on with them.
+# Used next to other asterisks, which would be read as one run, and to bare URLs, which would
+# include the asterisks.
 _AS_TAGS = {"bold": ("<strong>", "</strong>"), "italic": ("<em>", "</em>")}
 _ENDS_WITH_URL = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
-# The site reads `#服务#` as a hashtag, Telegram as a hashtag and a hash.
+# For the site, `#服务#` is one hashtag; for Telegram, it is a hashtag and a `#`.
 _CLOSING_HASH = {"#": "\\#", "＃": "&#65283;"}
-# Prose joins lines that authors wrapped between these, and spaces would not stop it.
+# `rubric.markup` joins lines between these characters, even after two spaces.
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _HAN_LINES = re.compile(rf"(?<=[{_HAN}])  \n(?=[{_HAN}])")
 
 
 def render(blocks: Iterable[Block]) -> str:
-    """Markdown of blocks, without a line end at the end."""
+    """Return the Markdown of blocks, without a line end at the end."""
     return "\n\n".join(map(_render_block, blocks))
 
 
@@ -55,59 +56,66 @@ def _render_code(block: Block) -> str:
 
 
 def _render_line(line: Line) -> str:
-    done = after = ""
+    result = previous = ""
     for span in line:
         if span.kind == "link":
             piece = _render_link(span)
-            # `!` before a link would make a picture of it.
-            done = done[:-1] + "\\!" if done.endswith("!") and piece.startswith("[") else done
+            # `!` before a link would turn it into an image.
+            if result.endswith("!") and piece.startswith("["):
+                result = result[:-1] + "\\!"
         elif span.kind == "hashtag":
-            piece = span.text if _opens_hashtag(done, after) else f" {span.text}"
+            piece = span.text if _can_start_hashtag(result, previous) else f" {span.text}"
         elif span.kind == "code":
             piece = _render_inline_code(span.text)
         elif span.kind in _MARKS:
-            piece = _render_emphasis(span, as_tags=_needs_tags(done, span))
+            piece = _render_emphasis(span, as_tags=_needs_tags(result, span))
         else:
             piece = escape(span.text)
-            if after == "hashtag":
+            if previous == "hashtag":
                 piece = _CLOSING_HASH.get(piece[:1], piece[:1]) + piece[1:]
-        done, after = done + piece, span.kind
-    # Four spaces at a line's start would make code of it.
-    return done.strip()
+        result, previous = result + piece, span.kind
+    # Four spaces at the start of a line would turn it into code.
+    return result.strip()
 
 
-def _opens_hashtag(done: str, kind: str) -> bool:
-    """Whether the site reads a hashtag here; behind marks it needs a space."""
-    return not done or done[-1].isspace() or (kind == "plain" and done[-1] in HASHTAG_OPENERS)
+def _can_start_hashtag(before: str, kind: str) -> bool:
+    """Return whether the site recognizes a hashtag after the Markdown `before`.
+
+    `kind` is the kind of the span before. After other than plain text, a hashtag needs a space.
+    """
+    return not before or before[-1].isspace() or (kind == "plain" and before[-1] in HASHTAG_OPENERS)
 
 
-def _around(text: str, before: str, inner: str, after: str) -> str:
-    """Marks close to the words: `** bold**` is not bold."""
+def _wrap(text: str, before: str, inner: str, after: str) -> str:
+    """Put marks around `inner`, and outside of them the white space around `text`.
+
+    Marks must touch the words: `** bold**` is not bold.
+    """
     lead = text[: len(text) - len(text.lstrip())]
     trail = text[len(text.rstrip()) :] if text.strip() else ""
     return f"{lead}{before}{inner}{after}{trail}" if text.strip() else text
 
 
-def _needs_tags(done: str, span: Span) -> bool:
-    return done.endswith("*") or any(map(_ENDS_WITH_URL.search, (done, span.text.rstrip())))
+def _needs_tags(before: str, span: Span) -> bool:
+    return before.endswith("*") or any(map(_ENDS_WITH_URL.search, (before, span.text.rstrip())))
 
 
 def _render_emphasis(span: Span, *, as_tags: bool) -> str:
     before, after = (as_tags and _AS_TAGS.get(span.kind)) or _MARKS[span.kind]
-    return _around(span.text, before, escape(span.text.strip()), after)
+    return _wrap(span.text, before, escape(span.text.strip()), after)
 
 
 def _render_link(span: Span) -> str:
     label = span.text.strip()
-    # Two parameters of an address may look like a character reference: `?a=1&lt;`.
-    address = re.sub(r"&(?=#?\w+;)", "&amp;", span.href)
-    if label == address and label.startswith(("https://", "http://")):
-        return _around(span.text, "<", label, ">")
-    return _around(span.text, "[", escape(label), f"]({address})")
+    # Query parameters may look like a character reference: `?a=1&lt;`.
+    url = re.sub(r"&(?=#?\w+;)", "&amp;", span.href)
+    if label == url and label.startswith(("https://", "http://")):
+        return _wrap(span.text, "<", label, ">")
+    return _wrap(span.text, "[", escape(label), f"]({url})")
 
 
 def _render_inline_code(text: str) -> str:
-    """Backticks, or a tag where backticks would not keep the text from being read."""
+    """Render code with backticks, or with a `code` tag if the text needs escaping."""
     if re.search(r"[`<&\\]", text):
-        return _around(text, "<code>", escape(text.strip()).replace("#", "\\#"), "</code>")
-    return _around(text, "`", text.strip(), "`")
+        return _wrap(text, "<code>", escape(text.strip()).replace("#", "\\#"), "</code>")
+    return _wrap(text, "`", text.strip(), "`")

@@ -1,4 +1,4 @@
-"""Gathers what decides about former addresses from a site that is read and linked."""
+"""Collects the `Inventory` of a site that is read, linked and planned."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.site import Site
 from rubric.model.view import View
-from rubric.redirects.lock import AddressLock, Place
-from rubric.redirects.resolve import Facts
+from rubric.redirects.lock import AddressLock, CurrentPage
+from rubric.redirects.resolve import Inventory
 
 
-def has_former(site: Site, lock: AddressLock | None) -> bool:
-    """Whether anything was ever published, as far as is known, that may be elsewhere now."""
+def has_former_addresses(site: Site, lock: AddressLock | None) -> bool:
+    """Return whether the lock, front matter aliases or `gone: true` name a former address."""
     has_lock = lock is not None and bool(lock.entries)
     return has_lock or bool(site.gone) or any(entry.metadata.aliases for entry in site.entries)
 
 
-def survey(
+def build_inventory(
     site: Site, editions: Mapping[str, Edition], views: Iterable[View], lock: AddressLock | None
-) -> Facts:
-    """All facts; to be asked once every plugin has claimed what it will write."""
+) -> Inventory:
+    """Build the inventory; all plugins must have claimed their addresses before."""
     lock = lock or AddressLock()
     public = [entry for entry in site.entries if entry.status != "draft"]
-    places = [_place(site, entry) for entry in public]
-    guids = {place.guid for place in places}
-    return Facts(
+    pages = [_current_page(site, entry) for entry in public]
+    guids = {page.guid for page in pages}
+    return Inventory(
         lock=lock,
-        places=(
-            *places,
+        pages=(
+            *pages,
             # A hidden translation has its guid already.
-            *(place for place in _stand_ins(site, editions) if place.guid not in guids),
+            *(page for page in _stand_ins(site, editions) if page.guid not in guids),
         ),
         aliases=tuple(
             (former_address(alias), entry.guid)
@@ -44,12 +44,12 @@ def survey(
             entry.guid: (entry.url, *map(former_address, entry.metadata.aliases))
             for entry in site.gone
         },
-        taken=_taken(site, views),
+        existing=_existing(site, views),
     )
 
 
-def _taken(site: Site, views: Iterable[View]) -> frozenset[str]:
-    """All files and pages; those of aliases are claimed, too, but no place to arrive at."""
+def _existing(site: Site, views: Iterable[View]) -> frozenset[str]:
+    """Return all files and pages except redirect pages, which are claimed as well."""
     live: set[str] = set()
     redirects: set[str] = set()
     for view in views:
@@ -58,7 +58,7 @@ def _taken(site: Site, views: Iterable[View]) -> frozenset[str]:
 
 
 def _shown(editions: Mapping[str, Edition], lock: AddressLock) -> dict[str, str]:
-    """What editions show for the translations that stand-ins waited for."""
+    """Return the addresses that editions list for locked stand-ins, by guid."""
     waiting = {guid for guid, locked in lock.entries.items() if locked.is_stand_in}
     if not waiting:
         return {}
@@ -71,7 +71,7 @@ def _shown(editions: Mapping[str, Edition], lock: AddressLock) -> dict[str, str]
 
 
 def find_drafts(site: Site) -> dict[str, tuple[str, int]]:
-    """File and line of what can't be seen now, by guid."""
+    """Return file and line of every draft, by guid."""
     return {
         entry.guid: (site.where(entry), entry.lines.get("status", entry.lines.get("date", 0)))
         for entry in site.entries
@@ -79,8 +79,8 @@ def find_drafts(site: Site) -> dict[str, tuple[str, int]]:
     }
 
 
-def _place(site: Site, entry: Entry) -> Place:
-    return Place(
+def _current_page(site: Site, entry: Entry) -> CurrentPage:
+    return CurrentPage(
         guid=entry.guid,
         address=entry.url,
         title=entry.title,
@@ -91,13 +91,13 @@ def _place(site: Site, entry: Entry) -> Place:
     )
 
 
-def _stand_ins(site: Site, editions: Mapping[str, Edition]) -> Iterator[Place]:
-    """Pages of an edition that show an original, under the guid of the translation."""
+def _stand_ins(site: Site, editions: Mapping[str, Edition]) -> Iterator[CurrentPage]:
+    """Yield the pages that show an original, with the guid of the missing translation."""
     for edition in editions.values():
         home = edition.home
         for item in edition.listings():
             if item.is_fallback and item.url.startswith(home):
-                yield Place(
+                yield CurrentPage(
                     guid=f"{edition.lang}/{item.entry.key}",
                     address=item.url,
                     title=item.entry.title,

@@ -1,4 +1,4 @@
-"""Reads recurrence rules as calendars write them: `FREQ=MONTHLY;BYDAY=2TH` (RFC 5545, 3.3.10)."""
+"""Parses recurrence rules such as `FREQ=MONTHLY;BYDAY=2TH` (RFC 5545, 3.3.10)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from rubric.events.mistakes import RhythmError
+from rubric.events.errors import RhythmError
 from rubric.model.recurrence import Frequency, Recurrence
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -34,9 +34,10 @@ _EXAMPLE = "Write FREQ=MONTHLY;BYDAY=2TH or words such as second Thursday of the
 
 
 def parse_rule(text: str, meets_at: str, zone: ZoneInfo) -> tuple[Recurrence, time]:
-    """Return the rule of days and the local time of day.
+    """Parse an RRULE; return the rule of days and the local time of day.
 
-    BYHOUR and BYMINUTE set the time; `meets_at` sets what they leave open. Raises RhythmError.
+    The time is taken from BYHOUR and BYMINUTE, and from `meets_at` if they are missing. `zone`
+    is needed for an UNTIL in UTC. Raises RhythmError.
     """
     parts = _split(text)
     frequency = parts.get("FREQ", "")
@@ -65,7 +66,7 @@ def parse_rule(text: str, meets_at: str, zone: ZoneInfo) -> tuple[Recurrence, ti
 
 
 def parse_time(text: str) -> time:
-    """Read a time of day such as `18:30`. Raises RhythmError."""
+    """Parse a time of day such as `18:30`. Raises RhythmError."""
     hours, colon, minutes = text.strip().replace("：", ":").partition(":")
     try:
         if not colon or not re.fullmatch(r"\d{1,2}:\d{2}", f"{hours}:{minutes}"):
@@ -120,7 +121,7 @@ def _week_start(text: str, value: str) -> int:
 
 
 def _time_of_rule(text: str, numbers: dict[str, tuple[int, ...]], meets_at: str) -> time:
-    """The time that the rule and `meets_at` give; they may not contradict each other."""
+    """Return the time of the rule and of `meets_at`; it is an error if they contradict."""
     hour, minute, second = (
         numbers[name][0] if name in numbers else None for name in ("BYHOUR", "BYMINUTE", "BYSECOND")
     )
@@ -143,7 +144,7 @@ def _time_of_rule(text: str, numbers: dict[str, tuple[int, ...]], meets_at: str)
 
 
 def _last_day(text: str, value: str, at: time, zone: ZoneInfo) -> date:
-    """The last local date: UNTIL is inclusive, and in UTC if it ends in Z (RFC 5545, 3.3.10)."""
+    """Return the last local date of UNTIL, which is inclusive; in UTC if it ends in Z."""
     try:
         if re.fullmatch(r"\d{8}", value):
             return datetime.strptime(value, "%Y%m%d").replace(tzinfo=UTC).date()
@@ -158,7 +159,7 @@ def _last_day(text: str, value: str, at: time, zone: ZoneInfo) -> date:
 
 
 def _check(text: str, rule: Recurrence, parts: dict[str, str]) -> None:
-    """Refuse combinations that RFC 5545 forbids, and rules that name no day."""
+    """Raise RhythmError for rules without day and for combinations that RFC 5545 forbids."""
     names_day = rule.days or rule.month_days or rule.year_days
     if rule.frequency != "DAILY" and not names_day:
         raise RhythmError(f"“{text}” doesn't say on which day.", "Write BYDAY=TH or BYDAY=2TH.")

@@ -1,0 +1,52 @@
+"""HTML pages at former addresses, for hosts that do not support redirect rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rubric.model.edition import Edition
+from rubric.model.view import Switch, View
+from rubric.redirects.resolve import Gone, Outcome, Redirect
+from rubric.redirects.server_files import gone_page
+
+
+def make_pages(
+    outcomes: Iterable[Outcome], editions: Mapping[str, Edition], existing: frozenset[str]
+) -> Iterator[View]:
+    """Yield a page for each former address, and one page for status 410 per language.
+
+    Aliases written by hand are left out: the pages of the entries themselves include them. A
+    former address in a language that the site no longer has gets a page in the first language.
+
+    Args:
+        outcomes: What happens to each former address.
+        editions: All editions by language, the default one first.
+        existing: All files and pages of the build; a page links to the search if it exists.
+
+    """
+    first = next(iter(editions.values()))
+    gone: dict[str, Edition] = {}
+    for outcome in outcomes:
+        edition = editions.get(outcome.lang, first)
+        if isinstance(outcome, Gone):
+            gone[outcome.source] = gone[gone_page(outcome.lang, editions)] = edition
+        elif not outcome.is_alias:
+            yield _redirect_page(outcome, edition)
+    switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
+    for address, edition in gone.items():
+        title = edition.gettext("No longer here")
+        about = edition.gettext("This text was taken offline for good.")
+        page = View("gone", edition, address, title, about, is_indexed=False, switches=switches)
+        page.variables = {"has_search": f"{edition.home}search/" in existing}
+        yield page
+
+
+def _redirect_page(outcome: Redirect, edition: Edition) -> View:
+    return View(
+        template="redirect",
+        edition=edition,
+        url=outcome.source,
+        title=outcome.title,
+        canonical=outcome.target,
+        is_indexed=False,
+    )
