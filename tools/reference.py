@@ -7,17 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from rubric.model.metadata import METADATA, Kind, Metadata
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
+from rubric.model.metadata import Metadata
 
-_TITLES: dict[Kind, str] = {
-    "post": "Post and story",
-    "quote": "Quote",
-    "event": "Event",
-    "group": "User group",
-    "page": "Page",
-    "faq": "Questions and answers",
-    "issue": "Newsletter issue",
-}
 _INTRODUCTION = """\
 # Front matter
 
@@ -28,32 +20,48 @@ Schema, for editors that complete fields while you type.
 """
 
 
-def reference() -> str:
+def reference(kinds: Kinds = BUILT_IN) -> str:
     """The text of docs/front-matter.md."""
     parts = [_INTRODUCTION, _section("Every kind", Metadata, set())]
-    common = set(Metadata.model_fields)
-    for kind, title in _TITLES.items():
-        inherited = common | (set(METADATA["post"].model_fields) if kind == "quote" else set())
-        parts.append(_section(title, METADATA[kind], inherited))
+    for kind, *others in _by_model(kinds):
+        default, *_ = kinds.of_folder(kind.folder)
+        inherited = set(Metadata.model_fields)
+        if kind is not default:
+            inherited |= set(default.model.model_fields)
+        title = " and ".join([kind.title, *(other.title.lower() for other in others)])
+        parts.append(_section(title, kind.model, inherited))
     return "\n".join(parts)
 
 
-def schemas() -> dict[str, str]:
-    """JSON Schema (2020-12) by kind."""
-    return {
-        kind: json.dumps(METADATA[kind].model_json_schema(), ensure_ascii=False, indent=2) + "\n"
-        for kind in _TITLES
-    }
+def schemas(kinds: Kinds = BUILT_IN) -> dict[str, str]:
+    """JSON Schema (2020-12) by the id of the first kind that has it."""
+    return {kind.id: _schema(kind, kinds) for kind, *_ in _by_model(kinds)}
 
 
-def write_reference(docs: Path) -> list[Path]:
+def write_reference(docs: Path, kinds: Kinds = BUILT_IN) -> list[Path]:
     """Write both; returns the paths."""
-    files = {docs / "front-matter.md": reference()}
-    files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas().items()}
+    files = {docs / "front-matter.md": reference(kinds)}
+    files |= {docs / f"schema/{id}.schema.json": text for id, text in schemas(kinds).items()}
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
+
+
+def _by_model(kinds: Kinds) -> list[list[Kind]]:
+    """Kinds with the same front matter together."""
+    found: dict[type[Metadata], list[Kind]] = {}
+    for kind in kinds:
+        found.setdefault(kind.model, []).append(kind)
+    return list(found.values())
+
+
+def _schema(kind: Kind, kinds: Kinds) -> str:
+    schema = kind.model.model_json_schema()
+    # The field `kind` names one of the kinds that the folder has.
+    names, _ = schema["properties"]["kind"]["anyOf"]
+    names["enum"] = [each.id for each in kinds.of_folder(kind.folder)]
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _section(title: str, model: type[BaseModel], leave_out: set[str]) -> str:

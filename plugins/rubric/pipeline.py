@@ -25,6 +25,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from rubric.model.errors import BuildFailed, SiteError
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
+
 if TYPE_CHECKING:
     from rubric.build import Build
 
@@ -40,10 +43,11 @@ ExternalInput = Callable[[dict[str, object]], str]
 
 @dataclass(slots=True)
 class Pipeline:
-    """The passes of one build, by phase, in the order in which they run."""
+    """The passes of one build, by phase, in the order in which they run; the kinds of its texts."""
 
     passes: dict[Phase, list[Pass]] = field(default_factory=lambda: {p: [] for p in PHASES})
     external_inputs: list[ExternalInput] = field(default_factory=list)
+    kinds: Kinds = BUILT_IN
 
     def run(self, phase: Phase, build: Build) -> None:
         """Run the passes of a phase. Raises whatever a pass raises."""
@@ -57,6 +61,7 @@ class _Registry:
 
     passes: dict[Phase, dict[Pass, None]] = field(default_factory=lambda: {p: {} for p in PHASES})
     external_inputs: dict[ExternalInput, None] = field(default_factory=dict)
+    kinds: dict[str, dict[Kind, None]] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -75,8 +80,16 @@ def add_external_input(version_of: ExternalInput) -> None:
     _registry.external_inputs[version_of] = None
 
 
+def add_kind(kind: Kind, *, plugin: str) -> None:
+    """Register a kind of texts for sites that have a plugin, given by its name in PLUGINS."""
+    _registry.kinds.setdefault(plugin, {})[kind] = None
+
+
 def select(plugins: Iterable[str]) -> Pipeline:
-    """The pipeline of a build with these plugins (module names), in their order."""
+    """The pipeline of a build with these plugins (module names), in their order.
+
+    Raises BuildFailed if the record of a kind is wrong.
+    """
     pipeline, names = Pipeline(), [*plugins]
     for name in names:
         for phase in PHASES:
@@ -85,6 +98,13 @@ def select(plugins: Iterable[str]) -> Pipeline:
         pipeline.external_inputs += [
             each for each in _registry.external_inputs if _belongs(each, name)
         ]
+        for kind in _registry.kinds.get(name, ()):
+            try:
+                pipeline.kinds = pipeline.kinds.add(kind)
+            except ValueError as error:
+                problem, _, fix = str(error).partition(". ")
+                problem = f"{name} adds the kind “{kind.id}”, but {problem}."
+                raise BuildFailed([SiteError("PLUGINS", 0, "", problem, fix)]) from None
     return pipeline
 
 

@@ -14,6 +14,7 @@ from rubric.model.fields import (
     Duration,
     FileName,
     Key,
+    KindId,
     LanguageList,
     Line,
     LineList,
@@ -28,7 +29,6 @@ from rubric.model.fields import (
 )
 from rubric.model.picks import PickList, Subject
 
-Kind = Literal["post", "story", "quote", "event", "group", "page", "faq", "issue"]
 Status = Literal["published", "draft", "hidden"]
 EventStatus = Literal["scheduled", "cancelled", "postponed", "moved"]
 
@@ -43,7 +43,7 @@ class Metadata(BaseModel):
     lang: Line | None = Field(
         None, description="The language; the folder says it already, so it may only agree."
     )
-    kind: Kind | None = Field(
+    kind: KindId | None = Field(
         None,
         description="post, story or quote among posts, faq among pages; "
         "the folder or the rubric says it otherwise.",
@@ -199,28 +199,3 @@ class IssueMetadata(Metadata):
         description="What the draft offered, written by the draft task: what stands here is "
         "not offered again, also when you take it out of posts or events.",
     )
-
-
-METADATA: dict[Kind, type[Metadata]] = {
-    "post": PostMetadata,
-    "story": PostMetadata,
-    "quote": QuoteMetadata,
-    "event": EventMetadata,
-    "group": GroupMetadata,
-    "page": PageMetadata,
-    "faq": FaqMetadata,
-    "issue": IssueMetadata,
-}
-"""The model of each kind's front matter."""
-
-FOLDERS: dict[str, Kind] = {
-    "posts": "post",
-    "events": "event",
-    "groups": "group",
-    "pages": "page",
-    "newsletter": "issue",
-}
-"""content/<lang>/<folder> → the kind of what lies in it."""
-
-POST_KINDS: tuple[Kind, ...] = ("post", "story", "quote")
-PAGE_KINDS: tuple[Kind, ...] = ("page", "faq")

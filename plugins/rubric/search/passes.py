@@ -49,7 +49,7 @@ def write_indexes(build: Build) -> None:
         names = [f"{name_of(lang, columns)}.json"]
         root = dump(make_root(lang, documents, corpora, names[0]))
         names.append(f"{name_of(lang, root)}.json")
-        facets = make_facets(view.edition, documents)
+        facets = make_facets(view.edition, documents, site.kinds)
         view.variables = {**view.variables, "index": f"{FOLDER}{names[1]}", "facets": facets}
         if outputs.in_shard(save_as(view.url)):
             for name, content in zip(names, (columns, root), strict=True):
@@ -63,7 +63,8 @@ def _groups(build: Build) -> dict[str, str]:
     groups: dict[str, str] = {}
     for entry, view in build.entry_views.items():
         # A group is named by its file, as in the front matter of events.
-        owner = entry if entry.kind == "group" else view.around.group and view.around.group.entry
+        is_group = entry.kind.section == "groups"
+        owner = entry if is_group else view.around.group and view.around.group.entry
         if owner:
             groups[entry.source] = owner.key.rpartition("/")[2]
     return groups

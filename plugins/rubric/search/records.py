@@ -61,7 +61,7 @@ class Recorder:
         }
         row = [
             wanted.slot,
-            entry.kind,
+            entry.kind.id,
             text if is_whole else text[: self.text_limit] + "…",
             int(is_whole),
             shown,

@@ -81,7 +81,7 @@ def make_columns(documents: Sequence[Document]) -> dict[str, Any]:
     """Values of each filter, and a string that has the value of each document."""
     columns: dict[str, Any] = {}
     by_name: dict[str, list[str]] = {
-        "kind": [document.entry.kind for document in documents],
+        "kind": [document.entry.kind.id for document in documents],
         "rubric": [document.entry.rubric for document in documents],
         "group": [document.group for document in documents],
         "year": [document.year for document in documents],

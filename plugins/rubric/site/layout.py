@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from rubric.model.errors import ErrorLog
 from rubric.model.ignored import Ignored
+from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
-from rubric.model.metadata import FOLDERS
 from rubric.model.regular import is_utf8, printable, reason_of
 
 # Files people leave where a post is meant, though only Markdown is read there.
@@ -26,6 +26,7 @@ def check_layout(
     static: list[str],
     errors: ErrorLog,
     ignored: Ignored | None = None,
+    kinds: Kinds = BUILT_IN,
 ) -> None:
     """Report folders that are no language, folders that are no kind, files not Markdown.
 
@@ -39,7 +40,7 @@ def check_layout(
     for entry in walk.within(content):
         is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
         if is_ours and entry.is_dir() and entry.name in languages:
-            _check_language(walk, entry)
+            _check_language(walk, entry, kinds.folders)
             continue
         if is_ours and entry.is_dir():
             near = get_close_matches(entry.name.lower(), list(languages), 1, 0.6)
@@ -143,19 +144,19 @@ class _Walk:
             self.errors.add(self.place(entry), problem, "Copy the file here.")
 
 
-def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
+def _check_language(walk: _Walk, folder: os.DirEntry[str], folders: Collection[str]) -> None:
     for entry in walk.within(folder):
         if walk.ignored.has_text(entry.name):
             continue
-        if not entry.is_dir() or entry.name not in FOLDERS:
-            near = get_close_matches(entry.name, list(FOLDERS), 1, 0.5)
+        if not entry.is_dir() or entry.name not in folders:
+            near = get_close_matches(entry.name, list(folders), 1, 0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             walk.errors.add(
                 walk.place(entry),
                 "lies in no folder for texts, so it has no page."
                 if entry.is_file()
                 else "is no folder for texts, so what is in it has no pages.",
-                f"{hint}Texts stand in {', '.join(FOLDERS)}.",
+                f"{hint}Texts stand in {', '.join(folders)}.",
             )
             walk.finish(entry)
         else:
