@@ -117,6 +117,7 @@ FEEDS: dict[str, Any] = {
     "archive_items": 20,  # entries a page of the archive (RFC 5005); 0 for none
     "fallback": {},  # {"ru": ["en"]}: Russian plus untranslated English
     "hub": "",  # a WebSub hub that `invoke feeds.ping` tells of news
+    "podcast": {},  # what feeds with recordings say of themselves, see docs/feeds.md
 }
 # `max_urls` is the protocol's own limit of one sitemap; a larger site gets an index of several.
 SITEMAPS = {"max_urls": 50_000}

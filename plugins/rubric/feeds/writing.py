@@ -16,6 +16,7 @@ from rubric.feeds.documents import Document, split
 from rubric.feeds.items import ITEMS, Item, ItemMaker, Slot
 from rubric.feeds.json_feed import render_json, render_json_item
 from rubric.feeds.markup import PROLOG
+from rubric.feeds.podcast import Podcast
 from rubric.feeds.rss import render_item, render_rss
 from rubric.model.latest import Latest
 
@@ -30,7 +31,8 @@ _RENDER_ITEM: dict[str, Callable[[Item], str]] = {
 class FeedWriter:
     """Writes feeds that hold at least `least` items, and archives of `size` items a page.
 
-    `hub` is the absolute address of a WebSub hub, or ''; `styles` are addresses of the
+    `hub` is the absolute address of a WebSub hub, or ''; `podcast` is what feeds with audio or
+    video say of themselves; `styles` are addresses of the
     sheets that browsers show feeds with, by language key.
     """
 
@@ -39,6 +41,7 @@ class FeedWriter:
     size: int = 0
     hub: str = ""
     styles: Mapping[str, str] = field(default_factory=dict)
+    podcast: Podcast = field(default_factory=Podcast)
     _rendered: dict[tuple[str, str, str], str] = field(
         default_factory=partial(Latest, ITEMS * len(_RENDER_ITEM)), compare=False
     )
@@ -67,8 +70,12 @@ class FeedWriter:
         if format == "json":
             body = render_json(maker.site, document, ",\n".join(parts))
             return f"{body}\n".encode()
-        render = render_rss if format == "rss.xml" else render_atom
-        body = render(maker.site, document, updated, "\n".join(parts))
+        entries = "\n".join(parts)
+        if format == "rss.xml":
+            podcast = self.podcast if any(item.enclosure for item in items) else None
+            body = render_rss(maker.site, document, updated, entries, podcast)
+        else:
+            body = render_atom(maker.site, document, updated, entries)
         content = f"{PROLOG}{body}\n".encode()
         style = self.styles.get(edition.lang)
         return dress(content, maker.site.path(style)) if style else content
