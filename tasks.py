@@ -111,28 +111,30 @@ def drafts(context: Context, content: str = "content", settings: str = "pelicanc
     _print_lines(list_drafts(Path(content), Path(settings)))
 
 
-@task(
-    help={
-        "kind": "post, story, quote, event, group, page or faq",
-        "slug": "last part of the address",
-    }
-)
+@task(help={"kind": "post, quote, event, … (see docs/front-matter.md)", "slug": "address"})
 def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
-    """Create a text with the current date and the fields of its kind."""
+    """Write a new text with today's date and the fields of its kind."""
+    from rubric.bridge.dry_run import load_kinds
     from tools.new import write_new
 
     del context
-    _tell(lambda: write_new(ROOT / "content", kind, lang, title, datetime.now(_zone()), slug))
+    content, now = ROOT / "content", datetime.now(_zone())
+
+    def write() -> Path:
+        kinds = load_kinds(ROOT / "pelicanconf.py")
+        return write_new(content, kind, lang, title, now, slug, kinds)
+
+    _tell(write)
 
 
 @task
 def schema(context: Context) -> None:
-    """Write the generated parts of docs/: front matter, JSON Schemas, tables of passes."""
-    import pelicanconf
+    """Write JSON Schemas and the reference of front matter to docs/."""
+    from rubric.bridge.dry_run import load_kinds
     from tools.reference import write_reference
 
     del context
-    for path in write_reference(ROOT / "docs", pelicanconf.PLUGINS):
+    for path in write_reference(ROOT / "docs", load_kinds(ROOT / "pelicanconf.py")):
         print(path.relative_to(ROOT))
 
 

@@ -11,6 +11,7 @@ from rubric.model.author import Author
 from rubric.model.edition import Listing
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, Place, Registration
+from rubric.model.kinds import BUILT_IN
 from rubric.model.language import Languages
 from rubric.model.metadata import EventMetadata, PageMetadata, PostMetadata, QuoteMetadata
 from rubric.model.newsletter import Issue, MailingList, Piece, Rendering
@@ -184,7 +185,7 @@ def _listed(entry: Entry) -> Listing:
 
 def _entry(lang: str, kind: str, key: str, title: str, url: str) -> Entry:
     return Entry(
-        kind=kind,  # type: ignore[arg-type]
+        kind=BUILT_IN[kind],
         lang=lang,
         key=key,
         source=f"{lang}/{key}.md",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, Place, Registration
+from rubric.model.kinds import EVENT, ISSUE, POST
 from rubric.model.language import Language, Languages
 from rubric.model.metadata import EventMetadata, Metadata, PostMetadata, Status
 from rubric.model.moment import load_zone
@@ -56,7 +57,7 @@ def make_post(
 ) -> Entry:
     metadata = PostMetadata.model_validate({"title": title or name, **fields})
     return Entry(
-        kind="post",
+        kind=POST,
         lang=lang,
         key=f"posts/{name}",
         source=f"{lang}/posts/{name}.md",
@@ -91,7 +92,7 @@ def make_event(
         registration=Registration(),
     )
     return Entry(
-        kind="event",
+        kind=EVENT,
         lang=lang,
         key=f"events/{name}",
         source=f"{lang}/events/{name}.md",
@@ -123,7 +124,7 @@ def make_edition(site: Site, *entries: Entry, lang: str = "en") -> Edition:
 def read_issue(site: Site, text: str, name: str = "weekly-1", lang: str = "en") -> Entry:
     """Read an issue file the way a build does."""
     header = parse_header(text)
-    metadata = check("issue", header.fields, site.zone)
+    metadata = check(ISSUE, header.fields, site.zone)
     assert isinstance(metadata, Metadata), metadata
     source = f"{lang}/newsletter/{name}.md"
     return assemble(site, source, metadata, header.body, (), header.lines)

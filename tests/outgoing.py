@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from rubric.model.entry import Entry
+from rubric.model.kinds import ISSUE
 from rubric.model.language import Language
 from rubric.model.metadata import IssueMetadata
 from rubric.model.newsletter import Issue, MailingList, Provider, Rendering, Slot
@@ -55,7 +56,7 @@ def make_list(language: Language, **changes: object) -> MailingList:
 def make_issue(language: Language, subject: str, preheader: str, **changes: object) -> Issue:
     slug = "2026-11-20"
     entry = Entry(
-        kind="issue",
+        kind=ISSUE,
         lang=language.key,
         key=f"newsletter/{slug}",
         source=f"{language.key}/newsletter/{slug}.md",

@@ -15,7 +15,7 @@ import pytest
 
 import pelicanconf
 import tasks
-from rubric.model.metadata import METADATA
+from rubric.model.kinds import BUILT_IN
 from tests.building import ROOT
 from tools.catalogues import untranslated
 from tools.reference import passes, reference, schemas
@@ -71,7 +71,7 @@ def test_the_schemas_are_what_the_models_say():
 
 
 def test_every_field_says_what_it_is_for():
-    fields = {f for model in METADATA.values() for f in model.model_fields.items()}
+    fields = {f for kind in BUILT_IN for f in kind.model.model_fields.items()}
     assert [name for name, field in fields if not field.description] == []
 
 
@@ -101,8 +101,9 @@ def test_templates_of_a_theme_are_those_of_this_one_and_documented():
 
     folder = ROOT / "theme/templates"
     own = {path.stem for path in folder.glob("*.html")} - {"base"}
-    assert {name for name in TEMPLATES if "/" not in name} == own
-    for name in TEMPLATES:
+    needed = {*TEMPLATES, *(kind.template for kind in BUILT_IN)}
+    assert {name for name in needed if "/" not in name} == own
+    for name in needed:
         assert f"`{name}`" in DOCS["theme.md"] or f"{name}.html" in DOCS["theme.md"]
     for name in SHEETS:
         assert name in DOCS["theme.md"]

@@ -27,6 +27,7 @@ from rubric.feeds.items import ItemMaker
 from rubric.feeds.writing import FeedWriter
 from rubric.model.edition import Edition, Listing, TagPage
 from rubric.model.entry import Entry
+from rubric.model.kinds import POST
 from rubric.model.language import Languages
 from rubric.model.markup import to_xml_text
 from rubric.model.metadata import PostMetadata
@@ -421,7 +422,7 @@ def make_site(url: str = SITEURL) -> Site:
 
 def make_entry(title: str, body: str, **fields: Any) -> Entry:
     return Entry(
-        kind="post",
+        kind=POST,
         lang="en",
         key="posts/p",
         source="en/posts/p.md",

@@ -11,18 +11,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from rubric import pipeline
-from rubric.model.metadata import METADATA, Kind, Metadata
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
+from rubric.model.metadata import Metadata
 
-_TITLES: dict[Kind, str] = {
-    "post": "Post and story",
-    "quote": "Quote",
-    "event": "Event",
-    "group": "User group",
-    "page": "Page",
-    "faq": "Questions and answers",
-    "issue": "Newsletter issue",
-}
 _INTRODUCTION = """\
 # Front matter
 
@@ -37,67 +28,51 @@ _BLOCK = re.compile(
 """The table of a phase in a page."""
 
 
-def reference() -> str:
-    """Return the text of docs/front-matter.md."""
+def reference(kinds: Kinds = BUILT_IN) -> str:
+    """The text of docs/front-matter.md."""
     parts = [_INTRODUCTION, _section("Every kind", Metadata, set())]
-    common = set(Metadata.model_fields)
-    for kind, title in _TITLES.items():
-        inherited = common | (set(METADATA["post"].model_fields) if kind == "quote" else set())
-        parts.append(_section(title, METADATA[kind], inherited))
+    for kind, *others in _by_model(kinds):
+        default, *_ = kinds.of_folder(kind.folder)
+        inherited = set(Metadata.model_fields)
+        if kind is not default:
+            inherited |= set(default.model.model_fields)
+        title = " and ".join([kind.title, *(other.title.lower() for other in others)])
+        parts.append(_section(title, kind.model, inherited))
     return "\n".join(parts)
 
 
-def schemas() -> dict[str, str]:
-    """Return the JSON Schema (2020-12) of each kind."""
-    return {
-        kind: json.dumps(METADATA[kind].model_json_schema(), ensure_ascii=False, indent=2) + "\n"
-        for kind in _TITLES
-    }
+def schemas(kinds: Kinds = BUILT_IN) -> dict[str, str]:
+    """JSON Schema (2020-12) by the id of the first kind that has it."""
+    return {kind.id: _schema(kind, kinds) for kind, *_ in _by_model(kinds)}
 
 
-def passes(text: str, plugins: Iterable[str]) -> str:
-    """A page with the table of each phase between its markers, such as `<!-- passes:read -->`.
-
-    `plugins` are the names of PLUGINS, in their order.
-    """
-    names = [name for name in plugins if name != "rubric.bridge"]  # it has no passes
-    for name in names:
-        import_module(name).register()
-    selected: dict[str, list[pipeline.Pass]] = dict(pipeline.select(names).passes.items())
-
-    def fill(block: re.Match[str]) -> str:
-        rows = [
-            f"| `{_package(each)}` | `{each.__name__}` | {_summary(each)} |"
-            for each in selected[block["phase"]]
-        ]
-        table = "\n".join(["| package | pass | work |", "|---|---|---|", *rows])
-        return f"{block['start']}\n{table}\n{block['end']}"
-
-    return _BLOCK.sub(fill, text)
-
-
-def _package(each: pipeline.Pass) -> str:
-    return each.__module__.removeprefix("rubric.").partition(".")[0]
-
-
-def _summary(each: pipeline.Pass) -> str:
-    """The first paragraph of a docstring in one line."""
-    return " ".join((getdoc(each) or "").partition("\n\n")[0].split())
-
-
-def write_reference(docs: Path, plugins: Iterable[str]) -> list[Path]:
-    """Write all of it; returns the paths."""
-    architecture = docs / "architecture.md"
-    files = {docs / "front-matter.md": reference()}
-    files[architecture] = passes(architecture.read_text("utf-8"), plugins)
-    files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas().items()}
+def write_reference(docs: Path, kinds: Kinds = BUILT_IN) -> list[Path]:
+    """Write both; returns the paths."""
+    files = {docs / "front-matter.md": reference(kinds)}
+    files |= {docs / f"schema/{id}.schema.json": text for id, text in schemas(kinds).items()}
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
 
 
-def _section(title: str, model: type[BaseModel], omitted: set[str]) -> str:
+def _by_model(kinds: Kinds) -> list[list[Kind]]:
+    """Kinds with the same front matter together."""
+    found: dict[type[Metadata], list[Kind]] = {}
+    for kind in kinds:
+        found.setdefault(kind.model, []).append(kind)
+    return list(found.values())
+
+
+def _schema(kind: Kind, kinds: Kinds) -> str:
+    schema = kind.model.model_json_schema()
+    # The field `kind` names one of the kinds that the folder has.
+    names, _ = schema["properties"]["kind"]["anyOf"]
+    names["enum"] = [each.id for each in kinds.of_folder(kind.folder)]
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _section(title: str, model: type[BaseModel], leave_out: set[str]) -> str:
     rows = [
         f"| `{name}` | {field.description} |"
         for name, field in model.model_fields.items()

@@ -29,6 +29,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from rubric.model.errors import BuildFailed, SiteError
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
+
 if TYPE_CHECKING:
     from rubric.build import Build
 
@@ -41,9 +44,11 @@ Pass = Callable[["Build"], None]
 
 @dataclass(slots=True)
 class Pipeline:
-    """The passes of one build, by phase, in the order in which they run."""
+    """The passes of one build, by phase, in the order in which they run; the kinds of its texts."""
 
     passes: dict[Phase, list[Pass]] = field(default_factory=lambda: {p: [] for p in PHASES})
+    external_inputs: list[ExternalInput] = field(default_factory=list)
+    kinds: Kinds = BUILT_IN
 
     def run(self, phase: Phase, build: Build) -> None:
         """Run the passes of a phase. Raises whatever a pass raises."""
@@ -56,6 +61,8 @@ class _Registry:
     """Everything that the plugins of this process have registered, like Pelican's signals."""
 
     passes: dict[Phase, dict[Pass, None]] = field(default_factory=lambda: {p: {} for p in PHASES})
+    external_inputs: dict[ExternalInput, None] = field(default_factory=dict)
+    kinds: dict[str, dict[Kind, None]] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -66,13 +73,39 @@ def add(phase: Phase, *passes: Pass) -> None:
     _registry.passes[phase].update(dict.fromkeys(passes))
 
 
+def add_external_input(version_of: ExternalInput) -> None:
+    """Register an input that is no file of the site, such as the fonts of the system.
+
+    The site is rebuilt when the returned version changes.
+    """
+    _registry.external_inputs[version_of] = None
+
+
+def add_kind(kind: Kind, *, plugin: str) -> None:
+    """Register a kind of texts for sites that have a plugin, given by its name in PLUGINS."""
+    _registry.kinds.setdefault(plugin, {})[kind] = None
+
+
 def select(plugins: Iterable[str]) -> Pipeline:
-    """The pipeline of a build with these plugins (module names), in their order."""
+    """The pipeline of a build with these plugins (module names), in their order.
+
+    Raises BuildFailed if the record of a kind is wrong.
+    """
     pipeline, names = Pipeline(), [*plugins]
     for name in names:
         for phase in PHASES:
             added = _registry.passes[phase]
             pipeline.passes[phase] += [each for each in added if _belongs(each, name)]
+        pipeline.external_inputs += [
+            each for each in _registry.external_inputs if _belongs(each, name)
+        ]
+        for kind in _registry.kinds.get(name, ()):
+            try:
+                pipeline.kinds = pipeline.kinds.add(kind)
+            except ValueError as error:
+                problem, _, fix = str(error).partition(". ")
+                problem = f"{name} adds the kind “{kind.id}”, but {problem}."
+                raise BuildFailed([SiteError("PLUGINS", 0, "", problem, fix)]) from None
     return pipeline
 
 

@@ -81,6 +81,8 @@ def test_what_entries_hold_is_not_changed_in_place():
 
 
 def is_frozen(kind: Any) -> bool:
+    if get_origin(kind) is type:
+        return True
     if get_origin(kind) in (Union, UnionType, tuple):
         return all(part is Ellipsis or is_frozen(part) for part in get_args(kind))
     if get_origin(kind) is Literal:

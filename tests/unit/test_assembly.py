@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rubric.model.entry import Entry
+from rubric.model.kinds import BUILT_IN, EVENT
 from rubric.model.language import Language, Languages
 from rubric.model.metadata import Metadata
 from rubric.model.rubric import Rubric
@@ -39,7 +40,7 @@ def entry(
     **fields: Any,
 ) -> Entry:
     fields = {"title": "A", "date": "2026-09-07", **fields}
-    kind = model_kind(locate(source).kind, fields)
+    kind = metadata_kind(BUILT_IN, locate(source).folder, fields)
     metadata = check(kind, fields, ZONE)
     assert isinstance(metadata, Metadata), metadata
     return assemble(site(), source, metadata, html, hashtags, {"title": 2})
@@ -56,15 +57,15 @@ def refused(**options: Any) -> Problem:
     [
         (
             "ru/posts/2026/quiet.md",
-            Location("ru", "post", "posts/2026/quiet", "quiet"),
+            Location("ru", "posts", "posts/2026/quiet", "quiet"),
         ),
         (
             "en/events/2026-12-10-meetup.md",
-            Location("en", "event", "events/2026-12-10-meetup", "meetup", "2026-12-10"),
+            Location("en", "events", "events/2026-12-10-meetup", "meetup", "2026-12-10"),
         ),
-        ("zh-hans/groups/台北.md", Location("zh-hans", "group", "groups/台北", "台北")),
-        ("en/pages/v1.2.md", Location("en", "page", "pages/v1.2", "v1.2")),
-        ("en/posts/2026-12-10.md", Location("en", "post", "posts/2026-12-10", "2026-12-10")),
+        ("zh-hans/groups/台北.md", Location("zh-hans", "groups", "groups/台北", "台北")),
+        ("en/pages/v1.2.md", Location("en", "pages", "pages/v1.2", "v1.2")),
+        ("en/posts/2026-12-10.md", Location("en", "posts", "posts/2026-12-10", "2026-12-10")),
     ],
 )
 def test_place_of_a_file_tells_what_it_is(source: str, location: Location) -> None:
@@ -192,11 +193,11 @@ def test_rubric_that_is_none_is_refused_with_the_nearest() -> None:
 def test_kind_of_a_post_is_said_or_follows_rubric_and_text(
     fields: dict[str, Any], html: str, kind: str
 ) -> None:
-    assert entry(html=html, **fields).kind == kind
+    assert entry(html=html, **fields).kind.id == kind
 
 
 def test_event_of_a_rubric_stays_an_event() -> None:
-    assert entry("en/events/a.md", hashtags=["servicestories"]).kind == "event"
+    assert entry("en/events/a.md", hashtags=["servicestories"]).kind is EVENT
 
 
 def test_quotation_in_the_body_is_shown_once() -> None:

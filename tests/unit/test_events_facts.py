@@ -13,6 +13,7 @@ from rubric.build import Build
 from rubric.events.passes import attach_facts
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, UserGroup
+from rubric.model.kinds import BUILT_IN
 from rubric.model.language import Language, Languages
 from rubric.model.metadata import Metadata
 from rubric.model.recurrence import Recurrence
@@ -41,7 +42,7 @@ def read(files: dict[str, dict[str, Any]], now: datetime = NOW) -> Site:
     for name, given in files.items():
         source = f"{name}.md"
         fields = {"title": name, "date": "2026-09-07", **given}
-        metadata = check(model_kind(locate(source).kind, fields), fields, ZONE)
+        metadata = check(metadata_kind(BUILT_IN, locate(source).folder, fields), fields, ZONE)
         assert isinstance(metadata, Metadata), metadata
         lines = {field: number for number, field in enumerate(fields, 2)}
         site.entries.append(assemble(site, source, metadata, "<p>Text.</p>", (), lines))

@@ -14,6 +14,7 @@ from rubric.importers.hashtags import gather_hashtags
 from rubric.importers.posts import build_post, make_slug
 from rubric.importers.telegram import Message, Span, clean
 from rubric.importers.titles import cut
+from rubric.model.kinds import POST
 from rubric.model.quotation import recognize
 from rubric.reading.check import check
 from rubric.reading.header import parse_header
@@ -41,7 +42,7 @@ def test_front_matter_is_what_the_site_reads() -> None:
     assert post
     header = parse_header(post.text)
     assert list(header.fields) == ["title", "date", "slug", "authors", "translation_key"]
-    metadata = check("post", header.fields, ALMATY)
+    metadata = check(POST, header.fields, ALMATY)
     assert not isinstance(metadata, list)
     assert (metadata.title, metadata.slug) == ("Чай: горячий", "chai-goriachii-7")
     assert metadata.authors == ("vera", "Лев Ли, мл.")
@@ -57,7 +58,7 @@ def test_any_message_makes_a_file_that_can_be_read(text: str) -> None:
     post = build_post(message(clean(text)), 5, ALMATY)
     assert (post is None) == (not any(map(str.isalnum, _words(text))))
     if post:
-        assert not isinstance(check("post", parse_header(post.text).fields, ALMATY), list)
+        assert not isinstance(check(POST, parse_header(post.text).fields, ALMATY), list)
         assert yaml.safe_load(post.text.split("---")[1])
 
 
@@ -139,7 +140,7 @@ def test_dates_of_repeated_and_missing_hours() -> None:
     for seconds in (1635640200, 1635643800):
         post = build_post(message("чай", unixtime=seconds), 5, berlin)
         assert post
-        metadata = check("post", parse_header(post.text).fields, berlin)
+        metadata = check(POST, parse_header(post.text).fields, berlin)
         assert not isinstance(metadata, list)
         assert metadata.date
         assert metadata.date.timestamp() == seconds

@@ -14,6 +14,7 @@ from rubric.markup.links import LinkResolver
 from rubric.markup.paths import find_tag_pages
 from rubric.model.entry import Entry
 from rubric.model.errors import SiteError
+from rubric.model.kinds import FAQ, POST
 from rubric.model.language import Language, Languages
 from rubric.model.metadata import PostMetadata, Status
 from rubric.model.references import find_references, put_links, survey
@@ -27,6 +28,9 @@ class FewFiles:
     def find(self, path: str) -> str:
         return path if path in FILES else ""
 
+    def size(self, path: str) -> int:
+        return len(path)
+
     def similar(self, path: str, start: str) -> str:
         del start
         return "/images/desk.jpg" if path.lower() == "images/desk.jpg" else ""
@@ -36,7 +40,7 @@ def make_entry(source: str, body: str = "", status: Status = "published", **fiel
     lang, _, name = source.removesuffix(".md").partition("/posts/")
     metadata = PostMetadata.model_validate({"title": "A", **fields})
     return Entry(
-        kind="post",
+        kind=POST,
         lang=lang,
         key=f"posts/{name}",
         source=source,
@@ -326,7 +330,7 @@ def test_tag_pages_are_those_of_published_texts_that_are_listed() -> None:
     site = resolver().site
     texts = [make_entry("en/posts/a.md"), make_entry("ru/posts/b.md", status="draft")]
     texts.append(make_entry("en/posts/c.md"))
-    texts[2].kind = "faq"
+    texts[2].kind = FAQ
     for text, name in zip(texts, ("C++", "desk", "phone"), strict=True):
         text.tags = (parse_tag(name),)
         site.take(text)

@@ -15,6 +15,7 @@ from rubric.editions.neighbours import Neighbourhood
 from rubric.editions.old_posts import mark_old
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry
+from rubric.model.kinds import FAQ
 from rubric.model.language import Language, Languages
 from rubric.model.now import Now
 from rubric.model.site import Site
@@ -62,7 +63,7 @@ def test_posts_with_the_same_topics_are_offered_the_same_but_themselves(
 
 def faq(name: str, tags: str) -> Entry:
     entry = make_post(name, datetime(2026, 1, 1, tzinfo=ZONE), tags=tags)
-    entry.kind = "faq"
+    entry.kind = FAQ
     return entry
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
+from rubric.model.kinds import ISSUE
 from rubric.model.metadata import IssueMetadata
 from rubric.newsletter.draft import cut, name_issue, write_draft
 from rubric.newsletter.history import ListHistory
@@ -44,7 +44,7 @@ def selection_of(*titles: str, key: str = "weekly-en"):
 
 
 def metadata_of(text: str) -> IssueMetadata:
-    metadata = check("issue", parse_header(text).fields, ZONE)
+    metadata = check(ISSUE, parse_header(text).fields, ZONE)
     assert isinstance(metadata, IssueMetadata), metadata
     return metadata
 

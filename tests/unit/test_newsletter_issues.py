@@ -8,6 +8,7 @@ import pytest
 
 from rubric.model.entry import Entry
 from rubric.model.errors import SiteError
+from rubric.model.kinds import ISSUE
 from rubric.model.newsletter import Issue
 from rubric.model.site import Site
 from rubric.newsletter.issues import build_issues
@@ -228,7 +229,7 @@ def test_post_whose_file_has_mistakes_is_not_told_of_twice():
 )
 def test_field_that_cannot_be_read_is_told(line, problem, fix):
     fields = parse_header(f"---\ntitle: T\nlist: weekly-en\n{line}\n---\n").fields
-    problems = check("issue", fields, ZONE)
+    problems = check(ISSUE, fields, ZONE)
     assert isinstance(problems, list)
     (found,) = problems
     assert (found.field, found.problem) == (line.partition(":")[0], problem)
@@ -236,7 +237,7 @@ def test_field_that_cannot_be_read_is_told(line, problem, fix):
 
 
 def test_issue_without_a_list_is_told():
-    problems = check("issue", {"title": "T"}, ZONE)
+    problems = check(ISSUE, {"title": "T"}, ZONE)
     assert isinstance(problems, list)
     assert [(p.field, p.problem) for p in problems] == [("list", "is missing.")]
 

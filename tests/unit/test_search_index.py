@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.model.entry import Entry
+from rubric.model.kinds import EVENT, POST
 from rubric.model.metadata import PostMetadata
 from rubric.search.buckets import BucketBuilder, StoreDamaged
 from rubric.search.chunks import chunk_of
@@ -64,7 +65,7 @@ def make_document(text: str, name: str = "a", lang: str = "zh-hans", **changes: 
     title = changes.pop("title", "")
     labels = changes.pop("labels", ())
     entry = Entry(
-        "post", lang, f"posts/{name}", f"{lang}/posts/{name}.md", name, f"{lang}/{name}/",
+        POST, lang, f"posts/{name}", f"{lang}/posts/{name}.md", name, f"{lang}/{name}/",
         "published", title, PostMetadata(title="-"), f"<p>{text}</p>", **changes,
     )  # fmt: skip
     return Document(entry, "", [EditionListing(lang, entry.url, tuple(labels))])
@@ -269,7 +270,7 @@ def test_the_table_of_variants_holds_only_what_the_index_has():
 
 def test_columns_give_each_document_its_value():
     documents = [make_document("一", kind) for kind in ("a", "b")]
-    documents[0].entry.kind = "event"
+    documents[0].entry.kind = EVENT
     values, column = make_columns(documents)["kind"]
     assert [values[ord(char) - 48] for char in column] == ["event", "post"]
 

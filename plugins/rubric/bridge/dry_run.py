@@ -11,6 +11,16 @@ from pelican import Pelican, get_instance, parse_arguments
 from rubric.bridge.pelican import RubricPelican
 from rubric.bridge.session import DryRunDone, Session
 from rubric.build import Build
+from rubric.model.kinds import Kinds
+
+
+def load_kinds(settings: Path) -> Kinds:
+    """The kinds of texts of a site: all that its plugins add, too.
+
+    Raises BuildFailed if the settings have errors.
+    """
+    pelican, _ = get_instance(parse_arguments(["-s", str(settings)]))
+    return Session.of(pelican.settings).pipeline.kinds
 
 
 def read_site(content: Path, settings: Path) -> Build:

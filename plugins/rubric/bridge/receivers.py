@@ -38,8 +38,9 @@ from rubric.model.drafts import Drafts
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed
 from rubric.model.ignored import IGNORED_NAMES
+from rubric.model.kinds import Kinds
 from rubric.model.language import Languages
-from rubric.model.metadata import POST_KINDS, Status
+from rubric.model.metadata import Status
 from rubric.model.moment import load_zone, stated_time
 from rubric.model.now import Now
 from rubric.model.settings import complete_settings
@@ -53,9 +54,6 @@ from rubric.store.store import Store
 from rubric.store.templates import TellingEnvironment
 from rubric.store.versions import version_for
 from rubric.store.writing import Outputs
-
-_DATED = (*POST_KINDS, "event")
-"""Kinds that are articles in terms of Pelican."""
 
 
 def connect() -> None:
@@ -106,15 +104,16 @@ def begin(generator: ArticlesGenerator) -> None:
     settings, context, theme = generator.settings, generator.context, Path(generator.theme)
     session = Session.of(settings)
     session.build = None
-    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"]):
+    kinds = session.pipeline.kinds
+    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], kinds):
         raise BuildFailed(errors)
-    site = _create_site(settings, Path(generator.path).name)
+    site = _create_site(settings, Path(generator.path).name, kinds)
     output, environment = Path(generator.output_path), generator.env
     run = Run(
         site=site,
         context=context,
         untouched=session.untouched,
-        store=Store.beside(output, version_for(settings)),
+        store=Store.beside(output, version_for(settings), kinds),
         environment=environment,
         output=Output(output),
         options=Options.read(settings["INCREMENTAL"], os.environ),
@@ -136,7 +135,7 @@ def begin(generator: ArticlesGenerator) -> None:
     run.begin_reading(Path(generator.path))
 
 
-def _create_site(settings: dict[str, Any], content: str) -> Site:
+def _create_site(settings: dict[str, Any], content: str, kinds: Kinds) -> Site:
     zone, now = load_zone(settings["TIMEZONE"]), stated_time(os.environ) or datetime.now(UTC)
     return Site(
         url=settings["SITEURL"].rstrip("/"),
@@ -146,6 +145,7 @@ def _create_site(settings: dict[str, Any], content: str) -> Site:
         content=content,
         # The default of DRAFTS["show"] is False, so that no draft is published by mistake.
         drafts=Drafts(settings["DRAFTS"]["show"], settings["DRAFTS"]["secret"]),
+        kinds=kinds,
     )
 
 
@@ -222,7 +222,8 @@ def finish(pelican: Pelican) -> None:
 def count_articles(generator: ArticlesGenerator, writer: object) -> None:
     """Set the articles that Pelican counts in its last line."""
     del writer
-    entries = [e for e in Session.of(generator.settings).current.site.entries if e.kind in _DATED]
+    site = Session.of(generator.settings).current.site
+    entries = [entry for entry in site.entries if entry.kind.is_article]
     generator.articles = _with_status("published", entries)
     generator.drafts = _with_status("draft", entries)
     generator.hidden_articles = _with_status("hidden", entries)
@@ -232,7 +233,7 @@ def count_pages(generator: PagesGenerator, writer: object) -> None:
     """Set the pages that Pelican counts in its last line."""
     del writer
     site = Session.of(generator.settings).current.site
-    entries = [entry for entry in site.entries if entry.kind not in _DATED]
+    entries = [entry for entry in site.entries if not entry.kind.is_article]
     generator.pages = _with_status("published", entries)
     generator.draft_pages = _with_status("draft", entries)
     generator.hidden_pages = _with_status("hidden", entries)

@@ -8,8 +8,8 @@ from gettext import NullTranslations
 from rubric.editions.places import build_places
 from rubric.model.edition import AuthorPage, Edition, Listing, TagPage
 from rubric.model.entry import Entry, by_key, newest_first
+from rubric.model.kinds import Section
 from rubric.model.language import Language
-from rubric.model.metadata import PAGE_KINDS
 from rubric.model.site import Site
 from rubric.model.tag import Tag
 
@@ -50,7 +50,7 @@ def _listings(site: Site) -> dict[str, list[Listing]]:
     for entry in published:
         shown[entry.lang].append(Listing(entry, entry.lang, entry.url))
         versions = translations[entry.key]
-        if entry.kind == "issue" or len(versions) == len(shown):
+        if not entry.kind.has_fallback or len(versions) == len(shown):
             continue
         for lang, language in site.languages.items():
             if lang not in versions and entry is _stand_in(language, versions):
@@ -66,26 +66,24 @@ def _build(
     country_name: Callable[[str, str], str],
     shown: list[Listing],
 ) -> Edition:
-    issues = [item for item in shown if item.entry.kind == "issue"]
-    listings = [item for item in shown if item.entry.kind != "issue"] if issues else shown
+    sections: dict[Section, list[Listing]] = {}
+    for item in shown:
+        sections.setdefault(item.entry.kind.section, []).append(item)
     edition = Edition(
         language=language,
         gettext=catalogue.gettext,
         ngettext=catalogue.ngettext,
-        posts=[item for item in listings if item.entry.is_post],
+        posts=sections.get("posts", []),
         events=sorted(
-            (item for item in listings if item.entry.event),
+            (item for item in sections.get("events", ()) if item.entry.event),
             key=lambda item: (item.event.starts_at, item.entry.key),
         ),
-        groups=_by_title(item for item in listings if item.entry.kind == "group"),
-        pages=sorted(
-            (item for item in listings if item.entry.kind in PAGE_KINDS),
-            key=lambda item: item.entry.key,
-        ),
-        issues=issues,
+        groups=_by_title(sections.get("groups", ())),
+        pages=sorted(sections.get("pages", ()), key=lambda item: item.entry.key),
+        issues=sections.get("issues", []),
     )
     edition.places = build_places(site, language.key, country_name, edition)
-    listed = [item for item in listings if item.entry.is_listed]
+    listed = [item for item in shown if item.entry.kind.is_listed]
     edition.tags = _tag_pages(site, language, listed)
     edition.authors = _author_pages(site, language, listed)
     return edition
@@ -97,11 +95,11 @@ def _stand_in(language: Language, versions: dict[str, Entry]) -> Entry | None:
     Meetups matter to whoever lives nearby, so events and groups are listed in every
     edition, whatever the policy for texts.
     """
-    kind = next(iter(versions.values())).kind
-    if language.fallback == "hide" and kind not in ("event", "group"):
+    is_everywhere = next(iter(versions.values())).kind.is_everywhere
+    if language.fallback == "hide" and not is_everywhere:
         return None
     chain = [versions[lang] for lang in language.chain if lang in versions]
-    if chain or kind not in ("event", "group"):
+    if chain or not is_everywhere:
         return chain[0] if chain else None
     return min(versions.values(), key=lambda entry: entry.lang)
 

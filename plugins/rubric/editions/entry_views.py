@@ -63,7 +63,7 @@ def _place(frames: Frames, versions: Mapping[str, Entry], shown: Mapping[str, st
 def _entry_view(frames: Frames, entry: Entry, place: _Place, around: Around) -> View:
     is_published = entry.is_published
     return View(
-        template=entry.kind,
+        template=entry.kind.template,
         edition=frames.editions[entry.lang],
         url=entry.url,
         title=entry.title,
@@ -93,7 +93,7 @@ def make_fallback_views(
             if item.is_fallback and item.url.startswith(home):
                 entry = item.entry
                 yield View(
-                    template=entry.kind,
+                    template=entry.kind.template,
                     edition=edition,
                     url=item.url,
                     title=entry.title,

@@ -10,6 +10,7 @@ from itertools import groupby
 from rubric.editions.frames import Frames
 from rubric.editions.rest_views import Rest
 from rubric.model.edition import Edition, Listing, PlacePage, past, upcoming
+from rubric.model.entry import Entry
 from rubric.model.view import View
 
 MOST_PLACES = 100
@@ -44,7 +45,7 @@ def make_event_views(frames: Frames) -> Iterator[View]:
 def make_group_rests(frames: Frames, views: Iterable[View]) -> Iterator[View]:
     """Give the pages of groups the events and posts they show; yields pages with the rest."""
     for view in views:
-        if view.template == "group":
+        if isinstance(view.subject, Entry) and view.subject.kind.section == "groups":
             _ = view.edition.gettext
             rest = Rest(frames, view, frames.page_size)
             dates = rest.dates(view.around.upcoming, view.around.past, view.title)

@@ -50,7 +50,7 @@ class Neighbourhood:
         group_name = event.group if event else metadata.group if metadata else None
         group = self._groups.get(group_name or "")
         recap = self._posts.get(event.recap) if event and event.recap else None
-        if entry.kind == "group":
+        if entry.kind.section == "groups":
             return self._around_group(entry)
         recap_of = self._recapped_by(entry)
         related = self._related(entry) if entry.is_post else ()

@@ -14,18 +14,13 @@ from rubric.model.view import Around, View
 
 
 def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
-    """Mark posts and stories that were last changed more than `days` ago; 0 marks none.
-
-    Quotations don't age.
-    """
+    """Mark texts of kinds that grow old, last changed more than `days` ago; 0 marks none."""
     if not days:
         return
     found = [
         (max(entry.date, entry.modified) if entry.modified else entry.date, view, entry)
         for view in views
-        if isinstance(entry := view.subject, Entry)
-        and entry.kind in ("post", "story")
-        and entry.date
+        if isinstance(entry := view.subject, Entry) and entry.kind.grows_old and entry.date
     ]
     found.sort(key=itemgetter(0))
     # The clock is asked about a few of them, and in the end about those next to it.
@@ -47,7 +42,7 @@ def _answers(edition: Edition) -> dict[str, tuple[int, Listing]]:
     """The first FAQ page of the edition about each topic, and its place among all of them."""
     found: dict[str, tuple[int, Listing]] = {}
     for place, item in enumerate(edition.pages):
-        if item.entry.kind == "faq":
+        if item.entry.kind.has_questions:
             for tag in item.entry.tags:
                 found.setdefault(tag.identity, (place, item))
     return found

@@ -15,12 +15,13 @@ from rubric.events.groups import gather_group
 from rubric.events.merging import Versions
 from rubric.model.entry import by_key
 from rubric.model.errors import ErrorLog
+from rubric.model.kinds import EVENT, GROUP, Kind
 from rubric.model.site import Site
 
 
 def check_incomplete_groups(site: Site) -> dict[str, Versions]:
-    """Report further errors of groups; return these groups by file name."""
-    _report(site, "group", gather_group)
+    """Report further mistakes of groups; returns these groups by file name."""
+    _report(site, GROUP, gather_group)
     groups = by_key(entry for entry in site.incomplete if entry.group)
     return {key.rpartition("/")[2]: versions for key, versions in groups.items()}
 
@@ -28,14 +29,12 @@ def check_incomplete_groups(site: Site) -> dict[str, Versions]:
 def check_incomplete_events(
     site: Site, groups: Mapping[str, Versions], posts: Container[str], duration: timedelta
 ) -> None:
-    """Report further errors of events; see `gather_event` for the arguments."""
-    _report(
-        site, "event", lambda scratch, each: gather_event(scratch, each, groups, posts, duration)
-    )
+    """Report further mistakes of events."""
+    _report(site, EVENT, lambda scratch, each: gather_event(scratch, each, groups, posts, duration))
 
 
-def _report(site: Site, kind: str, gather: Callable[[Site, Versions], object]) -> None:
-    failed = by_key(entry for entry in site.incomplete if entry.kind == kind)
+def _report(site: Site, kind: Kind, gather: Callable[[Site, Versions], object]) -> None:
+    failed = by_key(entry for entry in site.incomplete if entry.kind is kind)
     if not failed:
         return
     scratch = copy(site)

@@ -1,9 +1,9 @@
 """RSS 2.0, Atom and JSON Feed 1.1 of editions, tags, authors, groups, events and newsletters.
 
 Also writes `/feeds.opml`. Settings: FEEDS["authority"] and ["since"] (the permanent part of
-every id, RFC 4151), ["items"] and ["archive_items"] (entries per feed and per archive page),
-["fallback"] (languages whose untranslated texts are included in an edition's feeds), ["hub"]
-(WebSub).
+every id, RFC 4151), ["items"] and ["archive_items"] (entries of a feed, and of a page of its
+archive), ["fallback"] (languages whose untranslated texts are in an edition's feeds), ["hub"]
+(WebSub), ["podcast"] (what feeds with audio or video say of themselves).
 """
 
 
@@ -13,4 +13,5 @@ def register() -> None:
     from rubric.feeds import passes
 
     pipeline.add("plan", passes.plan_feeds)
+    pipeline.add("check", passes.check_podcast)
     pipeline.add("make", passes.write_feeds)

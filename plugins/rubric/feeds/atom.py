@@ -60,6 +60,9 @@ def render_entry(item: Item) -> str:
     ]
     if item.calendar:
         parts.append(element("link", href=item.calendar, rel="related", type="text/calendar"))
+    if media := item.enclosure:
+        link = {"rel": "enclosure", "type": media.type, "length": str(media.size)}
+        parts.append(element("link", href=media.url, **link, title=item.title))
     if picture := item.picture:
         size = str(picture.size)
         parts.append(

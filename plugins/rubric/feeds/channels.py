@@ -106,8 +106,6 @@ def build_channels(
                 title = _part(edition, label)
                 yield Channel(edition, page.url, title, about or title, own)
     for view in views:
-        if view.template not in ("newsletter", "events", "group"):
-            continue
         edition, also = view.edition, fallback.get(view.edition.lang, ())
         about = view.description
         if view.template in ("newsletter", "events"):
@@ -131,9 +129,10 @@ def attach_feeds(channels: Iterable[Channel], views: Iterable[View]) -> None:
         if view.template == "redirect":
             continue
         whole, home = view.edition.home, ""
-        if view.template in ("issue", "newsletter", "newsletter_thanks"):
+        section = view.subject.kind.section if isinstance(view.subject, Entry) else ""
+        if section == "issues" or view.template in ("newsletter", "newsletter_thanks"):
             home = f"{whole}newsletter/"
-        elif view.template in ("event", "events", "events_year"):
+        elif section == "events" or view.template in ("events", "events_year"):
             home = f"{whole}events/"
         elif _is_group(view):
             home = view.url
@@ -148,8 +147,8 @@ def _is_group(view: View) -> bool:
     """True for a group's own page, in any edition."""
     subject = view.subject
     return (
-        view.template == "group"
-        and isinstance(subject, Entry)
+        isinstance(subject, Entry)
+        and subject.kind.section == "groups"
         and subject.is_published
         and view.url.startswith(view.edition.home)
     )
@@ -168,8 +167,13 @@ def _part(edition: Edition, label: str) -> str:
 
 
 def _own(listings: Iterable[Listing], also: Collection[str]) -> list[Listing]:
-    """Return each entry once: those in the edition's language and in the languages `also`."""
+    """Each entry once: those of the edition's language, and those of languages in `also`.
+
+    Texts of kinds that are not in feeds are left out.
+    """
     found = {
-        item.entry.key: item for item in listings if not item.is_fallback or item.entry.lang in also
+        item.entry.key: item
+        for item in listings
+        if item.entry.kind.in_feeds and (not item.is_fallback or item.entry.lang in also)
     }
     return list(found.values())

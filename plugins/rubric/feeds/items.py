@@ -19,6 +19,7 @@ from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry
 from rubric.model.latest import Latest
 from rubric.model.markup import to_xml_text
+from rubric.model.media import Enclosure
 from rubric.model.site import Site, encode
 from rubric.model.watched import Recorder, once
 
@@ -53,6 +54,7 @@ class Item:
     authors: tuple[tuple[str, str], ...] = ()
     categories: tuple[tuple[str, str], ...] = ()
     picture: Picture | None = None
+    enclosure: Enclosure | None = None
     calendar: str = ""
 
 
@@ -80,9 +82,10 @@ _SortableRef = tuple[float, str, ItemRef]
 class ItemMaker:
     """Creates items with permanent ids.
 
-    `authority` and `since` form tag URIs (RFC 4151), which do not change with the domain.
-    `when_of` formats the time of an event for an edition. `size_of` returns the bytes of an
-    image by its address relative to the root, or None if it is missing.
+    `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
+    `when_of` says in an edition's words when an event is; `size_of` tells the bytes of a
+    picture by its address below the root, None if it isn't there; `is_explicit` is true if
+    recordings that say nothing of it are for adults only.
     """
 
     site: Site
@@ -90,6 +93,7 @@ class ItemMaker:
     since: str
     when_of: Callable[[Edition, Entry], str]
     size_of: Callable[[str], int | None]
+    is_explicit: bool = False
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
         default_factory=partial(Latest, ITEMS), compare=False
     )
@@ -182,6 +186,7 @@ class ItemMaker:
                 for page in (edition.tags[tag.identity] for tag in entry.tags)
             ),
             picture=self._picture(entry),
+            enclosure=self._enclosure(entry),
             calendar=calendar,
         )
 
@@ -211,6 +216,13 @@ class ItemMaker:
             return None
         alt = to_xml_text(entry.metadata.image_alt or "")
         return Picture(self.site.absolute(address), mime, size, alt)
+
+    def _enclosure(self, entry: Entry) -> Enclosure | None:
+        found = entry.enclosure
+        if found is None:
+            return None
+        explicit = self.is_explicit if found.is_explicit is None else found.is_explicit
+        return replace(found, url=found.absolute(self.site.origin), is_explicit=explicit)
 
     def _zoned(self, time: datetime | None) -> datetime | None:
         """Return a time whose UTC offset has whole minutes, as required by RFC 3339."""

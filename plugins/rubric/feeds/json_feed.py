@@ -43,11 +43,18 @@ def render_json_item(item: Item) -> str:
         "tags": [label for label, _ in item.categories],
         "language": item.language,
     }
+    attachments: list[dict[str, Any]] = []
+    if media := item.enclosure:
+        attachments.append(
+            {"url": media.url, "mime_type": media.type, "size_in_bytes": media.size}
+            | ({"duration_in_seconds": media.seconds} if media.seconds else {})
+        )
     if picture := item.picture:
-        fields["image"] = picture.url
-        fields["attachments"] = [
+        told["image"] = picture.url
+        attachments.append(
             {"url": picture.url, "mime_type": picture.type, "size_in_bytes": picture.size}
-        ]
-    # Content is required, but may be empty.
-    shown = {key: value for key, value in fields.items() if value or key == "content_html"}
+        )
+    told["attachments"] = attachments
+    # An item without content isn't valid, one with an empty content is.
+    shown = {key: value for key, value in told.items() if value or key == "content_html"}
     return json.dumps(shown, ensure_ascii=False)

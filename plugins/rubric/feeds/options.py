@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from rubric.feeds.podcast import Podcast
 from rubric.model.language import Languages
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """See docs/settings.md. `archive_items` 0 disables archives, an empty `hub` WebSub."""
+    """See docs/settings.md; `fallback` and `hub` are off unless set, `archive_items` 0 is off.
+
+    `podcast` is what feeds with audio or video say of themselves.
+    """
 
     authority: str = ""
     since: str = "2000"
@@ -20,12 +24,14 @@ class Options:
     archive_items: int = 0
     fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hub: str = ""
+    podcast: Podcast = field(default_factory=Podcast)
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], languages: Languages) -> Options:
-        """Return the options. Raises ValueError for unknown names and invalid values."""
+        """Raises ValueError for unknown options and languages, and what is no address."""
+        podcast = Podcast.from_settings(settings.get("podcast", {}))
         try:
-            options = cls(**settings)
+            options = cls(**{**settings, "podcast": podcast})
         except TypeError as error:
             raise ValueError(f"{error}.") from None
         for lang, others in options.fallback.items():

@@ -39,6 +39,16 @@ def plan_feeds(build: Build) -> None:
     build.keep(FeedPlan(channels, options))
 
 
+def check_podcast(build: Build) -> None:
+    """Check the options that feeds need if a text has audio or video."""
+    site = build.site
+    if any(entry.enclosure and entry.is_published for entry in site.entries):
+        published = {address for address, _ in build.published_files}
+        podcast = build.get(FeedPlan).options.podcast
+        for option, problem, fix in podcast.find_problems(site, published):
+            site.errors.add(f'FEEDS["podcast"]["{option}"]', problem, fix)
+
+
 def write_feeds(build: Build) -> None:
     """Write all feeds and the list of feeds."""
     plan, formats = build.get(FeedPlan), build.formats
@@ -50,9 +60,21 @@ def write_feeds(build: Build) -> None:
         return f"{words.span(entry.event)}, {words.zone(entry.event.starts_at)}"
 
     sizes = {address: path.stat().st_size for address, path in build.published_files}
-    maker = ItemMaker(build.site, options.authority, options.since, when_of, sizes.get)
+    maker = ItemMaker(
+        build.site,
+        options.authority,
+        options.since,
+        when_of,
+        sizes.get,
+        options.podcast.is_explicit,
+    )
     feeds = FeedWriter(
-        maker, options.items, options.archive_items, options.hub, build.feed_stylesheets
+        maker,
+        options.items,
+        options.archive_items,
+        options.hub,
+        build.feed_stylesheets,
+        options.podcast,
     )
     for channel in plan.channels:
         for address, format, document in feeds.plan(channel):

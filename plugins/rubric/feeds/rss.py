@@ -10,6 +10,7 @@ from rubric.feeds.channels import FORMATS
 from rubric.feeds.documents import Document
 from rubric.feeds.items import Item
 from rubric.feeds.markup import element, wrap
+from rubric.feeds.podcast import ITUNES, Podcast, render_episode, render_show
 from rubric.model.site import Site
 
 NAMESPACES = {
@@ -22,8 +23,13 @@ NAMESPACES = {
 _FORMAT = "rss.xml"
 
 
-def render_rss(site: Site, document: Document, updated: datetime, items: str) -> str:
-    """Return the document; `items` are the results of `render_item`."""
+def render_rss(
+    site: Site, document: Document, updated: datetime, items: str, podcast: Podcast | None = None
+) -> str:
+    """The document; `items` is what `render_item` made of each.
+
+    `podcast` is given for a document whose items have audio or video.
+    """
     channel = document.channel
     tag = channel.edition.language.tag
     itself = site.absolute(channel.url(_FORMAT, document.page))
@@ -45,8 +51,12 @@ def render_rss(site: Site, document: Document, updated: datetime, items: str) ->
         )
     if document.page:
         parts.append(element("fh:archive"))
+    namespaces = NAMESPACES
+    if podcast:
+        parts += render_show(site, channel.edition.language.site_name, podcast)
+        namespaces = NAMESPACES | {"xmlns_itunes": ITUNES}
     body = wrap("channel", "\n" + "\n".join([*parts, items]) + "\n")
-    return wrap("rss", f"\n{body}\n", version="2.0", **NAMESPACES, xml_lang=tag)
+    return wrap("rss", f"\n{body}\n", version="2.0", **namespaces, xml_lang=tag)
 
 
 def render_item(item: Item) -> str:
@@ -63,9 +73,12 @@ def render_item(item: Item) -> str:
     ]
     if item.is_foreign:
         parts.append(element("dc:language", item.language))
+    if item.enclosure:
+        parts += render_episode(item.enclosure)
     if picture := item.picture:
         size = str(picture.size)
-        parts.append(element("enclosure", url=picture.url, length=size, type=picture.type))
+        if not item.enclosure:  # an item has one enclosure (RSS profile)
+            parts.append(element("enclosure", url=picture.url, length=size, type=picture.type))
         alt = element("media:description", picture.alt, type="plain") if picture.alt else ""
         media = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
         parts.append(wrap("media:content", alt, **media))

@@ -15,6 +15,7 @@ from rubric.feeds.documents import Document, split
 from rubric.feeds.items import ITEMS, Item, ItemMaker, ItemRef
 from rubric.feeds.json_feed import render_json, render_json_item
 from rubric.feeds.markup import PROLOG
+from rubric.feeds.podcast import Podcast
 from rubric.feeds.rss import render_item, render_rss
 from rubric.feeds.stylesheet import add_stylesheet
 from rubric.model.latest import Latest
@@ -30,8 +31,9 @@ _RENDER_ITEM: dict[str, Callable[[Item], str]] = {
 class FeedWriter:
     """Writes feeds with at least `least` items, and archive pages with `size` items.
 
-    `hub` is the URL of a WebSub hub, or empty; `styles` are addresses of style sheets by
-    language key.
+    `hub` is the absolute address of a WebSub hub, or ''; `podcast` is what feeds with audio or
+    video say of themselves; `styles` are addresses of the
+    sheets that browsers show feeds with, by language key.
     """
 
     maker: ItemMaker
@@ -39,6 +41,7 @@ class FeedWriter:
     size: int = 0
     hub: str = ""
     styles: Mapping[str, str] = field(default_factory=dict)
+    podcast: Podcast = field(default_factory=Podcast)
     _rendered: dict[tuple[str, str, str], str] = field(
         default_factory=partial(Latest, ITEMS * len(_RENDER_ITEM)), compare=False
     )
@@ -67,8 +70,12 @@ class FeedWriter:
         if format == "json":
             body = render_json(maker.site, document, ",\n".join(parts))
             return f"{body}\n".encode()
-        render = render_rss if format == "rss.xml" else render_atom
-        body = render(maker.site, document, updated, "\n".join(parts))
+        entries = "\n".join(parts)
+        if format == "rss.xml":
+            podcast = self.podcast if any(item.enclosure for item in items) else None
+            body = render_rss(maker.site, document, updated, entries, podcast)
+        else:
+            body = render_atom(maker.site, document, updated, entries)
         content = f"{PROLOG}{body}\n".encode()
         style = self.styles.get(edition.lang)
         return add_stylesheet(content, maker.site.path(style)) if style else content

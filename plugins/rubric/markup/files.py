@@ -32,6 +32,10 @@ class ContentFiles:
             found = self._found[path] = self._find(path)
         return found
 
+    def size(self, path: str) -> int:
+        """The size of a file in bytes, by its path as `find` gives it."""
+        return (self.root / path).stat().st_size
+
     def similar(self, path: str, start: str) -> str:
         """Return the file probably meant by a wrong path (relative to `start`), or ''.
 

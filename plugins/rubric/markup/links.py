@@ -30,6 +30,9 @@ class Files(Protocol):
     def find(self, path: str) -> str:
         """Return the path of a file as it is on disk, or ''."""
 
+    def size(self, path: str) -> int:
+        """The size of a file in bytes, by its path as `find` gives it."""
+
     def similar(self, path: str, start: str) -> str:
         """Return the file probably meant by a wrong path (relative to `start`), or ''."""
 
@@ -80,16 +83,24 @@ class LinkResolver:
             problem = f"“{value}” would be fetched from another site."
             fix = "Save the picture below content/images/ and write its path."
         elif value:
-            path = self._find_file(entry, value) or self._find_file(entry, f"/{value}")
+            path = self.find_named(entry, value)
             if path:
                 return self.site.path(path)
-            similar = self.files.similar(value.lstrip("/"), "")
-            fix = f"Did you mean “{similar.lstrip('/')}”?" if similar else _NO_FILE
+            fix = self.suggest_file(value)
         else:
             return ""
         line = entry.lines.get(field, 0)
         self.site.errors.add(self.site.where(entry), problem, fix, line=line, field=field)
         return ""
+
+    def find_named(self, entry: Entry, value: str) -> str | None:
+        """The path of a file that front matter names, below the content folder; in NFC."""
+        return self._find_file(entry, value) or self._find_file(entry, f"/{value}")
+
+    def suggest_file(self, value: str) -> str:
+        """What to do about a name in front matter that is the name of no file."""
+        similar = self.files.similar(value.lstrip("/"), "")
+        return f"Did you mean “{similar.lstrip('/')}”?" if similar else _NO_FILE
 
     def _link(self, entry: Entry, reference: str) -> str | None:
         """Return the replacement for a reference in the HTML; None keeps it."""

@@ -12,6 +12,7 @@ from rubric.build import Build
 from rubric.markup.blocked_markup import check_blocked_markup
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver
+from rubric.markup.media import find_enclosure
 from rubric.markup.paths import find_tag_pages, link_patterns
 from rubric.model.entry import Entry
 from rubric.model.ignored import Ignored
@@ -59,6 +60,7 @@ def resolve_links(build: Build) -> None:
         for entry in site.entries:
             if (entry.status == "draft") is drafts:
                 _find_pictures(resolver, entry)
+                entry.enclosure = find_enclosure(resolver, entry)
     if True not in is_draft or site.drafts.have_pages:
         public = set(resolver.linked)
     build.linked_files = frozenset(resolver.linked & public)

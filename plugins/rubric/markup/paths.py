@@ -15,8 +15,8 @@ _HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.(com|org|net|info|io|dev|ru|kz|cn|
 
 
 def find_tag_pages(site: Site) -> frozenset[str]:
-    """Return the addresses of the tag pages of all published texts."""
-    listed = (entry for entry in site.published() if entry.is_listed)
+    """The addresses of the tag pages that the site's own texts make."""
+    listed = (entry for entry in site.published() if entry.kind.is_listed)
     tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
     return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)
 

@@ -9,8 +9,10 @@ from operator import attrgetter
 from typing import Protocol
 
 from rubric.model.event import EventFacts, UserGroup
+from rubric.model.kinds import Kind
 from rubric.model.markup import has_pictures
-from rubric.model.metadata import POST_KINDS, Kind, Metadata, Status
+from rubric.model.media import Enclosure
+from rubric.model.metadata import Metadata, Status
 from rubric.model.questions import Question, split_questions
 from rubric.model.quotation import Quotation
 from rubric.model.references import Links, put_links, survey
@@ -34,8 +36,9 @@ class Entry:
     (rubric.model.references), and `links` what `prose` has found for them; `anchors` are the ids
     in it, `blocked` the markup that pages do not show (rubric.model.blocked); `has_pictures` is
     unset where it shows none, so that few texts need be looked through; `picture` is the
-    root-relative address of its image; `lines` gives the line of each front-matter field, for
-    errors found later; `notices` are warnings about the text: line, problem and fix.
+    root-relative address of its image, `enclosure` its audio or video file; `lines` gives the
+    line of each front-matter field, for errors found later; `notices` are warnings about the
+    text: line, problem and fix.
 
     A value is replaced by another one, never changed in place: whoever kept what was read can
     tell so which of it still holds.
@@ -57,6 +60,7 @@ class Entry:
     modified: datetime | None = None
     summary: str = ""
     picture: str = ""
+    enclosure: Enclosure | None = None
     quotation: Quotation | None = None
     event: EventFacts | None = None
     group: UserGroup | None = None
@@ -89,33 +93,27 @@ class Entry:
 
     @property
     def is_post(self) -> bool:
-        return self.kind in POST_KINDS
+        return self.kind.is_post
 
     @property
     def lacks_date(self) -> bool:
         """Whether it is a draft for the only reason that it has no date."""
-        is_dated = self.is_post or self.kind == "event"
         return (
-            is_dated
+            self.kind.is_article
             and self.date is None
             and self.status == "draft"
             and self.metadata.status != "draft"
         )
 
     @property
-    def is_listed(self) -> bool:
-        """Whether tags and authors list it: a FAQ page is always current, so none does."""
-        return self.kind != "faq"
-
-    @property
     def questions(self) -> tuple[Question, ...]:
         """The questions of a FAQ page, with what the body says now; none of other kinds."""
-        return split_questions(self.body)[1] if self.kind == "faq" else ()
+        return split_questions(self.body)[1] if self.kind.has_questions else ()
 
     @property
     def lead(self) -> str:
         """The HTML of a FAQ page before its first question."""
-        return split_questions(self.body)[0] if self.kind == "faq" else ""
+        return split_questions(self.body)[0] if self.kind.has_questions else ""
 
     def spelling_of(self, tag: Tag) -> str:
         """How this entry spells a tag it has."""

@@ -17,6 +17,7 @@ from pydantic import (
 
 from rubric.model.addresses import check_segment, is_slug
 from rubric.model.moment import Moment, load_zone, localize, parse_duration, parse_moment
+from rubric.model.rules import among
 from rubric.model.tag import slugify
 from rubric.model.web import as_link, as_web_url
 
@@ -60,6 +61,14 @@ def _as_duration(value: Any) -> timedelta:
 
 def _as_zone(value: Any) -> Any:
     return load_zone(value).key if isinstance(value, str) else value
+
+
+def _as_kind(value: Any, info: ValidationInfo) -> Any:
+    """The id of a kind; `kinds` of the context are the ids that there are."""
+    known = (info.context or {}).get("kinds")
+    if known and isinstance(value, str) and value not in known:
+        raise ValueError(f"“{value}” is unknown. Choose {among(known)}.")
+    return value
 
 
 def _as_slug(value: Any) -> Any:
@@ -146,6 +155,9 @@ Key = Annotated[Line, BeforeValidator(_as_key)]
 
 FileName = Annotated[Line, BeforeValidator(_as_file_name)]
 """What a file of the site is called: its name without folder and ending."""
+
+KindId = Annotated[str, BeforeValidator(_as_kind)]
+"""The id of a kind of texts."""
 
 Slug = Annotated[Line, BeforeValidator(_as_slug)]
 """One path segment of an address."""

@@ -14,6 +14,7 @@ from rubric.model.fields import (
     Duration,
     FileName,
     Key,
+    KindId,
     LanguageList,
     Line,
     LineList,
@@ -28,7 +29,6 @@ from rubric.model.fields import (
 )
 from rubric.model.issue_fields import SelectedEntries, Subject
 
-Kind = Literal["post", "story", "quote", "event", "group", "page", "faq", "issue"]
 Status = Literal["published", "draft", "hidden"]
 EventStatus = Literal["scheduled", "cancelled", "postponed", "moved"]
 
@@ -43,7 +43,7 @@ class Metadata(BaseModel):
     lang: Line | None = Field(
         None, description="Language code. Set by the folder; if given, it must match."
     )
-    kind: Kind | None = Field(
+    kind: KindId | None = Field(
         None,
         description="post, story or quote for posts, faq for pages. The default depends on the "
         "folder and the rubric.",
@@ -218,28 +218,3 @@ class IssueMetadata(Metadata):
         description="Everything that the draft offered, written by the draft task. These texts are "
         "not offered again, even if you delete them from posts or events.",
     )
-
-
-METADATA: dict[Kind, type[Metadata]] = {
-    "post": PostMetadata,
-    "story": PostMetadata,
-    "quote": QuoteMetadata,
-    "event": EventMetadata,
-    "group": GroupMetadata,
-    "page": PageMetadata,
-    "faq": FaqMetadata,
-    "issue": IssueMetadata,
-}
-"""The model of each kind's front matter."""
-
-FOLDERS: dict[str, Kind] = {
-    "posts": "post",
-    "events": "event",
-    "groups": "group",
-    "pages": "page",
-    "newsletter": "issue",
-}
-"""content/<lang>/<folder> → the kind of the texts in it."""
-
-POST_KINDS: tuple[Kind, ...] = ("post", "story", "quote")
-PAGE_KINDS: tuple[Kind, ...] = ("page", "faq")

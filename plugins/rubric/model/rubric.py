@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rubric.model.metadata import Kind
 from rubric.model.tag import Tag
 
 
@@ -13,7 +12,7 @@ class Rubric:
     """A hashtag family: `id` is its hashtag in every language.
 
     `label` and `description` are by language key; `colour` is `#rrggbb`; `icon` names a
-    symbol of the theme; `kind` is what a post of this rubric is unless it says otherwise.
+    symbol of the theme; `kind` is the id of the kind of posts of this rubric that name none.
     """
 
     id: str
@@ -21,7 +20,7 @@ class Rubric:
     icon: str
     label: dict[str, str]
     description: dict[str, str]
-    kind: Kind = "post"
+    kind: str = "post"
 
     @property
     def tag(self) -> Tag:

@@ -113,6 +113,9 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             {},
         ),
         "hub": Option(_OPTIONAL_URL, ""),
+        "podcast": Option(
+            dict_of("a dict of options", {"category": ["Business"], "image": "images/show.png"}), {}
+        ),
     },
     "SITEMAPS": {"max_urls": Option(whole(1, 50_000, 50_000), 50_000)},
     "SOCIAL_IMAGES": {

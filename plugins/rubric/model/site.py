@@ -1,4 +1,4 @@
-"""The site: its languages, rubrics, authors and addresses, and what one run found out."""
+"""The site: languages, kinds, rubrics, authors, addresses, and what one run found out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rubric.model.city import City
 from rubric.model.drafts import Drafts
 from rubric.model.entry import Entry
 from rubric.model.errors import ErrorLog
+from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
 from rubric.model.rubric import Rubric
 from rubric.model.tag import slugify
@@ -47,6 +48,7 @@ class Site(Watched):
     languages: Languages
     content: str = "content"
     drafts: Drafts = field(default_factory=Drafts)
+    kinds: Kinds = BUILT_IN
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
     authors: Mapping[str, Author] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry, by_key
-from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
+from rubric.model.kinds import EVENT, ISSUE
 from rubric.model.metadata import IssueMetadata
 from rubric.model.newsletter import Issue, MailingList, Piece
 from rubric.model.site import Site
@@ -25,12 +25,12 @@ def build_issues(
 
     Mistakes are added to the site's errors; a file with mistakes has no issue in the result.
     """
-    entries = [entry for entry in site.entries if entry.kind == "issue"]
+    entries = [entry for entry in site.entries if entry.kind is ISSUE]
     if not entries:
         return {}
     for entry in entries:
         _check_list(site, lists, entry)
-    versions = by_key(e for e in site.entries if e.is_post or e.kind == "event")
+    versions = by_key(e for e in site.entries if e.is_post or e.kind is EVENT)
     issues: dict[Entry, Issue] = {}
     for mailing in lists.values():
         own = [entry for entry in find_issues(mailing, entries) if entry.lang == mailing.lang]

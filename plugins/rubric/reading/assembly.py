@@ -14,17 +14,8 @@ from unicodedata import normalize
 
 from rubric.model.addresses import is_slug
 from rubric.model.entry import Entry
-from rubric.model.metadata import (
-    FOLDERS,
-    PAGE_KINDS,
-    POST_KINDS,
-    FaqMetadata,
-    Kind,
-    Metadata,
-    PostMetadata,
-    QuoteMetadata,
-    Status,
-)
+from rubric.model.kinds import Kind
+from rubric.model.metadata import Metadata, PostMetadata, QuoteMetadata, Status
 from rubric.model.moment import localize, parse_moment
 from rubric.model.quotation import Quotation, fold_lines, recognize, strip_marks
 from rubric.model.site import Site
@@ -47,7 +38,7 @@ class Location:
     """What the path of a file says, e.g. `ru/posts/2026/quiet.md`."""
 
     lang: str
-    kind: Kind
+    folder: str
     key: str
     name: str
     named_date: str = ""
@@ -55,13 +46,13 @@ class Location:
 
 @lru_cache(maxsize=1)  # called several times for each file
 def locate(source: str) -> Location:
-    """Return language, kind, translation key, name and date of a path, in NFC."""
+    """Read language, folder, translation key, name and date off a path, all of it in NFC."""
     path = PurePosixPath(normalize("NFC", source))
     lang, folder = path.parts[0], path.parts[1]
     match = _DATED_NAME.fullmatch(path.stem)
     return Location(
         lang=lang,
-        kind=FOLDERS[folder],
+        folder=folder,
         key=path.relative_to(lang).with_suffix("").as_posix(),
         name=match["rest"] if match else path.stem,
         named_date=match["date"] if match else "",
@@ -79,19 +70,19 @@ def assemble(
     """Return the entry of a file. Raises Problem for contradictory or invalid facts."""
     place = locate(source)
     _check_claims(site, place, metadata)
-    # Issues have no tags of their own.
-    tags = () if place.kind == "issue" else _gather_tags(site, metadata, hashtags)
+    default, *_ = site.kinds.of_folder(place.folder)
+    tags = _gather_tags(site, metadata, hashtags) if default.has_tags else ()
     rubric = next((tag.identity for tag in tags if tag.identity in site.rubrics), "")
     kind, quotation = _settle_kind(site, place, metadata, rubric, html)
     date = metadata.date or _named_date(site, place)
-    status = _status(site, place, metadata, date)
+    status = _status(site, kind, metadata, date)
     slug = metadata.slug or place.name
     if not is_slug(slug):
         raise Problem(
             f"the file name “{place.name}” can't be an address.",
             "Use letters, digits and hyphens, at most 200 bytes, or write slug:.",
         )
-    if place.kind in (*POST_KINDS, "page") and slug in RESERVED_SLUGS:
+    if not kind.path and slug in RESERVED_SLUGS:
         raise Problem(
             f"“{slug}” is an address the site uses itself.",
             "Choose another slug or file name.",
@@ -112,7 +103,7 @@ def assemble(
         key=key,
         source=source,
         slug=slug,
-        url=_address(site, place, key, slug, status),
+        url=_address(site, place, kind, key, slug, status),
         status=status,
         title=metadata.title,
         metadata=metadata,
@@ -134,14 +125,10 @@ def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:
             "Delete the line or move the file.",
             field="lang",
         )
-    if (
-        metadata.kind
-        and metadata.kind != place.kind
-        and {metadata.kind, place.kind} - set(POST_KINDS)
-        and {metadata.kind, place.kind} - set(PAGE_KINDS)
-    ):
+    allowed = site.kinds.of_folder(place.folder)
+    if metadata.kind and site.kinds[metadata.kind] not in allowed:
         raise Problem(
-            f"“{metadata.kind}” contradicts the folder, whose texts are of kind {place.kind}.",
+            f"“{metadata.kind}” contradicts the folder, whose texts are of kind {allowed[0]}.",
             "Delete the line or move the file.",
             field="kind",
         )
@@ -170,17 +157,24 @@ def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tup
 def _settle_kind(
     site: Site, place: Location, metadata: Metadata, rubric: str, html: str
 ) -> tuple[Kind, Quotation | None]:
-    if isinstance(metadata, QuoteMetadata):
-        return "quote", _quotation(metadata, html)
-    if isinstance(metadata, FaqMetadata):
-        return "faq", None
-    wanted = metadata.kind or (site.rubrics[rubric].kind if rubric else "post")
-    if place.kind != "post" or wanted not in POST_KINDS:
-        return place.kind, None
-    if wanted == "quote":
+    """The kind of a text, and what it quotes.
+
+    It is the kind that the file names, else that of its rubric, if the folder has such texts. A
+    kind with front matter of its own is one that `metadata_kind` has found, except for quotations
+    that are recognized in the text.
+    """
+    default, *others = allowed = site.kinds.of_folder(place.folder)
+    model = type(metadata)
+    if model is not default.model:
+        own = [kind for kind in others if kind.model is model]
+        kind = next((each for each in own if each.id == metadata.kind), own[0])
+        return kind, _quotation(metadata, html) if isinstance(metadata, QuoteMetadata) else None
+    wanted = metadata.kind or (site.rubrics[rubric].kind if rubric else default.id)
+    kind = next((each for each in allowed if each.id == wanted), default)
+    if kind.has_quotation:
         quotation = recognize(paragraphs(html) or [])
-        return ("quote", quotation) if quotation else ("post", None)
-    return wanted, None
+        return (kind, quotation) if quotation else (default, None)
+    return (kind if kind.model is model else default), None
 
 
 def _quotation(metadata: QuoteMetadata, html: str) -> Quotation:
@@ -224,8 +218,8 @@ def _named_date(site: Site, place: Location) -> datetime | None:
         raise Problem(f"the file name's date: {reason}.", "Rename the file.") from None
 
 
-def _status(site: Site, place: Location, metadata: Metadata, date: datetime | None) -> Status:
-    """Return "draft" for a future date, and for posts, events and issues without a date."""
+def _status(site: Site, kind: Kind, metadata: Metadata, date: datetime | None) -> Status:
+    """Drafts are those that say so, texts of dated kinds without a date, and the future."""
     if metadata.gone:
         if metadata.status in ("draft", "hidden"):
             raise Problem(
@@ -236,16 +230,14 @@ def _status(site: Site, place: Location, metadata: Metadata, date: datetime | No
         return "published"  # it was published before; its address depends on that
     if metadata.status in ("draft", "hidden"):
         return metadata.status
-    needs_date = place.kind in (*POST_KINDS, "event", "issue")
-    if (date is None and needs_date) or (date is not None and date > site.now):
+    if (date is None and kind.is_dated) or (date is not None and date > site.now):
         return "draft"
     return "published"
 
 
-def _address(site: Site, place: Location, key: str, slug: str, status: Status) -> str:
+def _address(site: Site, place: Location, kind: Kind, key: str, slug: str, status: Status) -> str:
     if status == "draft" and site.drafts.secret:
         return f"{place.lang}/drafts/{site.drafts.folder(f'{place.lang}/{key}')}/{slug}/"
     if status == "draft":
         return f"{place.lang}/drafts/{place.key.rpartition('/')[0]}/{slug}/"
-    folder = {"event": "events/", "group": "groups/", "issue": "newsletter/"}.get(place.kind, "")
-    return f"{place.lang}/{folder}{slug}/"
+    return f"{place.lang}/{kind.path}{slug}/"

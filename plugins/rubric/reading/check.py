@@ -10,36 +10,46 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from rubric.model.metadata import METADATA, Kind, Metadata, QuoteMetadata
-from rubric.reading.foreign_fields import normalize_fields, suggest
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
+from rubric.model.metadata import Metadata
+from rubric.reading.elsewhere import adopt, suggest
 from rubric.reading.source import Problem
 
 _CLOSE = 0.75
 _LONGEST_VALUE = 80
-_QUOTE_ONLY = set(QuoteMetadata.model_fields) - set(METADATA["post"].model_fields)
 
 
-def model_kind(folder_kind: Kind, fields: Mapping[str, Any]) -> Kind:
-    """Return the kind whose model validates a file: posts with fields of a quotation are quotes."""
-    if folder_kind == "page" and fields.get("kind") == "faq":
-        return "faq"
-    if folder_kind != "post":
-        return folder_kind
-    if fields.get("kind") == "quote" or _QUOTE_ONLY & fields.keys():
-        return "quote"
-    return "post"
+def metadata_kind(kinds: Kinds, folder: str, fields: Mapping[str, Any]) -> Kind:
+    """The kind whose model checks a file of a folder.
+
+    This is the kind that the file names, or one of whose own fields it has (a post with the
+    fields of a quotation is a quote). Kinds with the model of the folder's first kind are not
+    distinguished.
+    """
+    default, *others = kinds.of_folder(folder)
+    others = [kind for kind in others if kind.model is not default.model]
+    common = default.model.model_fields.keys()
+    for kind in others:
+        if fields.get("kind") == kind.id:
+            return kind
+    for kind in others:
+        if (kind.model.model_fields.keys() - common) & fields.keys():
+            return kind
+    return default
 
 
-def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | list[Problem]:
-    """Validate the fields of a file; times without an offset are in `zone`.
+def check(
+    kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo, kinds: Kinds = BUILT_IN
+) -> Metadata | list[Problem]:
+    """Validate one file's fields; times without an offset are in `zone`.
 
     Empty values count as absent. Returns the metadata or all problems, by field and without
     line numbers.
     """
-    given, written, problems = normalize_fields(fields)
-    model = METADATA[kind]
+    given, written, problems = adopt(fields)
+    model = kind.model
     try:
-        metadata = model.model_validate(given, context={"zone": zone})
+        metadata = model.model_validate(given, context={"zone": zone, "kinds": [*kinds.by_id]})
     except ValidationError as error:
         for details in error.errors():
             problem = _explain(model, details, fields)
@@ -49,13 +59,17 @@ def check(kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo) -> Metadata | l
     return problems or metadata
 
 
-def check_remaining(
-    kind: Kind, fields: Mapping[str, Any], zone: ZoneInfo, problems: Iterable[Problem]
+def check_rest(
+    kind: Kind,
+    fields: Mapping[str, Any],
+    zone: ZoneInfo,
+    problems: Iterable[Problem],
+    kinds: Kinds = BUILT_IN,
 ) -> Metadata | None:
     """Return the metadata without the fields that have problems, to find further mistakes."""
     wrong = {problem.field for problem in problems}
     rest = {name: value for name, value in fields.items() if name not in wrong}
-    metadata = check(kind, {"title": "Untitled", **rest}, zone)
+    metadata = check(kind, {"title": "Untitled", **rest}, zone, kinds)
     return None if isinstance(metadata, list) else metadata
 
 

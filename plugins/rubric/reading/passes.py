@@ -9,9 +9,8 @@ from operator import attrgetter
 from rubric.build import Build
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
-from rubric.model.metadata import FOLDERS
-from rubric.reading.discovery import find_texts
-from rubric.reading.text_reader import ReadResult, TextReader
+from rubric.reading.finding import find_texts
+from rubric.reading.reading import Reading, TextReader
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ def read_texts(build: Build) -> None:
     markdown = settings["MARKDOWN"]
     marker = os.urandom(8) if unknown_extensions(markdown) else b""
     reader = TextReader(site, max_bytes, markdown, marker)
-    folders = [f"{lang}/{folder}" for lang in site.languages for folder in FOLDERS]
+    folders = [f"{lang}/{folder}" for lang in site.languages for folder in site.kinds.folders]
 
     def report_error(path: str, problem: str, fix: str) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)

@@ -86,11 +86,12 @@ class TextReader:
         for name, ours in FIELD_ALIASES.items():
             if name in header.lines:
                 lines.setdefault(ours, header.lines[name])
-        kind = model_kind(locate(source).kind, header.fields)
-        metadata = check(kind, header.fields, site.zone)
+        kinds = site.kinds
+        kind = metadata_kind(kinds, locate(source).folder, header.fields)
+        metadata = check(kind, header.fields, site.zone, kinds)
         html = self._convert(header, problems)
         markdown = self._parser
-        if kind == "faq" and markdown:
+        if kind.has_questions and markdown:
             problems += check_questions(html, text)
         hashtags: list[str] = getattr(markdown, "hashtags", [])
         if len(hashtags) > MOST_TAGS:
@@ -102,7 +103,7 @@ class TextReader:
         if isinstance(metadata, list):
             problems += metadata
             wrong = {problem.field for problem in metadata}
-            rest = check_remaining(kind, header.fields, site.zone, metadata)
+            rest = check_rest(kind, header.fields, site.zone, metadata, kinds)
             if rest is None:
                 return None
             metadata = rest

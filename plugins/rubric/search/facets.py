@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rubric.model.edition import Edition
+from rubric.model.kinds import PAGE, Kind
 from rubric.search.documents import Document
 
 MOST_OPTIONS = 100
@@ -20,32 +21,21 @@ class Facet:
     options: list[tuple[str, str]]
 
 
-def kind_labels(gettext: Callable[[str], str]) -> dict[str, str]:
-    """Return the label of each kind."""
-    return {
-        "post": gettext("Posts"),
-        "story": gettext("Stories"),
-        "quote": gettext("Quotes"),
-        "event": gettext("Events"),
-        "group": gettext("User groups"),
-        "faq": gettext("Questions and answers"),
-        "issue": gettext("Newsletters"),
-        "page": gettext("Other pages"),
-    }
-
-
-def make_facets(edition: Edition, documents: Iterable[Document]) -> list[Facet]:
-    """Return filters for rubric, kind, year and group, each only if it has several options.
+def make_facets(
+    edition: Edition, documents: Iterable[Document], kinds: Iterable[Kind]
+) -> list[Facet]:
+    """Rubric, kind, year and group, each only where there is something to choose.
 
     A filter with more than MOST_OPTIONS options is omitted: it would make the page too large.
     """
     documents = list(documents)
-    gettext, labels = edition.gettext, kind_labels(edition.gettext)
-    kinds = {document.entry.kind for document in documents}
+    gettext = edition.gettext
+    found = {document.entry.kind.id for document in documents}
     rubrics = {document.entry.rubric for document in documents}
     groups = {document.group for document in documents}
     years = sorted({document.year for document in documents} - {""}, reverse=True)
-    order = [*labels, *sorted(kinds - labels.keys())]
+    # “Other pages” come last.
+    order = sorted(kinds, key=lambda kind: kind is PAGE)
     names = [(item.entry.key.rpartition("/")[2], item.entry.title) for item in edition.groups]
     facets = [
         Facet(
@@ -56,7 +46,7 @@ def make_facets(edition: Edition, documents: Iterable[Document]) -> list[Facet]:
         Facet(
             "kind",
             gettext("Kind"),
-            [(kind, labels.get(kind, kind)) for kind in order if kind in kinds],
+            [(kind.id, gettext(kind.label)) for kind in order if kind.id in found],
         ),
         Facet("year", gettext("Year"), [(year, year) for year in years]),
         Facet("group", gettext("Group"), [(key, name) for key, name in names if key in groups]),

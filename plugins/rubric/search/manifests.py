@@ -84,7 +84,7 @@ def make_columns(documents: Sequence[Document]) -> dict[str, Any]:
     """
     columns: dict[str, Any] = {}
     by_name: dict[str, list[str]] = {
-        "kind": [document.entry.kind for document in documents],
+        "kind": [document.entry.kind.id for document in documents],
         "rubric": [document.entry.rubric for document in documents],
         "group": [document.group for document in documents],
         "year": [document.year for document in documents],

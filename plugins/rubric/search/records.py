@@ -60,8 +60,8 @@ class Recorder:
             row.lang: [row.url, row.title, row.date, " · ".join(row.labels)] for row in rows
         }
         row = [
-            item.slot,
-            entry.kind,
+            wanted.slot,
+            entry.kind.id,
             text if is_whole else text[: self.text_limit] + "…",
             int(is_whole),
             shown,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from rubric.model.errors import ErrorLog
 from rubric.model.ignored import Ignored
+from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
-from rubric.model.metadata import FOLDERS
 from rubric.model.regular import is_utf8, printable, reason_of
 
 # File types that are often used by mistake for texts; only Markdown is read.
@@ -26,6 +26,7 @@ def check_layout(
     static: list[str],
     errors: ErrorLog,
     ignored: Ignored | None = None,
+    kinds: Kinds = BUILT_IN,
 ) -> None:
     """Report folders that are not a language or kind, and files that are not Markdown.
 
@@ -37,9 +38,9 @@ def check_layout(
     static_roots = {path.split("/")[0] for path in static}
     walk = _Walk(content, content.resolve(), errors, ignored or Ignored())
     for entry in walk.within(content):
-        is_content = not entry.name.startswith((".", "_")) and entry.name not in static_roots
-        if is_content and entry.is_dir() and entry.name in languages:
-            _check_language(walk, entry)
+        is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
+        if is_ours and entry.is_dir() and entry.name in languages:
+            _check_language(walk, entry, kinds.folders)
             continue
         if is_content and entry.is_dir():
             near = get_close_matches(entry.name.lower(), list(languages), 1, 0.6)
@@ -143,19 +144,19 @@ class _Walk:
             self.errors.add(self.place(entry), problem, "Copy the file here.")
 
 
-def _check_language(walk: _Walk, folder: os.DirEntry[str]) -> None:
+def _check_language(walk: _Walk, folder: os.DirEntry[str], folders: Collection[str]) -> None:
     for entry in walk.within(folder):
         if walk.ignored.has_text(entry.name):
             continue
-        if not entry.is_dir() or entry.name not in FOLDERS:
-            near = get_close_matches(entry.name, list(FOLDERS), 1, 0.5)
+        if not entry.is_dir() or entry.name not in folders:
+            near = get_close_matches(entry.name, list(folders), 1, 0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             walk.errors.add(
                 walk.place(entry),
                 "is not in a content folder, so it has no page."
                 if entry.is_file()
-                else "is not a content folder, so its texts have no pages.",
-                f"{hint}Content folders are {', '.join(FOLDERS)}.",
+                else "is no folder for texts, so what is in it has no pages.",
+                f"{hint}Texts stand in {', '.join(folders)}.",
             )
             walk.finish(entry)
         else:

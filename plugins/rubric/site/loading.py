@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 from unicodedata import normalize
 
 from rubric.model.addresses import is_slug
 from rubric.model.author import Author
 from rubric.model.errors import ErrorLog
+from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
-from rubric.model.metadata import Kind
 from rubric.model.regular import read_regular, reason_of
 from rubric.model.rubric import Rubric
 from rubric.model.tag import identify, slugify
@@ -21,8 +21,10 @@ from rubric.model.web import as_link
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str, Rubric]:
-    """Return the rubrics by id, in file order; empty if the file is missing.
+def load_rubrics(
+    path: Path, languages: Languages, errors: ErrorLog, kinds: Kinds = BUILT_IN
+) -> dict[str, Rubric]:
+    """Read the rubrics, in file order, by id; a missing file means none.
 
     Labels and descriptions in languages that the site does not have are allowed. A missing label
     in one of its languages is an error.
@@ -53,8 +55,8 @@ def load_rubrics(path: Path, languages: Languages, errors: ErrorLog) -> dict[str
         if not _COLOUR.fullmatch(str(table.get("colour", ""))):
             report(f"{id}.colour", "is not a colour.", 'Write it as colour = "#b4472e".')
             continue
-        if table.get("kind", "post") not in get_args(Kind):
-            report(f"{id}.kind", "is unknown.", f"Choose from {', '.join(get_args(Kind))}.")
+        if table.get("kind", "post") not in kinds:
+            refuse(f"{id}.kind", "is unknown.", f"Choose from {', '.join(kinds.by_id)}.")
             continue
         rubrics[id] = Rubric(
             id=id,

@@ -15,9 +15,10 @@ def load_site_files(build: Build) -> None:
     """Check the content folder; read rubrics.toml and authors.toml."""
     site, content, settings = build.site, build.content, build.settings
     ignored = Ignored(settings["IGNORE_FILES"])
-    check_layout(content, site.languages, settings["STATIC_PATHS"], site.errors, ignored)
+    static = settings["STATIC_PATHS"]
+    check_layout(content, site.languages, static, site.errors, ignored, site.kinds)
     check_readable(build.theme, site.errors)
-    site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors)
+    site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors, site.kinds)
     site.authors = load_authors(content / "authors.toml", site.languages, site.errors)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rubric.model.errors import SiteError
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
 
 TEMPLATES = (
     "404",
@@ -14,48 +15,66 @@ TEMPLATES = (
     "author",
     "chooser",
     "drafts",
-    "event",
     "events",
     "events_year",
-    "faq",
     "follow",
     "gone",
-    "group",
     "groups",
     "home",
-    "issue",
     "newsletter",
     "newsletter/issue",
     "newsletter_thanks",
-    "page",
     "place",
-    "post",
-    "quote",
     "redirect",
     "rest",
     "search",
-    "story",
     "tag",
     "tags",
 )
-"""Paths below templates/, without the suffix .html."""
+"""Templates of pages that are not those of texts: below templates/, without the ending .html."""
 SHEETS = ("static/css/layers.css", "static/feed/feed.css")
 _SHOWN = 4
+_OVERRIDES = "Write it in a folder of THEME_TEMPLATES_OVERRIDES, see docs/kinds.md."
 
 
-def check_theme(theme: Path, overrides: Iterable[str]) -> list[SiteError]:
-    """Return one error if files are missing, e.g. in a theme made for plain Pelican."""
+def check_theme(theme: Path, overrides: Iterable[str], kinds: Kinds = BUILT_IN) -> list[SiteError]:
+    """At most one error for a theme that was made for another site or lacks something.
+
+    If it is complete, one error for each added kind without templates.
+    """
     folders = [theme / "templates", *map(Path, overrides)]
-    missing = [
-        f"templates/{name}.html"
-        for name in TEMPLATES
-        if not any((folder / f"{name}.html").is_file() for folder in folders)
-    ]
+
+    def find_missing(names: Iterable[str]) -> list[str]:
+        return [
+            f"templates/{name}.html"
+            for name in sorted(set(names))
+            if not any((folder / f"{name}.html").is_file() for folder in folders)
+        ]
+
+    missing = find_missing([*TEMPLATES, *(kind.template for kind in BUILT_IN)])
     missing += [name for name in SHEETS if not (theme / name).is_file()]
     if not missing:
-        return []
+        added = [kind for kind in kinds if kind.id not in BUILT_IN]
+        for kind in added:
+            if kind.template in TEMPLATES:
+                problem = f"has the template {kind.template}.html, which other pages have."
+                return [_refuse_kind(kind, problem, "Give it another name.")]
+        checks = ((kind, find_missing([kind.template, kind.card])) for kind in added)
+        return [
+            _refuse_kind(kind, f"has no template {_names(lacking)}.", _OVERRIDES)
+            for kind, lacking in checks
+            if lacking
+        ]
     rest = len(missing) - _SHOWN
     more = f" and {rest} more files" if rest > 0 else ""
     problem = f"“{theme.name}” lacks {', '.join(missing[:_SHOWN])}{more}."
     fix = "Themes made for Pelican lack them: begin with a copy of theme/, see docs/theme.md."
     return [SiteError("THEME", 0, "", problem, fix)]
+
+
+def _names(missing: list[str]) -> str:
+    return " and ".join(name.removeprefix("templates/") for name in missing)
+
+
+def _refuse_kind(kind: Kind, problem: str, fix: str) -> SiteError:
+    return SiteError("PLUGINS", 0, "", f"the kind “{kind.id}” {problem}", fix)

@@ -20,6 +20,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from rubric.model.kinds import BUILT_IN, Kind, Kinds
 from rubric.model.moment import load_zone
 from rubric.store.locking import NAME as LOCK
 
@@ -40,15 +41,19 @@ SEAL = "seal"
 
 @dataclass(slots=True)
 class Store:
-    """Values by name, in files below `folder`; `version` tells whose they are."""
+    """Values by name, in files below `folder`; `version` tells whose they are.
+
+    `kinds` are those of the texts that are kept.
+    """
 
     folder: Path
     version: bytes
+    kinds: Kinds = BUILT_IN
 
     @classmethod
-    def beside(cls, output: Path, version: bytes) -> Store:
+    def beside(cls, output: Path, version: bytes, kinds: Kinds = BUILT_IN) -> Store:
         """The store of what is built into an output folder."""
-        return cls(output.parent / f".{output.name}.store", version)
+        return cls(output.parent / f".{output.name}.store", version, kinds)
 
     def load(self, name: str) -> Any:
         """The value of that name; None where there is none that can be trusted."""
@@ -59,7 +64,7 @@ class Store:
         if content[:_START] != self._head(name, memoryview(content)[_START:]):
             return None
         try:
-            return unpack(content, _START)
+            return unpack(content, _START, self.kinds)
         except Exception:
             return None
 
@@ -104,8 +109,8 @@ class Store:
 def pack(value: Any) -> bytes:
     packed = BytesIO()
     pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    # Zones of our own data are found again by their name.
-    table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone}
+    # Zones of our own data and kinds are found again by their name.
+    table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone, Kind: _reduce_kind}
     pickler.dispatch_table = table
     pickler.dump(value)
     return packed.getvalue()
@@ -115,19 +120,40 @@ def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
     return load_zone, (zone.key,)
 
 
-def unpack(packed: bytes, start: int = 0) -> Any:
+def unpack(packed: bytes, start: int = 0, kinds: Kinds = BUILT_IN) -> Any:
     """What `pack` has packed, from a place on. Raises UnpicklingError for anything that is no
     value of ours.
     """
     file = BytesIO(packed)
     file.seek(start)
-    return _Unpickler(file).load()
+    return _Unpickler(file, kinds).load()
+
+
+def _reduce_kind(kind: Kind) -> tuple[Any, ...]:
+    return find_kind, (kind.id,)
+
+
+def find_kind(id: str) -> Kind:
+    """Stands for the function of an unpickler that finds a kind of its site."""
+    raise KeyError(id)
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes values of this project's classes, and calls nothing that could do anything."""
+    """Makes values of this project's classes and of models of added kinds.
+
+    It calls nothing that could do anything.
+    """
+
+    def __init__(self, file: BytesIO, kinds: Kinds) -> None:
+        super().__init__(file)
+        self._kinds = kinds
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (find_kind.__module__, find_kind.__name__):
+            return self._kinds.__getitem__
+        for kind in self._kinds:
+            if (kind.model.__module__, kind.model.__qualname__) == (module, name):
+                return kind.model
         found = super().find_class(module, name)
         is_own = isinstance(found, type) and found.__module__.startswith("rubric.")
         if "." not in name and (is_own or (module, name) in _ALLOWED):

@@ -135,7 +135,7 @@ class Texts:
             for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                drawer: Drawer = unpack(packed)
+                drawer: Drawer = unpack(packed, kinds=self.store.kinds)
                 holds(drawer.since, drawer.until, self.now)  # which the clock hears
                 yield name, drawer
                 for reading in failed:

@@ -12,10 +12,7 @@ from rubric.structured_data.vocabulary import Object, make
 
 # The parent list of each template: its label (a message id), and its address in an edition.
 _SECTIONS = {
-    "event": ("Events", "events/"),
     "events_year": ("Events", "events/"),
-    "group": ("User groups", "groups/"),
-    "issue": ("Newsletter", "newsletter/"),
     "archive_year": ("Archive", "archive/"),
     "tag": ("All topics", "tags/"),
 }
@@ -42,6 +39,8 @@ def _ancestors(view: View) -> Iterator[tuple[str, str]]:
         country = edition.places.get(subject.country.lower())
         if country:
             yield country.name, country.url
+    elif isinstance(subject, Entry) and subject.kind.index_title:
+        yield edition.gettext(subject.kind.index_title), f"{edition.home}{subject.kind.path}"
     elif view.template == "rest":
         yield view.variables["parent_title"], view.variables["parent_url"]
     elif view.template in _SECTIONS:

@@ -8,6 +8,8 @@ from babel.numbers import get_territory_currencies
 
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, UserGroup
+from rubric.model.media import Enclosure
+from rubric.model.quotation import Quotation
 from rubric.model.site import Site
 from rubric.model.view import View
 from rubric.structured_data.faq import describe_faq
@@ -26,26 +28,26 @@ _ATTENDANCE = {
 }
 
 
-def describe_entry(site: Site, view: View, entry: Entry) -> Object | None:
-    """Return the object of an entry; None for plain pages."""
-    match entry.kind:
-        case "post" | "story":
-            return _posting(site, view, entry)
-        case "quote":
-            return _quotation(site, view, entry)
-        case "faq":
-            return describe_faq(site, entry)
-        case "event":
-            return _event(site, view, entry, entry.event) if entry.event else None
-        case "group":
-            return _group(site, view, entry, entry.group) if entry.group else None
-    return None
+def described_entry(site: Site, view: View, entry: Entry) -> Object | None:
+    """An entry as what it is; None for pages that are only pages."""
+    if entry.event:
+        return _event(site, view, entry, entry.event)
+    if entry.group:
+        return _group(site, view, entry, entry.group)
+    if entry.quotation:
+        return _quotation(site, view, entry, entry.quotation)
+    if entry.kind.has_questions:
+        return describe_faq(site, entry)
+    return _work(site, view, entry) if entry.kind.schema_type else None
 
 
-def _posting(site: Site, view: View, entry: Entry) -> Object:
+def _work(site: Site, view: View, entry: Entry) -> Object:
+    """A text as a creative work of the type of its kind."""
+    is_article = entry.kind.schema_type.endswith(("Article", "Posting"))
     return make(
-        "BlogPosting",
-        headline=entry.title,
+        entry.kind.schema_type,
+        name=None if is_article else entry.title,
+        headline=entry.title if is_article else None,
         description=entry.summary,
         url=site.absolute(entry.url),
         mainEntityOfPage=site.absolute(entry.url),
@@ -56,15 +58,25 @@ def _posting(site: Site, view: View, entry: Entry) -> Object:
         publisher=publisher(site, view),
         keywords=[tag.spelling for tag in entry.tags],
         image=image(site, view, entry),
+        episodeNumber=entry.enclosure.episode if entry.enclosure else None,
+        associatedMedia=_media(site, entry.enclosure) if entry.enclosure else None,
     )
 
 
-def _quotation(site: Site, view: View, entry: Entry) -> Object:
-    quotation = entry.quotation
-    assert quotation is not None
+def _media(site: Site, enclosure: Enclosure) -> Object:
+    return make(
+        "AudioObject" if enclosure.is_audio else "VideoObject",
+        contentUrl=enclosure.absolute(site.origin),
+        encodingFormat=enclosure.type,
+        contentSize=str(enclosure.size),
+        duration=enclosure.iso_duration,
+    )
+
+
+def _quotation(site: Site, view: View, entry: Entry, quotation: Quotation) -> Object:
     speaker = make("Person", name=quotation.by, jobTitle=quotation.role)
     return make(
-        "Quotation",
+        entry.kind.schema_type,
         text=quotation.text,
         spokenByCharacter=speaker if quotation.by else None,
         creator=speaker if quotation.by else None,
