@@ -116,8 +116,8 @@ FEEDS: dict[str, Any] = {
     "items": 20,
     "archive_items": 20,  # entries per page of the archive (RFC 5005); 0 for none
     "fallback": {},  # {"ru": ["en"]}: Russian plus untranslated English
-    "hub": "",  # a WebSub hub that `invoke feeds.ping` tells of news
-    "podcast": {},  # what feeds with recordings say of themselves, see docs/feeds.md
+    "hub": "",  # a WebSub hub that `invoke feeds.ping` notifies of changes
+    "podcast": {},  # channel data of feeds with recordings, see docs/feeds.md
 }
 # `max_urls` is the limit of the protocol for one sitemap; a larger site gets an index of several.
 SITEMAPS = {"max_urls": 50_000}

@@ -111,9 +111,14 @@ def drafts(context: Context, content: str = "content", settings: str = "pelicanc
     _print_lines(list_drafts(Path(content), Path(settings)))
 
 
-@task(help={"kind": "post, quote, event, … (see docs/front-matter.md)", "slug": "address"})
+@task(
+    help={
+        "kind": "post, quote, event, … (see docs/front-matter.md)",
+        "slug": "last part of the address",
+    }
+)
 def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
-    """Write a new text with today's date and the fields of its kind."""
+    """Create a text with the current date and the fields of its kind."""
     from rubric.bridge.dry_run import load_kinds
     from tools.new import write_new
 
@@ -129,12 +134,14 @@ def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug
 
 @task
 def schema(context: Context) -> None:
-    """Write JSON Schemas and the reference of front matter to docs/."""
+    """Write the generated parts of docs/: front matter, JSON Schemas, tables of passes."""
+    import pelicanconf
     from rubric.bridge.dry_run import load_kinds
     from tools.reference import write_reference
 
     del context
-    for path in write_reference(ROOT / "docs", load_kinds(ROOT / "pelicanconf.py")):
+    kinds = load_kinds(ROOT / "pelicanconf.py")
+    for path in write_reference(ROOT / "docs", pelicanconf.PLUGINS, kinds):
         print(path.relative_to(ROOT))
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rubric.model.kinds import BUILT_IN, POST
-from rubric.reading.check import check, metadata_kind
+from rubric.reading.check import check, model_kind
 from rubric.reading.header import parse_header
 from tests.building import build, write_site
 from tests.pages import read_pages
@@ -269,7 +269,7 @@ def mend(text: str, pictures: set[str]) -> str:
     """Apply the fixes literally, one file at a time, until there are no errors."""
     for _ in range(40):
         header = parse_header(text)
-        found = check(metadata_kind(BUILT_IN, "posts", header.fields), header.fields, ZONE)
+        found = check(model_kind(BUILT_IN, "posts", header.fields), header.fields, ZONE)
         if not isinstance(found, list):
             return text
         problem = found[0]
@@ -321,7 +321,7 @@ def test_clear_front_matter_of_other_generators_is_accepted(tmp_path: Path) -> N
 def test_every_fix_leads_to_a_file_that_is_read(name: str) -> None:
     text = REFUSED[name]
     header = parse_header(text)
-    found = check(metadata_kind(BUILT_IN, "posts", header.fields), header.fields, ZONE)
+    found = check(model_kind(BUILT_IN, "posts", header.fields), header.fields, ZONE)
     if name != "own-address":
         assert isinstance(found, list), "nothing to mend"
     mended = mend(text, set())

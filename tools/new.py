@@ -25,11 +25,12 @@ def write_new(
 
     Args:
         content: The content folder.
-        kind: The kind of text, such as `post` or `event`.
+        id: The id of the kind, such as `post` or `event`.
         lang: The language folder.
         title: The title.
         now: The current time with a ZoneInfo; the date of the text.
         slug: The file name; made from the title by default.
+        kinds: The kinds of texts that the site has.
 
     Raises:
         ValueError: The kind or language is unknown, the title gives no file name, or the file

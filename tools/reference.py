@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from rubric import pipeline
 from rubric.model.kinds import BUILT_IN, Kind, Kinds
 from rubric.model.metadata import Metadata
 
@@ -46,14 +47,57 @@ def schemas(kinds: Kinds = BUILT_IN) -> dict[str, str]:
     return {kind.id: _schema(kind, kinds) for kind, *_ in _by_model(kinds)}
 
 
-def write_reference(docs: Path, kinds: Kinds = BUILT_IN) -> list[Path]:
-    """Write both; returns the paths."""
+def passes(text: str, plugins: Iterable[str]) -> str:
+    """A page with the table of each phase between its markers, such as `<!-- passes:read -->`.
+
+    `plugins` are the names of PLUGINS, in their order.
+    """
+    names = [name for name in plugins if name != "rubric.bridge"]  # it has no passes
+    for name in names:
+        import_module(name).register()
+    selected: dict[str, list[pipeline.Pass]] = dict(pipeline.select(names).passes.items())
+
+    def fill(block: re.Match[str]) -> str:
+        rows = [
+            f"| `{_package(each)}` | `{each.__name__}` | {_summary(each)} |"
+            for each in selected[block["phase"]]
+        ]
+        table = "\n".join(["| package | pass | work |", "|---|---|---|", *rows])
+        return f"{block['start']}\n{table}\n{block['end']}"
+
+    return _BLOCK.sub(fill, text)
+
+
+def _package(each: pipeline.Pass) -> str:
+    return each.__module__.removeprefix("rubric.").partition(".")[0]
+
+
+def _summary(each: pipeline.Pass) -> str:
+    """The first paragraph of a docstring in one line."""
+    return " ".join((getdoc(each) or "").partition("\n\n")[0].split())
+
+
+def write_reference(docs: Path, plugins: Iterable[str], kinds: Kinds = BUILT_IN) -> list[Path]:
+    """Write all of it; returns the paths."""
+    architecture = docs / "architecture.md"
     files = {docs / "front-matter.md": reference(kinds)}
-    files |= {docs / f"schema/{id}.schema.json": text for id, text in schemas(kinds).items()}
+    files[architecture] = passes(architecture.read_text("utf-8"), plugins)
+    files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas(kinds).items()}
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
+
+
+def _section(title: str, model: type[BaseModel], omitted: set[str]) -> str:
+    rows = [
+        f"| `{name}` | {field.description} |"
+        for name, field in model.model_fields.items()
+        if name not in omitted
+    ]
+    if not rows:
+        return f"## {title}\n\nNo further fields.\n"
+    return "\n".join([f"## {title}\n", "| field | meaning |", "|---|---|", *rows, ""])
 
 
 def _by_model(kinds: Kinds) -> list[list[Kind]]:
@@ -70,14 +114,3 @@ def _schema(kind: Kind, kinds: Kinds) -> str:
     names, _ = schema["properties"]["kind"]["anyOf"]
     names["enum"] = [each.id for each in kinds.of_folder(kind.folder)]
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def _section(title: str, model: type[BaseModel], leave_out: set[str]) -> str:
-    rows = [
-        f"| `{name}` | {field.description} |"
-        for name, field in model.model_fields.items()
-        if name not in omitted
-    ]
-    if not rows:
-        return f"## {title}\n\nNo further fields.\n"
-    return "\n".join([f"## {title}\n", "| field | meaning |", "|---|---|", *rows, ""])

@@ -47,7 +47,6 @@ class Pipeline:
     """The passes of one build, by phase, in the order in which they run; the kinds of its texts."""
 
     passes: dict[Phase, list[Pass]] = field(default_factory=lambda: {p: [] for p in PHASES})
-    external_inputs: list[ExternalInput] = field(default_factory=list)
     kinds: Kinds = BUILT_IN
 
     def run(self, phase: Phase, build: Build) -> None:
@@ -61,7 +60,6 @@ class _Registry:
     """Everything that the plugins of this process have registered, like Pelican's signals."""
 
     passes: dict[Phase, dict[Pass, None]] = field(default_factory=lambda: {p: {} for p in PHASES})
-    external_inputs: dict[ExternalInput, None] = field(default_factory=dict)
     kinds: dict[str, dict[Kind, None]] = field(default_factory=dict)
 
 
@@ -71,14 +69,6 @@ _registry = _Registry()
 def add(phase: Phase, *passes: Pass) -> None:
     """Register passes of a phase. Adding a pass again has no effect."""
     _registry.passes[phase].update(dict.fromkeys(passes))
-
-
-def add_external_input(version_of: ExternalInput) -> None:
-    """Register an input that is no file of the site, such as the fonts of the system.
-
-    The site is rebuilt when the returned version changes.
-    """
-    _registry.external_inputs[version_of] = None
 
 
 def add_kind(kind: Kind, *, plugin: str) -> None:
@@ -96,9 +86,6 @@ def select(plugins: Iterable[str]) -> Pipeline:
         for phase in PHASES:
             added = _registry.passes[phase]
             pipeline.passes[phase] += [each for each in added if _belongs(each, name)]
-        pipeline.external_inputs += [
-            each for each in _registry.external_inputs if _belongs(each, name)
-        ]
         for kind in _registry.kinds.get(name, ()):
             try:
                 pipeline.kinds = pipeline.kinds.add(kind)

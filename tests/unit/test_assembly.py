@@ -40,7 +40,7 @@ def entry(
     **fields: Any,
 ) -> Entry:
     fields = {"title": "A", "date": "2026-09-07", **fields}
-    kind = metadata_kind(BUILT_IN, locate(source).folder, fields)
+    kind = model_kind(BUILT_IN, locate(source).folder, fields)
     metadata = check(kind, fields, ZONE)
     assert isinstance(metadata, Metadata), metadata
     return assemble(site(), source, metadata, html, hashtags, {"title": 2})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rubric.model.kinds import BUILT_IN, EVENT
 from rubric.model.metadata import EventMetadata, Metadata, PageMetadata
-from rubric.reading.check import check, metadata_kind
+from rubric.reading.check import check, model_kind
 from rubric.reading.source import Problem
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -189,7 +189,7 @@ def test_all_mistakes_are_told() -> None:
 def test_kind_follows_the_folder_and_a_quotation_s_fields(
     folder: str, fields: dict[str, str], kind: str
 ) -> None:
-    assert metadata_kind(BUILT_IN, folder, fields).id == kind
+    assert model_kind(BUILT_IN, folder, fields).id == kind
 
 
 def test_join_url_is_checked_though_never_published() -> None:

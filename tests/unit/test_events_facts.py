@@ -42,7 +42,7 @@ def read(files: dict[str, dict[str, Any]], now: datetime = NOW) -> Site:
     for name, given in files.items():
         source = f"{name}.md"
         fields = {"title": name, "date": "2026-09-07", **given}
-        metadata = check(metadata_kind(BUILT_IN, locate(source).folder, fields), fields, ZONE)
+        metadata = check(model_kind(BUILT_IN, locate(source).folder, fields), fields, ZONE)
         assert isinstance(metadata, Metadata), metadata
         lines = {field: number for number, field in enumerate(fields, 2)}
         site.entries.append(assemble(site, source, metadata, "<p>Text.</p>", (), lines))

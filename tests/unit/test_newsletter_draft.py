@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
 from rubric.model.kinds import ISSUE
 from rubric.model.metadata import IssueMetadata
 from rubric.newsletter.draft import cut, name_issue, write_draft

@@ -15,11 +15,13 @@ from rubric.model.kinds import Kinds
 
 
 def load_kinds(settings: Path) -> Kinds:
-    """The kinds of texts of a site: all that its plugins add, too.
+    """The kinds of texts of a site, including those that its plugins add.
 
     Raises BuildFailed if the settings have errors.
     """
     pelican, _ = get_instance(parse_arguments(["-s", str(settings)]))
+    if isinstance(pelican, RubricPelican):
+        pelican.load_plugins()
     return Session.of(pelican.settings).pipeline.kinds
 
 

@@ -27,7 +27,7 @@ def attach_facts(build: Build) -> None:
     check_file_names(site, groups)
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     known = {**check_incomplete_groups(site), **by_name}
-    check_names(site, known)
+    check_group_names(site, known)
     events = [entry for entry in site.entries if entry.kind is EVENT]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
     posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}

@@ -69,8 +69,8 @@ def render_entry(item: Item) -> str:
             element("link", href=picture.url, rel="enclosure", type=picture.type, length=size)
         )
         alt = element("media:description", picture.alt, type="plain") if picture.alt else ""
-        media = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
-        parts.append(wrap("media:content", alt, **media))
+        content = {"url": picture.url, "type": picture.type, "fileSize": size, "medium": "image"}
+        parts.append(wrap("media:content", alt, **content))
     parts += [element("summary", item.summary), element("content", item.html, type="html")]
     lang = item.language if item.is_foreign else ""
     return wrap("entry", "\n" + "\n".join(parts) + "\n", xml_lang=lang)

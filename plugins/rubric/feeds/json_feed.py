@@ -50,11 +50,11 @@ def render_json_item(item: Item) -> str:
             | ({"duration_in_seconds": media.seconds} if media.seconds else {})
         )
     if picture := item.picture:
-        told["image"] = picture.url
+        fields["image"] = picture.url
         attachments.append(
             {"url": picture.url, "mime_type": picture.type, "size_in_bytes": picture.size}
         )
-    told["attachments"] = attachments
-    # An item without content isn't valid, one with an empty content is.
-    shown = {key: value for key, value in told.items() if value or key == "content_html"}
+    fields["attachments"] = attachments
+    # Content is required, but may be empty.
+    shown = {key: value for key, value in fields.items() if value or key == "content_html"}
     return json.dumps(shown, ensure_ascii=False)

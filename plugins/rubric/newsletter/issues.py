@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry, by_key
+from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
 from rubric.model.kinds import EVENT, ISSUE
 from rubric.model.metadata import IssueMetadata
 from rubric.model.newsletter import Issue, MailingList, Piece

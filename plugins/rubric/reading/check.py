@@ -12,14 +12,14 @@ from pydantic_core import ErrorDetails
 
 from rubric.model.kinds import BUILT_IN, Kind, Kinds
 from rubric.model.metadata import Metadata
-from rubric.reading.elsewhere import adopt, suggest
+from rubric.reading.foreign_fields import normalize_fields, suggest
 from rubric.reading.source import Problem
 
 _CLOSE = 0.75
 _LONGEST_VALUE = 80
 
 
-def metadata_kind(kinds: Kinds, folder: str, fields: Mapping[str, Any]) -> Kind:
+def model_kind(kinds: Kinds, folder: str, fields: Mapping[str, Any]) -> Kind:
     """The kind whose model checks a file of a folder.
 
     This is the kind that the file names, or one of whose own fields it has (a post with the
@@ -46,7 +46,7 @@ def check(
     Empty values count as absent. Returns the metadata or all problems, by field and without
     line numbers.
     """
-    given, written, problems = adopt(fields)
+    given, written, problems = normalize_fields(fields)
     model = kind.model
     try:
         metadata = model.model_validate(given, context={"zone": zone, "kinds": [*kinds.by_id]})
@@ -59,7 +59,7 @@ def check(
     return problems or metadata
 
 
-def check_rest(
+def check_remaining(
     kind: Kind,
     fields: Mapping[str, Any],
     zone: ZoneInfo,

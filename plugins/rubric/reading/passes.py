@@ -9,8 +9,8 @@ from operator import attrgetter
 from rubric.build import Build
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
-from rubric.reading.finding import find_texts
-from rubric.reading.reading import Reading, TextReader
+from rubric.reading.discovery import find_texts
+from rubric.reading.text_reader import ReadResult, TextReader
 
 logger = logging.getLogger(__name__)
 

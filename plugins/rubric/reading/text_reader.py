@@ -87,7 +87,7 @@ class TextReader:
             if name in header.lines:
                 lines.setdefault(ours, header.lines[name])
         kinds = site.kinds
-        kind = metadata_kind(kinds, locate(source).folder, header.fields)
+        kind = model_kind(kinds, locate(source).folder, header.fields)
         metadata = check(kind, header.fields, site.zone, kinds)
         html = self._convert(header, problems)
         markdown = self._parser
@@ -103,7 +103,7 @@ class TextReader:
         if isinstance(metadata, list):
             problems += metadata
             wrong = {problem.field for problem in metadata}
-            rest = check_rest(kind, header.fields, site.zone, metadata, kinds)
+            rest = check_remaining(kind, header.fields, site.zone, metadata, kinds)
             if rest is None:
                 return None
             metadata = rest

@@ -49,8 +49,8 @@ def write_indexes(build: Build) -> None:
     for view, documents in listed:
         lang, columns = view.edition.lang, dump(make_columns(documents))
         names = [f"{name_of(lang, columns)}.json"]
-        root = dump(make_root(lang, documents, corpora, names[0]))
-        names.append(f"{name_of(lang, root)}.json")
+        manifest = dump(make_manifest(lang, documents, indexes, names[0]))
+        names.append(f"{name_of(lang, manifest)}.json")
         facets = make_facets(view.edition, documents, site.kinds)
         view.variables = {**view.variables, "index": f"{FOLDER}{names[1]}", "facets": facets}
         if outputs.in_shard(save_as(view.url)):
@@ -64,7 +64,7 @@ def _groups(build: Build) -> dict[str, str]:
     """Map the source of each text to the user group it belongs to."""
     groups: dict[str, str] = {}
     for entry, view in build.entry_views.items():
-        # A group is named by its file, as in the front matter of events.
+        # The key of a group is its file name, as in the front matter of events.
         is_group = entry.kind.section == "groups"
         owner = entry if is_group else view.around.group and view.around.group.entry
         if owner:

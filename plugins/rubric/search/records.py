@@ -60,7 +60,7 @@ class Recorder:
             row.lang: [row.url, row.title, row.date, " · ".join(row.labels)] for row in rows
         }
         row = [
-            wanted.slot,
+            item.slot,
             entry.kind.id,
             text if is_whole else text[: self.text_limit] + "…",
             int(is_whole),

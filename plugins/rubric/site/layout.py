@@ -38,8 +38,8 @@ def check_layout(
     static_roots = {path.split("/")[0] for path in static}
     walk = _Walk(content, content.resolve(), errors, ignored or Ignored())
     for entry in walk.within(content):
-        is_ours = not entry.name.startswith((".", "_")) and entry.name not in static_roots
-        if is_ours and entry.is_dir() and entry.name in languages:
+        is_content = not entry.name.startswith((".", "_")) and entry.name not in static_roots
+        if is_content and entry.is_dir() and entry.name in languages:
             _check_language(walk, entry, kinds.folders)
             continue
         if is_content and entry.is_dir():
@@ -155,8 +155,8 @@ def _check_language(walk: _Walk, folder: os.DirEntry[str], folders: Collection[s
                 walk.place(entry),
                 "is not in a content folder, so it has no page."
                 if entry.is_file()
-                else "is no folder for texts, so what is in it has no pages.",
-                f"{hint}Texts stand in {', '.join(folders)}.",
+                else "is not a content folder, so its texts have no pages.",
+                f"{hint}Content folders are {', '.join(folders)}.",
             )
             walk.finish(entry)
         else:

@@ -24,7 +24,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 def load_rubrics(
     path: Path, languages: Languages, errors: ErrorLog, kinds: Kinds = BUILT_IN
 ) -> dict[str, Rubric]:
-    """Read the rubrics, in file order, by id; a missing file means none.
+    """Return the rubrics by id, in file order; empty if the file is missing.
 
     Labels and descriptions in languages that the site does not have are allowed. A missing label
     in one of its languages is an error.
@@ -56,7 +56,7 @@ def load_rubrics(
             report(f"{id}.colour", "is not a colour.", 'Write it as colour = "#b4472e".')
             continue
         if table.get("kind", "post") not in kinds:
-            refuse(f"{id}.kind", "is unknown.", f"Choose from {', '.join(kinds.by_id)}.")
+            report(f"{id}.kind", "is unknown.", f"Choose from {', '.join(kinds.by_id)}.")
             continue
         rubrics[id] = Rubric(
             id=id,

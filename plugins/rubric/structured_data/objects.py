@@ -28,7 +28,7 @@ _ATTENDANCE = {
 }
 
 
-def described_entry(site: Site, view: View, entry: Entry) -> Object | None:
+def describe_entry(site: Site, view: View, entry: Entry) -> Object | None:
     """An entry as what it is; None for pages that are only pages."""
     if entry.event:
         return _event(site, view, entry, entry.event)
