@@ -34,7 +34,7 @@ def check_incomplete_events(
 
 
 def _report(site: Site, kind: Kind, gather: Callable[[Site, Versions], object]) -> None:
-    failed = by_key(entry for entry in site.incomplete if entry.kind is kind)
+    failed = by_key(entry for entry in site.incomplete if entry.kind == kind)
     if not failed:
         return
     scratch = copy(site)

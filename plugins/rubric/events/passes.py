@@ -22,13 +22,13 @@ def attach_facts(build: Build) -> None:
     """Set `entry.event` of all events, `entry.group` of all groups, and `site.cities`."""
     site, settings = build.site, build.settings["EVENTS"]
     duration = parse_duration(settings["default_duration"])
-    groups = by_key(entry for entry in site.entries if entry.kind is GROUP)
+    groups = by_key(entry for entry in site.entries if entry.kind == GROUP)
     by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
     check_file_names(site, groups)
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     known = {**check_incomplete_groups(site), **by_name}
     check_group_names(site, known)
-    events = [entry for entry in site.entries if entry.kind is EVENT]
+    events = [entry for entry in site.entries if entry.kind == EVENT]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
     posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}
     for versions in by_key(events).values():

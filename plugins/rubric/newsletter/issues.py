@@ -26,12 +26,12 @@ def build_issues(
 
     Mistakes are added to the site's errors; a file with mistakes has no issue in the result.
     """
-    entries = [entry for entry in site.entries if entry.kind is ISSUE]
+    entries = [entry for entry in site.entries if entry.kind == ISSUE]
     if not entries:
         return {}
     for entry in entries:
         _check_list(site, lists, entry)
-    versions = by_key(e for e in site.entries if e.is_post or e.kind is EVENT)
+    versions = by_key(e for e in site.entries if e.is_post or e.kind == EVENT)
     issues: dict[Entry, Issue] = {}
     for mailing in lists.values():
         own = [entry for entry in find_issues(mailing, entries) if entry.lang == mailing.lang]

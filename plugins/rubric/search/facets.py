@@ -35,7 +35,7 @@ def make_facets(
     groups = {document.group for document in documents}
     years = sorted({document.year for document in documents} - {""}, reverse=True)
     # “Other pages” come last.
-    order = sorted(kinds, key=lambda kind: kind is PAGE)
+    order = sorted(kinds, key=lambda kind: kind == PAGE)
     names = [(item.entry.key.rpartition("/")[2], item.entry.title) for item in edition.groups]
     facets = [
         Facet(

@@ -106,11 +106,17 @@ class Store:
         return _MAGIC + owner + struct.pack("<LQ", crc32(payload), len(payload))
 
 
-def pack(value: Any) -> bytes:
+def pack(value: Any, *, is_kept: bool = True) -> bytes:
+    """A value as bytes, for a store, or for another process of this build unless `is_kept`.
+
+    `unpack` finds kinds again by their name; a process has no need of that.
+    """
     packed = BytesIO()
     pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    # Zones of our own data and kinds are found again by their name.
-    table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone, Kind: _reduce_kind}
+    # Zones of our own data are found again by their name.
+    table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone}
+    if is_kept:
+        table[Kind] = _reduce_kind
     pickler.dispatch_table = table
     pickler.dump(value)
     return packed.getvalue()

@@ -198,7 +198,7 @@ def _try(
 ) -> tuple[bytes, bool]:
     """The packed result, or the packed failure."""
     try:
-        return pack((len(batch), work(batch))), True
+        return pack((len(batch), work(batch)), is_kept=False), True
     except Exception as error:
         told, place = "".join(traceback.format_exception(error)), place_of(error)
         sendable = _sendable(error)
