@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 PYTHON = sys.executable
+CONTENT = os.environ.get("RUBRIC_SITE") or "content"
+"""The folder of the site, as pelicanconf.py finds it."""
 
 
 @task(
@@ -36,7 +38,7 @@ PYTHON = sys.executable
 )
 def build(
     context: Context,
-    content: str = "content",
+    content: str = CONTENT,
     output: str = "output",
     settings: str = "pelicanconf.py",
     clean: bool = False,  # noqa: FBT001 (Invoke makes flags of these)
@@ -64,17 +66,18 @@ def build(
 def serve(context: Context, port: int = 8000) -> None:
     """Build, serve at http://localhost:8000, and build again when a file changes."""
     arguments = ("--autoreload", "--listen", "--port", str(port))
-    _pelican("content", "-s", "pelicanconf.py", *arguments)
+    here = os.environ.get("SITEURL", "").strip() or f"http://localhost:{port}"
+    _pelican(CONTENT, "-s", "pelicanconf.py", *arguments, environment={"SITEURL": here})
 
 
 @task
 def publish(context: Context) -> None:
     """Build for production: needs SITEURL in the environment."""
-    _pelican("content", "-s", "publishconf.py", "--fatal", "warnings")
+    _pelican(CONTENT, "-s", "publishconf.py", "--fatal", "warnings")
 
 
 @task(help={"content": "folder of texts", "settings": "file"})
-def check(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def check(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Look for what a build doesn't stop for: calendars, lost addresses, links, reports."""
     from rubric.model.errors import BuildFailed
     from tools.checking import check_site
@@ -89,7 +92,7 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
 
 
 @task(help={"content": "folder of texts", "settings": "file"})
-def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def lock(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Write events.lock and addresses.lock: what calendars know, and where texts have been."""
     from tools.checking import lock_site
 
@@ -98,7 +101,7 @@ def lock(context: Context, content: str = "content", settings: str = "pelicancon
 
 
 @task(help={"content": "folder of texts", "settings": "file; publishconf.py for secret addresses"})
-def drafts(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def drafts(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """List drafts with the addresses they are shown at."""
     from tools.drafting import list_drafts
 
@@ -106,13 +109,47 @@ def drafts(context: Context, content: str = "content", settings: str = "pelicanc
     _print_lines(list_drafts(Path(content), Path(settings)))
 
 
-@task(help={"kind": "post, story, quote, event, group, page or faq", "slug": "address"})
-def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
-    """Write a new text with today's date and the fields of its kind."""
+@task(
+    help={
+        "title": "title of the text; `site` for a new site",
+        "kind": "post (unless said), story, quote, event, group, page or faq",
+        "lang": "language of the text; all languages of a new site: en,ru",
+        "slug": "address",
+        "name": "name of a new site",
+        "url": "address of a new site",
+        "timezone": "time zone of a new site: Asia/Almaty",
+        "folder": "where a new site goes",
+        "move_to": "folder that the texts of the old site are moved to",
+    }
+)
+def new(
+    context: Context,
+    title: str,
+    kind: str = "",
+    lang: str = "",
+    slug: str = "",
+    name: str = "",
+    url: str = "",
+    timezone: str = "",
+    folder: str = "content",
+    move_to: str = "",
+) -> None:
+    """Write a new text with today's date and the fields of its kind; `new site`: a whole site."""
     from tools.new import write_new
 
     del context
-    _tell(lambda: write_new(ROOT / "content", kind, lang, title, datetime.now(_zone()), slug))
+    if title == "site" and not kind:
+        _new_site({"name": name, "lang": lang, "url": url, "timezone": timezone}, folder, move_to)
+        return
+    given = (kind or "post", lang or _default_language())
+    _tell(lambda: write_new(ROOT / CONTENT, *given, title, datetime.now(_zone()), slug))
+
+
+def _new_site(given: dict[str, str], folder: str, move_to: str) -> None:
+    from tools.new_site import create_site
+
+    ask = input if sys.stdin.isatty() and not any(given.values()) else None
+    _tell(lambda: create_site(ROOT, folder, given, move_to, ask))
 
 
 @task
@@ -146,13 +183,14 @@ def lint(context: Context) -> None:
 @task(lint)
 def test(context: Context) -> None:
     """Check style and types, then run every test, on all cores."""
-    # Tests of one file share what they build, so they stay together.
-    _run("pytest", "-n", "auto", "--dist", "loadfile")
+    # Tests of one file share what they build, so they stay together; tests/conftest.py puts files
+    # that take long first.
+    _run("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @task(help={"path": "result.json or the export's folder", "lang": "language of the posts"})
 def telegram(
-    context: Context, path: str, lang: str = "ru", content: str = "content", chat: str = ""
+    context: Context, path: str, lang: str = "ru", content: str = CONTENT, chat: str = ""
 ) -> None:
     """Turn a channel that Telegram Desktop exported into posts."""
     from tools.importing import run_telegram
@@ -173,7 +211,7 @@ def draft(
     list: str,
     until: str = "",
     now: str = "",
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
 ) -> None:
     """Draft the next issue of a mailing list from what its readers don't know yet."""
@@ -192,7 +230,7 @@ _SITE = {"content": "folder of texts", "settings": "settings file"}
 
 @task(name="check", help=_SITE)
 def check_letters(
-    context: Context, content: str = "content", settings: str = "pelicanconf.py"
+    context: Context, content: str = CONTENT, settings: str = "pelicanconf.py"
 ) -> None:
     """Put every issue through the gates: size, links, pictures, merge tags, mail programs."""
     from tools.letters import check_all
@@ -204,7 +242,7 @@ def check_letters(
 @task(help={**_SITE, "output": "folder"})
 def export(
     context: Context,
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
     output: str = "exports/newsletter",
 ) -> None:
@@ -216,7 +254,7 @@ def export(
 
 
 @task(help=_SITE)
-def preview(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def preview(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Show every issue in the browser: HTML, text and source, phone and desktop."""
     from tools.letters import preview
 
@@ -237,7 +275,7 @@ def send(
     to: str,
     smtp: str = "",
     issue: str = "",
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
 ) -> None:
     """Send an issue (the newest) to a test address."""
@@ -261,7 +299,7 @@ def push(
     context: Context,
     provider: str,
     issue: str = "",
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
 ) -> None:
     """Make or update an issue's draft at a provider; tokens come from the environment."""
@@ -343,6 +381,12 @@ def _zone() -> ZoneInfo:
     import pelicanconf
 
     return ZoneInfo(pelicanconf.TIMEZONE)
+
+
+def _default_language() -> str:
+    import pelicanconf
+
+    return next(iter(pelicanconf.LANGUAGES))
 
 
 namespace = Collection(

@@ -1,4 +1,4 @@
-"""How long it takes to finish and export many issues: the project's own, over and over.
+"""How long it takes to finish and export many issues: the tests' own, over and over.
 
 python -m benchmarks.letters --issues 400
 """
@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.corpus import TEXTS
 from rubric.bridge.dry_run import read_site
 from rubric.newsletter.letters import Anew, export_letters
 from rubric.newsletter.passes import letter_writer
@@ -21,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--issues", type=int, default=400)
     count = parser.parse_args().issues
-    writer = letter_writer(read_site(ROOT / "content", ROOT / "pelicanconf.py"))
+    writer = letter_writer(read_site(TEXTS, ROOT / "pelicanconf.py"))
     rounds = -(-count // len(writer.issues))
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

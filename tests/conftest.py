@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.building import ROOT, Build, build
+from tests.building import ROOT, SITE, Build, FinalBuild, build
 
 # How long an example takes says more about the load of the machine than about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+# pelicanconf.py reads the settings of the tests' own site, here and in child processes.
+os.environ["RUBRIC_SITE"] = str(SITE)
 # Child processes import the package from this checkout, too.
 os.environ["PYTHONPATH"] = os.pathsep.join(
     filter(None, [str(ROOT / "plugins"), os.environ.get("PYTHONPATH")])
@@ -22,10 +24,10 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The project's own content, built once."""
-    result = build(ROOT / "content", tmp_path_factory.mktemp("own") / "output")
+    """The site of tests/sites/community, built once."""
+    result = build(SITE, tmp_path_factory.mktemp("own") / "output")
     assert result.status == 0, result.told
-    return result
+    return FinalBuild(result.output, result.status, result.told)
 
 
 @pytest.fixture
