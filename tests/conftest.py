@@ -36,6 +36,26 @@ def site_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+LONGEST = (
+    "tests/browser/test_looks.py",
+    "tests/test_incremental.py",
+    "tests/test_letters_kept.py",
+    "tests/browser/test_events.py",
+    "tests/test_deploy.py",
+    "tests/test_settings.py",
+    "tests/test_incremental_work.py",
+    "tests/test_site_feeds.py",
+    "tests/test_site_calendars.py",
+)
+"""Files that take long. They begin first, so that no core is idle while the last of them runs."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests go last: Playwright leaves an event loop running in the main thread."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put the files that take longest first, and unit tests, which are short, last."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+
+    def place_of(item: pytest.Item) -> tuple[int, bool]:
+        name = item.nodeid.partition("::")[0]
+        return places.get(name, len(places)), name.startswith("tests/unit/")
+
+    items.sort(key=place_of)

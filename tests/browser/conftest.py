@@ -58,9 +58,12 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium: Playwright's own is not downloaded."""
+    """The system's Chromium: Playwright's own is not downloaded.
+
+    It ends with its file: while Playwright runs, the main thread has a running event loop.
+    """
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
