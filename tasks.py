@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 PYTHON = sys.executable
+CONTENT = os.environ.get("RUBRIC_SITE") or "content"
+"""The folder of the site, as pelicanconf.py finds it."""
 
 
 @task(
@@ -36,7 +38,7 @@ PYTHON = sys.executable
 )
 def build(
     context: Context,
-    content: str = "content",
+    content: str = CONTENT,
     output: str = "output",
     settings: str = "pelicanconf.py",
     clean: bool = False,  # noqa: FBT001 (Invoke makes these flags)
@@ -64,17 +66,18 @@ def build(
 def serve(context: Context, port: int = 8000) -> None:
     """Build, serve at http://localhost:8000, and rebuild when a file changes."""
     arguments = ("--autoreload", "--listen", "--port", str(port))
-    _pelican("content", "-s", "pelicanconf.py", *arguments)
+    here = os.environ.get("SITEURL", "").strip() or f"http://localhost:{port}"
+    _pelican(CONTENT, "-s", "pelicanconf.py", *arguments, environment={"SITEURL": here})
 
 
 @task
 def publish(context: Context) -> None:
     """Build for production; requires SITEURL in the environment."""
-    _pelican("content", "-s", "publishconf.py", "--fatal", "warnings")
+    _pelican(CONTENT, "-s", "publishconf.py", "--fatal", "warnings")
 
 
 @task(help={"content": "content folder", "settings": "settings file"})
-def check(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def check(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Check what does not stop a build: calendars, lost addresses, links and reports of events."""
     from rubric.model.errors import BuildFailed
     from tools.checking import check_site
@@ -89,7 +92,7 @@ def check(context: Context, content: str = "content", settings: str = "pelicanco
 
 
 @task(help={"content": "content folder", "settings": "settings file"})
-def lock(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def lock(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Write events.lock (state of calendars) and addresses.lock (current and former addresses)."""
     from tools.checking import lock_site
 
@@ -103,7 +106,7 @@ def lock(context: Context, content: str = "content", settings: str = "pelicancon
         "settings": "settings file; publishconf.py for secret addresses",
     }
 )
-def drafts(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def drafts(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """List drafts with their addresses."""
     from tools.drafting import list_drafts
 
@@ -113,23 +116,46 @@ def drafts(context: Context, content: str = "content", settings: str = "pelicanc
 
 @task(
     help={
-        "kind": "post, quote, event, … (see docs/front-matter.md)",
+        "title": "title of the text; `site` for a new site",
+        "kind": "post (default), quote, event, … (see docs/front-matter.md)",
+        "lang": "language of the text; all languages of a new site: en,ru",
         "slug": "last part of the address",
+        "name": "name of a new site",
+        "url": "address of a new site",
+        "timezone": "time zone of a new site: Asia/Almaty",
+        "folder": "folder of a new site",
+        "move_to": "folder that the texts of the old site are moved to",
     }
 )
-def new(context: Context, title: str, kind: str = "post", lang: str = "en", slug: str = "") -> None:
-    """Create a text with the current date and the fields of its kind."""
+def new(
+    context: Context,
+    title: str,
+    kind: str = "",
+    lang: str = "",
+    slug: str = "",
+    name: str = "",
+    url: str = "",
+    timezone: str = "",
+    folder: str = "content",
+    move_to: str = "",
+) -> None:
+    """Create a text with the current date and the fields of its kind; `new site`: a whole site."""
     from rubric.bridge.dry_run import load_kinds
     from tools.new import write_new
 
     del context
-    content, now = ROOT / "content", datetime.now(_zone())
+    if title == "site" and not kind:
+        _new_site({"name": name, "lang": lang, "url": url, "timezone": timezone}, folder, move_to)
+        return
+    given = (kind or "post", lang or _default_language(), title, datetime.now(_zone()), slug)
+    _tell(lambda: write_new(ROOT / CONTENT, *given, load_kinds(ROOT / "pelicanconf.py")))
 
-    def write() -> Path:
-        kinds = load_kinds(ROOT / "pelicanconf.py")
-        return write_new(content, kind, lang, title, now, slug, kinds)
 
-    _tell(write)
+def _new_site(given: dict[str, str], folder: str, move_to: str) -> None:
+    from tools.new_site import create_site
+
+    ask = input if sys.stdin.isatty() and not any(given.values()) else None
+    _tell(lambda: create_site(ROOT, folder, given, move_to, ask))
 
 
 @task
@@ -167,12 +193,13 @@ def lint(context: Context) -> None:
 def test(context: Context) -> None:
     """Check code style and types, then run all tests on all cores."""
     # Tests of one file share their builds, so one process runs them.
-    _run("pytest", "-n", "auto", "--dist", "loadfile")
+    # tests/conftest.py starts with the files that take longest.
+    _run("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 @task(help={"path": "result.json or the folder of the export", "lang": "language of the posts"})
 def telegram(
-    context: Context, path: str, lang: str = "ru", content: str = "content", chat: str = ""
+    context: Context, path: str, lang: str = "ru", content: str = CONTENT, chat: str = ""
 ) -> None:
     """Import a channel exported by Telegram Desktop as posts."""
     from tools.importing import run_telegram
@@ -193,7 +220,7 @@ def draft(
     list: str,
     until: str = "",
     now: str = "",
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
 ) -> None:
     """Draft the next issue of a mailing list from texts that its readers have not received."""
@@ -212,7 +239,7 @@ _SITE = {"content": "content folder", "settings": "settings file"}
 
 @task(name="check", help=_SITE)
 def check_letters(
-    context: Context, content: str = "content", settings: str = "pelicanconf.py"
+    context: Context, content: str = CONTENT, settings: str = "pelicanconf.py"
 ) -> None:
     """Check every issue: size, links, pictures, merge tags, mail programs."""
     from tools.letters import check_all
@@ -224,7 +251,7 @@ def check_letters(
 @task(help={**_SITE, "output": "folder"})
 def export(
     context: Context,
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
     output: str = "exports/newsletter",
 ) -> None:
@@ -236,7 +263,7 @@ def export(
 
 
 @task(help=_SITE)
-def preview(context: Context, content: str = "content", settings: str = "pelicanconf.py") -> None:
+def preview(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Show every issue in the browser: HTML, text and source, for phone and desktop."""
     from tools.letters import preview
 
@@ -257,7 +284,7 @@ def send(
     to: str,
     smtp: str = "",
     issue: str = "",
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
 ) -> None:
     """Send an issue (default: the newest) to a test address."""
@@ -281,7 +308,7 @@ def push(
     context: Context,
     provider: str,
     issue: str = "",
-    content: str = "content",
+    content: str = CONTENT,
     settings: str = "pelicanconf.py",
 ) -> None:
     """Create or update the draft of an issue at a provider; tokens come from the environment."""
@@ -363,6 +390,12 @@ def _zone() -> ZoneInfo:
     import pelicanconf
 
     return ZoneInfo(pelicanconf.TIMEZONE)
+
+
+def _default_language() -> str:
+    import pelicanconf
+
+    return next(iter(pelicanconf.LANGUAGES))
 
 
 namespace = Collection(

@@ -19,7 +19,7 @@ from platform import python_version
 
 from benchmarks import report
 from benchmarks.addresses import addresses, differences, size
-from benchmarks.corpus import LANGUAGES, make_long_posts
+from benchmarks.corpus import LANGUAGES, TEXTS, make_long_posts
 from benchmarks.sites import (
     ROOT,
     Site,
@@ -95,7 +95,7 @@ def _compare(sites: Mapping[str, Site], times: int, program: str, *, check: bool
 
 def _measure_long(folder: Path, posts: int, times: int) -> str:
     """Rubric alone, with long texts in one of four languages: an edit beside a cold build."""
-    make_long_posts(ROOT / "content", folder / "content", posts)
+    make_long_posts(TEXTS, folder / "content", posts)
     sites = {"Rubric": rubric_of(folder, extras=True)}
     measured = {"cold": run_in_turn({"Rubric": sites["Rubric"].build_cold}, times)}
     measured |= _rebuild(sites, times)

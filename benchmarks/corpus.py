@@ -1,4 +1,4 @@
-"""Makes large sites out of the project's own texts, the same ones every time."""
+"""Makes large sites out of the texts of the tests' site, the same ones every time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+TEXTS = Path(__file__).resolve().parent.parent / "tests/sites/community"
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 _BYTES = 2300
 _TAGS = 10

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from benchmarks.corpus import LANGUAGES, invent_posts, write_text
+from benchmarks.corpus import LANGUAGES, TEXTS, invent_posts, write_text
 
 # Categories of CLDR, by how many forms a catalogue has.
 _PLURALS = {1: ("other",), 2: ("one", "other"), 3: ("one", "few", "many")}
@@ -29,11 +29,11 @@ def make_hugo_site(root: Path, target: Path, count: int, seed: int = 1) -> Path:
     shutil.copytree(static / "img", target / "static/theme/img", dirs_exist_ok=True)
     shutil.copytree(static / "root", target / "static", dirs_exist_ok=True)
     for name in ("rubrics", "authors"):
-        write_text(target / f"data/{name}.toml", (root / f"content/{name}.toml").read_text("utf-8"))
+        write_text(target / f"data/{name}.toml", (TEXTS / f"{name}.toml").read_text("utf-8"))
     for lang in LANGUAGES:
         messages = json.dumps(_messages(root / "theme/locale", lang), ensure_ascii=False, indent=1)
         write_text(target / f"i18n/{lang}.json", messages)
-    for post in invent_posts(root / "content", count, seed):
+    for post in invent_posts(TEXTS, count, seed):
         header = (
             f"title: {json.dumps(post.title, ensure_ascii=False)}\n"
             f"date: {post.date:%Y-%m-%d %H:%M:%S}\n"

@@ -1,4 +1,4 @@
-"""How long it takes to finish and export many issues: the project's own, over and over.
+"""How long it takes to finish and export many issues: the tests' own, over and over.
 
 python -m benchmarks.letters --issues 400
 """
@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.corpus import TEXTS
 from rubric.bridge.dry_run import read_site
 from rubric.newsletter.issue_mail import NoCache, export_mails
 from rubric.newsletter.passes import mail_builder
@@ -21,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--issues", type=int, default=400)
     count = parser.parse_args().issues
-    writer = mail_builder(read_site(ROOT / "content", ROOT / "pelicanconf.py"))
+    writer = mail_builder(read_site(TEXTS, ROOT / "pelicanconf.py"))
     rounds = -(-count // len(writer.issues))
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

@@ -27,8 +27,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.corpus import make_long_posts, make_posts
-from benchmarks.sites import ROOT, rubric_of
+from benchmarks.corpus import TEXTS, make_long_posts, make_posts
+from benchmarks.sites import rubric_of
 from rubric.search.folding import HAN, fold, load_variants
 from rubric.search.terms import Analyser
 
@@ -79,11 +79,11 @@ def main() -> None:
             _print_long(folder, options.long)
             return
         if options.truth:
-            shutil.copytree(ROOT / "content", content)
+            shutil.copytree(TEXTS, content)
             if options.real:
                 _add_real(options.real, content)
         else:
-            make_posts(ROOT / "content", content, options.posts)
+            make_posts(TEXTS, content, options.posts)
         site = rubric_of(folder, extras=True)
         output = site.output
         print(f"build: {site.build_cold().wall:.2f} s")
@@ -99,7 +99,7 @@ def main() -> None:
 
 def _print_long(folder: Path, count: int) -> None:
     """Processor seconds of builds of long texts in one language, on a site with four."""
-    make_long_posts(ROOT / "content", folder / "content", count, _LONG)
+    make_long_posts(TEXTS, folder / "content", count, _LONG)
     site = rubric_of(folder, ["search"])
     cold = site.build_cold()
     print(f"cold: {cold.wall:.2f} s, processor {cold.cpu:.2f} s")

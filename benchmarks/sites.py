@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.corpus import LANGUAGES, make_posts
+from benchmarks.corpus import LANGUAGES, TEXTS, make_posts
 from benchmarks.hugo_site import make_hugo_site
 from benchmarks.timing import Run, run_once
 
@@ -72,7 +72,7 @@ class Site:
 
 def make_rubric(folder: Path, posts: int, *, extras: bool) -> Site:
     """Write the posts as a Rubric site; see `rubric_of`."""
-    make_posts(ROOT / "content", folder / "content", posts)
+    make_posts(TEXTS, folder / "content", posts)
     return rubric_of(folder, extras=extras)
 
 
@@ -97,7 +97,7 @@ def rubric_of(folder: Path, *, extras: bool) -> Site:
 def make_plain(folder: Path, posts: int) -> Site:
     """Pelican alone with its `simple` theme: posts, tags, one feed of each."""
     content = folder / "content"
-    make_posts(ROOT / "content", content, posts)
+    make_posts(TEXTS, content, posts)
     (folder / "settings.py").write_text(_PLAIN, encoding="utf-8")
     return _pelican(content, folder / "settings.py", folder / "output")
 

@@ -8,6 +8,7 @@ line with the exit status.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import importlib.util
 import json
@@ -44,6 +45,7 @@ class _Server:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="build-server-")
+        atexit.register(self._folder.cleanup)
         self._start()
 
     def _start(self) -> None:

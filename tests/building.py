@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests import build_server
 
 ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "tests/sites/community"
+"""A representative site in four languages; its site.toml has the settings of all tests."""
 _TIMEOUT = 300
 """Seconds after which a build is killed, and its test fails: it waits for something."""
 NOW = 1795348800  # 2026-11-22 12:00 UTC, so that the demo's upcoming events stay upcoming
@@ -34,11 +37,25 @@ class Build:
 
     def files(self) -> dict[str, bytes]:
         """Every written file by its path below the output folder."""
-        return {
-            path.relative_to(self.output).as_posix(): path.read_bytes()
-            for path in sorted(self.output.rglob("*"))
-            if path.is_file()
-        }
+        return _read_files(self.output)
+
+
+class FinalBuild(Build):
+    """A build whose output nobody changes any more, so that its files are read once."""
+
+    def files(self) -> dict[str, bytes]:
+        return _read_final_files(self.output)
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+_read_final_files = cache(_read_files)
 
 
 def build(
@@ -57,8 +74,8 @@ def build(
     `now` is the build's clock, in seconds since the epoch; `environment` are variables
     besides the tests' own. Settings must be JSON values. A warning fails the build, unless it
     `may_warn`. `prefix` are words of a command that runs the build; `settings_file` replaces
-    pelicanconf.py. A build that needs neither these nor other variables is forked from a process
-    that has imported everything.
+    pelicanconf.py. A build without a prefix and other variables is forked from a process that has
+    imported everything.
     """
     if "LANGUAGES" in settings:
         # The project's own lists are for its own languages.
@@ -70,7 +87,7 @@ def build(
     variables = {**os.environ, "SOURCE_DATE_EPOCH": str(now), "COLUMNS": "200"}
     variables["PYTHONDONTWRITEBYTECODE"] = ""  # compiling everything anew takes a third of a build
     variables |= environment or {}
-    if not prefix and not settings_file and build_server.is_possible(environment or {}):
+    if not prefix and build_server.is_possible(environment or {}):
         run = build_server.run(arguments, variables, _TIMEOUT)
     else:
         run = subprocess.run(

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.building import ROOT, Build, build
+from tests.building import ROOT, SITE, Build, FinalBuild, build
 
 # How long an example takes says more about the load of the machine than about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+# pelicanconf.py reads the settings of the tests' own site, here and in child processes.
+os.environ["RUBRIC_SITE"] = str(SITE)
 # Child processes import the package from this checkout, too.
 os.environ["PYTHONPATH"] = os.pathsep.join(
     filter(None, [str(ROOT / "plugins"), os.environ.get("PYTHONPATH")])
@@ -22,10 +24,10 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The project's own content, built once."""
-    result = build(ROOT / "content", tmp_path_factory.mktemp("own") / "output")
+    """The site of tests/sites/community, built once."""
+    result = build(SITE, tmp_path_factory.mktemp("own") / "output")
     assert result.status == 0, result.told
-    return result
+    return FinalBuild(result.output, result.status, result.told)
 
 
 @pytest.fixture
@@ -34,6 +36,26 @@ def site_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+LONGEST = (
+    "tests/browser/test_looks.py",
+    "tests/test_incremental.py",
+    "tests/test_letters_kept.py",
+    "tests/browser/test_events.py",
+    "tests/test_deploy.py",
+    "tests/test_settings.py",
+    "tests/test_incremental_work.py",
+    "tests/test_site_feeds.py",
+    "tests/test_site_calendars.py",
+)
+"""Files that take long. They begin first, so that no core is idle while the last of them runs."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests go last: Playwright leaves an event loop running in the main thread."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put the files that take longest first, and unit tests, which are short, last."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+
+    def place_of(item: pytest.Item) -> tuple[int, bool]:
+        name = item.nodeid.partition("::")[0]
+        return places.get(name, len(places)), name.startswith("tests/unit/")
+
+    items.sort(key=place_of)

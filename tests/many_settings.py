@@ -113,7 +113,7 @@ BY_HAND = {
         '{"lists": {"a": {}}}',
         '{"lists": {"a": None}}',
         '{"lists": {"a": {"lang": []}}}',
-        '{"lists": {"weekly": {**_LETTERS, "lang": "en", "name": "A", "sender_name": []}}}',
+        '{"lists": {"weekly": {**letter, "sender_name": []}}}',
         '{"exports": "../../.."}',
     ],
     "FOLLOW": ['{"telegram": {"nope": "https://t.me/a"}}', '{"telegram": {"en": "t.me/a"}}'],
@@ -137,8 +137,8 @@ import sys
 
 sys.path.insert(0, {str(ROOT)!r})
 from pelicanconf import *
-from pelicanconf import _LETTERS
 
+letter = NEWSLETTER["lists"]["weekly-en"]
 THEME = {str(ROOT / "theme")!r}
 LANGUAGES = {{"en": {{**LANGUAGES["en"], "chain": []}}}}
 PLUGINS = [name for name in PLUGINS if name != "rubric.search"]

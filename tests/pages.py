@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import html5lib
 import lxml.html
 from lxml import etree
 
@@ -121,6 +122,18 @@ def read_json_feeds(site: Build) -> Mapping[str, dict[str, Any]]:
     """Every JSON Feed of a site, by address."""
     files = site.files().items()
     return {name: json.loads(data) for name, data in files if name.endswith("/feed.json")}
+
+
+def invalid_pages(site: Build) -> dict[str, list[tuple[tuple[int, int], str]]]:
+    """Pages with parse errors by the standard's algorithm: their places and codes, by file."""
+    wrong = {}
+    for name, data in site.files().items():
+        if name.endswith(".html"):
+            parser = html5lib.HTMLParser()
+            parser.parse(data.decode("utf-8"))
+            if parser.errors:
+                wrong[name] = [(position, code) for position, code, _ in parser.errors]
+    return wrong
 
 
 def parse_html(content: bytes | str) -> Any:

@@ -11,10 +11,10 @@ SHARES = 3
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
-def write_shared_site(folder: Path) -> Path:
-    """Returns its content folder."""
+def write_shared_site(folder: Path, posts: int = 8) -> Path:
+    """Write it with this many posts in each language; returns its content folder."""
     files = {f"images/{name}.svg": _SVG for name in "abc"}
-    for number in range(8):
+    for number in range(posts):
         body = f"![A](/images/a.svg) Text {number}, see [the first](post-0.md).\n\n#servicestories"
         for lang in ("en", "ru"):
             files[f"{lang}/posts/post-{number}.md"] = write_text(

@@ -15,20 +15,20 @@ from benchmarks.hugo_site import make_hugo_site
 from benchmarks.report import compare_table, replace_block
 from benchmarks.sites import Site, find_hugo, make_hugo, make_rubric
 from benchmarks.timing import Measured, Run, run_in_turn, run_once
-from tests.building import ROOT
+from tests.building import ROOT, SITE
 
 MEGABYTE = 1_000_000
 
 
 def test_the_corpus_is_the_same_every_time():
-    posts = list(invent_posts(ROOT / "content", 40))
-    assert posts == list(invent_posts(ROOT / "content", 40))
+    posts = list(invent_posts(SITE, 40))
+    assert posts == list(invent_posts(SITE, 40))
     assert {post.lang for post in posts} == set(LANGUAGES)
     assert all("\n" not in post.title and len(post.body.encode()) > 2000 for post in posts)
 
 
 def test_long_posts_are_in_one_language_and_about_20_kb(tmp_path: Path):
-    paths = sorted(make_long_posts(ROOT / "content", tmp_path, 8).rglob("*.md"))
+    paths = sorted(make_long_posts(SITE, tmp_path, 8).rglob("*.md"))
     assert len(paths) == 8
     assert {path.parent for path in paths} == {tmp_path / "en/posts"}
     assert all(20_000 < path.stat().st_size < 30_000 for path in paths)
@@ -36,7 +36,7 @@ def test_long_posts_are_in_one_language_and_about_20_kb(tmp_path: Path):
 
 
 def test_hugo_gets_the_posts_that_pelican_gets(tmp_path: Path):
-    ours = make_posts(ROOT / "content", tmp_path / "ours", 8)
+    ours = make_posts(SITE, tmp_path / "ours", 8)
     theirs = make_hugo_site(ROOT, tmp_path / "theirs", 8) / "content"
     for path in ours.rglob("*.md"):
         header, body = path.read_text("utf-8").split("\n\n", 1)
@@ -149,7 +149,7 @@ def test_a_cold_build_finds_nothing_of_the_last_one(tmp_path: Path):
 def test_each_edit_is_of_another_post_and_both_sites_get_the_same(tmp_path: Path):
     folders = [tmp_path / name for name in ("ours", "theirs")]
     for folder in folders:
-        make_posts(ROOT / "content", folder, 40)
+        make_posts(SITE, folder, 40)
     before = {path: path.read_text("utf-8") for path in folders[0].rglob("*.md")}
     for number in range(1, 5):
         for folder in folders:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, Build, build, write_site
+from tests.building import ROOT, SITE, Build, build, write_site
 from tests.pages import read_pages, write_text
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
@@ -45,7 +45,7 @@ def built(tmp_path: Path) -> tuple[Path, Build]:
 
 
 def test_two_builds_are_the_same_bytes(own_site: Build, tmp_path: Path):
-    again = build(ROOT / "content", tmp_path / "elsewhere")
+    again = build(SITE, tmp_path / "elsewhere")
     assert again.status == 0, again.told
     first, second = own_site.files(), again.files()
     assert first.keys() == second.keys()
@@ -58,7 +58,7 @@ def test_a_build_depends_neither_on_hash_order_nor_on_the_computer_s_zone(
     monkeypatch.setenv("PYTHONHASHSEED", "4242")
     monkeypatch.setenv("TZ", "America/St_Johns")
     monkeypatch.setenv("LC_ALL", "C")
-    again = build(ROOT / "content", tmp_path / "elsewhere")
+    again = build(SITE, tmp_path / "elsewhere")
     first, second = own_site.files(), again.files()
     assert [name for name in first if first[name] != second.get(name)] == []
 
@@ -163,10 +163,10 @@ def test_no_file_is_left_half_written(own_site: Build):
 
 
 def test_pelican_alone_builds_the_site_without_a_warning(tmp_path: Path):
-    """The plain command, as a host runs it: own content, own clock."""
+    """The plain command, as a host runs it, at its own time."""
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     run = subprocess.run(
-        [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(tmp_path)],
+        [sys.executable, "-m", "pelican", str(SITE), "-s", "pelicanconf.py", "-o", str(tmp_path)],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
@@ -18,14 +20,15 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 import yaml
 
-from tests.building import NOW, ROOT, build
+from tests.building import NOW, ROOT, SITE, build
 from tests.pages import SITEURL, write_text
-from tests.sharing import SHARES, read_folder, write_shared_site
+from tests.sharing import read_folder, write_shared_site
 
 DEPLOY = ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
 SCRIPT = DEPLOY / "build-share.sh"
 JOBS = ("read", "build", "publish")
+SHARES = 2
 PER_BUILD = {"BUILD", "SOURCE_DATE_EPOCH"}
 """What the command in docs/scaling.md puts into the config map of one build."""
 
@@ -53,7 +56,7 @@ class Cluster:
     endpoint: str
     content: Path
     image: Path = field(init=False)
-    _machines: int = 0
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self.image = self.folder / "image"
@@ -66,18 +69,21 @@ class Cluster:
             else:
                 shutil.copy(ROOT / name, target)
 
+    def run_all(self, phase: str, name: str) -> list[subprocess.CompletedProcess[str]]:
+        """A container for each share, all at once."""
+        with ThreadPoolExecutor(SHARES) as pool:
+            return list(pool.map(lambda index: self.run(phase, name, index), range(SHARES)))
+
     def run(self, phase: str, name: str, index: int = 0) -> subprocess.CompletedProcess[str]:
         """A container that begins with an empty folder."""
-        self._machines += 1
-        work = self.folder / f"machine-{self._machines}"
+        work = self.folder / f"machine-{next(self._numbers)}"
         work.mkdir()
         told = {"BUILD": name, "SOURCE_DATE_EPOCH": str(NOW), "JOB_COMPLETION_INDEX": str(index)}
         return self._run(["/bin/sh", str(self.image / "deploy/build-share.sh"), phase], work, told)
 
     def fetch(self, name: str) -> dict[str, bytes]:
         """What is in a folder of the bucket."""
-        self._machines += 1
-        target = self.folder / f"fetched-{self._machines}"
+        target = self.folder / f"fetched-{next(self._numbers)}"
         result = self._run(["rclone", "copy", f"store:rubric/{name}", str(target)], self.folder, {})
         assert result.returncode == 0, result.stderr
         return read_folder(target)
@@ -90,6 +96,7 @@ class Cluster:
             "SHARES": str(SHARES),
             "RCLONE_CONFIG_STORE_ENDPOINT": self.endpoint,
             "CONTENT": str(self.content),
+            "RUBRIC_SITE": str(SITE),
         }
         environment = {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -135,11 +142,10 @@ def endpoint() -> Iterator[str]:
 
 @pytest.mark.skipif(not shutil.which("rclone"), reason="rclone is not installed")
 def test_machines_that_share_a_bucket_publish_what_one_machine_would(endpoint: str, tmp_path: Path):
-    content = write_shared_site(tmp_path)
+    content = write_shared_site(tmp_path, 3)
     whole = build(content, tmp_path / "whole/output")
     cluster = Cluster(tmp_path / "cluster", endpoint, content)
-    for index in range(SHARES):
-        reading = cluster.run("read", "first", index)
+    for reading in cluster.run_all("read", "first"):
         assert reading.returncode == 0, reading.stderr
     for index in range(SHARES):
         if index == SHARES - 1:
@@ -159,19 +165,17 @@ def test_machines_that_share_a_bucket_publish_what_one_machine_would(endpoint: s
     assert cluster.fetch("builds") == {}
 
     # The next build parses what has changed, and what has vanished goes.
-    (content / "ru/posts/post-7.md").unlink()
-    text = write_text("Post 6", "Other words.\n\n#servicestories", aliases=["/en/was-6/"])
-    (content / "en/posts/post-6.md").write_text(text, encoding="utf-8")
+    (content / "ru/posts/post-2.md").unlink()
+    text = write_text("Post 1", "Other words.\n\n#servicestories", aliases=["/en/was-1/"])
+    (content / "en/posts/post-1.md").write_text(text, encoding="utf-8")
     parsed = []
-    for index in range(SHARES):
-        told = cluster.run("read", "second", index).stdout
-        parsed += [int(count) for count in re.findall(r"(\d+) of them parsed", told)]
+    for reading in cluster.run_all("read", "second"):
+        parsed += [int(number) for number in re.findall(r"(\d+) of them parsed", reading.stdout)]
     assert (len(parsed), sum(parsed)) == (SHARES, 1)
-    for index in range(SHARES):
-        assert cluster.run("build", "second", index).returncode == 0
+    assert [each.returncode for each in cluster.run_all("build", "second")] == [0] * SHARES
     assert cluster.run("publish", "second").returncode == 0
     again = build(content, tmp_path / "again/output")
-    assert "ru/post-7/index.html" in whole.files().keys() - again.files().keys()
+    assert "ru/post-2/index.html" in whole.files().keys() - again.files().keys()
     assert cluster.fetch("site") == again.files()
 
 

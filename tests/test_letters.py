@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, Build, build
+from tests.building import ROOT, SITE, Build, build
 from tools.letters import check_all, export_all
 from tools.spam import LIMIT, spam_score
 
@@ -21,9 +21,7 @@ LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The exports of the own content, for an address that readers can open."""
     folder = tmp_path_factory.mktemp("letters")
-    site: Build = build(
-        ROOT / "content", folder / "output", SITEURL="https://service-circle.example"
-    )
+    site: Build = build(SITE, folder / "output", SITEURL="https://service-circle.example")
     assert site.status == 0, site.told
     return folder / "exports/newsletter"
 
@@ -64,14 +62,14 @@ def test_the_cancellation_is_told_in_one_issue_of_each_language(exports: Path):
 
 
 def test_own_issues_pass_every_check(capsys: pytest.CaptureFixture[str]):
-    assert check_all(ROOT / "content", ROOT / "pelicanconf.py") == "8 issues are ready to send."
+    assert check_all(SITE, ROOT / "pelicanconf.py") == "8 issues are ready to send."
     assert "error" not in capsys.readouterr().out
 
 
 def test_the_task_writes_what_the_build_writes(tmp_path: Path):
-    export_all(ROOT / "content", ROOT / "pelicanconf.py", tmp_path)
+    export_all(SITE, ROOT / "pelicanconf.py", tmp_path)
     first = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
-    export_all(ROOT / "content", ROOT / "pelicanconf.py", tmp_path)
+    export_all(SITE, ROOT / "pelicanconf.py", tmp_path)
     again = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     assert first == again
     assert len([path for path in first if path.name == "issue.eml"]) == 8

@@ -10,7 +10,7 @@ import pytest
 
 from rubric.calendars.lock_file import load_lock
 from rubric.model.errors import BuildFailed
-from tests.building import NOW, ROOT, write_site
+from tests.building import NOW, ROOT, SITE, write_site
 from tests.pages import write_text
 from tools.checking import check_site, lock_site
 
@@ -61,7 +61,7 @@ def test_a_locked_site_has_nothing_to_tell(site: Folder):
 
 def test_the_project_s_own_lock_is_up_to_date(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
-    errors, advice = check_site(ROOT / "content", SETTINGS)
+    errors, advice = check_site(SITE, SETTINGS)
     assert errors == []
     assert [line for line in advice if "lock" in line] == []
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.building import NOW, ROOT, Build, build, write_site
+from tests.building import NOW, ROOT, SITE, Build, build, write_site
 from tests.pages import write_text
 from tools.checking import check_site, lock_site
 
@@ -157,7 +157,7 @@ Path(sys.argv[1]).write_text(json.dumps(sorted(heard)))
 def test_builds_read_nothing_that_the_seal_does_not_know(tmp_path: Path):
     """Python itself tells which files it opens: content, theme, code, and what builds leave."""
     heard, output = tmp_path / "heard.json", tmp_path / "output"
-    site = [str(ROOT / "content"), "-s", "pelicanconf.py", "-o", str(output)]
+    site = [str(SITE), "-s", "pelicanconf.py", "-o", str(output)]
     serial = ["-e", 'INCREMENTAL={"workers": 1}', f"SOCIAL_IMAGES={json.dumps(NO_IMAGES)}"]
     subprocess.run(
         [sys.executable, "-c", HEAR, str(heard), *site, *serial],
@@ -166,11 +166,11 @@ def test_builds_read_nothing_that_the_seal_does_not_know(tmp_path: Path):
         check=True,
         capture_output=True,
     )
-    known = [*(ROOT / name for name in ("content", "theme", "plugins")), tmp_path]
+    known = [SITE, ROOT / "theme", ROOT / "plugins", tmp_path]
     known += [Path(path) for path in (sys.prefix, sys.base_prefix, *sys.path) if path != str(ROOT)]
     known += [Path("/usr/share/zoneinfo")]  # Babel wants the computer's zone, and no page shows it
     inside = tuple(f"{path.resolve()}/" for path in known)
     read = [path for path in json.loads(heard.read_text()) if Path(path).is_file()]
-    assert any(path.startswith(f"{ROOT}/content/en/posts/") for path in read)
+    assert any(path.startswith(f"{SITE}/en/posts/") for path in read)
     strange = {Path(path).name for path in read if not path.startswith(inside)}
     assert {name for name in strange if not name.startswith("pelicanconf.")} == set()

@@ -19,7 +19,7 @@ import pytest
 
 from rubric.importers.channel import import_telegram
 from rubric.model.tag import parse_tag
-from tests.building import ROOT, Build, build
+from tests.building import ROOT, SITE, Build, build
 from tests.pages import Page, read_feeds, read_pages
 
 FIXTURE = ROOT / "tests" / "sites" / "telegram"
@@ -93,7 +93,7 @@ def imported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     content = temporary / "content"
     for lang in ("zh-hans", "zh-hant"):
         shutil.copytree(folder / "posts" / lang, content / lang / "posts")
-    shutil.copy(ROOT / "content" / "rubrics.toml", content)
+    shutil.copy(SITE / "rubrics.toml", content)
     import_telegram(folder / "channel", content, "ru", ZONE)
     sources = articles(folder / "posts")
     sources += messages(folder / "channel" / "result.json", content / "ru/posts/telegram")
@@ -171,7 +171,7 @@ def test_what_a_channel_wrote_is_shown_as_written(tmp_path: Path):
     """Words that look like Markdown or HTML are words; links and bold stay what they were."""
     content = tmp_path / "content"
     import_telegram(FIXTURE / "channel", content, "ru", ZONE)
-    shutil.copy(ROOT / "content" / "rubrics.toml", content)
+    shutil.copy(SITE / "rubrics.toml", content)
     site = build(content, tmp_path / "output")
     assert site.status == 0, site.told
     sources = messages(FIXTURE / "channel" / "result.json", content / "ru/posts/telegram")

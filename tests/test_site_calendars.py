@@ -19,7 +19,7 @@ import recurring_ical_events  # type: ignore[import-untyped]
 
 import pelicanconf
 from benchmarks.corpus import make_events
-from tests.building import NOW, ROOT, Build, build, write_site
+from tests.building import NOW, ROOT, SITE, Build, build, write_site
 from tests.pages import Page, read_pages, write_text
 from tools.checking import lock_site
 
@@ -44,7 +44,7 @@ def site_of(content: Path, output: Path, **settings: Any) -> Build:
 def large_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Sixty events of ten groups in five zones, in four languages."""
     folder = tmp_path_factory.mktemp("large")
-    content = make_events(ROOT / "content", folder / "content", 60, 10)
+    content = make_events(SITE, folder / "content", 60, 10)
     return site_of(content, folder / "output")
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
-from tests.building import ROOT, Build, build, write_site
+from tests.building import SITE, Build, build, write_site
 from tests.pages import LANGUAGES, SITEURL, languages, parse_xml, read_feeds, read_pages, write_text
 from tools.new import write_new
 
@@ -160,4 +160,4 @@ def test_addresses_of_the_theme_are_below_the_site_s_path(site_folder: Path) -> 
 
 
 def test_the_project_s_own_faq_exists_in_every_language() -> None:
-    assert all((ROOT / f"content/{lang}/pages/faq.md").is_file() for lang in LANGUAGES)
+    assert all((SITE / f"{lang}/pages/faq.md").is_file() for lang in LANGUAGES)

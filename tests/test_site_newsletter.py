@@ -14,7 +14,7 @@ import pytest
 
 import pelicanconf
 from rubric.model.newsletter import Slot
-from tests.building import NOW, ROOT, Build, build, write_site
+from tests.building import NOW, ROOT, SITE, Build, build, write_site
 from tests.pages import LANGUAGES, Page, read_feeds, read_pages, write_text
 
 SETTINGS: dict[str, Any] = pelicanconf.NEWSLETTER
@@ -168,7 +168,7 @@ def test_policy_allows_forms_of_configured_hosts_alone(tmp_path: Path):
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    return Path(shutil.copytree(SITE, tmp_path / "content"))
 
 
 def test_nothing_new_writes_nothing_and_says_so_in_a_line(copied: Path):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.building import ROOT, Build, build, write_site
+from tests.building import SITE, Build, build, write_site
 from tests.pages import LANGUAGES, languages, read_pages, write_text
 
 FOLDER = "search/index/"
@@ -56,7 +56,7 @@ def shards(site: Build) -> dict[str, bytes]:
 
 
 def site_of(tmp_path: Path, files: dict[str, str], name: str = "out", **settings: Any) -> Build:
-    texts = {"rubrics.toml": (ROOT / "content/rubrics.toml").read_text("utf-8"), **files}
+    texts = {"rubrics.toml": (SITE / "rubrics.toml").read_text("utf-8"), **files}
     site = build(write_site(tmp_path, texts), tmp_path / name, **settings)
     assert site.status == 0, site.told
     return site
@@ -103,8 +103,8 @@ def test_drafts_hidden_and_future_texts_are_in_no_file_of_the_index(tmp_path: Pa
 
 
 def test_the_index_is_the_same_at_every_build(tmp_path: Path):
-    first = build(ROOT / "content", tmp_path / "one")
-    second = build(ROOT / "content", tmp_path / "two")
+    first = build(SITE, tmp_path / "one")
+    second = build(SITE, tmp_path / "two")
     assert len(shards(first)) > 30
     assert shards(first) == shards(second)
 

@@ -13,10 +13,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rubric.structured_data.description import to_script
 from rubric.structured_data.vocabulary import make
-from tests.building import ROOT, Build, build, write_site
+from tests.building import SITE, Build, build, write_site
 from tests.pages import address_of, parse_html, read_pages, write_text
 
-AUTHORS = (ROOT / "content" / "authors.toml").read_text("utf-8")
+AUTHORS = (SITE / "authors.toml").read_text("utf-8")
 
 
 def _is_time(text: str) -> str:
@@ -329,7 +329,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     files["en/posts/plain.md"] = write_text("Plain", "Text. #topic", authors=["Ann Gone"])
     files["en/posts/story.md"] = write_text("Story", "Text. #servicestories")
     files["authors.toml"] = AUTHORS
-    files["rubrics.toml"] = (ROOT / "content" / "rubrics.toml").read_text("utf-8")
+    files["rubrics.toml"] = (SITE / "rubrics.toml").read_text("utf-8")
     files["images/a.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
     result = build(write_site(folder, files), folder / "output")
     assert result.status == 0, result.told

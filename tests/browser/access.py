@@ -62,7 +62,7 @@ FIELDS = f"""{_START}
 """Borders of fields and icons of less than 3 : 1 (1.4.11), placeholders of less than 4.5 : 1."""
 
 RINGS = f"""{_START}
-  for (const element of all("{FOCUSABLE}")) {{
+  for (const element of all("[data-forced]")) {{
     if (element.closest("svg")) {{
       const stroke = getComputedStyle(element.querySelector(".map-point")).stroke;
       if (within(document.body, stroke) < 3) report(element, "no ring");
@@ -75,7 +75,7 @@ RINGS = f"""{_START}
     else if (ratio < 3) report(element, ratio);
   }}
 {_END}"""
-"""Focus rings that are missing or of less than 3 : 1, where everything has the focus (2.4.7)."""
+"""Focus rings that are missing or of less than 3 : 1, on elements `forced` to have them (2.4.7)."""
 
 UNMARKED = f"""{_START}
   for (const link of all("main a[href]")) {{
@@ -173,15 +173,38 @@ STILL = {
 }
 
 
+_MARK = """([selector, mark]) => {
+  const seen = new Set();
+  const style = ({ localName, className, id, type, dataset, ariaCurrent, ariaPressed }) =>
+    [localName, className.baseVal ?? className, id, type, dataset.rubric, ariaCurrent, ariaPressed]
+      .join(" ");
+  for (const element of document.querySelectorAll(selector)) {
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    const path = [];
+    for (let e = element; e; e = e.parentElement) path.push(style(e));
+    const key = path.join();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    element.setAttribute(mark, "");
+  }
+}"""
+"""Marks one visible element of each kind: equal names and classes up to the root look alike."""
+
+
 @contextmanager
 def forced(page: Page, selector: str, *states: str) -> Iterator[None]:
-    """Put all elements of a selector into states such as `hover`."""
+    """Put one element of each kind of a selector into states such as `hover`."""
+    page.evaluate(_MARK, [selector, "data-forced"])
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
-    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})
+    found = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-forced]"})
     for node in found["nodeIds"]:
         session.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": list(states)})
     yield
     session.detach()
+    page.evaluate(
+        """for (const element of document.querySelectorAll("[data-forced]"))
+          element.removeAttribute("data-forced");"""
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.building import ROOT, Build, build
+from tests.building import SITE, Build, build
 
 ARGUMENTS = [
     "--headless",
@@ -26,18 +27,29 @@ ARGUMENTS = [
 ]
 
 
+SLOW = {"X-Slow-Scripts": "yes"}
+"""Headers of a browser to which the server sends scripts late."""
+
+
 class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections are used again
+
+    def do_GET(self) -> None:
+        if self.headers.get("X-Slow-Scripts") and self.path.partition("?")[0].endswith(".js"):
+            time.sleep(0.1)
+        super().do_GET()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are no news to who runs the tests."""
 
 
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address the project's own site is served at."""
+    """The address that the tests' site is served at."""
     folder = tmp_path_factory.mktemp("served")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         address = f"http://127.0.0.1:{server.server_port}"
-        site: Build = build(ROOT / "content", folder, SITEURL=address)
+        site: Build = build(SITE, folder, SITEURL=address)
         assert site.status == 0, site.told
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -46,9 +58,12 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium: Playwright's own is not downloaded."""
+    """The system's Chromium: Playwright's own is not downloaded.
+
+    It ends with its file: while Playwright runs, the main thread has a running event loop.
+    """
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:

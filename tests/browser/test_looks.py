@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 import tomllib
 from collections.abc import Callable
 from io import BytesIO
@@ -11,11 +10,12 @@ from typing import Literal
 
 import pytest
 from PIL import Image, ImageOps
-from playwright.sync_api import Browser, FloatRect, Page, Route
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize
 
 from tests.browser import access
 from tests.browser.colours import COLOURS
-from tests.building import ROOT
+from tests.browser.conftest import SLOW
+from tests.building import SITE
 from tests.pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,8 @@ ADDRESSES = [
         if (lang, kind) not in MISSING and (lang == "en" or kind in BY_SCRIPT)
     ),
 ]
-RUBRICS = tomllib.loads((ROOT / "content" / "rubrics.toml").read_text("utf-8"))
+COLOURED = [address for address in ADDRESSES if address.startswith("en/") or address.count("/") < 2]
+RUBRICS = tomllib.loads((SITE / "rubrics.toml").read_text("utf-8"))
 
 WIDTHS = (320, 390, 1280)
 GEOMETRY = ("targets", "overflow", "large text")  # the same in both colour schemes
@@ -83,7 +84,8 @@ def desktop(chromium: Browser, origin: str, scheme: Literal["light", "dark"]):
 def findings(desktop: Page, scheme: str) -> dict[str, dict[str, object]]:
     """What each check finds on every kind of page, by check; empty findings are left out.
 
-    320 CSS pixels are 1280 at 400 % zoom (WCAG 2.2, 1.4.10).
+    320 CSS pixels are 1280 at 400 % zoom (WCAG 2.2, 1.4.10). Colours are the same in every
+    language: those of the dark scheme, of hovered and of focused elements are looked at in one.
     """
     found: dict[str, dict[str, object]] = {check: {} for check in CHECKS}
 
@@ -91,7 +93,7 @@ def findings(desktop: Page, scheme: str) -> dict[str, dict[str, object]]:
         if finding := desktop.evaluate(script):
             found[name][address] = finding
 
-    for address in ADDRESSES:
+    for address in ADDRESSES if scheme == "light" else COLOURED:
         answer = desktop.goto(f"/{address}?choose", wait_until="load")
         assert answer is not None
         assert answer.ok, address
@@ -101,11 +103,12 @@ def findings(desktop: Page, scheme: str) -> dict[str, dict[str, object]]:
             check("overflow", access.OVERFLOW, f"{address} {width}px")
         for name, script in access.STILL.items():
             check(name, script, address)
-        with access.forced(desktop, access.HOVERABLE, "hover"):
-            check("hover", access.TEXT, address)
-        with access.forced(desktop, access.FOCUSABLE, "focus", "focus-visible"):
-            check("focus", access.TEXT, address)
-            check("rings", access.RINGS, address)
+        if address in COLOURED:
+            with access.forced(desktop, access.HOVERABLE, "hover"):
+                check("hover", access.TEXT, address)
+            with access.forced(desktop, access.FOCUSABLE, "focus", "focus-visible"):
+                check("focus", access.TEXT, address)
+                check("rings", access.RINGS, address)
         desktop.set_viewport_size({"width": 390, "height": 900})
         if scheme == "light":
             desktop.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -266,19 +269,13 @@ SHIFTING = [
 ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
 def test_nothing_moves_while_a_page_loads(chromium: Browser, origin: str, width: int):
     """Scripts come late, as they do by a slow connection."""
-    size = {"width": width, "height": 800}
-    context = chromium.new_context(base_url=origin, viewport=size)  # type: ignore[arg-type]
+    size = ViewportSize(width=width, height=800)
+    context = chromium.new_context(base_url=origin, viewport=size, extra_http_headers=SLOW)
     page = context.new_page()
     page.add_init_script(SHIFTS)
-
-    def delay(route: Route) -> None:
-        time.sleep(0.1)
-        route.continue_()
-
-    page.route("**/*.js", delay)
     shifts = {}
     for address in SHIFTING:
         page.goto(f"/{address}", wait_until="load")

@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 import pelicanconf
-from tests.building import ROOT
+from tests.building import SITE
 
 SPARED = ("plain_text", "plain_text_after")
 
@@ -101,7 +101,7 @@ def test_any_text_reads_the_same(pieces: list[str]):
     assert sparing.reset().convert(text) == plain.reset().convert(text)
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("content/*/*/*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(SITE.glob("*/*/*.md")), ids=lambda path: path.stem)
 def test_own_texts_read_the_same(path: Any):
     sparing, plain = PARSERS
     text = path.read_text("utf-8")
