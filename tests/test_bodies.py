@@ -12,6 +12,7 @@ import pytest
 
 from rubric.model.entry import Entry
 from rubric.store.bodies import Bodies, KeptHtml
+from rubric.store.codec import codec_of
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Inputs
@@ -36,7 +37,7 @@ def never(source: str, content: bytes) -> str:
 def test_html_is_taken_from_the_store_when_it_is_shown(tmp_path: Path):
     store = Store(tmp_path, b"1")
     html = KeptHtml(Bodies(store, "texts/en-00.a", never), "a.md", b"1")
-    store.save("texts/en-00.a", {"a.md": "<p>A</p>"})
+    store.save("texts/en-00.a", {"a.md": "<p>A</p>"}, codec_of(dict[str, str]))
     assert html.read() == "<p>A</p>"
     store.drop("texts/en-00.a")
     assert html.read() == "<p>A</p>"
@@ -101,9 +102,9 @@ def test_no_html_is_loaded_until_it_is_shown(shelf: Shelf, monkeypatch: pytest.M
     loaded: list[str] = []
     load = Store.load
 
-    def spy(store: Store, name: str) -> Any:
+    def spy(store: Store, name: str, codec: Any) -> Any:
         loaded.append(name)
-        return load(store, name)
+        return load(store, name, codec)
 
     monkeypatch.setattr(Store, "load", spy)
     entry = shelf.read()["en/posts/a.md"]
@@ -146,7 +147,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "is gone": Path.unlink,
     "is empty": lambda path: path.write_bytes(b""),
     "is torn": lambda path: path.write_bytes(path.read_bytes()[:-9]),
-    "is another's": lambda path: path.write_bytes(b"RUBRIC\x00\x02" + b"1" * 200),
+    "is another's": lambda path: path.write_bytes(b"RUBRIC\x00\x03" + b"1" * 200),
 }
 
 

@@ -17,8 +17,9 @@ from rubric.model.event import UserGroup
 from rubric.model.quotation import Quotation
 from rubric.model.tag import Tag
 from rubric.store.as_read import as_read
+from rubric.store.codec import Codec
+from rubric.store.drawers import ENTRIES
 from rubric.store.fingerprints import Fingerprints
-from rubric.store.store import pack, unpack
 from tests.newsletters import NOW, make_post
 
 SET: dict[str, Callable[[Entry], object]] = {
@@ -36,8 +37,8 @@ SET: dict[str, Callable[[Entry], object]] = {
 
 def read(entry: Entry) -> tuple[Entry, Fingerprints]:
     """The entry as another build has it from its store."""
-    packed = pack((entry, Fingerprints().of(entry)))
-    found, fingerprint = unpack(packed)
+    codec = Codec(tuple[Entry, bytes], ENTRIES)
+    found, fingerprint = codec.decode(codec.encode((entry, Fingerprints().of(entry))))
     return found, Fingerprints({id(found): as_read(found, fingerprint)})
 
 

@@ -96,7 +96,7 @@ class LetterWriter:
     def exports(self, values: Values) -> list[Export]:
         """The exports of all published issues, oldest first; links are followed."""
         jobs = [
-            Job(f"letter {issue.entry.source}", make_export, self._plan(issue))
+            Job(f"letter {issue.entry.source}", Export, make_export, self._plan(issue))
             for issue in self._in_order()
             if issue.entry.is_published
         ]

@@ -12,6 +12,9 @@ from rubric.search.records import Record, Recorder, Wanted
 BUCKETS = 64
 """How many each corpus has; no fewer slots than this exist."""
 
+Records = dict[str, Record]
+"""The records of a bucket by source."""
+
 Change = tuple[Record | None, Record | None]
 """A record before and after an edit; None where there is none."""
 
@@ -66,7 +69,7 @@ class Filler:
             records[source] = self.recorder.make(wanted)
             changes.append((old, records[source]))
         changes += [(old, None) for source, old in before.items() if source not in records]
-        name = self.storage.save_version(f"{job.lang}.texts.{job.number:02}", records)
+        name = self.storage.save_version(f"{job.lang}.texts.{job.number:02}", records, Records)
         sizes = {source: len(record.row) for source, record in records.items()}
         return Filled(job.lang, job.number, name, sizes, changes if job.with_changes else [])
 
@@ -75,7 +78,7 @@ def load_bucket(storage: Storage, name: str) -> Mapping[str, Record]:
     """The records of a bucket by source; none without a name. Raises StoreDamaged."""
     if not name:
         return {}
-    records: Mapping[str, Record] | None = storage.load(name)
+    records = storage.load(name, Records)
     if records is None:
         raise StoreDamaged
     return records

@@ -54,7 +54,7 @@ class Corpus:
 
     def load(self) -> None:
         """Find what an earlier build has made, if it can be used."""
-        state: State | None = self.storage.load(f"{self.lang}.state")
+        state = self.storage.load(f"{self.lang}.state", State)
         if state and (state.version, state.slots) == (self.version, self.slots):
             self.before = self.state = state
         self._compare()
@@ -128,7 +128,7 @@ class Corpus:
             shards,
             chunks,
         )
-        self.storage.save(f"{self.lang}.state", state)
+        self.storage.save(f"{self.lang}.state", state, State)
         return state, self.contents
 
     @property
@@ -163,13 +163,13 @@ class Corpus:
         return (layout, states) if Layout.fit(sizes, self.shard_bytes) == layout else None
 
     def _load_shard(self, state: ShardState) -> Shard:
-        shard: Shard | None = self.storage.load(state.stored)
+        shard = self.storage.load(state.stored, Shard)
         if shard is None:
             raise StoreDamaged
         return shard
 
     def _state_of(self, shard: Shard, layout: Layout, place: int) -> ShardState:
-        stored = self.storage.save_version(f"{self.lang}.terms.{place:04}", shard)
+        stored = self.storage.save_version(f"{self.lang}.terms.{place:04}", shard, Shard)
         name = self._add(shard.dump())
         return ShardState(stored, name, shard.sizes(layout, place), shard.characters())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rubric.model.regular import size_of_regular
+from rubric.store.codec import Codec
 from rubric.store.looks import Look
 from rubric.store.output import Output, Stamp
 
@@ -23,6 +24,10 @@ class Copy(NamedTuple):
 
     look: Look
     left: Stamp
+
+
+CODEC = Codec(dict[str, Copy])
+"""How copies are kept, by address."""
 
 
 @dataclass(slots=True)

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rubric.model.entry import Entry
+from rubric.model.metadata import METADATA, Metadata
 from rubric.model.now import Span
+from rubric.store.codec import Codec, Instant, Invalid, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests
-from rubric.store.store import Store, pack
+from rubric.store.store import Store
 
 
 class Text(NamedTuple):
@@ -43,18 +45,73 @@ class Drawer(NamedTuple):
     html: str
 
 
+class _StoredText(NamedTuple):
+    """A text in a stored drawer; `digests` is a place among those of the drawer."""
+
+    entry: Entry
+    fingerprint: bytes
+    content: bytes
+    digests: int
+    since: Instant | None
+    until: Instant | None
+
+
+class _StoredDrawer(NamedTuple):
+    reader: bytes
+    texts: dict[str, _StoredText]
+    since: Instant | None
+    until: Instant | None
+    digests: tuple[Digests, ...]
+    html: str
+
+
+ENTRIES = {Metadata: tuple(dict.fromkeys(METADATA.values()))}
+"""What entries hold that has several types."""
+
+_CODEC = Codec(_StoredDrawer, ENTRIES)
+
+
 def fill_drawer(store: Store, name: str, reader: bytes, texts: Mapping[str, Text]) -> bytes:
     """Keep the HTML of texts, and pack the rest of them, which is all they have from then on."""
-    span, bodies, drawer = Span(), dict[str, str](), dict[str, Text]()
-    alike: dict[Digests, Digests] = {}
+    span, bodies, drawer = Span(), dict[str, str](), dict[str, _StoredText]()
+    places: dict[Digests, int] = {}
     for source, text in texts.items():
         span.narrow(text.since, text.until)
-        digests = alike.setdefault(text.digests, text.digests)
-        drawer[source] = text._replace(digests=digests)
-        html = text.entry.html
-        bodies[source], text.entry.html = html if isinstance(html, str) else html.read(), ""
-    packed = pack(bodies)
+        place = places.setdefault(text.digests, len(places))
+        entry, fingerprint, content, _, since, until = text
+        drawer[source] = _StoredText(entry, fingerprint, content, place, since, until)
+        bodies[source] = entry.html if isinstance(entry.html, str) else entry.html.read()
+        entry.html = ""
+    packed = codec_of(dict[str, str]).encode(bodies)
     # Named by what it holds: a build that is killed now leaves the former drawer its own.
     beside = f"{name}.{digest_of(packed).hex()}"
     store.write(beside, packed)
-    return pack(Drawer(reader, drawer, span.since, span.until, tuple(alike), beside))
+    return _CODEC.encode(
+        _StoredDrawer(reader, drawer, span.since, span.until, tuple(places), beside)
+    )
+
+
+def load_drawer(store: Store, name: str) -> Drawer | None:
+    """The drawer of that name; None where there is none that can be trusted."""
+    stored = store.load(name, _CODEC)
+    try:
+        return stored and _unpack(stored)
+    except Invalid:
+        return None
+
+
+def read_drawer(packed: bytes) -> Drawer:
+    """What `fill_drawer` has packed."""
+    return _unpack(_CODEC.decode(packed))
+
+
+def _unpack(stored: _StoredDrawer) -> Drawer:
+    reader, found, since, until, digests, html = stored
+    try:
+        texts = {
+            source: Text(entry, fingerprint, content, digests[place], begin, end)
+            for source, (entry, fingerprint, content, place, begin, end) in found.items()
+        }
+    except IndexError:
+        raise Invalid("a text has digests that its drawer lacks.") from None
+    return Drawer(reader, texts, since, until, digests, html)

@@ -1,8 +1,10 @@
 """Fingerprints: two values that say the same have the same one, in any process on any day.
 
 A value is taken apart into what `marshal` writes alike each time. Watched objects stand for
-themselves by their key, since what is read of them is an input of its own. Fields that take
-no part in comparison (`field(compare=False)`) are caches and count for nothing.
+themselves by their key, since what is read of them is an input of its own. Of a dataclass,
+fields that take no part in comparison (`field(compare=False)`) are caches and count for nothing;
+fields whose metadata has `shared` hold an object that many instances have in common, and its
+fingerprint is computed once.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import marshal
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import partial
@@ -25,9 +27,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from pydantic import BaseModel
 
-from rubric.model.edition import Listing
 from rubric.model.entry import Entry
-from rubric.model.view import View
 from rubric.model.watched import Watched
 from rubric.store.as_read import AsRead, replaced
 from rubric.store.bodies import KeptHtml
@@ -38,7 +38,6 @@ _MADE, _IMMUTABLE = 1 << 9, 1 << 8
 """Flags of classes (Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE): those of Python code have the
 first alone; others hide their state.
 """
-_OF_MANY = ("alternates", "calendars", "feeds", "switches", "variables")
 
 
 @dataclass(slots=True)
@@ -119,7 +118,6 @@ class Fingerprints:
         return [
             (Watched, lambda value: ("@", value.watch_key)),
             (Entry, partial(self._entry, self._fields_taker(Entry))),
-            (Listing, lambda value: (self._plain(value.entry), value.lang, value.url)),
             (NullTranslations, lambda value: self._plain(getattr(value, "_catalog", {}))),
             (FunctionType, self._code),
         ]
@@ -127,7 +125,6 @@ class Fingerprints:
     def _rules(self) -> list[tuple[type | tuple[type, ...], Callable[[Any], Any]]]:
         """From the special to the general."""
         return [
-            (View, self._fields_taker(View, shared=_OF_MANY)),
             (BaseModel, partial(self._object, BaseModel)),
             (KeptHtml, KeptHtml.read),
             (Enum, lambda value: (type(value).__qualname__, value.name)),
@@ -146,11 +143,11 @@ class Fingerprints:
             (type(os), lambda value: value.__name__),
         ]
 
-    def _fields_taker(self, kind: type, shared: Collection[str] = ()) -> Callable[[Any], Any]:
+    def _fields_taker(self, kind: Any) -> Callable[[Any], Any]:
         """Takes a dataclass apart; what many of its kind hold as one object is `shared`."""
-        names = [each.name for each in fields(kind) if each.compare]
-        own_of = _getter([name for name in names if name not in shared])
-        shared_of = _getter([name for name in names if name in shared])
+        compared = [each for each in fields(kind) if each.compare]
+        own_of = _getter([each.name for each in compared if "shared" not in each.metadata])
+        shared_of = _getter([each.name for each in compared if "shared" in each.metadata])
         name, open_, known = kind.__qualname__, self._open, self._known
 
         def take(value: Any) -> Any:

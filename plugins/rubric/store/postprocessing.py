@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from blinker import Signal
 
+from rubric.store.codec import codec_of
 from rubric.store.digests import digest_of, digest_of_file
 from rubric.store.kept import Kept, forget_kept
 from rubric.store.output import GONE, Output, Stamp, stamp_of
@@ -67,7 +68,7 @@ class PostProcessing:
 
         `stamps` are how its files were left; those whose original is lost are taken out of it.
         """
-        before: dict[str, Processed] = store.load(_NAME) or {}
+        before = store.load(_NAME, codec_of(dict[str, Processed])) or {}
         if before:
             there = set(store.names(_ORIGINALS))
             for address, processed in before.items():
@@ -81,8 +82,8 @@ class PostProcessing:
         for address, processed in self.before.items():
             if not processed.made or address in made or address not in written:
                 continue
-            original = self.store.load(_place(processed.made))
-            if isinstance(original, bytes):
+            original = self.store.load(_place(processed.made), codec_of(bytes))
+            if original is not None:
                 self.output.restore(address, original)
                 self._originals[address] = processed.made
             else:
@@ -100,7 +101,7 @@ class PostProcessing:
         for address in made:
             content = (root / address).read_bytes()
             digest = self._originals[address] = digest_of(content)
-            self.store.save(_place(digest), content)
+            self.store.save(_place(digest), content, codec_of(bytes))
         found = self._all_files()
         if self.output.is_after_interruption:
             ours = self.output.written.keys() | self.output.earlier()
@@ -147,7 +148,7 @@ class PostProcessing:
             if name not in used:
                 self.store.drop(name)
         if done:
-            self.store.save(_NAME, done)
+            self.store.save(_NAME, done, codec_of(dict[str, Processed]))
         else:
             self.store.drop(_NAME)
 

@@ -14,13 +14,13 @@ from rubric.model.watched import listening
 from rubric.store.as_read import AsRead, as_read
 from rubric.store.bodies import Bodies, KeptHtml
 from rubric.store.digests import digest_of
-from rubric.store.drawers import Drawer, Text, fill_drawer
+from rubric.store.drawers import Drawer, Text, fill_drawer, load_drawer, read_drawer
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Digests, Inputs, holds
 from rubric.store.options import Shard
 from rubric.store.recording import Recording
-from rubric.store.store import Store, unpack
+from rubric.store.store import Store
 from rubric.store.workers import Progress, run_batches
 
 _DRAWERS = 64
@@ -101,7 +101,7 @@ class Texts:
         needed: set[str] = set()
         jobs: list[_Job] = []
         for name, own in self._sort(sources).items():
-            drawer: Drawer | None = self.store.load(name) if name in there else None
+            drawer = load_drawer(self.store, name) if name in there else None
             if drawer and drawer.html in there and self._is_whole(drawer, own):
                 needed |= {name, drawer.html}
                 yield from self._out_of(drawer)
@@ -135,7 +135,7 @@ class Texts:
             for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                drawer: Drawer = unpack(packed)
+                drawer = read_drawer(packed)
                 holds(drawer.since, drawer.until, self.now)  # which the clock hears
                 yield name, drawer
                 for reading in failed:
