@@ -40,7 +40,7 @@ T = TypeVar("T")
 Instant = Annotated[datetime, Meta(tz=True)]
 """A time that is read as UTC, whatever its zone was."""
 
-Records = Mapping[type, Sequence[type]]
+Records = Mapping[type[BaseModel], Sequence[type[BaseModel]]]
 """Models that a field may hold in place of the one in its annotation, by that one."""
 
 _PLAIN = (str, int, float, bool, bytes, None, NoneType, date, time, timedelta)
@@ -102,7 +102,8 @@ class Codec(Generic[T]):
 
 def codec_of(kind: type[T]) -> Codec[T]:
     """The codec of a type, the same one each time."""
-    codec: Codec[T] = _codec_of(kind)
+    hashable: Any = kind
+    codec: Codec[T] = _codec_of(hashable)
     return codec
 
 
@@ -156,9 +157,14 @@ def _record(kind: Any, records: Records) -> _Form | None:
     return _Form(kind) if is_plain else _fixed(make, None, own)
 
 
+def _generic(origin: Any, *parts: Any) -> Any:
+    """`origin[parts]`, of types that are known only now."""
+    return origin[parts]
+
+
 def _union(parts: Sequence[Any], records: Records) -> _Form:
     forms = [_form_of(part, records) for part in parts]
-    wire = Union[tuple(form.wire for form in forms)]  # noqa: UP007 (a number of them)
+    wire = _generic(Union, *(form.wire for form in forms))
     converted = [form for form in forms if form.dump]
     if not converted:
         return _Form(wire)
@@ -177,10 +183,9 @@ def _union(parts: Sequence[Any], records: Records) -> _Form:
 def _many(make: Callable[[Any], Any], item: _Form) -> _Form:
     dump, load = item.dump, item.load
     if dump is None or load is None:
-        plain: Any = make
-        return _Form(tuple[item.wire, ...] if make is tuple else plain[item.wire])
+        return _Form(_generic(make, item.wire, *([...] if make is tuple else [])))
     return _Form(
-        list[item.wire],
+        _generic(list, item.wire),
         lambda values: [dump(value) for value in values],
         (lambda values: tuple([load(value) for value in values]))
         if make is tuple
@@ -191,11 +196,12 @@ def _many(make: Callable[[Any], Any], item: _Form) -> _Form:
 def _mapping(key: _Form, item: _Form) -> _Form:
     if key.dump:
         raise TypeError("the keys of mappings in the store are plain values.")
+    wire = _generic(dict, key.wire, item.wire)
     dump, load = item.dump, item.load
     if dump is None or load is None:
-        return _Form(dict[key.wire, item.wire])
+        return _Form(wire)
     return _Form(
-        dict[key.wire, item.wire],
+        wire,
         lambda values: {key: dump(value) for key, value in values.items()},
         lambda values: {key: load(value) for key, value in values.items()},
     )
@@ -203,29 +209,28 @@ def _mapping(key: _Form, item: _Form) -> _Form:
 
 def _fixed(make: _Convert, take: _Convert | None, forms: Sequence[_Form]) -> _Form:
     """A record as a tuple of its values; `take` gets them, `make` makes a record of them."""
-    wire = tuple[tuple(form.wire for form in forms)]  # type: ignore[misc]
-    converted = [(place, form.dump, form.load) for place, form in enumerate(forms) if form.dump]
-    if not converted:
+    wire = _generic(tuple, *(form.wire for form in forms))
+    dumps = [(place, form.dump) for place, form in enumerate(forms) if form.dump]
+    loads = [(place, form.load) for place, form in enumerate(forms) if form.load]
+    if not dumps:
         return _Form(wire, take, None if make is tuple else make)
 
     def dump(value: Any) -> list[Any]:
         values = list(take(value) if take else value)
-        for place, convert, _ in converted:
-            assert convert
+        for place, convert in dumps:
             values[place] = convert(values[place])
         return values
 
     def load(found: Any) -> Any:
         values = list(found)
-        for place, _, convert in converted:
-            assert convert
+        for place, convert in loads:
             values[place] = convert(values[place])
         return make(values)
 
     return _Form(wire, dump, load)
 
 
-def _dataclass(kind: type, records: Records) -> _Form:
+def _dataclass(kind: Any, records: Records) -> _Form:
     hints, own = get_type_hints(kind, include_extras=True), fields(kind)
     names = [each.name for each in own]
     is_simple = all(each.init and not each.kw_only for each in own)
@@ -234,7 +239,7 @@ def _dataclass(kind: type, records: Records) -> _Form:
     else:
         # What was computed when it was made is kept, too.
         def make(values: Any) -> Any:
-            record, put = object.__new__(kind), object.__setattr__
+            put, record = object.__setattr__, kind.__new__(kind)
             for name, value in zip(names, values, strict=True):
                 put(record, name, value)
             return record
@@ -251,7 +256,8 @@ class _Model:
     def __init__(self, kind: type[BaseModel], records: Records) -> None:
         hints = get_type_hints(kind, include_extras=True)
         forms = {name: _form_of(hints[name], records) for name in kind.model_fields}
-        wire: Any = TypedDict(kind.__name__, {n: f.wire for n, f in forms.items()}, total=False)  # type: ignore[operator]
+        typed_dict: Any = TypedDict
+        wire = typed_dict(kind.__name__, {n: f.wire for n, f in forms.items()}, total=False)
         self.kind, self.decoder = kind, Decoder(wire)
         self.dumps = {name: form.dump for name, form in forms.items() if form.dump}
         self.loads = {name: form.load for name, form in forms.items() if form.load}
@@ -284,7 +290,7 @@ class _Model:
         return model
 
 
-def _models(kinds: Sequence[type], records: Records) -> _Form:
+def _models(kinds: Sequence[type[BaseModel]], records: Records) -> _Form:
     """One of several models, with its name."""
     by_name = {kind.__name__: _Model(kind, records) for kind in kinds}
     by_kind = {model.kind: model for model in by_name.values()}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rubric.model.entry import Entry
 from rubric.model.metadata import METADATA, Metadata
 from rubric.model.now import Span
-from rubric.store.codec import Codec, Instant, Invalid, codec_of
+from rubric.store.codec import Codec, Instant, Invalid, Records, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests
 from rubric.store.store import Store
@@ -65,7 +65,7 @@ class _StoredDrawer(NamedTuple):
     html: str
 
 
-ENTRIES = {Metadata: tuple(dict.fromkeys(METADATA.values()))}
+ENTRIES: Records = {Metadata: tuple(dict.fromkeys(METADATA.values()))}
 """What entries hold that has several types."""
 
 _CODEC = Codec(_StoredDrawer, ENTRIES)
