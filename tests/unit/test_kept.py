@@ -98,7 +98,8 @@ def test_marks_of_other_files_are_none(tmp_path: Path):
     store = Store(tmp_path / "store", b"1")
     other = tmp_path / "other"
     other.write_bytes(b"mine")
-    head = _Head({}, {}, {"../other": b"1", "seal": b"1", "made/../../other": b"1"})
+    marks = {"../other": b"1", "seal": b"1", "made/../../other": b"1"}
+    head = _Head({}, {}, marks, b"")
     store.save("made/head", head, codec_of(_Head))
     found = Kept.load(store)
     assert found.marks == {}
@@ -109,7 +110,7 @@ def test_marks_of_other_files_are_none(tmp_path: Path):
 @pytest.mark.parametrize("number", [-1, 1 << 31, 1 << 60])
 def test_numbers_that_take_more_than_their_place_are_none(number: int, tmp_path: Path):
     store = Store(tmp_path, b"1")
-    store.save("made/head", _Head({number: (NAME, b"")}, {}, {}), codec_of(_Head))
+    store.save("made/head", _Head({number: (NAME, b"")}, {}, {}, b""), codec_of(_Head))
     assert Kept.load(store) == Kept()
 
 

@@ -42,6 +42,7 @@ class _Head(NamedTuple):
     inputs: dict[int, tuple[Key, bytes]]
     others: dict[str, Stamp]
     marks: dict[str, bytes]
+    processed: bytes
 
 
 class _Stored(NamedTuple):
@@ -127,13 +128,15 @@ class Kept:
     number, with the key. `others` tells how files were left that were not made of inputs.
 
     `marks` tell of each drawer which filling belongs to these digests: those of a build that
-    was killed don't.
+    was killed don't. `processed` is the mark of what is known of files that plugins changed
+    afterwards (rubric.store.postprocessing); empty if there are none.
     """
 
     records: dict[str, FileRecord] = field(default_factory=dict)
     inputs: dict[int, tuple[Key, bytes]] = field(default_factory=dict)
     others: dict[str, Stamp] = field(default_factory=dict)
     marks: dict[str, bytes] = field(default_factory=dict)
+    processed: bytes = b""
 
     @classmethod
     def load(cls, store: Store) -> Kept:
@@ -178,9 +181,10 @@ class Kept:
                 store.save(name, drawer, codec_of(_Drawer))
             else:
                 store.drop(name)
-        head = _Head(self.inputs, self.others, self.marks)
+        head = _Head(self.inputs, self.others, self.marks, self.processed)
         is_there = (store.folder / _HEAD).is_file()
-        if not is_there or head != (before.inputs, before.others, before.marks):
+        former = _Head(before.inputs, before.others, before.marks, before.processed)
+        if not is_there or head != former:
             store.save(_HEAD, head, codec_of(_Head))
 
 

@@ -52,6 +52,13 @@ def has_foreign(signal: Signal) -> bool:
     return is_replaced or any(getattr(each, "__module__", "") not in _OWN for each in receivers)
 
 
+class _Stored(NamedTuple):
+    """What plugins did to a build, by address; the build's records have the same mark."""
+
+    mark: bytes
+    files: dict[str, Processed]
+
+
 @dataclass(slots=True)
 class PostProcessing:
     """What plugins do to the output of one build; `before` is what they did to the last one."""
@@ -63,12 +70,17 @@ class PostProcessing:
     _found: Set[str] = frozenset()
 
     @classmethod
-    def begin(cls, store: Store, output: Output, stamps: dict[str, Stamp]) -> PostProcessing:
-        """Look up what was done to the last build.
+    def begin(
+        cls, store: Store, output: Output, stamps: dict[str, Stamp], mark: bytes
+    ) -> PostProcessing:
+        """Look up what was done to the last build, which had this mark if there was anything.
 
         `stamps` are how its files were left; those whose original is lost are taken out of it.
         """
-        before = store.load(_NAME, codec_of(dict[str, Processed])) or {}
+        stored = store.load(_NAME, codec_of(_Stored))
+        if mark and (stored is None or stored.mark != mark):
+            stamps.clear()  # which files are as the build made them is lost
+        before = stored.files if stored else {}
         if before:
             there = set(store.names(_ORIGINALS))
             for address, processed in before.items():
@@ -135,22 +147,25 @@ class PostProcessing:
             if added := stamp_of(path):
                 done[address] = self._processed(address, b"", added, digest_of_file(path))
         output.list_files(output.written.keys() | done.keys())
-        self._save(done)
+        kept.processed = self._save(done)
 
     def forget(self) -> None:
         """No plugin changes files any more."""
         if self.before:
             self._save({})
 
-    def _save(self, done: dict[str, Processed]) -> None:
+    def _save(self, done: dict[str, Processed]) -> bytes:
+        """Keep what was done; returns a mark of it, empty for nothing."""
         used = {_place(processed.made) for processed in done.values()}
         for name in self.store.names(_ORIGINALS):
             if name not in used:
                 self.store.drop(name)
-        if done:
-            self.store.save(_NAME, done, codec_of(dict[str, Processed]))
-        else:
+        if not done:
             self.store.drop(_NAME)
+            return b""
+        mark = os.urandom(8)
+        self.store.save(_NAME, _Stored(mark, done), codec_of(_Stored))
+        return mark
 
     def _processed(self, address: str, made: bytes, left: Stamp, digest: bytes) -> Processed:
         former = self.before.get(address)

@@ -113,7 +113,7 @@ class Run:
         self.store.unseal()
         self._kept = Kept.load(self.store)
         stamps = self._kept.stamps()
-        self._others = PostProcessing.begin(self.store, self.output, stamps)
+        self._others = PostProcessing.begin(self.store, self.output, stamps, self._kept.processed)
         self.output.begin(stamps)
         known = Fingerprints(self.texts.entries)
         self._inputs = Inputs(
