@@ -156,6 +156,24 @@ def test_pure_module_asks_no_clock_network_or_environment(path: Path) -> None:
     assert asked == set()
 
 
+STORE = sorted((PACKAGE / "store").rglob("*.py"))
+
+
+@each(STORE, name_of)
+def test_store_reads_nothing_that_can_run_code(path: Path) -> None:
+    """Workers send results through pipes of their own process; fingerprints only write."""
+    tree = tree_of(path)
+    allowed = {"workers.py": {"pickle"}, "digests.py": {"marshal"}, "fingerprints.py": {"marshal"}}
+    unsafe = {"pickle", "marshal", "shelve", "dbm", "dill", "cloudpickle", "jsonpickle", "yaml"}
+    imported = {name.partition(".")[0] for name in imports(tree)}
+    assert imported & unsafe == allowed.get(path.name, set()) & imported
+    called = {dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert called.isdisjoint(("marshal.load", "marshal.loads", "importlib.import_module"))
+    assert {"eval", "exec", "__import__"}.isdisjoint(
+        {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    )
+
+
 @each([path for path in MODULES if path.name != "pipeline.py"], name_of)
 def test_module_keeps_no_state(path: Path) -> None:
     """No value that can change, and no `global`.

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from rubric.model.entry import Entry
+from rubric.model.kinds import BUILT_IN
 from rubric.store.bodies import Bodies, KeptHtml
+from rubric.store.codec import codec_of
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Inputs
@@ -36,7 +38,7 @@ def never(source: str, content: bytes) -> str:
 def test_html_is_taken_from_the_store_when_it_is_shown(tmp_path: Path):
     store = Store(tmp_path, b"1")
     html = KeptHtml(Bodies(store, "texts/en-00.a", never), "a.md", b"1")
-    store.save("texts/en-00.a", {"a.md": "<p>A</p>"})
+    store.save("texts/en-00.a", {"a.md": "<p>A</p>"}, codec_of(dict[str, str]))
     assert html.read() == "<p>A</p>"
     store.drop("texts/en-00.a")
     assert html.read() == "<p>A</p>"
@@ -68,7 +70,9 @@ class Shelf:
     def read(self) -> dict[str, Entry]:
         files = Files(self.folder / "content", frozenset())
         inputs, now = Inputs({}, {}, lambda name: None), datetime(2026, 11, 22, tzinfo=UTC)
-        texts = Texts(files, self.store, inputs, now, 1, lambda *_: None, Shard(), lambda: None)
+        texts = Texts(
+            files, self.store, inputs, now, BUILT_IN, 1, lambda *_: None, Shard(), lambda: None
+        )
         found = {
             e.source: e for e in texts.read(["en/posts/a.md", "en/posts/b.md"], parse, 99, fail)
         }
@@ -101,9 +105,9 @@ def test_no_html_is_loaded_until_it_is_shown(shelf: Shelf, monkeypatch: pytest.M
     loaded: list[str] = []
     load = Store.load
 
-    def spy(store: Store, name: str) -> Any:
+    def spy(store: Store, name: str, codec: Any) -> Any:
         loaded.append(name)
-        return load(store, name)
+        return load(store, name, codec)
 
     monkeypatch.setattr(Store, "load", spy)
     entry = shelf.read()["en/posts/a.md"]
@@ -146,7 +150,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "is gone": Path.unlink,
     "is empty": lambda path: path.write_bytes(b""),
     "is torn": lambda path: path.write_bytes(path.read_bytes()[:-9]),
-    "is another's": lambda path: path.write_bytes(b"RUBRIC\x00\x02" + b"1" * 200),
+    "is another's": lambda path: path.write_bytes(b"RUBRIC\x00\x03" + b"1" * 200),
 }
 
 

@@ -14,11 +14,13 @@ from pydantic import BaseModel
 from rubric.model.edition import Listing
 from rubric.model.entry import Entry
 from rubric.model.event import UserGroup
+from rubric.model.kinds import BUILT_IN
 from rubric.model.quotation import Quotation
 from rubric.model.tag import Tag
 from rubric.store.as_read import as_read
+from rubric.store.codec import Codec
+from rubric.store.drawers import entry_types
 from rubric.store.fingerprints import Fingerprints
-from rubric.store.store import pack, unpack
 from tests.newsletters import NOW, make_post
 
 SET: dict[str, Callable[[Entry], object]] = {
@@ -36,8 +38,8 @@ SET: dict[str, Callable[[Entry], object]] = {
 
 def read(entry: Entry) -> tuple[Entry, Fingerprints]:
     """The entry as another build has it from its store."""
-    packed = pack((entry, Fingerprints().of(entry)))
-    found, fingerprint = unpack(packed)
+    codec = Codec(tuple[Entry, bytes], entry_types(BUILT_IN))
+    found, fingerprint = codec.decode(codec.encode((entry, Fingerprints().of(entry))))
     return found, Fingerprints(read={id(found): as_read(found, fingerprint)})
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubric.store.codec import codec_of
 from rubric.store.inputs import Key, Record
-from rubric.store.kept import FileRecord, Kept, Numbers
+from rubric.store.kept import FileRecord, Kept, Numbers, _Drawer, _Head
 from rubric.store.store import Store
 
 KEYS = st.lists(st.tuples(st.sampled_from(["name", "template"]), st.text(max_size=3)), unique=True)
@@ -77,9 +78,10 @@ def test_a_drawer_of_a_build_that_was_killed_is_none(tmp_path: Path):
     before = kept(300)
     before.save(store, Kept())
     name = next(name for name in store.names("made") if name != "made/head")
-    _, records = store.load(name)
-    store.save(name, (os.urandom(8), records))
-    assert Kept.load(store).records.keys() == before.records.keys() - records.keys()
+    drawer = store.load(name, codec_of(_Drawer))
+    assert drawer
+    store.save(name, drawer._replace(mark=os.urandom(8)), codec_of(_Drawer))
+    assert Kept.load(store).records.keys() == before.records.keys() - drawer.records.keys()
 
 
 @pytest.mark.parametrize("count", [0, 1, 300])
@@ -89,3 +91,36 @@ def test_files_that_are_gone_are_forgotten(count: int, tmp_path: Path):
     after = kept(count)
     after.save(store, Kept.load(store))
     assert Kept.load(store).records == after.records
+
+
+def test_marks_of_other_files_are_none(tmp_path: Path):
+    """A file that a forged head names is neither read nor removed."""
+    store = Store(tmp_path / "store", b"1")
+    other = tmp_path / "other"
+    other.write_bytes(b"mine")
+    marks = {"../other": b"1", "seal": b"1", "made/../../other": b"1"}
+    head = _Head({}, {}, marks, b"")
+    store.save("made/head", head, codec_of(_Head))
+    found = Kept.load(store)
+    assert found.marks == {}
+    Kept().save(store, found)
+    assert other.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("number", [-1, 1 << 31, 1 << 60])
+def test_numbers_that_take_more_than_their_place_are_none(number: int, tmp_path: Path):
+    store = Store(tmp_path, b"1")
+    store.save("made/head", _Head({number: (NAME, b"")}, {}, {}, b""), codec_of(_Head))
+    assert Kept.load(store) == Kept()
+
+
+def test_a_drawer_that_nobody_can_have_filled_is_none(tmp_path: Path):
+    store = Store(tmp_path, b"1")
+    before = kept(3)
+    before.save(store, Kept())
+    for name in before.marks:
+        drawer = store.load(name, codec_of(_Drawer))
+        assert drawer
+        records = {a: each._replace(shared=9) for a, each in drawer.records.items()}
+        store.save(name, drawer._replace(records=records), codec_of(_Drawer))
+    assert Kept.load(store).records == {}

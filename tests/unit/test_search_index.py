@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-import pickle
 import random
 from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +28,9 @@ from rubric.search.layout import Layout, assign_slots, count_slots
 from rubric.search.manifests import make_columns
 from rubric.search.records import IndexItem, Recorder
 from rubric.search.terms import Analyser
+from rubric.store.codec import codec_of
 
+T = TypeVar("T")
 VARIANTS = load_variants()
 ALGORITHMS = {"en": "english", "ru": "russian"}
 DIGITS = [chr(code) for code in range(33, 127) if chr(code) not in '"\\']
@@ -45,16 +46,16 @@ class Memory:
     values: dict[str, bytes] = field(default_factory=dict)
     saved: int = 0
 
-    def load(self, name: str) -> Any:
-        return pickle.loads(self.values[name]) if name in self.values else None
+    def load(self, name: str, kind: type[T]) -> T | None:
+        return codec_of(kind).decode(self.values[name]) if name in self.values else None
 
-    def save(self, name: str, value: Any) -> None:
-        self.values[name] = pickle.dumps(value)
+    def save(self, name: str, value: T, kind: type[T]) -> None:
+        self.values[name] = codec_of(kind).encode(value)
         self.saved += 1
 
-    def save_version(self, name: str, value: Any) -> str:
-        version = f"{name}.{name_of('', pickle.dumps(value))}"
-        self.save(version, value)
+    def save_version(self, name: str, value: T, kind: type[T]) -> str:
+        version = f"{name}.{name_of('', codec_of(kind).encode(value))}"
+        self.save(version, value, kind)
         return version
 
     def keep_only(self, names: Set[str]) -> None:

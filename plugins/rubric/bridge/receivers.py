@@ -113,7 +113,7 @@ def begin(generator: ArticlesGenerator) -> None:
         site=site,
         context=context,
         untouched=session.untouched,
-        store=Store.beside(output, version_for(settings), kinds),
+        store=Store.beside(output, version_for(settings)),
         environment=environment,
         output=Output(output),
         options=Options.read(settings["INCREMENTAL"], os.environ),

@@ -12,10 +12,12 @@ Result = TypeVar("Result")
 class Job(NamedTuple):
     """A value to be had: what a function makes of its arguments, and of them alone.
 
-    The function gives a pair: what is kept, and what would be too much to keep.
+    The function gives a pair: what is kept, and what would be too much to keep. `kind` is the
+    type of what is kept: see `Storage`.
     """
 
     name: str
+    kind: type[Any]
     function: Callable[..., tuple[Any, Any]]
     arguments: tuple[Any, ...]
 
@@ -49,15 +51,20 @@ class Cache(Values, Protocol):
 
 
 class Storage(Protocol):
-    """Values of one plugin, kept from build to build; each may have several versions."""
+    """Values of one plugin, kept from build to build; each may have several versions.
 
-    def load(self, name: str) -> Any:
+    `kind` is the type of a value: plain values, dates and times, tuples, mappings, and named
+    tuples or dataclasses of these, such as `dict[str, Record]`. A stored value of another type is
+    treated as missing.
+    """
+
+    def load(self, name: str, kind: type[Item]) -> Item | None:
         """The value of that name; None where there is none that can be trusted."""
 
-    def save(self, name: str, value: Any) -> None:
+    def save(self, name: str, value: Item, kind: type[Item]) -> None:
         """Keep a value in the place of the former one."""
 
-    def save_version(self, name: str, value: Any) -> str:
+    def save_version(self, name: str, value: Item, kind: type[Item]) -> str:
         """Keep a value beside former ones; returns the name of this version.
 
         A build that is killed leaves the former version intact.

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from msgspec import Meta
 
 # As JavaScript, Hugo, Jekyll and Hexo write them, too; fractions of seconds are left out.
 _MOMENT = re.compile(
@@ -19,6 +22,7 @@ _MOMENT = re.compile(
 _DURATION = re.compile(
     r"(?:(?P<days>\d+)\s*d)?\s*(?:(?P<hours>\d+)\s*h)?\s*(?:(?P<minutes>\d+)\s*m(?:in)?)?"
 )
+_ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 WRITE_A_MOMENT = "Write it as 2026-11-05 or 2026-11-05 18:30."
 
 
@@ -30,7 +34,7 @@ class Moment:
     only checked against the zone.
     """
 
-    local: datetime
+    local: Annotated[datetime, Meta(tz=False)]
     has_time: bool
     offset: timedelta | None = None
 
@@ -103,10 +107,10 @@ def load_zone(name: str) -> ZoneInfo:
             f"“{name}” is not a place. Abbreviations are ambiguous; "
             "name the zone by its city, such as Asia/Almaty or Europe/Berlin."
         )
-    *folders, leaf = name.split("/")
     try:
-        package = ".".join(["tzdata.zoneinfo", *folders])
-        with resources.files(package).joinpath(leaf).open("rb") as file:
+        if not _ZONE.fullmatch(name):
+            raise ValueError
+        with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
             return ZoneInfo.from_file(file, key=name)
     except (ImportError, ValueError, OSError):
         raise ValueError(

@@ -99,6 +99,10 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 """What views have in common that say nothing there."""
 
 
+_SHARED = MappingProxyType({"shared": True})
+"""Marks fields whose value many views have in common: its fingerprint is computed once."""
+
+
 def _nothing() -> Mapping[str, Any]:
     return NOTHING
 
@@ -125,15 +129,15 @@ class View:
     document_title: str = ""
     canonical: str = ""
     is_indexed: bool = True
-    alternates: Mapping[str, str] = field(default_factory=_nothing)
+    alternates: Mapping[str, str] = field(default_factory=_nothing, metadata=_SHARED)
     x_default: str = ""
-    switches: Sequence[Switch] = ()
+    switches: Sequence[Switch] = field(default=(), metadata=_SHARED)
     subject: Subject | None = None
     around: Around = field(default_factory=Around)
-    feeds: Sequence[FeedLink] = ()
-    calendars: Sequence[CalendarLink] = ()
+    feeds: Sequence[FeedLink] = field(default=(), metadata=_SHARED)
+    calendars: Sequence[CalendarLink] = field(default=(), metadata=_SHARED)
     image: SocialImage | None = None
-    variables: Mapping[str, Any] = field(default_factory=_nothing)
+    variables: Mapping[str, Any] = field(default_factory=_nothing, metadata=_SHARED)
 
     def __post_init__(self) -> None:
         self.canonical = self.canonical or self.url

@@ -98,7 +98,7 @@ class MailBuilder:
     def exports(self, values: Values) -> list[IssueExport]:
         """Return the exports of all published issues, oldest first, with links checked."""
         jobs = [
-            Job(f"mail {issue.entry.source}", make_export, self._plan(issue))
+            Job(f"mail {issue.entry.source}", IssueExport, make_export, self._plan(issue))
             for issue in self._in_order()
             if issue.entry.is_published
         ]

@@ -15,6 +15,9 @@ from rubric.search.records import IndexItem, Record, Recorder
 BUCKETS = 64
 """Number of buckets of each language; there are never fewer slots."""
 
+Records = dict[str, Record]
+"""The records of a bucket by source."""
+
 Change = tuple[Record | None, Record | None]
 """The record of a text before and after an edit; None if it did not or does not exist."""
 
@@ -70,7 +73,7 @@ class BucketBuilder:
             records[source] = self.recorder.make(item)
             changes.append((old, records[source]))
         changes += [(old, None) for source, old in before.items() if source not in records]
-        name = self.storage.save_version(f"{job.lang}.texts.{job.number:02}", records)
+        name = self.storage.save_version(f"{job.lang}.texts.{job.number:02}", records, Records)
         sizes = {source: len(record.row) for source, record in records.items()}
         return BucketResult(job.lang, job.number, name, sizes, changes if job.with_changes else [])
 
@@ -79,7 +82,7 @@ def load_bucket(storage: Storage, name: str) -> Mapping[str, Record]:
     """Return the records of a stored bucket by source; empty if `name` is. Raises StoreDamaged."""
     if not name:
         return {}
-    records: Mapping[str, Record] | None = storage.load(name)
+    records = storage.load(name, Records)
     if records is None:
         raise StoreDamaged
     return records

@@ -55,7 +55,7 @@ class LanguageIndex:
 
     def load(self) -> None:
         """Load the state of an earlier build if it is valid."""
-        state: State | None = self.storage.load(f"{self.lang}.state")
+        state = self.storage.load(f"{self.lang}.state", State)
         if state and (state.version, state.slots) == (self.version, self.slots):
             self.before = self.state = state
         self._compare()
@@ -129,7 +129,7 @@ class LanguageIndex:
             shards,
             chunks,
         )
-        self.storage.save(f"{self.lang}.state", state)
+        self.storage.save(f"{self.lang}.state", state, State)
         return state, self.contents
 
     @property
@@ -164,13 +164,13 @@ class LanguageIndex:
         return (layout, states) if Layout.fit(sizes, self.shard_bytes) == layout else None
 
     def _load_shard(self, state: ShardState) -> Shard:
-        shard: Shard | None = self.storage.load(state.stored)
+        shard = self.storage.load(state.stored, Shard)
         if shard is None:
             raise StoreDamaged
         return shard
 
     def _state_of(self, shard: Shard, layout: Layout, place: int) -> ShardState:
-        stored = self.storage.save_version(f"{self.lang}.terms.{place:04}", shard)
+        stored = self.storage.save_version(f"{self.lang}.terms.{place:04}", shard, Shard)
         name = self._add(shard.dump())
         return ShardState(stored, name, shard.sizes(layout, place), shard.characters())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rubric.store.codec import codec_of
 from rubric.store.store import Store
 
 Again = Callable[[str, bytes], str]
@@ -27,7 +28,7 @@ class Bodies:
     def known(self) -> dict[str, str]:
         """What there is, by the path of the file; nothing where it is lost."""
         if self._known is None:
-            self._known = self.store.load(self.name) or {}
+            self._known = self.store.load(self.name, codec_of(dict[str, str])) or {}
             if not self._known:
                 self.store.drop(self.name)  # so that the next build fills the drawer anew
         return self._known

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rubric.model.regular import size_of_regular
+from rubric.store.codec import Codec
 from rubric.store.looks import Look
 from rubric.store.output import Output, Stamp
+from rubric.store.store import Store
 
 Change = Callable[[str, bytes], bytes]
 """What is published of a file, by its name and bytes; the same for the same ones."""
 
-COPIES = "copies"
-"""The name under which copies are kept in the store."""
+_NAME = "copies"
 
 
 class Copy(NamedTuple):
@@ -23,6 +24,9 @@ class Copy(NamedTuple):
 
     look: Look
     left: Stamp
+
+
+_CODEC = Codec(dict[str, Copy])
 
 
 @dataclass(slots=True)
@@ -55,6 +59,15 @@ class Copying:
         """Whether the copy is there, and the very one that was made of the file."""
         is_same = self.output.before.get(address) == self.before[address].left
         return is_same and self.output.is_intact(address)
+
+
+def load_copies(store: Store) -> dict[str, Copy]:
+    """The copies of the last build, by address."""
+    return store.load(_NAME, _CODEC) or {}
+
+
+def save_copies(store: Store, copies: dict[str, Copy]) -> None:
+    store.save(_NAME, copies, _CODEC)
 
 
 def changed_files(before: Mapping[str, Copy], files: Iterable[tuple[str, Path]]) -> Iterator[Path]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from rubric.model.entry import Entry
+from rubric.model.kinds import Kind, Kinds
+from rubric.model.metadata import Metadata
 from rubric.model.now import Span
+from rubric.store.codec import ById, Codec, Instant, Invalid, Types, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests
-from rubric.store.store import Store, pack
+from rubric.store.store import Store
 
 
 class Text(NamedTuple):
@@ -43,18 +49,82 @@ class Drawer(NamedTuple):
     html: str
 
 
-def fill_drawer(store: Store, name: str, reader: bytes, texts: Mapping[str, Text]) -> bytes:
+class _StoredText(NamedTuple):
+    """A text in a stored drawer; `digests` is a place among those of the drawer."""
+
+    entry: Entry
+    fingerprint: bytes
+    content: bytes
+    digests: int
+    since: Instant | None
+    until: Instant | None
+
+
+class StoredDrawer(NamedTuple):
+    """A drawer as the store has it."""
+
+    reader: bytes
+    texts: dict[str, _StoredText]
+    since: Instant | None
+    until: Instant | None
+    digests: tuple[Digests, ...]
+    html: str
+
+
+def entry_types(kinds: Kinds) -> Types:
+    """How entries of these kinds are stored: a kind by its id, front matter by its model."""
+    models: dict[type[BaseModel], Sequence[type[Metadata]]] = {
+        Metadata: tuple(dict.fromkeys(kind.model for kind in kinds))
+    }
+    return Types(models, {Kind: ById(attrgetter("id"), kinds.__getitem__)})
+
+
+def drawer_codec(kinds: Kinds) -> Codec[StoredDrawer]:
+    """The codec of drawers with texts of these kinds."""
+    return Codec(StoredDrawer, entry_types(kinds))
+
+
+def fill_drawer(
+    store: Store, codec: Codec[StoredDrawer], name: str, reader: bytes, texts: Mapping[str, Text]
+) -> bytes:
     """Keep the HTML of texts, and pack the rest of them, which is all they have from then on."""
-    span, bodies, drawer = Span(), dict[str, str](), dict[str, Text]()
-    alike: dict[Digests, Digests] = {}
+    span, bodies, drawer = Span(), dict[str, str](), dict[str, _StoredText]()
+    places: dict[Digests, int] = {}
     for source, text in texts.items():
         span.narrow(text.since, text.until)
-        digests = alike.setdefault(text.digests, text.digests)
-        drawer[source] = text._replace(digests=digests)
-        html = text.entry.html
-        bodies[source], text.entry.html = html if isinstance(html, str) else html.read(), ""
-    packed = pack(bodies)
+        place = places.setdefault(text.digests, len(places))
+        entry, fingerprint, content, _, since, until = text
+        drawer[source] = _StoredText(entry, fingerprint, content, place, since, until)
+        bodies[source] = entry.html if isinstance(entry.html, str) else entry.html.read()
+        entry.html = ""
+    packed = codec_of(dict[str, str]).encode(bodies)
     # Named by what it holds: a build that is killed now leaves the former drawer its own.
     beside = f"{name}.{digest_of(packed).hex()}"
     store.write(beside, packed)
-    return pack(Drawer(reader, drawer, span.since, span.until, tuple(alike), beside))
+    return codec.encode(StoredDrawer(reader, drawer, span.since, span.until, tuple(places), beside))
+
+
+def load_drawer(store: Store, codec: Codec[StoredDrawer], name: str) -> Drawer | None:
+    """The drawer of that name; None where there is none that can be trusted."""
+    stored = store.load(name, codec)
+    try:
+        return stored and _unpack(stored)
+    except Invalid:
+        return None
+
+
+def read_drawer(codec: Codec[StoredDrawer], packed: bytes) -> Drawer:
+    """What `fill_drawer` has packed."""
+    return _unpack(codec.decode(packed))
+
+
+def _unpack(stored: StoredDrawer) -> Drawer:
+    reader, found, since, until, digests, html = stored
+    try:
+        texts = {
+            source: Text(entry, fingerprint, content, digests[place], begin, end)
+            for source, (entry, fingerprint, content, place, begin, end) in found.items()
+        }
+    except IndexError:
+        raise Invalid("a text has digests that its drawer lacks.") from None
+    return Drawer(reader, texts, since, until, digests, html)

@@ -10,14 +10,10 @@ from typing import Any
 from babel import Locale
 from pydantic import BaseModel
 
-from rubric.model.edition import Listing
 from rubric.model.entry import Entry
-from rubric.model.view import View
 from rubric.store.as_read import AsRead, replaced
 from rubric.store.bodies import KeptHtml
 from rubric.store.plain_fingerprints import PlainFingerprints, Rules, named
-
-_OF_MANY = ("alternates", "calendars", "feeds", "switches", "variables")
 
 
 @dataclass(slots=True)
@@ -33,13 +29,11 @@ class Fingerprints(PlainFingerprints):
     def _common_rules(self) -> Rules:
         own: Rules = [
             (Entry, partial(self._entry, self._fields_taker(Entry))),
-            (Listing, lambda value: (self._plain(value.entry), value.lang, value.url)),
         ]
         return [*own, *PlainFingerprints._common_rules(self)]
 
     def _rules(self) -> Rules:
         own: Rules = [
-            (View, self._fields_taker(View, shared=_OF_MANY)),
             (BaseModel, partial(self._object, BaseModel)),
             (KeptHtml, KeptHtml.read),
             (Locale, named),

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from rubric.model.watched import MISSING, Watched, listening
+from rubric.store.codec import Instant
 from rubric.store.fingerprints import Fingerprints
 
 Key = tuple[str, ...]
@@ -103,8 +104,8 @@ class Record(NamedTuple):
 
     names: tuple[str, ...]
     own: Mapping[str, bytes]
-    since: datetime | None = None
-    until: datetime | None = None
+    since: Instant | None = None
+    until: Instant | None = None
 
     def holds_at(self, now: datetime) -> bool:
         return holds(self.since, self.until, now)

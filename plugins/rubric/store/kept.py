@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
+from rubric.store.codec import Instant, codec_of
 from rubric.store.inputs import Key, Record
 from rubric.store.output import Stamp
 from rubric.store.store import Store
@@ -19,6 +21,9 @@ from rubric.store.store import Store
 _DRAWERS = 64
 _FOLDER = "made"
 _HEAD = f"{_FOLDER}/head"
+_NAMES = frozenset(f"{_FOLDER}/{number:02x}" for number in range(_DRAWERS))
+_MOST = 1 << 31
+"""Numbers of inputs are smaller: they take four bytes each."""
 
 
 class FileRecord(NamedTuple):
@@ -31,7 +36,61 @@ class FileRecord(NamedTuple):
     left: Stamp
 
 
-Drawer = dict[str, FileRecord]
+class _Head(NamedTuple):
+    """What all drawers share: see `Kept`."""
+
+    inputs: dict[int, tuple[Key, bytes]]
+    others: dict[str, Stamp]
+    marks: dict[str, bytes]
+    processed: bytes
+
+
+class _Stored(NamedTuple):
+    """A FileRecord in a drawer; `names` and `shared` are places in lists that the drawer has."""
+
+    names: int
+    shared: int
+    own: dict[str, bytes]
+    since: Instant | None
+    until: Instant | None
+    left: Stamp
+
+
+class _Drawer(NamedTuple):
+    """Records by address. What many of them have in common is in it once."""
+
+    mark: bytes
+    names: list[tuple[str, ...]]
+    shared: list[bytes]
+    records: dict[str, _Stored]
+
+    @classmethod
+    def fill(cls, mark: bytes, records: Mapping[str, FileRecord]) -> _Drawer:
+        names: dict[tuple[str, ...], int] = {}
+        shared: dict[bytes, int] = {}
+        stored = {
+            address: _Stored(
+                names.setdefault(record.names, len(names)),
+                shared.setdefault(numbers, len(shared)),
+                dict(record.own),
+                record.since,
+                record.until,
+                left,
+            )
+            for address, (record, numbers, left) in records.items()
+        }
+        return cls(mark, list(names), list(shared), stored)
+
+    def unpack(self, alike: dict[Any, Any]) -> dict[str, FileRecord]:
+        """The records. Raises IndexError for a drawer that nobody can have filled."""
+        names = [alike.setdefault(each, each) for each in self.names]
+        shared = [alike.setdefault(each, each) for each in self.shared]
+        if any(len(each) % 4 for each in shared):
+            raise IndexError
+        return {
+            address: FileRecord(Record(names[n], own, since, until), shared[s], left)
+            for address, (n, s, own, since, until, left) in self.records.items()
+        }
 
 
 @dataclass(slots=True)
@@ -69,24 +128,28 @@ class Kept:
     number, with the key. `others` tells how files were left that were not made of inputs.
 
     `marks` tell of each drawer which filling belongs to these digests: those of a build that
-    was killed don't.
+    was killed don't. `processed` is the mark of what is known of files that plugins changed
+    afterwards (rubric.store.postprocessing); empty if there are none.
     """
 
-    records: Drawer = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
     inputs: dict[int, tuple[Key, bytes]] = field(default_factory=dict)
     others: dict[str, Stamp] = field(default_factory=dict)
     marks: dict[str, bytes] = field(default_factory=dict)
+    processed: bytes = b""
 
     @classmethod
     def load(cls, store: Store) -> Kept:
-        head = store.load(_HEAD)
-        if head is None:
+        head = store.load(_HEAD, codec_of(_Head))
+        if head is None or not all(0 <= number < _MOST for number in head.inputs):
             return cls()
-        kept = cls({}, *head)
+        kept, alike = cls({}, *head), dict[Any, Any]()
+        kept.marks = {name: mark for name, mark in head.marks.items() if name in _NAMES}
         for name, mark in kept.marks.items():
-            filling, records = store.load(name) or (b"", {})
-            if filling == mark:
-                kept.records.update(records)
+            drawer = store.load(name, codec_of(_Drawer))
+            if drawer and drawer.mark == mark:
+                with suppress(IndexError):
+                    kept.records.update(drawer.unpack(alike))
         return kept
 
     def stamps(self) -> dict[str, Stamp]:
@@ -114,13 +177,15 @@ class Kept:
             if name in drawers:
                 self.marks[name] = os.urandom(8)
                 records = {address: self.records[address] for address in drawers[name]}
-                store.save(name, (self.marks[name], records))
+                drawer = _Drawer.fill(self.marks[name], records)
+                store.save(name, drawer, codec_of(_Drawer))
             else:
                 store.drop(name)
-        head = (self.inputs, self.others, self.marks)
+        head = _Head(self.inputs, self.others, self.marks, self.processed)
         is_there = (store.folder / _HEAD).is_file()
-        if not is_there or head != (before.inputs, before.others, before.marks):
-            store.save(_HEAD, head)
+        former = _Head(before.inputs, before.others, before.marks, before.processed)
+        if not is_there or head != former:
+            store.save(_HEAD, head, codec_of(_Head))
 
 
 def forget_kept(store: Store) -> None:

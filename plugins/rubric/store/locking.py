@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
-
-with contextlib.suppress(ImportError):  # Windows has no such lock, and no build farm either
-    import fcntl
 
 NAME = "lock"
 
@@ -15,19 +10,21 @@ NAME = "lock"
 class Lock:
     """Held from when it is made until it is released, or the process ends.
 
-    POSIX record locks belong to a process, so that one which builds again after a failed
-    build, as the development server does, never waits for itself.
+    A process that builds again after a failed build, as the development server does, never
+    waits for itself: all locks of one folder are the same one there.
     """
 
     def __init__(self, folder: Path) -> None:
+        # Not above: it takes a tenth of the time in which a build finds that nothing has changed.
+        from filelock import FileLock, Timeout
+
         folder.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
-        if "fcntl" in globals():
-            try:
-                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except (BlockingIOError, PermissionError):
-                print("Another process writes this site; waiting for it.", flush=True)
-                fcntl.lockf(self._file, fcntl.LOCK_EX)
+        self._lock = FileLock(folder / NAME, is_singleton=True)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            print("Another process writes this site; waiting for it.", flush=True)
+            self._lock.acquire()
 
     def release(self) -> None:
-        os.close(self._file)
+        self._lock.release(force=True)

@@ -35,6 +35,10 @@ are new.
 """
 
 
+_LOST: tuple[Key, bytes] = (("unknown", "the store", "an input"), b"")
+"""Stands for an input that isn't in the store any more; it counts as changed."""
+
+
 @dataclass(slots=True)
 class Maker:
     """Makes those of the files that are stale; `made` counts them.
@@ -116,7 +120,8 @@ class Maker:
             numbers = Numbers.unpack(shared)
             for number in numbers:
                 if number not in self.same and number not in self.changed:
-                    key, before = self.kept.inputs[number]
+                    # A store that is damaged may lack one.
+                    key, before = self.kept.inputs.get(number, _LOST)
                     is_same = self.inputs.digest(key) == before
                     (self.same if is_same else self.changed).add(number)
             verdict = self._verdicts[shared] = self.changed.isdisjoint(numbers)
@@ -141,7 +146,8 @@ class Maker:
             yield "time has passed"
         if not self._are_same(shared):
             changed = self.changed.intersection(Numbers.unpack(shared))
-            yield from (describe(self.kept.inputs[number][0]) for number in sorted(changed))
+            keys = [self.kept.inputs.get(number, _LOST)[0] for number in sorted(changed)]
+            yield from (describe(key) for key in keys)
         yield from self.inputs.changes(record, own)
         if not self.output.is_intact(task.address):
             yield "the file was changed or deleted by somebody else"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -146,7 +147,7 @@ class Output:
             try:
                 path = Path(self._path(address))
             except ValueError:
-                continue  # the list is no reason to delete anything outside
+                continue
             if path.is_file():
                 path.unlink()
                 self._remove_empty(path.parent)
@@ -177,7 +178,10 @@ class Output:
             if self.journal.exists():
                 lists.append(_parse_lines(self.journal))
             found = (address for addresses in lists for address in addresses)
-            self._listed = frozenset(address for address in found if isinstance(address, str))
+            # The lists are no reason to touch anything outside.
+            self._listed = frozenset(
+                each for each in found if isinstance(each, str) and not _leads_up(each)
+            )
         return self._listed
 
     def _unlisted(self) -> BuildFailed:
@@ -218,6 +222,11 @@ class Output:
         while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _leads_up(address: str) -> bool:
+    """Whether an address could be that of a file outside the output folder."""
+    return ".." in address and ".." in re.split(r"[/\\]", address)
 
 
 def _parse(manifest: Path) -> list[str] | None:

@@ -1,8 +1,10 @@
 """Fingerprints: equal values have equal ones, in every process and at any time.
 
 A value is reduced to plain values that `marshal` writes in one way. Watched objects are
-represented by their key, because what is read of them is an input of its own. Fields that take
-no part in comparison (`field(compare=False)`) are caches, and are ignored.
+represented by their key, because what is read of them is an input of its own. Fields of
+dataclasses that take no part in comparison (`field(compare=False)`) are caches, and are ignored.
+Fields whose metadata has `shared` hold an object that many instances have in common; its
+fingerprint is computed once.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import marshal
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import partial
@@ -135,11 +137,11 @@ class PlainFingerprints:
             (type(os), lambda value: value.__name__),
         ]
 
-    def _fields_taker(self, kind: type, shared: Collection[str] = ()) -> Callable[[Any], Any]:
+    def _fields_taker(self, kind: Any) -> Callable[[Any], Any]:
         """Takes a dataclass apart; what many of its kind hold as one object is `shared`."""
-        names = [each.name for each in fields(kind) if each.compare]
-        own_of = _getter([name for name in names if name not in shared])
-        shared_of = _getter([name for name in names if name in shared])
+        compared = [each for each in fields(kind) if each.compare]
+        own_of = _getter([each.name for each in compared if "shared" not in each.metadata])
+        shared_of = _getter([each.name for each in compared if "shared" in each.metadata])
         name, open_, known = kind.__qualname__, self._open, self._known
 
         def take(value: Any) -> Any:

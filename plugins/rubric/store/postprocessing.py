@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from rubric.store.codec import codec_of
 from rubric.store.digests import digest_of, digest_of_file
 from rubric.store.kept import Kept, forget_kept
 from rubric.store.output import GONE, Output, Stamp, stamp_of
@@ -37,6 +38,13 @@ class Processed(NamedTuple):
     bytes_left: bytes
 
 
+class _Stored(NamedTuple):
+    """What plugins did to a build, by address; the build's records have the same mark."""
+
+    mark: bytes
+    files: dict[str, Processed]
+
+
 @dataclass(slots=True)
 class PostProcessing:
     """What plugins do to the output of one build; `before` is what they did to the last one."""
@@ -48,12 +56,17 @@ class PostProcessing:
     _found: Set[str] = frozenset()
 
     @classmethod
-    def begin(cls, store: Store, output: Output, stamps: dict[str, Stamp]) -> PostProcessing:
-        """Look up what was done to the last build.
+    def begin(
+        cls, store: Store, output: Output, stamps: dict[str, Stamp], mark: bytes
+    ) -> PostProcessing:
+        """Look up what was done to the last build, which had this mark if there was anything.
 
         `stamps` are how its files were left; those whose original is lost are taken out of it.
         """
-        before: dict[str, Processed] = store.load(_NAME) or {}
+        stored = store.load(_NAME, codec_of(_Stored))
+        if mark and (stored is None or stored.mark != mark):
+            stamps.clear()  # which files are as the build made them is lost
+        before = stored.files if stored else {}
         if before:
             there = set(store.names(_ORIGINALS))
             for address, processed in before.items():
@@ -67,8 +80,8 @@ class PostProcessing:
         for address, processed in self.before.items():
             if not processed.made or address in made or address not in written:
                 continue
-            original = self.store.load(_place(processed.made))
-            if isinstance(original, bytes):
+            original = self.store.load(_place(processed.made), codec_of(bytes))
+            if original is not None:
                 self.output.restore(address, original)
                 self._originals[address] = processed.made
             else:
@@ -86,7 +99,7 @@ class PostProcessing:
         for address in made:
             content = (root / address).read_bytes()
             digest = self._originals[address] = digest_of(content)
-            self.store.save(_place(digest), content)
+            self.store.save(_place(digest), content, codec_of(bytes))
         found = self._all_files()
         if self.output.is_after_interruption:
             ours = self.output.written.keys() | self.output.earlier()
@@ -120,22 +133,25 @@ class PostProcessing:
             if added := stamp_of(path):
                 done[address] = self._processed(address, b"", added, digest_of_file(path))
         output.list_files(output.written.keys() | done.keys())
-        self._save(done)
+        kept.processed = self._save(done)
 
     def forget(self) -> None:
         """No plugin changes files any more."""
         if self.before:
             self._save({})
 
-    def _save(self, done: dict[str, Processed]) -> None:
+    def _save(self, done: dict[str, Processed]) -> bytes:
+        """Keep what was done; returns a mark of it, empty for nothing."""
         used = {_place(processed.made) for processed in done.values()}
         for name in self.store.names(_ORIGINALS):
             if name not in used:
                 self.store.drop(name)
-        if done:
-            self.store.save(_NAME, done)
-        else:
+        if not done:
             self.store.drop(_NAME)
+            return b""
+        mark = os.urandom(8)
+        self.store.save(_NAME, _Stored(mark, done), codec_of(_Stored))
+        return mark
 
     def _processed(self, address: str, made: bytes, left: Stamp, digest: bytes) -> Processed:
         former = self.before.get(address)

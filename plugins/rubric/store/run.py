@@ -13,7 +13,7 @@ from rubric.model.edition import Edition
 from rubric.model.now import Now, Span
 from rubric.model.site import Site
 from rubric.model.watched import Watched
-from rubric.store.copying import COPIES, changed_files
+from rubric.store.copying import changed_files, load_copies
 from rubric.store.explain import Tally, explain
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
@@ -83,6 +83,7 @@ class Run:
             self.store,
             inputs,
             self.site.now,
+            self.site.kinds,
             self.options.workers,
             self.progress,
             # A build of a share needs all texts; only who reads for others reads a share.
@@ -105,7 +106,7 @@ class Run:
 
     def changed_files(self, files: Iterable[tuple[str, Path]]) -> Iterator[Path]:
         """Those of (address, source) that were not copied as they are now by the last build."""
-        return changed_files(self.store.load(COPIES) or {}, files)
+        return changed_files(load_copies(self.store), files)
 
     def begin_writing(self, editions: Iterable[Edition]) -> None:
         """Lock the output folder: the site is valid, and will be written."""
@@ -114,7 +115,7 @@ class Run:
         self.store.unseal()
         self._kept = Kept.load(self.store)
         stamps = self._kept.stamps()
-        self._others = PostProcessing.begin(self.store, self.output, stamps)
+        self._others = PostProcessing.begin(self.store, self.output, stamps, self._kept.processed)
         self.output.begin(stamps)
         known = Fingerprints(read=self.texts.entries)
         self._inputs = Inputs(

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, Protocol
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.now import Span
+from rubric.store.codec import Instant, codec_of
 from rubric.store.looks import Sight, has_bytes, is_look, is_newer, see
 from rubric.store.options import Options
 from rubric.store.output import Output, Stamp, stamp_of
@@ -51,7 +52,7 @@ class Sources(NamedTuple):
 
     settings: bytes
     files: dict[str, Sight]
-    folders: dict[str, tuple[int, int]]
+    folders: dict[str, str]
 
 
 class Result(Protocol):
@@ -62,7 +63,13 @@ class Result(Protocol):
     def left(self) -> dict[str, Stamp]: ...
 
 
-_Kept = tuple[Sources, dict[str, Stamp], datetime | None, datetime | None]
+class _Kept(NamedTuple):
+    """What a build could be made of, how it left its files, and the span in which it is right."""
+
+    sources: Sources
+    left: dict[str, Stamp]
+    since: Instant | None
+    until: Instant | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Seal:
 
         `run` gets the files that are untouched since the last build began.
         """
-        sources, kept = self.sources(), self.store.load(SEAL)
+        sources, kept = self.sources(), self.store.load(SEAL, codec_of(_Kept))
         if self.options.is_usual and kept and (count := self._count_left(kept, sources)):
             print(f"Nothing has changed: {count:,} files are as the last build left them.")
             return
@@ -145,7 +152,8 @@ class Seal:
 
     def put(self, sources: Sources, left: Mapping[str, Stamp], span: Span) -> None:
         """A build has ended well: it left these files, and was right within a span."""
-        self.store.save(SEAL, (sources, dict(left), span.since, span.until))
+        kept = _Kept(sources, dict(left), span.since, span.until)
+        self.store.save(SEAL, kept, codec_of(_Kept))
 
     def _digest(self) -> bytes:
         # The session of the bridge is not a setting.
@@ -157,10 +165,10 @@ class Seal:
         ]
         return PlainFingerprints().of((self.options.shard, given, external))
 
-    def _found(self) -> tuple[set[str], dict[str, tuple[int, int]]]:
+    def _found(self) -> tuple[set[str], dict[str, str]]:
         """All files and folders of the content and the theme."""
         settings, files = self.settings, set[str]()
-        folders: dict[str, tuple[int, int]] = {}
+        folders: dict[str, str] = {}
         content = settings["PATH"]
         tops = [content, settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
         tops += [os.path.join(content, path) for path in settings["STATIC_PATHS"]]  # noqa: PTH118
@@ -176,9 +184,9 @@ def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
     return {path for path, sight in before.items() if is_look(sight) and now.get(path) == sight}
 
 
-def _walk(tops: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], list[str]]]:
+def _walk(tops: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
     """Every folder's path, identity and files; what is there twice, as by links, is read once."""
-    known, ignored = set[tuple[int, int]](), Ignored()
+    known, ignored = set[str](), Ignored()
     for top in tops:
         for place, inner, names in os.walk(top, followlinks=True):
             inner[:] = [name for name in inner if not ignored.has(name)]
@@ -186,7 +194,7 @@ def _walk(tops: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], list[str]
                 status = Path(place).stat()
             except OSError:
                 continue  # it was there a moment ago
-            identity = (status.st_dev, status.st_ino)
+            identity = f"{status.st_dev} {status.st_ino}"
             if identity in known:
                 inner.clear()
             yield place, identity, [] if identity in known else names

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
+from rubric.store.codec import codec_of
 from rubric.store.digests import digest_of
-from rubric.store.store import Store, pack
+from rubric.store.store import Store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +20,17 @@ class Versions:
     store: Store
     folder: str
 
-    def load(self, name: str) -> Any:
+    def load(self, name: str, kind: type[T]) -> T | None:
         """The value of that name; None where there is none that can be trusted."""
-        return self.store.load(f"{self.folder}/{name}")
+        return self.store.load(f"{self.folder}/{name}", codec_of(kind))
 
-    def save(self, name: str, value: Any) -> None:
+    def save(self, name: str, value: T, kind: type[T]) -> None:
         """Keep a value in the place of the former one."""
-        self.store.save(f"{self.folder}/{name}", value)
+        self.store.save(f"{self.folder}/{name}", value, codec_of(kind))
 
-    def save_version(self, name: str, value: Any) -> str:
+    def save_version(self, name: str, value: T, kind: type[T]) -> str:
         """Keep a value beside former ones; returns the name of this version."""
-        packed = pack(value)
+        packed = codec_of(kind).encode(value)
         version = f"{name}.{digest_of(packed).hex()}"
         self.store.write(f"{self.folder}/{version}", packed)
         return version

@@ -10,17 +10,27 @@ from zlib import crc32
 
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed
+from rubric.model.kinds import Kinds
 from rubric.model.watched import listening
 from rubric.store.as_read import AsRead, as_read
 from rubric.store.bodies import Bodies, KeptHtml
+from rubric.store.codec import Codec
 from rubric.store.digests import digest_of
-from rubric.store.drawers import Drawer, Text, fill_drawer
+from rubric.store.drawers import (
+    Drawer,
+    StoredDrawer,
+    Text,
+    drawer_codec,
+    fill_drawer,
+    load_drawer,
+    read_drawer,
+)
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Digests, Inputs, holds
 from rubric.store.options import Shard
 from rubric.store.recording import Recording
-from rubric.store.store import Store, unpack
+from rubric.store.store import Store
 from rubric.store.workers import Progress, run_batches
 
 _DRAWERS = 64
@@ -76,6 +86,7 @@ class Texts:
     store: Store
     inputs: Inputs
     now: datetime
+    kinds: Kinds
     workers: int
     told: Progress
     shard: Shard
@@ -84,9 +95,13 @@ class Texts:
     parsed: set[str] = field(default_factory=set)
     entries: dict[int, AsRead] = field(default_factory=dict)
     _read_file: Read = field(init=False)
+    _codec: Codec[StoredDrawer] = field(init=False)
     _reader: bytes = b""
     _fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._codec = drawer_codec(self.kinds)
 
     def read(
         self, sources: Iterable[str], read: Read, max_bytes: int, lost: Callable[[Any], None]
@@ -101,7 +116,7 @@ class Texts:
         needed: set[str] = set()
         jobs: list[_Job] = []
         for name, own in self._sort(sources).items():
-            drawer: Drawer | None = self.store.load(name) if name in there else None
+            drawer = load_drawer(self.store, self._codec, name) if name in there else None
             if drawer and drawer.html in there and self._is_whole(drawer, own):
                 needed |= {name, drawer.html}
                 yield from self._out_of(drawer)
@@ -135,7 +150,7 @@ class Texts:
             for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                drawer: Drawer = unpack(packed, kinds=self.store.kinds)
+                drawer = read_drawer(self._codec, packed)
                 holds(drawer.since, drawer.until, self.now)  # which the clock hears
                 yield name, drawer
                 for reading in failed:
@@ -212,7 +227,7 @@ class Texts:
                 texts[source] = reading
             else:
                 lost.append(reading)
-        packed = fill_drawer(self.store, name, self._reader, texts)
+        packed = fill_drawer(self.store, self._codec, name, self._reader, texts)
         return _Filled(name, packed, lost, parsed)
 
     def _kept(self, drawer: Drawer) -> Mapping[str, Text]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rubric.model.keeping import Job, Value
 from rubric.model.watched import listening
+from rubric.store.codec import Invalid, codec_of
 from rubric.store.digests import digest_of
-from rubric.store.inputs import Inputs, Record
+from rubric.store.inputs import Digests, Inputs, Record
 from rubric.store.recording import Recording
 from rubric.store.storage import Versions
 from rubric.store.store import Store
@@ -20,6 +21,14 @@ _FOLDER = "values"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+class _Kept(NamedTuple):
+    """What a value was made of, and its bytes."""
+
+    record: Record
+    digests: Digests
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -66,13 +75,17 @@ class Values:
     def _kept(self, job: Job) -> Value | None:
         name = _place(job)
         self._used.add(name)
-        known = self.store.load(name)
+        known = self.store.load(name, codec_of(_Kept))
         if known is None:
             return None
-        record, digests, kept = known
+        record, digests, content = known
         is_stale = any(self.inputs.changes(record, _own(job)))
-        is_fresh = not is_stale and record.holds_at(self.now) and self.inputs.are(digests)
-        return Value(kept, None) if is_fresh else None
+        if is_stale or not record.holds_at(self.now) or not self.inputs.are(digests):
+            return None
+        try:
+            return Value(codec_of(job.kind).decode(content), None)
+        except Invalid:
+            return None
 
     def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value, Record]]:
         return [(place, *self._make(job)) for place, job in work]
@@ -83,7 +96,8 @@ class Values:
         with listening(recording):
             kept, rest = job.function(*job.arguments)
         record = recording.record()
-        self.store.save(_place(job), (record, recording.digests(), kept))
+        content = codec_of(job.kind).encode(kept)
+        self.store.save(_place(job), _Kept(record, recording.digests(), content), codec_of(_Kept))
         return Value(kept, rest), record
 
     def __repr__(self) -> str:

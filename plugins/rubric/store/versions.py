@@ -12,7 +12,7 @@ from typing import Any
 from rubric.store.digests import digest_of
 from rubric.store.plain_fingerprints import PlainFingerprints
 
-FORMAT = 2
+FORMAT = 3
 """Raise when what the store holds changes its meaning."""
 
 

@@ -6,6 +6,7 @@ Pelican's own server builds in a daemonic process, which `multiprocessing` gives
 
 from __future__ import annotations
 
+import copyreg
 import gc
 import os
 import pickle
@@ -14,14 +15,16 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from selectors import EVENT_READ, BaseSelector, DefaultSelector
 from signal import SIGTERM
 from textwrap import indent
 from typing import Any, BinaryIO, TypeVar
+from zoneinfo import ZoneInfo
 
 from rubric.model.code_places import note_place, place_of
+from rubric.model.moment import load_zone
 from rubric.store.interrupts import ignore_in_worker
-from rubric.store.store import pack
 
 with suppress(ImportError):  # Windows, where nothing is forked
     import fcntl
@@ -198,12 +201,27 @@ def _try(
 ) -> tuple[bytes, bool]:
     """The packed result, or the packed failure."""
     try:
-        return pack((len(batch), work(batch)), is_kept=False), True
+        return _pack((len(batch), work(batch))), True
     except Exception as error:
         told, place = "".join(traceback.format_exception(error)), place_of(error)
         sendable = _sendable(error)
         note_place(sendable, place)
         return pickle.dumps(Failure(number, sendable, told)), False
+
+
+def _pack(value: Any) -> bytes:
+    """A result for the pipe to the parent process."""
+    packed = BytesIO()
+    pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
+    # Zones of our own data are found again by their name.
+    table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone}
+    pickler.dispatch_table = table
+    pickler.dump(value)
+    return packed.getvalue()
+
+
+def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
+    return load_zone, (zone.key,)
 
 
 def _sendable(error: Exception) -> Exception:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rubric.model.errors import BuildFailed, SiteError
-from rubric.store.copying import COPIES, Change, Copying
+from rubric.store.copying import Change, Copying, load_copies, save_copies
 from rubric.store.run import Run
 from rubric.store.tasks import File, Page, Task
 
@@ -70,13 +70,13 @@ class Outputs:
         `now` is the time before any file was read, in nanoseconds since the epoch.
         """
         run = self.run
-        copying = Copying(run.output, run.store.load(COPIES) or {}, now, change)
+        copying = Copying(run.output, load_copies(run.store), now, change)
         for address, source in files:
             self._refuse_twice(address)
             if self.in_shard(address):
                 copying.copy(address, source)
         if copying.copies != copying.before:
-            run.store.save(COPIES, copying.copies)
+            save_copies(run.store, copying.copies)
 
     def register_external_output(self, path: Path) -> None:
         """Register a file or folder that a pass writes outside of the output."""
