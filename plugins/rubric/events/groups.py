@@ -25,13 +25,14 @@ from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, UserGroup
 from rubric.model.metadata import GroupMetadata
 from rubric.model.moment import load_zone
+from rubric.model.script import script_of
 from rubric.model.site import Site
 
 GROUP_WORDS = ("city", "meets", "organisers")
 """The same for a group; `meets` is a fact only where it is an RRULE."""
 
-_LETTERS = {"en": "[a-z]", "ru": "[а-яё]", "zh": "[\u3400-\u9fff]"}
-"""Languages whose rhythms are parsed, and their letters; words in others are shown as written."""
+PARSED = ("en", "ru", "zh")
+"""Languages whose rhythms are parsed; words in others are shown as written."""
 
 _SHOWN_DATES = 3
 
@@ -84,11 +85,15 @@ def _own_words(
 ) -> str:
     """The rhythm in the words of one version, which must agree with the original.
 
-    Empty if this version has none: a page in its language then states the rule.
+    Empty if this version has none: a page in its language then states the rule. Words of a
+    language without rhythm words are shown as they are written, also if they are the original.
     """
     meets = getattr(entry.metadata, "meets", None)
-    if rhythm is None or meets is None or (entry is original and is_rule(meets)):
+    if meets is None or (entry is original and is_rule(meets)):
         return ""
+    if rhythm is None:
+        is_shown = not (has_rhythm_words(original.lang) or is_rule(meets))
+        return _in_its_language(entry, meets) if is_shown else ""
     if entry is original:
         return _in_its_language(entry, meets)
     try:
@@ -100,7 +105,7 @@ def _own_words(
             facts.get("founded", ""),
         )
     except RhythmError as error:
-        if entry.lang.partition("-")[0] in _LETTERS or is_rule(meets):
+        if has_rhythm_words(entry.lang) or is_rule(meets):
             refuse(site, entry, "meets", error.problem, error.fix)
         return str(meets)
     if not rhythm.agrees_with(other):
@@ -117,9 +122,31 @@ def _own_words(
 
 def _in_its_language(entry: Entry, meets: str) -> str:
     """The words if they are in the language of their file, which its readers can read."""
-    letter = _LETTERS.get(entry.lang.partition("-")[0])
-    words = "".join(char for char in meets.lower() if char.isalpha())
-    return meets if letter is None or re.fullmatch(f"{letter}*", words) else ""
+    if not has_rhythm_words(entry.lang):
+        return meets
+    words = "".join(filter(str.isalpha, meets))
+    return meets if re.fullmatch(f"[{script_of(entry.lang).letters}]*", words) else ""
+
+
+def has_rhythm_words(lang: str) -> bool:
+    """Whether rhythms in words of a language are understood."""
+    return lang.partition("-")[0] in PARSED
+
+
+def missing_words(site: Site) -> str:
+    """One line about languages of groups whose rhythms are not understood in words; or empty."""
+    langs = {
+        entry.lang
+        for entry in site.entries
+        if entry.kind == "group" and not has_rhythm_words(entry.lang)
+    }
+    names = [site.languages[lang].name for lang in site.languages if lang in langs]
+    if not names:
+        return ""
+    return (
+        f"No words for rhythms of groups in: {', '.join(names)}. There, meets is shown as it is "
+        "written; write dates as a rule such as FREQ=MONTHLY;BYDAY=1TH, see docs/events.md."
+    )
 
 
 def _has_time(meets: str) -> bool:
@@ -162,6 +189,8 @@ def _rhythm(
             facts.get("founded", ""),
         )
     except RhythmError as error:
+        if error.field == "meets" and not (has_rhythm_words(original.lang) or is_rule(meets)):
+            return None
         has_field = (v for v in versions.values() if getattr(v.metadata, error.field) is not None)
         entry = next(has_field, original)
         refuse(site, entry, error.field, error.problem, error.fix)

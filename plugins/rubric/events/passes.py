@@ -5,7 +5,13 @@ from __future__ import annotations
 from rubric.build import Build
 from rubric.events.cities import identify_cities
 from rubric.events.facts import gather_event
-from rubric.events.groups import check_file_names, check_names, gather_group, promise_dates
+from rubric.events.groups import (
+    check_file_names,
+    check_names,
+    gather_group,
+    missing_words,
+    promise_dates,
+)
 from rubric.events.incomplete import check_incomplete_events, check_incomplete_groups
 from rubric.model.entry import by_key
 from rubric.model.event import EventFacts
@@ -22,6 +28,8 @@ def attach_facts(build: Build) -> None:
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     known = {**check_incomplete_groups(site), **by_name}
     check_names(site, known)
+    if line := missing_words(site):
+        build.notices.append(line)
     events = [entry for entry in site.entries if entry.kind == "event"]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
     posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rubric.importers.addresses import address_of
 from rubric.importers.telegram import Span
+from rubric.model.tag import HASHTAG_OPENERS
 
 Line = tuple[Span, ...]
 """Runs of plain, bold, italic, underline, strikethrough, spoiler, code, link, hashtag."""
@@ -16,8 +17,6 @@ Line = tuple[Span, ...]
 # invent are plain text.
 _EMPHASIS = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _LINKS = ("text_link", "link", "mention", "email", "phone")
-# What the site reads a hashtag after, besides white space.
-HASHTAG_OPENERS = "([{（【《〈「『«“‘\"',，、。.!！?？:：;；…—–>|"
 # At least one letter; `@channel`, which limits a search to a channel, is not part of it.
 _HASHTAG = re.compile(
     rf"(?<![^\s{re.escape(HASHTAG_OPENERS)}])"

@@ -10,20 +10,24 @@ from rubric.importers.blocks import Block, fold
 from rubric.importers.hashtags import tags_of
 from rubric.importers.lines import Line, text_of
 from rubric.model.quotation import Quotation
+from rubric.model.script import CLAUSE_MARKS, QUOTATION_MARKS, SENTENCE_ENDINGS, characters
 
 # In columns: a Han character says as much as two letters, and is as wide.
 HEADING_LIMIT = 110
 CUT_LIMIT = 80
 QUOTE_LIMIT = 60
 _SENTENCE = re.compile(
-    r".*?(?:(?<=[^\W\d_]{2})\.|\.\.\.|[!?…])[»”\"')]*(?=\s+(?![a-zа-яё]))|.*?[。！？]+[”」』）]*"
+    r".*?(?:(?<=[^\W\d_]{2})\.|\.\.\.|[!?…؟۔])[»”\"')]*(?=\s+(?![a-zа-яё]))|.*?[。！？]+[”」』）]*"
 )
 _URL = re.compile(r"https?://\S+")
-_OPENS = re.compile(r"\W*?[«“„「『\"]")
-_CLOSES = re.compile(r"[»”“」』\"]\W*$")
+_OPENS = re.compile(rf"\W*?[{''.join(QUOTATION_MARKS)}]")
+_CLOSES = re.compile(rf"[{''.join(QUOTATION_MARKS.values())}]\W*$")
 _INITIALS = re.compile(r"(?:^|\W)(?:\w\.){2,}$")
-_CLOSING = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』"}
-_CLAUSE = re.compile(r"\s[-–—]\s|[,;:]\s|[，；：、]")
+_CLAUSE = re.compile(
+    rf"\s[-–—]\s|[{characters('clause_marks', spaced=True)}]\s"
+    rf"|[{characters('clause_marks', spaced=False)}]"
+)
+_LOOSE = f"{CLAUSE_MARKS}{SENTENCE_ENDINGS} —–-"
 _DANGLING = re.compile(r"(?:\s+(?:[-–—]|[^\W\d_]{1,2}))+$")
 
 
@@ -59,7 +63,7 @@ def first_sentence(blocks: list[Block]) -> str:
 def quotation_title(quotation: Quotation, mark: str) -> str:
     """`Том Питерс: «Превосходные фирмы не верят…»`, in the marks of the text."""
     said = _polish(cut(_first_sentence(fold(quotation.text)), QUOTE_LIMIT))
-    return f"{quotation.by}: {mark}{said}{_CLOSING.get(mark, mark)}"
+    return f"{quotation.by}: {mark}{said}{QUOTATION_MARKS.get(mark, mark)}"
 
 
 def _fitting(text: str, limit: int) -> str:
@@ -83,9 +87,11 @@ def cut(text: str, limit: int) -> str:
     clauses = [found.start() for found in _CLAUSE.finditer(head)]
     if clauses and clauses[-1] >= len(head) // 2:
         head = head[: clauses[-1]]
-    head = (_DANGLING.sub("", head) or head).rstrip(" ,;:.!?—–-，、；：。") + "…"
+    head = (_DANGLING.sub("", head) or head).rstrip(_LOOSE) + "…"
     return head + "".join(
-        closing for mark, closing in _CLOSING.items() if head.count(mark) > head.count(closing)
+        closing
+        for mark, closing in QUOTATION_MARKS.items()
+        if head.count(mark) > head.count(closing)
     )
 
 
@@ -112,7 +118,7 @@ def _is_heading(line: Line, title: str) -> bool:
     return (
         any(char.isalnum() for char in title)
         and width(title) <= HEADING_LIMIT
-        and not written.endswith((",", "，", "—", "–"))
+        and not written.endswith((",", "，", "،", "—", "–"))
         and all(span.kind != "link" for span in line)
         and not (_OPENS.match(written) and _CLOSES.search(written))
         and _first_sentence(title) == title
@@ -135,7 +141,9 @@ def _without_hashes(line: Line) -> Line:
 def _polish(text: str) -> str:
     """Take emoji and stray marks off the ends, and the full stop, which a title has none of."""
     text = _strip_symbols(fold(text)).rstrip(":;|·•-–— ")
-    return text.removesuffix(".").removesuffix("。") if _ends_plainly(text) else text
+    return (
+        text.removesuffix(".").removesuffix("。").removesuffix("۔") if _ends_plainly(text) else text
+    )
 
 
 def _ends_plainly(text: str) -> bool:

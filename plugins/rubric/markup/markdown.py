@@ -22,10 +22,10 @@ from rubric.markup.limits import check_blocks, drop_blank_lines
 from rubric.markup.lists import DefinitionContent, Lists
 from rubric.markup.plain_text import spare_plain_text
 from rubric.markup.verbatim import VerbatimBlocks
+from rubric.model.script import SQUARES
 
-_HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Two spaces at a line's end are an author's line break, so they are left alone.
-_LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]?\n[ \t]*(?=[{_HAN}])")
+_LINE_JOIN = re.compile(rf"(?<=[{SQUARES}])[ \t]?\n[ \t]*(?=[{SQUARES}])")
 
 
 class ProseExtension(Extension):

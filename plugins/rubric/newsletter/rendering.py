@@ -18,6 +18,7 @@ from rubric.newsletter.images import Measure, Size
 from rubric.newsletter.letter import Letter
 from rubric.newsletter.slots import refuse_slots_of_authors
 from rubric.newsletter.text import to_text
+from rubric.newsletter.width import columns
 from rubric.newsletter.words import Words
 
 
@@ -134,5 +135,5 @@ def _with_charset_first(html: str) -> str:
 
 def _quote_size(text: str) -> int:
     """Pixels: a short saying is set large; a Chinese character says as much as two letters."""
-    length = sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    length = columns(text)
     return 26 if length < 90 else 22 if length < 200 else 19

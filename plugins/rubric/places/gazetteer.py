@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
-from babel.core import get_global
+from rubric.model.script import script_code
 
 SMALLEST = 270_000
 """Inhabitants from which on a city is in the list; capitals are in it all the same."""
@@ -56,7 +56,7 @@ def build_gazetteer(lang: str) -> bytes:
     `names` are joined by `|`: those in the language's script first, of which the first is
     the one to show, then the Latin ones. `lang` is a key or tag of any language.
     """
-    script = script_of(lang)
+    script = script_code(lang)
     rows = []
     for town in read_towns():
         if town.population >= SMALLEST or town.is_capital:
@@ -64,18 +64,6 @@ def build_gazetteer(lang: str) -> bytes:
             rows.append(["|".join(names), town.country, town.latitude, town.longitude])
     lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return ("[" + ",\n".join(lines) + "]\n").encode()
-
-
-def script_of(lang: str) -> str:
-    """The script a language is written in, by its tag or by CLDR's likely subtags."""
-    subtags = lang.replace("_", "-").split("-")
-    for subtag in subtags[1:]:
-        if len(subtag) == 4 and subtag.isalpha():
-            return subtag.title()
-    language, region = subtags[0].lower(), subtags[-1].upper()
-    likely = get_global("likely_subtags")
-    whole = likely.get(f"{language}_{region}") or likely.get(language) or ""
-    return next((each for each in whole.split("_") if len(each) == 4 and each.isalpha()), "Latn")
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -1,6 +1,6 @@
 """Terms: what of a text is looked up. Words by their stems, Han by its characters and pairs.
 
-theme/static/js/search_terms.js splits what is typed the same way; change both together.
+theme/static/js/search_index.js splits what is typed the same way; change both together.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Breaking text into lines that fit, as Latin, Cyrillic and Han scripts want it.
+"""Breaking text into lines that fit, by the rules of rubric.model.script.
 
 Between words in most scripts, anywhere between Han characters, but no line begins with
-closing punctuation or a dash, and none ends with opening punctuation (JIS X 4051; W3C,
-Requirements for Chinese Text Layout, 3.1.5).
+closing punctuation or a dash, and none ends with opening punctuation.
 """
 
 from __future__ import annotations
@@ -11,13 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-# What may not begin a line, and what may not end one.
-_CLOSING = frozenset("、。，．：；！？）】》〉」』〕］｝’”»›…—–·・～%％,.:;!?)]}々ー/")
-_OPENING = frozenset("（【《〈「『〔［｛‘“«‹„([{$￥¥#＃№")
-_HAN = re.compile(
-    "[\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-    "\U00020000-\U0003ffff]"
-)
+from rubric.model.script import CLAUSE_MARKS, NOT_FIRST, NOT_LAST, SQUARES
+
+_SQUARE = re.compile(f"[{SQUARES}]")
 _MARK = "—–"
 # What a break between two Han characters costs, in squared ems.
 _TEAR = 8.0
@@ -36,7 +31,7 @@ class Piece:
 
 def is_han(char: str) -> bool:
     """Whether a character is set in a square: Han, kana, their punctuation."""
-    return bool(_HAN.match(char))
+    return bool(_SQUARE.match(char))
 
 
 def split_pieces(text: str, measure: Measure, widest: float) -> list[Piece]:
@@ -74,7 +69,7 @@ def _glued(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _sticks(before: str, cluster: str) -> bool:
-    if cluster[0] in _CLOSING or before[-1] in _OPENING:
+    if cluster[0] in NOT_FIRST or before[-1] in NOT_LAST:
         return True
     return before[-1] in "—…" and before[-1] == cluster[0]
 
@@ -140,7 +135,7 @@ def balance(pieces: list[Piece], space: float, widest: float) -> list[list[Piece
                 break
             lines, gaps, _ = best[start]
             tear = _TEAR if end < len(pieces) and is_han(pieces[end - 1].text[-1]) else 0.0
-            if tear and pieces[end - 1].text[-1] in _CLOSING:
+            if tear and pieces[end - 1].text[-1] in NOT_FIRST:
                 tear = 0.0
             choices.append((lines + 1, gaps + (widest - width) ** 2 + tear, start))
             width += space if pieces[start].is_spaced else 0.0
@@ -174,4 +169,4 @@ def cut_lines(
     return [*kept[:-1], [Piece(f"{text}…", measure(f"{text}…"), is_spaced=False)]]
 
 
-_LOOSE = "".join(_OPENING) + "、，：；,.:;—–- "
+_LOOSE = "".join(NOT_LAST) + CLAUSE_MARKS + ".—–- "

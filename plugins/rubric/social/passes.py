@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from jinja2.runtime import Context
 
 from rubric.build import Build
 from rubric.model.entry import Entry
+from rubric.model.language import Languages
+from rubric.model.script import Script
 from rubric.model.templates import of_page
 from rubric.model.view import MetaTag
 from rubric.social.cache import Cache
@@ -29,12 +32,15 @@ class SocialImages:
 
 def font_version(settings: Mapping[str, Any]) -> str:
     """The version of the system's fonts; empty without images."""
-    return find_fonts(_folders(settings)).version if settings["SOCIAL_IMAGES"]["images"] else ""
+    if not settings["SOCIAL_IMAGES"]["images"]:
+        return ""
+    languages = Languages.from_settings(settings["LANGUAGES"])
+    return find_fonts(settings["SOCIAL_IMAGES"]["fonts"], scripts_of(languages)).version
 
 
-def _folders(settings: Mapping[str, Any]) -> Iterable[str]:
-    folders: Iterable[str] = settings["SOCIAL_IMAGES"]["fonts"]
-    return folders
+def scripts_of(languages: Languages) -> list[Script]:
+    """The scripts of a site's languages."""
+    return [language.script for language in languages.values()]
 
 
 def add_function(build: Build) -> None:
@@ -52,15 +58,22 @@ def plan_images(build: Build) -> None:
     """Set `image` on all views, and claim the addresses of all images."""
     if not build.settings["SOCIAL_IMAGES"]["images"]:
         return
-    from rubric.social.fonts import versions
+    from rubric.social.fonts import has_shaping, versions
 
-    files = find_fonts(_folders(build.settings))
+    languages = build.site.languages
+    folders = build.settings["SOCIAL_IMAGES"]["fonts"]
+    files = find_fonts(folders, scripts_of(languages), has_shaping=has_shaping())
     general, own = name_pictures(
-        build.site, build.editions, build.entry_views, build.formats, versions(files), files
+        build.site,
+        build.editions,
+        build.entry_views,
+        build.formats,
+        partial(versions, files),
+        files,
     )
     # Editions without fonts share one picture.
     pictures = {picture.url: picture for picture in (*general.values(), *own.values())}
-    if line := missing_fonts(build.site, general):
+    if line := missing_fonts(languages.values(), files):
         build.notices.append(line)
     for view in build.views:
         entry = view.subject if isinstance(view.subject, Entry) else None
