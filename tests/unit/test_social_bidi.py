@@ -25,7 +25,8 @@ def drawn(text: str, *, is_rtl: bool) -> str:
         ("Abc أب جد def", False, "Abc دج بأ def"),
         ("أب 10:30 جد", True, "دج 10:30 بأ"),
         ("في 24 ساعة؟", True, "؟ةعاس 24 يف"),
-        ("أ 15% ب", True, "ب 15% أ"),
+        ("أ 15% ب", True, "ب %15 أ"),  # as browsers show it (W2)
+        ("A 15% ب", False, "A 15% ب"),
         ("أب (Abc) جد", True, "دج (Abc) بأ"),
         ("أب (جد)", True, "(دج) بأ"),
         ("أب Abc.", True, ".Abc بأ"),
