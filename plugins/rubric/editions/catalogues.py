@@ -86,7 +86,9 @@ def _messages(catalogue: Catalog | None) -> list[str]:
 def _translated(catalogue: Catalog | None) -> set[str]:
     found = set()
     for message in catalogue or ():
-        forms = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+        forms = (
+            [message.string] if isinstance(message.string, str) else list(message.string or [""])
+        )
         if message.id and all(forms) and not message.fuzzy:
             found.add(_id(message.id))
     return found
