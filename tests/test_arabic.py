@@ -135,7 +135,10 @@ def test_newsletters_run_from_right_to_left(site: Build):
         ("ar", "rtl"),
     ]
     assert "border-right: 4px" in html
-    assert not re.search(r"border-left|padding-left: 1|align=\"right\"", html)
+    note = root.xpath('string(//td[starts-with(@class, "note")]/@style)')
+    assert "padding: 0 14px 0 0" in note
+    assert "0 0 0 14px" not in note
+    assert not re.search(r"border-left|align=\"right\"", html)
     assert "«" in root.xpath('string(//*[@class="quote-mark"])')
 
 
