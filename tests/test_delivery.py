@@ -420,9 +420,9 @@ def test_provider_without_a_desk_is_told(ids: DraftIds) -> None:
     ("status", "headers", "told"),
     [
         (401, {}, "Check the token."),
-        (403, {}, "may not do this"),
-        (404, {}, "Check the address"),
-        (422, {}, "doesn't take the draft"),
+        (403, {}, "Check the permissions"),
+        (404, {}, "Check the URL"),
+        (422, {}, "does not accept the draft"),
         (429, {"Retry-After": "30"}, "try again in 30 seconds"),
         (429, {"Retry-After": "Fri, 20 Nov 2026 06:00:00 GMT"}, "try again after Fri, 20 Nov"),
         (429, {}, "try again later"),
@@ -441,7 +441,7 @@ def test_refusal_is_told_with_a_way_out(
     message = str(raised.value)
     assert raised.value.status == status
     assert told in message
-    assert "It says: No." in message
+    assert "Its response: No." in message
     assert TOKEN not in message
     assert len(message) < 400
     assert "\n" not in message

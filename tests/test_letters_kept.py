@@ -102,7 +102,7 @@ class Desk:
     def _places(self) -> dict[str, int]:
         """When each letter was kept."""
         store = self.bench.output.with_name(".output.store") / "values"
-        places = {each: store / digest_of(f"letter {each}.md".encode()).hex() for each in ALL}
+        places = {each: store / digest_of(f"mail {each}.md".encode()).hex() for each in ALL}
         return {each: p.stat().st_mtime_ns for each, p in places.items() if p.is_file()}
 
 

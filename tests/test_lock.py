@@ -96,7 +96,7 @@ def test_sequence_that_was_not_raised_is_an_error(site: Folder):
     errors, advice = site.check()
     assert advice == []
     assert len(errors) == 1
-    assert errors[0].startswith("events/meetup: time, place or status changed, and ")
+    assert errors[0].startswith("events/meetup: time, place or status changed, but ")
     assert site.lock()[0] == "events/meetup: SEQUENCE 0 → 1"
     assert site.check() == ([], [])
 

@@ -21,6 +21,7 @@ from typing import Any
 from babel import Locale
 from unidecode import unidecode
 
+from rubric.model.script import SCRIPTS
 from rubric.places.geometry import Line, bounds, simplify
 
 DATA = Path("plugins/rubric/places/data")
@@ -29,7 +30,7 @@ TOLERANCE = 0.048  # degrees; a third of a pixel on a map that is 50 degrees wid
 POPULATION = 100_000
 _RUSSIAN = re.compile(r"[А-ЯЁ][А-Яа-яё]+([ -][А-Яа-яё]+)*")
 _NOT_RUSSIAN = re.compile(r"ъ(?![еёюя])| (?:хот|шаары|ош|ошсь)$|нг$|[гкхжчшщ]ы|цз?ъ|(?<=.)Ё")
-_HAN = re.compile(r"[\u3400-\u9fff·]{2,}")
+_HAN = re.compile(f"[{SCRIPTS['Hans'].letters}·]{{2,}}")
 _KIND = re.compile("(?<=..)((特[别別]|[广廣]域)?[市巿]|[镇鎮]|街道|(?<!特)[区區])$")
 _CODES = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO", "Siachen Glacier": "IN"}
 """Codes of areas without a numeric ISO 3166-1 code."""

@@ -8,13 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rubric.model.script import script_code
 from rubric.places import gazetteer
-from rubric.places.gazetteer import (
-    MIN_POPULATION,
-    build_gazetteer,
-    read_cities,
-    script_of,
-)
+from rubric.places.gazetteer import MIN_POPULATION, build_gazetteer, read_cities
 
 DATA = Path(gazetteer.__file__).with_name("data")
 LANGUAGES = ["en", "ru", "zh-hans", "zh-hant"]
@@ -90,7 +86,7 @@ def test_towns_are_sane():
 def test_scripts_of_languages():
     scripts = {"en": "Latn", "ru": "Cyrl", "zh": "Hans", "zh-hans": "Hans", "zh-Hant": "Hant"}
     scripts |= {"zh-tw": "Hant", "zh_TW": "Hant", "sr-Latn": "Latn", "ar": "Arab", "tlh-x": "Latn"}
-    assert {lang: script_of(lang) for lang in scripts} == scripts
+    assert {lang: script_code(lang) for lang in scripts} == scripts
 
 
 def test_the_data_say_where_they_are_from_and_stay_small():

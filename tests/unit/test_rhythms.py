@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pelicanconf
-from rubric.editions.catalogues import load_catalogue
+from rubric.editions.catalogues import Catalogues
 from rubric.editions.formats import Formats
 from rubric.editions.rhythms import describe_rhythm, describe_rule
 from rubric.events.rhythm import Rhythm, parse_rhythm
@@ -27,7 +27,7 @@ LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
 def edition_of(key: str) -> tuple[Edition, Formats]:
     locale = pelicanconf.LANGUAGES[key]["locale"]
     language = Language(key, key, locale, key, "", "")
-    catalogue = load_catalogue(ROOT / "theme/locale", key, locale)
+    catalogue = Catalogues(ROOT / "theme/locale").load(key, locale)
     return Edition(language, catalogue.gettext, catalogue.ngettext), Formats(locale)
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from rubric.model.script import SCRIPTS
 from rubric.social.cache import Cache, is_whole
 from rubric.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
 from rubric.social.drawing import CardPainter
@@ -162,7 +163,7 @@ def test_any_words_give_a_picture(
 def test_a_kept_picture_is_not_drawn_again(tmp_path):
     cache = Cache(tmp_path)
     content = CardPainter(Fonts(find_fonts())).paint(card("Once"))
-    digest = card("Once").digest(versions(find_fonts()))
+    digest = card("Once").digest(versions(find_fonts(), SCRIPTS["Latn"]))
     assert cache.get(digest, lambda: content) == content
     assert cache.get(digest, lambda: pytest.fail("drawn again")) == content
     assert cache.drawn == 1

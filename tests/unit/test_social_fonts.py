@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rubric.model.script import SCRIPTS, script_of
 from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 from rubric.social.card import Card
 from rubric.social.drawing import CardPainter
@@ -13,7 +15,8 @@ from rubric.social.font_files import FontFiles, find_fonts
 from rubric.social.fonts import Fonts, versions
 from tests.unit.test_social_drawing import TITLES, ink_rows, opened
 
-NAMES = ("English", "Русский", "Ελληνικά", "简体中文", "繁體中文", "日本語", "한국어", "العربية")
+IDS = ("Latn", "Cyrl", "Grek", "Hans", "Hant", "Jpan", "Kore", "Arab")
+ARABIC = SCRIPTS["Arab"]
 SYSTEM = find_fonts(folder for folder in FONT_FOLDERS if folder != FONT_PACKAGES)
 PACKAGED = find_fonts([FONT_PACKAGES])
 
@@ -33,7 +36,7 @@ def names_of(files: FontFiles) -> list[str]:
 def test_the_packages_are_found_with_their_release():
     assert names_of(PACKAGED) == ["NotoSans[wdth,wght].ttf", "NotoSansCJK-VF.otf.ttc"]
     assert len(PACKAGED.version.split()) == 2
-    assert PACKAGED.version in versions(PACKAGED)
+    assert PACKAGED.version in versions(PACKAGED, SCRIPTS["Latn"])
 
 
 @pytest.mark.parametrize(
@@ -79,10 +82,37 @@ def test_other_fonts_make_other_pictures(tmp_path: Path):
 
 def test_what_can_be_written_follows_from_the_fonts():
     latin, han = PACKAGED.latin, PACKAGED.han
-    assert [n for n in NAMES if FontFiles(latin, han).can_write(n)] == [*NAMES[:-1]]
-    assert [n for n in NAMES if FontFiles(latin, None).can_write(n)] == [*NAMES[:3]]
-    assert [n for n in NAMES if FontFiles(None, han).can_write(n)] == []
-    assert [n for n in NAMES if FontFiles().can_write(n)] == []
+    assert written(FontFiles(latin, han)) == [*IDS[:-1]]
+    assert written(FontFiles(latin, None)) == [*IDS[:3]]
+    assert written(FontFiles(None, han)) == []
+    assert written(FontFiles()) == []
+
+
+def written(files: FontFiles) -> list[str]:
+    return [id for id in IDS if not files.missing(SCRIPTS[id])]
+
+
+def test_arabic_needs_its_own_font_and_shaping(tmp_path: Path):
+    folder = put(tmp_path, "NotoSans-VF.ttf", "NotoNaskhArabic-Regular.ttf")
+    assert find_fonts([folder], [ARABIC]).missing(ARABIC) == ["Noto Sans Arabic"]
+    put(tmp_path, "NotoNaskhArabic-Bold.ttf")
+    files = find_fonts([folder], [ARABIC])
+    assert files.missing(ARABIC) == []
+    assert replace(files, has_shaping=False).missing(ARABIC) == ["Raqm"]
+    assert replace(files, has_shaping=False).missing(SCRIPTS["Cyrl"]) == []
+
+
+def test_a_font_of_one_language_changes_no_picture_of_others(tmp_path: Path):
+    """Pictures are named by what draws them, so a new language must not rename the others'."""
+    folder = put(tmp_path, *("NotoSans-VF.ttf", "NotoSansArabic-VF.ttf"))
+    latin, more = find_fonts([folder]), find_fonts([folder], [ARABIC])
+    assert versions(latin, SCRIPTS["Latn"]) == versions(more, SCRIPTS["Latn"])
+    assert versions(more, ARABIC) != versions(more, SCRIPTS["Latn"])
+    assert latin.version != more.version
+
+
+def test_a_script_without_record_is_named():
+    assert PACKAGED.missing(script_of("th")) == ["a font for the script Thai"]
 
 
 def test_the_default_picture_needs_no_fonts():

@@ -19,6 +19,7 @@ from rubric.editions.rhythms import describe_rhythm
 from rubric.model.edition import Edition
 from rubric.model.event import EventFacts, UserGroup
 from rubric.model.moment import format_offset
+from rubric.model.script import script_of
 
 Said = TypeVar("Said", bound=Callable[..., str])
 
@@ -66,11 +67,10 @@ class Formats:
 
     def __post_init__(self) -> None:
         locale = own_locale(self.locale)
-        # Chinese puts no comma between a day and a time, and a wide one between words.
-        is_chinese = locale.language == "zh"
+        script = script_of(self.locale)
         object.__setattr__(self, "_locale", locale)
-        object.__setattr__(self, "_gap", " " if is_chinese else ", ")
-        object.__setattr__(self, "_comma", "，" if is_chinese else ", ")
+        object.__setattr__(self, "_gap", script.comma if script.is_spaced else " ")
+        object.__setattr__(self, "_comma", script.comma)
 
     def date(self, value: dt.date) -> str:
         """`16 November 2026`, `16 ноября 2026 г.`, `2026年11月16日`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubric.build import Build
-from rubric.editions.catalogues import load_catalogue
+from rubric.editions.catalogues import Catalogues
 from rubric.editions.checks import check_addresses, check_translations
 from rubric.editions.editions import build_editions
 from rubric.editions.entry_views import (
@@ -33,12 +33,14 @@ def add_functions(build: Build) -> None:
 def plan_editions(build: Build) -> None:
     """Make the editions with their lists, and a view of every page."""
     site, settings = build.site, build.settings["EDITIONS"]
-    folder = build.theme / "locale"
+    catalogues = Catalogues(build.theme / "locale")
+    if line := catalogues.missing(site.languages.values()):
+        build.notices.append(line)
     check_translations(site)
     formats = {key: Formats(language.locale) for key, language in site.languages.items()}
     build.editions = build_editions(
         site,
-        lambda language: load_catalogue(folder, language.key, language.locale),
+        lambda language: catalogues.load(language.key, language.locale),
         lambda lang, code: formats[lang].country(code),
     )
     build.formats = formats

@@ -25,12 +25,13 @@ class _Gettext(Protocol):
 def describe_rhythm(group: UserGroup, edition: Edition, formats: Formats) -> str:
     """When a group meets: its own words in the page's language, else the rule in words.
 
-    A rule without wording is shown by its next dates. Empty if the group has no rhythm.
+    A rule without wording is shown by its next dates. Words that were not understood have no
+    rule, and are shown in their own language only. Empty if the group has no rhythm.
     """
     rule = group.recurrence
     is_own = bool(group.meets) and group.meets_language == edition.lang
     if rule is None:
-        return ""
+        return group.meets if is_own else ""
     if is_own:
         words = group.meets
     elif rule.has_wording:

@@ -23,15 +23,17 @@ from rubric.events.rhythm import Rhythm, find_tentative, is_rule, parse_rhythm
 from rubric.events.rhythm_text import parse_rhythm_text
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, UserGroup
+from rubric.model.kinds import GROUP
 from rubric.model.metadata import GroupMetadata
 from rubric.model.moment import load_zone
+from rubric.model.script import script_of
 from rubric.model.site import Site
 
 GROUP_TEXTS = ("city", "meets", "organisers")
 """Fields that may differ between translations of a group; `meets` must have the same meaning."""
 
-_LETTERS = {"en": "[a-z]", "ru": "[а-яё]", "zh": "[\u3400-\u9fff]"}
-"""The letters of languages whose rhythms are parsed; in other languages any text is allowed."""
+PARSED = ("en", "ru", "zh")
+"""Languages whose rhythms are parsed; in other languages any text is allowed."""
 
 _SHOWN_DATES = 3
 
@@ -87,11 +89,15 @@ def _meets(
 ) -> str:
     """Return the rhythm as one version words it; it must agree with the original.
 
-    Returns '' if this version has none: its page then shows the generated text of the rule.
+    Returns '' if this version has none: its page then shows the generated text of the rule. Words
+    in a language without rhythm words are shown as they are written, even in the original.
     """
     meets = getattr(entry.metadata, "meets", None)
-    if rhythm is None or meets is None or (entry is original and is_rule(meets)):
+    if meets is None or (entry is original and is_rule(meets)):
         return ""
+    if rhythm is None:
+        is_shown = not (has_rhythm_words(original.lang) or is_rule(meets))
+        return _in_its_language(entry, meets) if is_shown else ""
     if entry is original:
         return _in_its_language(entry, meets)
     try:
@@ -103,7 +109,7 @@ def _meets(
             facts.get("founded", ""),
         )
     except RhythmError as error:
-        if entry.lang.partition("-")[0] in _LETTERS or is_rule(meets):
+        if has_rhythm_words(entry.lang) or is_rule(meets):
             add_error(site, entry, "meets", error.problem, error.fix)
         return str(meets)
     if not rhythm.agrees_with(other):
@@ -120,9 +126,31 @@ def _meets(
 
 def _in_its_language(entry: Entry, meets: str) -> str:
     """Return the text if its letters belong to the language of its file, else ''."""
-    letter = _LETTERS.get(entry.lang.partition("-")[0])
-    letters = "".join(char for char in meets.lower() if char.isalpha())
-    return meets if letter is None or re.fullmatch(f"{letter}*", letters) else ""
+    if not has_rhythm_words(entry.lang):
+        return meets
+    letters = "".join(filter(str.isalpha, meets))
+    return meets if re.fullmatch(f"[{script_of(entry.lang).letters}]*", letters) else ""
+
+
+def has_rhythm_words(lang: str) -> bool:
+    """Return whether rhythms written as words of a language are parsed."""
+    return lang.partition("-")[0] in PARSED
+
+
+def missing_words(site: Site) -> str:
+    """Return a notice about languages of groups whose rhythms are not parsed; empty if none."""
+    langs = {
+        entry.lang
+        for entry in site.entries
+        if entry.kind == GROUP and not has_rhythm_words(entry.lang)
+    }
+    names = [site.languages[lang].name for lang in site.languages if lang in langs]
+    if not names:
+        return ""
+    return (
+        f"No words for rhythms of groups in: {', '.join(names)}. There, meets is shown as it is "
+        "written; write dates as a rule such as FREQ=MONTHLY;BYDAY=1TH, see docs/events.md."
+    )
 
 
 def _has_time(meets: str) -> bool:
@@ -167,6 +195,8 @@ def _rhythm(
             facts.get("founded", ""),
         )
     except RhythmError as error:
+        if error.field == "meets" and not (has_rhythm_words(original.lang) or is_rule(meets)):
+            return None
         has_field = (v for v in versions.values() if getattr(v.metadata, error.field) is not None)
         entry = next(has_field, original)
         add_error(site, entry, error.field, error.problem, error.fix)

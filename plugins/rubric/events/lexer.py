@@ -14,10 +14,11 @@ from rubric.events.lexicon_chinese import CHINESE
 from rubric.events.lexicon_english import ENGLISH
 from rubric.events.lexicon_russian import RUSSIAN
 from rubric.events.lexicon_times import TIMES
+from rubric.model.script import UNSPACED
 
 _LEXICON = (*TIMES, *ENGLISH, *RUSSIAN, *CHINESE, *MARKS)
-_WORD = re.compile(r"\d+[.:]\d+|[^\W\u3400-\u9fff]+(?:[-'’][^\W\u3400-\u9fff]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(rf"\d+[.:]\d+|[^\W{UNSPACED}]+(?:[-'’][^\W{UNSPACED}]+)*")
+_HAN = re.compile(f"[{UNSPACED}]")
 EXAMPLE = (
     "Write words such as every first Thursday 18:30, or a rule such as FREQ=MONTHLY;BYDAY=1TH."
 )

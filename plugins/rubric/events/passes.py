@@ -9,6 +9,7 @@ from rubric.events.groups import (
     check_file_names,
     check_group_names,
     gather_group,
+    missing_words,
     set_tentative_dates,
 )
 from rubric.events.incomplete import check_incomplete_events, check_incomplete_groups
@@ -28,6 +29,8 @@ def attach_facts(build: Build) -> None:
     rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
     known = {**check_incomplete_groups(site), **by_name}
     check_group_names(site, known)
+    if line := missing_words(site):
+        build.notices.append(line)
     events = [entry for entry in site.entries if entry.kind == EVENT]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
     posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}

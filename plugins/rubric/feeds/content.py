@@ -12,9 +12,12 @@ from rubric.model.site import Site
 def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:
     """Return the full text of an entry, preceded by `facts` (HTML, e.g. the time of an event)."""
     parts = [facts, _quotation(entry), _picture(site, entry), entry.body]
-    return to_xml_text(
-        widen_links("\n".join(filter(None, parts)), site.absolute(entry.url), site.origin)
-    )
+    html = widen_links("\n".join(filter(None, parts)), site.absolute(entry.url), site.origin)
+    language = site.languages[entry.lang]
+    if language.dir == "rtl":
+        # Readers show HTML from left to right unless it says otherwise.
+        html = f'<div lang="{language.tag}" dir="rtl">{html}</div>'
+    return to_xml_text(html)
 
 
 def _quotation(entry: Entry) -> str:

@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from rubric.importers.blocks import Block
 from rubric.importers.lines import Line, text_of
+from rubric.model.script import LIST_SEPARATORS, SENTENCE_ENDINGS
 from rubric.model.tag import identify
 
-_BETWEEN = re.compile(r"[\s#＃,，、;；|/·.\u200b\u2060\u2800\u3164]*")
-_ENDED = re.compile(r"[.!?…。！？»”」)]\s*$|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*$")
+_BETWEEN = re.compile(rf"[\s#＃;；|/·.\u200b\u2060\u2800\u3164{LIST_SEPARATORS}]*")
+_ENDED = re.compile(
+    rf"[»”」){SENTENCE_ENDINGS}]\s*$|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*$"
+)
 
 
 def gather_hashtags(blocks: Iterable[Block]) -> tuple[list[Block], list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rubric.importers.telegram import Span
 from rubric.importers.urls import url_of
+from rubric.model.tag import HASHTAG_OPENERS
 
 Line = tuple[Span, ...]
 """Spans of the kinds plain, bold, italic, underline, strikethrough, spoiler, code, link and
@@ -17,8 +18,6 @@ hashtag."""
 # mention_name, and future ones.
 _EMPHASIS = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _LINKS = ("text_link", "link", "mention", "email", "phone")
-# Characters after which the site recognizes a hashtag, besides white space.
-HASHTAG_OPENERS = "([{（【《〈「『«“‘\"',，、。.!！?？:：;；…—–>|"
 # A hashtag contains at least one letter. `@channel` restricts Telegram's search to a channel
 # and is not part of it.
 _HASHTAG = re.compile(

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from rubric.importers.blocks import Block
 from rubric.importers.escape import escape, escape_line_start
-from rubric.importers.lines import HASHTAG_OPENERS, Line, text_of
+from rubric.importers.lines import Line, text_of
 from rubric.importers.telegram import Span
+from rubric.model.script import SQUARES
+from rubric.model.tag import HASHTAG_OPENERS
 
 _MARKS = {
     "bold": ("**", "**"),
@@ -24,8 +26,7 @@ _ENDS_WITH_URL = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
 # For the site, `#服务#` is one hashtag; for Telegram, it is a hashtag and a `#`.
 _CLOSING_HASH = {"#": "\\#", "＃": "&#65283;"}
 # `rubric.markup` joins lines between these characters, even after two spaces.
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_HAN_LINES = re.compile(rf"(?<=[{_HAN}])  \n(?=[{_HAN}])")
+_HAN_LINES = re.compile(rf"(?<=[{SQUARES}])  \n(?=[{SQUARES}])")
 
 
 def render(blocks: Iterable[Block]) -> str:

@@ -10,20 +10,24 @@ from rubric.importers.blocks import Block, collapse
 from rubric.importers.hashtags import tags_of
 from rubric.importers.lines import Line, text_of
 from rubric.model.quotation import Quotation
+from rubric.model.script import CLAUSE_MARKS, QUOTATION_MARKS, SENTENCE_ENDINGS, characters
 
 # In columns: a Han character is as wide as two letters, and carries as much information.
 HEADING_LIMIT = 110
 CUT_LIMIT = 80
 QUOTE_LIMIT = 60
 _SENTENCE = re.compile(
-    r".*?(?:(?<=[^\W\d_]{2})\.|\.\.\.|[!?…])[»”\"')]*(?=\s+(?![a-zа-яё]))|.*?[。！？]+[”」』）]*"
+    r".*?(?:(?<=[^\W\d_]{2})\.|\.\.\.|[!?…؟۔])[»”\"')]*(?=\s+(?![a-zа-яё]))|.*?[。！？]+[”」』）]*"
 )
 _URL = re.compile(r"https?://\S+")
-_OPENS = re.compile(r"\W*?[«“„「『\"]")
-_CLOSES = re.compile(r"[»”“」』\"]\W*$")
+_OPENS = re.compile(rf"\W*?[{''.join(QUOTATION_MARKS)}]")
+_CLOSES = re.compile(rf"[{''.join(QUOTATION_MARKS.values())}]\W*$")
 _INITIALS = re.compile(r"(?:^|\W)(?:\w\.){2,}$")
-_CLOSING = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』"}
-_CLAUSE = re.compile(r"\s[-–—]\s|[,;:]\s|[，；：、]")
+_CLAUSE = re.compile(
+    rf"\s[-–—]\s|[{characters('clause_marks', spaced=True)}]\s"
+    rf"|[{characters('clause_marks', spaced=False)}]"
+)
+_LOOSE = f"{CLAUSE_MARKS}{SENTENCE_ENDINGS} —–-"
 _DANGLING = re.compile(r"(?:\s+(?:[-–—]|[^\W\d_]{1,2}))+$")
 
 
@@ -62,7 +66,7 @@ def quotation_title(quotation: Quotation, mark: str) -> str:
     `mark` is the opening quotation mark of the text.
     """
     quoted = _clean_title(cut(_first_sentence(collapse(quotation.text)), QUOTE_LIMIT))
-    return f"{quotation.by}: {mark}{quoted}{_CLOSING.get(mark, mark)}"
+    return f"{quotation.by}: {mark}{quoted}{QUOTATION_MARKS.get(mark, mark)}"
 
 
 def _prefix(text: str, limit: int) -> str:
@@ -86,9 +90,11 @@ def cut(text: str, limit: int) -> str:
     clauses = [match.start() for match in _CLAUSE.finditer(head)]
     if clauses and clauses[-1] >= len(head) // 2:
         head = head[: clauses[-1]]
-    head = (_DANGLING.sub("", head) or head).rstrip(" ,;:.!?—–-，、；：。") + "…"
+    head = (_DANGLING.sub("", head) or head).rstrip(_LOOSE) + "…"
     return head + "".join(
-        closing for mark, closing in _CLOSING.items() if head.count(mark) > head.count(closing)
+        closing
+        for mark, closing in QUOTATION_MARKS.items()
+        if head.count(mark) > head.count(closing)
     )
 
 
@@ -116,7 +122,7 @@ def _is_heading(line: Line, title: str) -> bool:
     return (
         any(char.isalnum() for char in title)
         and width(title) <= HEADING_LIMIT
-        and not written.endswith((",", "，", "—", "–"))
+        and not written.endswith((",", "，", "،", "—", "–"))
         and all(span.kind != "link" for span in line)
         and not (_OPENS.match(written) and _CLOSES.search(written))
         and _first_sentence(title) == title
@@ -139,7 +145,9 @@ def _without_hashes(line: Line) -> Line:
 def _clean_title(text: str) -> str:
     """Remove emoji and stray punctuation from both ends, and the full stop."""
     text = _strip_symbols(collapse(text)).rstrip(":;|·•-–— ")
-    return text.removesuffix(".").removesuffix("。") if _ends_with_full_stop(text) else text
+    if not _ends_with_full_stop(text):
+        return text
+    return text.removesuffix(".").removesuffix("。").removesuffix("۔")
 
 
 def _ends_with_full_stop(text: str) -> bool:

@@ -16,6 +16,7 @@ from markdown.inlinepatterns import (
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
 
 from rubric.markup.elements import ELEMENTS, OPEN_OR_CLOSING_TAG
+from rubric.model.script import CLAUSE_MARKS, CLOSING, OPENING, SENTENCE_ENDINGS
 
 LINE_BREAK = r"(?:  |\\)\n"
 AUTOLINK = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>"
@@ -29,9 +30,14 @@ HTML = (
 )
 BARE_LINK = r"(?<![A-Za-z0-9_/.@-])(?:(?:[Hh]ttps?|ftp)://|www\.)(?=\w)|(?<=\w)@(?=\w)"
 
-# A URL ends at white space, markup, placeholders and Chinese punctuation.
-_URL_PATH = re.compile('[^\\s<>"`\x02\x03«»“”„，。；：！？、（）《》〈〉「」『』【】〔〕]*')
 _TRAILING = frozenset("?!.,:;*_~'’‘…–—|\\")
+_PUNCTUATION = "".join(
+    char
+    for char in OPENING + CLOSING + CLAUSE_MARKS + SENTENCE_ENDINGS
+    if not (char.isascii() or char in _TRAILING)
+)
+# Neither white space, markup and placeholders nor punctuation beyond ASCII belong to a URL.
+_URL_PATH = re.compile(f'[^\\s<>"`\x02\x03{_PUNCTUATION}]*')
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
 _LOCAL_PART = re.compile(r"[\w.+-]*\w$")

@@ -22,10 +22,10 @@ from rubric.markup.limits import check_blocks, drop_blank_lines
 from rubric.markup.lists import DefinitionContent, Lists
 from rubric.markup.plain_text import skip_plain_text
 from rubric.markup.raw_blocks import RawBlocks
+from rubric.model.script import SQUARES
 
-_HAN = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Two spaces at the end of a line are a line break, so they are kept.
-_LINE_JOIN = re.compile(rf"(?<=[{_HAN}])[ \t]?\n[ \t]*(?=[{_HAN}])")
+_LINE_JOIN = re.compile(rf"(?<=[{SQUARES}])[ \t]?\n[ \t]*(?=[{SQUARES}])")
 
 
 class MarkdownExtension(Extension):

@@ -18,14 +18,15 @@ from pydantic import (
 from rubric.model.addresses import check_segment, is_slug
 from rubric.model.moment import Moment, load_zone, localize, parse_duration, parse_moment
 from rubric.model.rules import among
+from rubric.model.script import split_list
 from rubric.model.tag import slugify
 from rubric.model.web import as_link, as_web_url
 
 
 def _as_list(value: Any) -> Any:
-    """Accept one string with commas (either width) where a list is meant."""
+    """Accept one string with commas, of any script, where a list is meant."""
     if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[,，、]", value) if part.strip()]
+        return split_list(value)
     return value
 
 

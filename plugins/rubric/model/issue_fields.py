@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
+
+from rubric.model.script import split_list
 
 MAX_SUBJECT = 150
 """Maximum length of a subject, as accepted by Mailchimp. Phones show about forty characters."""
@@ -25,7 +26,7 @@ class SelectedEntry:
 
 def _as_entries(value: Any) -> Any:
     if isinstance(value, str):
-        value = [part.strip() for part in re.split(r"[,，、]", value) if part.strip()]
+        value = split_list(value)
     if isinstance(value, dict):
         raise ValueError("is not a list. Begin each entry with a hyphen: - key: posts/my-post.")
     if not isinstance(value, list | tuple):

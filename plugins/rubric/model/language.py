@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from babel import Locale, UnknownLocaleError, localedata
 
+from rubric.model.script import Script, script_of
+
 Fallback = Literal["hide", "list", "full"]
 
 _KEY = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
@@ -22,7 +24,8 @@ class Language:
 
     `key` is lowercase and stands in folders and addresses (`zh-hans`); `tag` is the BCP 47
     spelling for output (`zh-Hans`); `locale` is the CLDR locale Babel loads; `name` is the
-    language's own name. `fallback` says what an edition does with entries it has no
+    language's own name. `dir` is the direction of its script unless the
+    setting gives another. `fallback` says what an edition does with entries it has no
     translation of: `hide`, `list` (a card that leads to the original) or `full` (a page
     with the original's body). `chain` orders the languages it falls back to.
     """
@@ -36,6 +39,11 @@ class Language:
     dir: Literal["ltr", "rtl"] = "ltr"
     fallback: Fallback = "hide"
     chain: tuple[str, ...] = ()
+
+    @property
+    def script(self) -> Script:
+        """The writing system, by the tag."""
+        return script_of(self.tag)
 
 
 def _check_options(key: str, options: Any) -> None:
@@ -123,7 +131,8 @@ class Languages(Mapping[str, Language]):
                         f"LANGUAGES[{key!r}]: chain names “{link}”, which is not another "
                         f"language of the site. Choose from {', '.join(settings)}."
                     )
-            languages.append(Language(key=key, **{**options, "chain": chain}))
+            direction = script_of(options["tag"]).direction
+            languages.append(Language(key=key, **{"dir": direction, **options, "chain": chain}))
         return cls(languages)
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARKS = {"«": "»", "“": "”", "„": "“", "「": "」", "『": "』", '"': '"', "”": "”"}
-_END = ".!?…。！？"
+from rubric.model.script import QUOTATION_MARKS, SENTENCE_ENDINGS
+
+_MARKS = QUOTATION_MARKS
+_END = SENTENCE_ENDINGS
 _DASH = r"[-–—―]{1,2}"
 _BEFORE_NAME = re.compile(rf"\n|\s*(?:{_DASH}|©|\([cC]\))")
 _ALL_MARKS = {*_MARKS, *_MARKS.values()}
@@ -70,7 +72,7 @@ def _with_speaker(inner: str, tail: str) -> Quotation | None:
     if not inner or not name or "\n" in name or len(name) > 120:
         return None
     match = re.fullmatch(
-        r"(?P<by>[^,，(（《]+?)\s*(?:[,，]\s*(?P<after>.+)|[(（](?P<in>.+)[)）]|(?P<book>《.+》))?[.。]?",
+        r"(?P<by>[^,，،(（《]+?)\s*(?:[,，،]\s*(?P<after>.+)|[(（](?P<in>.+)[)）]|(?P<book>《.+》))?[.。۔]?",
         name,
     )
     if match is None or len(match["by"]) > 60 or set(match["by"]) & _ALL_MARKS:

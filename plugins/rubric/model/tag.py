@@ -7,8 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rubric.model.script import CLAUSE_MARKS, OPENING, SENTENCE_ENDINGS
+
 MOST_TAGS = 500
 """Hashtags and tags that one text may have; a page and feeds are made for each tag."""
+
+HASHTAG_OPENERS = OPENING + CLAUSE_MARKS + SENTENCE_ENDINGS + "\"'—–>|"
+"""A hashtag begins a line, or follows white space or one of these."""
 
 # Symbols that tell one tag from another ("C++", "C#", ".NET") become words in an address.
 _SYMBOL_WORDS = {"+": "plus", "#": "sharp", "&": "and", "@": "at", "%": "percent"}

@@ -19,6 +19,7 @@ from rubric.newsletter.issue_content import IssueContent
 from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.slots import refuse_slots_of_authors
 from rubric.newsletter.text import to_text
+from rubric.newsletter.width import columns
 
 
 def _unknown(path: str) -> Size | None:
@@ -133,5 +134,5 @@ def _with_charset_first(html: str) -> str:
 
 def _quote_size(text: str) -> int:
     """Return the font size of a quotation in pixels; a wide character counts as two."""
-    length = sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    length = columns(text)
     return 26 if length < 90 else 22 if length < 200 else 19

@@ -1,8 +1,10 @@
-"""Fonts per language: system fonts only, since emails must not load fonts."""
+"""Fonts per script: system fonts only, since emails must not load fonts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rubric.model.script import script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +29,24 @@ _SERIF = "Georgia, 'PT Serif', 'Noto Serif', 'Times New Roman', serif"
 _HANS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 _HANT = "'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC', 'Noto Sans TC', sans-serif"
 
+_ARABIC = "'Segoe UI', -apple-system, 'Geeza Pro', 'Noto Sans Arabic', Tahoma, Arial, sans-serif"
+
 _WESTERN = Typography(_SANS, _SERIF, _SERIF, "1.6", "1.2", "“")
 # Chinese headings are sans-serif: serif strokes are too thin on many screens.
 _TYPOGRAPHY = {
-    "ru": Typography(_SANS, _SERIF, _SERIF, "1.6", "1.2", "«"),
-    "zh-Hans": Typography(
+    "Cyrl": replace(_WESTERN, quote="«"),
+    "Hans": Typography(
         _HANS, "'Songti SC', 'Noto Serif CJK SC', SimSun, serif", _HANS, "1.8", "1.35", "“"
     ),
-    "zh-Hant": Typography(
+    "Hant": Typography(
         _HANT, "'Songti TC', 'Noto Serif CJK TC', PMingLiU, serif", _HANT, "1.8", "1.35", "｢"
+    ),
+    "Arab": Typography(
+        _ARABIC, "'Noto Naskh Arabic', 'Times New Roman', serif", _ARABIC, "1.8", "1.4", "«"
     ),
 }
 
 
 def typography_of(tag: str) -> Typography:
-    """Return the typography of a BCP 47 tag by lookup (RFC 4647, 3.4); Western by default."""
-    parts = tag.split("-")
-    while parts:
-        known = _TYPOGRAPHY.get("-".join(parts))
-        if known:
-            return known
-        parts.pop()
-    return _WESTERN
+    """Return the typography of a BCP 47 tag, by its script; Western by default."""
+    return _TYPOGRAPHY.get(script_of(tag).id, _WESTERN)

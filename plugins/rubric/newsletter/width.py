@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-_NOT_FIRST = frozenset("。，、．：；！？…—·」』）》〉】〕”’％.,:;!?)]}»%–")
-_NOT_LAST = frozenset("「『（《〈【〔“‘([{«￥＄$№#")
+from rubric.model.script import NOT_FIRST, NOT_LAST
+
 _PIECE = re.compile(r"<[a-z]+:[^\s<>]*>|https?://\S+|\s+|\S")
 _NO_BREAK = "\u00a0\u202f\u2060"
 
@@ -58,7 +58,7 @@ def _may_break(unit: str, piece: str) -> bool:
     if piece.isspace() and piece not in _NO_BREAK:
         return True
     before = unit[-1]
-    if before.isspace() or piece[0] in _NOT_FIRST or before in _NOT_LAST:
+    if before.isspace() or piece[0] in NOT_FIRST or before in NOT_LAST:
         return False
     if _columns_of(piece[0]) == 0:
         return False

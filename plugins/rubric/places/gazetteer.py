@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.core import get_global
+from rubric.model.script import script_code
 
 MIN_POPULATION = 270_000
 """Minimum number of inhabitants of cities in the list; capitals are always included."""
@@ -55,7 +55,7 @@ def build_gazetteer(lang: str) -> bytes:
     `names` is a string of names joined by `|`: first those in the script of the language, of
     which the first is shown, then the Latin ones. `lang` is a language key or BCP 47 tag.
     """
-    script = script_of(lang)
+    script = script_code(lang)
     rows = []
     for city in read_cities():
         if city.population >= MIN_POPULATION or city.is_capital:
@@ -63,15 +63,3 @@ def build_gazetteer(lang: str) -> bytes:
             rows.append(["|".join(names), city.country, city.latitude, city.longitude])
     lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return ("[" + ",\n".join(lines) + "]\n").encode()
-
-
-def script_of(lang: str) -> str:
-    """Return the script of a language (ISO 15924), from its tag or from CLDR's likely subtags."""
-    subtags = lang.replace("_", "-").split("-")
-    for subtag in subtags[1:]:
-        if len(subtag) == 4 and subtag.isalpha():
-            return subtag.title()
-    language, region = subtags[0].lower(), subtags[-1].upper()
-    likely = get_global("likely_subtags")
-    whole = likely.get(f"{language}_{region}") or likely.get(language) or ""
-    return next((each for each in whole.split("_") if len(each) == 4 and each.isalpha()), "Latn")

@@ -6,13 +6,14 @@ import re
 from html import unescape
 
 from rubric.model.markup import strip_footnote_marks
+from rubric.model.script import CLAUSE_MARKS, UNSPACED, main_script, sentence_end
 
 # Tags contain no `<`, and paragraphs are not nested, so matching takes linear time.
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>([^<]*(?:<(?!/?p[\s>])[^<]*)*)</p>")
 _TAG = re.compile(r"<[^<>]+>")
-_SENTENCE_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|[。！？…]+[”」』）]*")
-# A Han character carries about as much information as two letters.
-_HAN = re.compile(r"[\u3400-\u9fff]")
+# A Han character or kana carries about as much information as two letters.
+_DENSE = re.compile(f"[{UNSPACED}]")
+_LOOSE = f"{CLAUSE_MARKS} —–-"
 
 
 def paragraphs(html: str) -> list[str] | None:
@@ -38,18 +39,19 @@ def to_text(html: str) -> str:
 def summarize(html: str, limit: int = 220) -> str:
     """Return the first paragraph, cut after a sentence (else a word) within `limit` characters.
 
-    For Han text, the limit is halved.
+    For Han and kana, the limit is halved.
     """
     texts = (to_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(html))
     # Skip paragraphs without letters, such as a single emoji.
     text = next((text for text in texts if any(map(str.isalnum, text))), "")
-    if len(_HAN.findall(text)) * 2 > len(text):
+    if len(_DENSE.findall(text)) * 2 > len(text):
         limit //= 2
     if len(text) <= limit:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, limit)]
+    end_of_sentence = sentence_end(main_script(text[:limit]))
+    ends = [match.end() for match in end_of_sentence.finditer(text, 0, limit)]
     if ends and ends[-1] >= limit // 3:
         return text[: ends[-1]].strip()
     head = text[:limit]
     cut = head.rfind(" ") if " " in head[limit // 2 :] else limit
-    return head[:cut].rstrip(" ,;:—–-，、；：") + "…"
+    return head[:cut].rstrip(_LOOSE) + "…"

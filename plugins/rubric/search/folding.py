@@ -10,25 +10,29 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("data") / "variants.txt"
-MARKS = re.compile("[\u0300-\u036f]")
-"""Combining diacritical marks: the dots of ё, accents, stress."""
+from rubric.model import script
 
-_HAN_SET = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-HAN = re.compile(f"[{_HAN_SET}]+")
+_FILE = Path(__file__).with_name("data") / "variants.txt"
+MARKS = re.compile(f"[{script.MARKS}]")
+"""Marks that search ignores: the dots of ё, accents, stress; harakat and tatweel; niqqud."""
+
+HAN = re.compile(f"[{script.UNSPACED}]+")
 """A run of script written without spaces: Han and kana."""
 
 
 def load_variants() -> dict[int, str]:
-    """Map traditional characters to the simplified ones they are searched as, for str.translate."""
-    variants = {}
+    """Map characters to the ones they are searched as, for str.translate.
+
+    Traditional characters become simplified ones; letters such as أ become their plain form.
+    """
+    variants = {ord(old): new for old, new in script.SEARCH_VARIANTS.items()}
     for line in _FILE.read_text("utf-8").splitlines():
         variants.update(dict.fromkeys(map(ord, line[1:]), line[0]))
     return variants
 
 
 def fold(text: str, variants: Mapping[int, str]) -> str:
-    """Apply NFKD, lower-case, remove combining marks (ё → е), simplify traditional characters.
+    """Apply NFKD, lower-case, remove marks (ё → е), replace variants of characters.
 
     NFKD also normalizes full-width letters and compatibility ideographs (UAX #15).
     """

@@ -15,7 +15,7 @@ from rubric.search.folding import load_variants
 from rubric.search.indexing import FOLDER, Indexer
 from rubric.search.manifests import make_columns, make_manifest
 from rubric.search.records import Recorder
-from rubric.search.stemmers import stemmer_of
+from rubric.search.stemmers import missing_stemmers, stemmer_of
 from rubric.search.terms import Analyser
 
 
@@ -31,6 +31,8 @@ def write_indexes(build: Build) -> None:
     listed = [(view, collection.add(view.edition)) for view in views]
     languages = site.languages
     algorithms = {key: stemmer_of(languages[key].locale) for key in languages}
+    if line := missing_stemmers(languages.values(), algorithms, collection.documents):
+        build.notices.append(line)
     recorder = Recorder(
         Analyser(load_variants(), algorithms), _labels(build), options["text_limit"]
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import snowballstemmer
 from babel import Locale
+
+from rubric.model.language import Language
 
 _FOLDER = Path(__file__).with_name("data") / "stemmers"
 
@@ -20,6 +23,26 @@ def stemmer_of(locale: str) -> str:
     name = (Locale.parse(locale).get_language_name("en") or "").lower()
     is_known = name in snowballstemmer.algorithms() and (_FOLDER / f"{name}.js").is_file()
     return name if is_known else ""
+
+
+def missing_stemmers(
+    languages: Iterable[Language], algorithms: Mapping[str, str], indexed: Container[str]
+) -> str:
+    """One line about languages of texts that have no stemmer but would need one; or empty.
+
+    What is written without spaces is found by its characters.
+    """
+    names = [
+        each.name
+        for each in languages
+        if each.key in indexed and each.script.is_spaced and not algorithms[each.key]
+    ]
+    if not names:
+        return ""
+    return (
+        f"No stemmer for the search in: {', '.join(names)}. A word is found as it is written, "
+        "and by its beginning; see docs/search.md."
+    )
 
 
 def load_script(algorithm: str) -> bytes:

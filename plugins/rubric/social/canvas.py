@@ -8,8 +8,9 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
 
+from rubric.model.script import script_of
 from rubric.social.card import HEIGHT, WIDTH
-from rubric.social.fonts import Fonts
+from rubric.social.fonts import Fonts, Run
 
 # The light theme's colours (theme/static/css/tokens.css).
 PAPER, INK, SOFT, RULE, ACCENT, WARN = (
@@ -32,10 +33,13 @@ class Canvas:
     """A palette image in which each colour has `_SHADES` entries, from background to colour.
 
     The palette is therefore known in advance; quantizing colours would take most of the time.
+    Positions are counted from the side where lines begin: the image of a language that is written
+    from right to left is mirrored, except for the shape of the logo.
     """
 
     def __init__(self, fonts: Fonts, tag: str) -> None:
         self._fonts, self._tag = fonts, tag
+        self._is_rtl = script_of(tag).direction == "rtl"
         self._image = Image.new("P", (WIDTH, HEIGHT), 0)
         self._rows: dict[str, int] = {}
 
@@ -51,17 +55,23 @@ class Canvas:
         """Draw one line from its top left corner, at most `widest` pixels; returns its end."""
         left, top = place
         line = self._cut(self._fonts.drawable(text, self._tag), style, widest)
-        runs = [("Latin", line)] if latin else list(self._fonts.runs(line, self._tag))
-        fonts = [self._fonts.font(face, style.size, style.weight) for face, _ in runs]
-        widths = [font.getlength(run) for font, (_, run) in zip(fonts, runs, strict=True)]
+        fonts, is_rtl = self._fonts, self._is_rtl
+        runs = [Run("Latin", line)] if latin else fonts.visual_runs(line, self._tag, is_rtl=is_rtl)
+        opened = [fonts.font(run.face, style.size, style.weight) for run in runs]
+        widths = [
+            font.getlength(run.text, direction=run.direction)
+            for font, run in zip(opened, runs, strict=True)
+        ]
         # Margin for glyphs that extend beyond their line box: accents, descenders, slanted ones.
         aside = style.size
         mask = Image.new("L", (round(sum(widths)) + 2 * aside, 2 * style.size), 0)
         pen, x = ImageDraw.Draw(mask), float(aside)
-        for font, (_, run), width in zip(fonts, runs, widths, strict=True):
-            pen.text((x, style.size * 1.4), run, fill=255, font=font, anchor="ls")
+        for font, run, width in zip(opened, runs, widths, strict=True):
+            place = (x, style.size * 1.4)
+            pen.text(place, run.text, 255, font, anchor="ls", direction=run.direction)
             x += width
-        corner = (round(left) - aside, round(top - style.size * 0.42))
+        start = self._from_left(left, sum(widths))
+        corner = (round(start) - aside, round(top - style.size * 0.42))
         self._cover(mask, corner, style.colour)
         return left + sum(widths)
 
@@ -82,7 +92,8 @@ class Canvas:
         ground = Image.new("L", ((width + 48) * 2, (size + 22) * 2), 0)
         shape = (0, 0, ground.width - 1, ground.height - 1)
         ImageDraw.Draw(ground).rounded_rectangle(shape, radius=size + 22, fill=255)
-        self._cover(ground.reduce(2), (left, top), colour)
+        shown = ground.reduce(2)
+        self._cover(shown, (round(self._from_left(left, shown.width)), top), colour)
         self.text((left + 24, top + 4), line, style, 560)
 
     def ring(self, centre: tuple[int, int], radius: int, thickness: int, colour: str) -> None:
@@ -93,17 +104,21 @@ class Canvas:
         edge = (thickness * scale // 2, thickness * scale // 2)
         box = (*edge, size * scale - edge[0], size * scale - edge[1])
         ImageDraw.Draw(image).arc(box, 0, 270, fill=255, width=thickness * scale)
-        corner = (centre[0] - size // 2, centre[1] - size // 2)
+        corner = (round(self._from_left(centre[0] - size // 2, size)), centre[1] - size // 2)
         self._cover(image.reduce(scale), corner, colour)
 
     def dot(self, centre: tuple[int, int], radius: int, colour: str) -> None:
         size = 2 * radius
         image = Image.new("L", (size * 4, size * 4), 0)
         ImageDraw.Draw(image).ellipse((0, 0, size * 4 - 1, size * 4 - 1), fill=255)
-        self._cover(image.reduce(4), (centre[0] - radius, centre[1] - radius), colour)
+        corner = (round(self._from_left(centre[0] - radius, size)), centre[1] - radius)
+        self._cover(image.reduce(4), corner, colour)
 
     def box(self, box: tuple[int, int, int, int], colour: str) -> None:
-        self._image.paste(self._row(colour) + _SHADES - 1, box)
+        left, top, right, bottom = box
+        if self._is_rtl:
+            left, right = WIDTH - right, WIDTH - left
+        self._image.paste(self._row(colour) + _SHADES - 1, (left, top, right, bottom))
 
     def png(self) -> bytes:
         palette: list[int] = []
@@ -113,6 +128,10 @@ class Canvas:
         file = BytesIO()
         self._image.save(file, "PNG", compress_level=6)
         return file.getvalue()
+
+    def _from_left(self, start: float, width: float) -> float:
+        """Where something begins on the image that begins at `start` of its lines."""
+        return WIDTH - start - width if self._is_rtl else start
 
     def _cut(self, line: str, style: Style, widest: float) -> str:
         most = widest / style.size

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
+from rubric.model.language import Language
+from rubric.model.script import SCRIPTS, Script
 from rubric.model.site import Site
 from rubric.model.view import SocialImage, View
 from rubric.social.card import HEIGHT, WIDTH, Card
@@ -32,18 +34,19 @@ def name_images(
     editions: Mapping[str, Edition],
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
-    versions: str,
+    versions: Callable[[Script], str],
     fonts: FontFiles,
 ) -> tuple[dict[str, CardImage], dict[Entry, CardImage]]:
     """Return the image of each edition by language key, and the image of each entry.
 
     Services cache images by URL, so the URL contains a digest of the content. Editions whose
-    script has no font share the default image, and their entries have no image of their own.
+    script no font has share the default image, and their entries have no image of their own.
+    `versions` returns the versions of the fonts and libraries that draw a script.
     """
     general = {
-        lang: _picture(edition_card(edition), edition.home, versions)
-        if fonts.can_write(edition.language.name)
-        else _default(edition, versions)
+        lang: _default(edition, versions(SCRIPTS["Latn"]))
+        if fonts.missing(edition.language.script)
+        else _picture(edition_card(edition), edition.home, versions(edition.language.script))
         for lang, edition in editions.items()
     }
     drawn = {
@@ -54,14 +57,15 @@ def name_images(
     return general, dict(_own(site, drawn, formats, versions))
 
 
-def missing_fonts(site: Site, general: Mapping[str, CardImage]) -> str:
-    """Return a notice about editions with the default image; empty if there are none."""
-    names = [site.languages[lang].name for lang, each in general.items() if each.card.is_blank]
-    if not names:
+def missing_fonts(languages: Iterable[Language], fonts: FontFiles) -> str:
+    """Return a notice about languages with the default image; empty if there are none."""
+    missing = {each.name: names for each in languages if (names := fonts.missing(each.script))}
+    if not missing:
         return ""
+    needed = dict.fromkeys(name for names in missing.values() for name in names)
     return (
-        f"No fonts for social images in: {', '.join(names)}. Pages there show a default image. "
-        "Install Noto Sans and Noto Sans CJK; see docs/discovery.md."
+        f"No fonts for social images in: {', '.join(missing)}. Pages there show a default image. "
+        f"Install {' and '.join(needed)}; see docs/discovery.md."
     )
 
 
@@ -74,12 +78,12 @@ def _own(
     site: Site,
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
-    versions: str,
+    versions: Callable[[Script], str],
 ) -> Iterator[tuple[Entry, CardImage]]:
     for entry, view in entry_views.items():
         card = entry_card(site, view, entry, formats[view.edition.lang])
         if card:
-            yield entry, _picture(card, entry.url, versions)
+            yield entry, _picture(card, entry.url, versions(view.edition.language.script))
 
 
 def _picture(card: Card, folder: str, versions: str) -> CardImage:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
+from rubric.model.script import script_of
+from rubric.social.bidi import mirror
 from rubric.social.canvas import ACCENT, INK, RULE, SOFT, WARN, Canvas, Style, tint
 from rubric.social.card import HEIGHT, Card
 from rubric.social.fonts import Fonts
@@ -12,7 +14,7 @@ from rubric.social.lines import balance, break_lines, cut_lines, is_han, line_te
 _LEFT, _RIGHT, _TOP, _FOOT = 84, 1116, 66, 540
 _SIZES = (96, 88, 80, 72, 66, 60, 54, 48, 44, 40, 36)
 _MAX_CHARACTERS = 600  # longer titles never fit on a card
-_LINE = {True: 1.34, False: 1.2}  # line height; larger for Han characters
+_LINE = {True: 1.34, False: 1.2}  # line height; larger for Han and Arabic characters
 
 
 class CardPainter:
@@ -61,12 +63,13 @@ class CardPainter:
         weight, left = (500, _LEFT + 74) if card.is_quotation else (700, _LEFT)
         title = self._fonts.drawable(card.title, card.tag) or card.site_name
         size, lines = self._fit(title, card.tag, weight, _RIGHT - left, bottom - top)
-        height = size * _LINE[_is_square(title)]
+        height = size * _LINE[_is_tall(title, card.tag)]
         # Slightly above the middle, where it looks centred.
         start = top + max(0.0, (bottom - top - height * len(lines)) * 0.36)
         if card.is_quotation:
-            mark = Style(card.colour, 150, 700)
-            canvas.text((_LEFT - 6, start + size * 0.24 - 42), "“", mark, 150, latin=True)
+            sign, width = _quotation_mark(card.tag)
+            mark = Style(card.colour, width, 700)
+            canvas.text((_LEFT - 6, start + size * 0.24 - 42), sign, mark, 150, latin=True)
         for number, line in enumerate(lines):
             place = (left, start + number * height)
             canvas.text(place, line, Style(INK, size, weight), _RIGHT - left + 24)
@@ -79,7 +82,7 @@ class CardPainter:
         def measure(part: str) -> float:
             return self._fonts.measure(part, tag, weight)
 
-        height = _LINE[_is_square(text)]
+        height = _LINE[_is_tall(text, tag)]
         space = measure(" ")
         if len(text) > _MAX_CHARACTERS:
             text = f"{text[:_MAX_CHARACTERS]}…"
@@ -105,5 +108,13 @@ class CardPainter:
         )
 
 
-def _is_square(text: str) -> bool:
-    return any(map(is_han, text))
+def _is_tall(text: str, tag: str) -> bool:
+    return script_of(tag).direction == "rtl" or any(map(is_han, text))
+
+
+def _quotation_mark(tag: str) -> tuple[str, int]:
+    """The mark as it looks at the start of a quotation, and its size: « of Arabic is mirrored."""
+    script = script_of(tag)
+    if script.direction == "rtl":
+        return mirror(script.quotation_marks[0][0]), 110
+    return "“", 150

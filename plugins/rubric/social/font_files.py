@@ -1,39 +1,57 @@
 """Finds the fonts for social images in optional packages and in system folders.
 
-The packages `fontpkg-noto-sans` and `manimgx-fonts-cjk` give the same images on every
-machine. Distributions also provide Noto Sans and Noto Sans CJK: Debian as `fonts-noto-core`
-and `fonts-noto-cjk`. All are under the Open Font License.
+The packages `fontpkg-noto-sans`, `manimgx-fonts-cjk` and `fontpkg-noto-sans-arabic` give the
+same images on every machine. Distributions also provide these fonts: Debian as
+`fonts-noto-core` and `fonts-noto-cjk`. All are under the Open Font License.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from rubric.model.script import Script
 from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 
-_LATIN_PACKAGE = ("fontpkg-noto-sans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
-_HAN_PACKAGE = ("manimgx-fonts-cjk", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
+LATIN, HAN = "Noto Sans", "Noto Sans CJK"
+"""Families that are always searched; others only if a language of the site needs them."""
+
+_PACKAGED = {
+    LATIN: ("fontpkg-noto-sans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf"),
+    HAN: ("manimgx-fonts-cjk", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"),
+    "Noto Sans Arabic": (
+        "fontpkg-noto-sans-arabic",
+        "fontpkg_noto_sans_arabic",
+        "files/NotoSansArabic[wdth,wght].ttf",
+    ),
+}
+_DEJAVU: Mapping[int, str] = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}
+
+
+def _noto(name: str) -> tuple[Mapping[int, str], ...]:
+    return (
+        {0: f"{name}[wdth,wght].ttf"},
+        {0: f"{name}[wght].ttf"},
+        {0: f"{name}-VF.ttf"},
+        {400: f"{name}-Regular.ttf", 700: f"{name}-Bold.ttf"},
+    )
+
+
 # Alternative sets of files by weight, in order of preference; 0 for a variable font.
-_LATIN: tuple[Mapping[int, str], ...] = (
-    {0: "NotoSans[wdth,wght].ttf"},
-    {0: "NotoSans[wght].ttf"},
-    {0: "NotoSans-VF.ttf"},
-    {400: "NotoSans-Regular.ttf", 700: "NotoSans-Bold.ttf"},
-    {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"},
-)
-_HAN: tuple[Mapping[int, str], ...] = (
-    {0: "NotoSansCJK-VF.otf.ttc"},
-    {0: "NotoSansCJK-VF.ttc"},
-    {400: "NotoSansCJK-Regular.ttc", 700: "NotoSansCJK-Bold.ttc"},
-)
-_WITH_LATIN = ("LATIN", "CYRILLIC", "GREEK")
-_WITH_HAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
+_SETS: Mapping[str, tuple[Mapping[int, str], ...]] = {
+    LATIN: (*_noto("NotoSans"), _DEJAVU),
+    HAN: (
+        {0: "NotoSansCJK-VF.otf.ttc"},
+        {0: "NotoSansCJK-VF.ttc"},
+        {400: "NotoSansCJK-Regular.ttc", 700: "NotoSansCJK-Bold.ttc"},
+    ),
+    "Noto Sans Arabic": (*_noto("NotoSansArabic"), *_noto("NotoNaskhArabic"), _DEJAVU),
+    "Noto Sans Hebrew": (*_noto("NotoSansHebrew"), _DEJAVU),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +68,58 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class FontFiles:
-    """The fonts found: `latin` for Latin, Cyrillic and Greek, `han` for Han, kana and Hangul."""
+    """The fonts found: `latin` for Latin, Cyrillic and Greek, `han` for Han, kana and Hangul.
+
+    `others` are by family name. `has_shaping` is whether Pillow has Raqm, which scripts that are
+    written from right to left need.
+    """
 
     latin: Family | None = None
     han: Family | None = None
+    others: Mapping[str, Family] = field(default_factory=dict)
+    has_shaping: bool = True
 
     @property
     def version(self) -> str:
-        return " ".join(family.version for family in (self.latin, self.han) if family)
+        families = (self.latin, self.han, *self.others.values())
+        return " ".join(family.version for family in families if family)
 
-    def can_write(self, text: str) -> bool:
-        """True if there are fonts for all letters of a text, by their Unicode names."""
-        letters = (char for char in text if char.isalpha())
-        scripts = {unicodedata.name(char, "").split(" ")[0] for char in letters}
-        return all(
-            (script in _WITH_LATIN and self.latin is not None)
-            # Han text also contains Latin names, digits and punctuation.
-            or (script in _WITH_HAN and self.han is not None and self.latin is not None)
-            for script in scripts
-        )
+    def family(self, name: str) -> Family | None:
+        """Return a family by its name in a Script record, or None."""
+        return {LATIN: self.latin, HAN: self.han}.get(name) or self.others.get(name)
+
+    def missing(self, script: Script) -> list[str]:
+        """Return the names of fonts and libraries that a script needs and that were not found."""
+        if not script.fonts:
+            return [f"a font for the script {script.id}"]
+        names = [name for name in script.fonts if self.family(name) is None]
+        is_shaped = script.direction == "rtl"
+        return [*names, *(["Raqm"] if is_shaped and not self.has_shaping else [])]
 
 
-def find_fonts(folders: Iterable[str] = FONT_FOLDERS) -> FontFiles:
-    """Return the first matching fonts in the given folders."""
-    latin = han = None
+def find_fonts(
+    folders: Iterable[str] = FONT_FOLDERS,
+    scripts: Iterable[Script] = (),
+    *,
+    has_shaping: bool = True,
+) -> FontFiles:
+    """Return the first matching fonts in the folders, with those that `scripts` also need."""
+    names = dict.fromkeys((LATIN, HAN, *(name for script in scripts for name in script.fonts)))
+    found: dict[str, Family] = {}
     for folder in folders:
-        if latin and han:
+        wanted = [name for name in names if name not in found]
+        if not wanted:
             break
-        if folder == FONT_PACKAGES:
-            latin, han = latin or _packaged(*_LATIN_PACKAGE), han or _packaged(*_HAN_PACKAGE)
-            continue
-        there = dict(_fonts_below(folder))
-        latin, han = latin or _family(there, _LATIN), han or _family(there, _HAN)
-    return FontFiles(latin, han)
+        there = {} if folder == FONT_PACKAGES else dict(_fonts_below(folder))
+        for name in wanted:
+            if folder == FONT_PACKAGES:
+                family = _packaged(*_PACKAGED[name]) if name in _PACKAGED else None
+            else:
+                family = _family(there, _SETS[name])
+            if family:
+                found[name] = family
+    others = {name: found[name] for name in names if name in found and name not in (LATIN, HAN)}
+    return FontFiles(found.get(LATIN), found.get(HAN), others, has_shaping)
 
 
 def _packaged(distribution: str, module: str, name: str) -> Family | None:

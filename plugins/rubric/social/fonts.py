@@ -1,7 +1,8 @@
-"""Fonts of social images: Noto Sans, and Noto Sans CJK in the variant of a language.
+"""Fonts of social images: Noto Sans, Noto Sans CJK in the variant of a language, and others.
 
-Uses Pillow's basic layout engine. The other one depends on a system library, so images would
-differ between machines.
+Uses Pillow's basic layout engine. The other one, Raqm, depends on a system library, so images
+would differ between machines. Fonts for scripts that are written from right to left are the
+exception, because their letters join.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import PIL
-from PIL import ImageFont
+from PIL import ImageFont, features
 
+from rubric.model.script import Script, script_of
+from rubric.social.bidi import mirror, visual_order
 from rubric.social.font_files import Family, FontFiles
 from rubric.social.lines import is_han
 
@@ -25,15 +29,32 @@ _SHARED = frozenset("“”‘’…—·")
 _EMOJI = re.compile(
     "\\S\ufe0f?(?:[\U0001f3fb-\U0001f3ff])?(?:\u200d\\W\ufe0f?)+|[^\\w#*]\ufe0f|\u20e3"
 )
+_JOIN_CONTROLS = "\u200c\u200d"  # parts of words in Persian and Urdu
 _REFERENCE = 100
 _NO_CHARACTER = "\U0010ffff"
 
 Font = ImageFont.FreeTypeFont
 
 
-def versions(files: FontFiles) -> str:
-    """Return everything besides the texts that affects how an image looks."""
-    return f"{PIL.__version__} {files.version}"
+class Run(NamedTuple):
+    """Text in one face, in visual order; `direction` is set for faces that are shaped."""
+
+    face: str
+    text: str
+    direction: str | None = None
+
+
+def versions(files: FontFiles, script: Script) -> str:
+    """Return everything besides the texts that affects how an image in a script looks."""
+    shared = FontFiles(files.latin, files.han).version
+    own = [files.others[name].version for name in script.fonts if name in files.others]
+    shaping = [f"raqm {features.version('raqm')}"] if script.direction == "rtl" else []
+    return " ".join([f"{PIL.__version__} {shared}", *own, *shaping])
+
+
+def has_shaping() -> bool:
+    """Return whether Pillow can use Raqm."""
+    return bool(features.check("raqm"))
 
 
 def face_of(tag: str) -> str:
@@ -50,11 +71,14 @@ class Fonts:
         self._files = files
         self._opened: dict[tuple[str, int, int], Font] = {}
         self._indexes: dict[tuple[str, Path], int] = {}
-        self._faces: dict[tuple[str, str, bool], str] = {}
+        self._faces: dict[tuple[str, str, str, bool], str] = {}
         self._advances: dict[tuple[str, str, int], float] = {}
 
     def font(self, face: str, size: int, weight: int) -> Font:
-        """Open a face (`Latin`, `SC`, `TC` …) at a size in pixels and a weight of 100–900."""
+        """Open a face at a size in pixels and a weight of 100–900.
+
+        A face is `Latin`, `SC`, `TC` … or the name of another family.
+        """
         key = (face, size, weight)
         if key not in self._opened:
             self._opened[key] = self._open(face, size, weight)
@@ -62,10 +86,13 @@ class Fonts:
 
     def runs(self, text: str, tag: str) -> Iterator[tuple[str, str]]:
         """Split text into (face, text) by available glyphs; drops characters without one."""
-        han = face_of(tag)
+        first, han = self._first_face(tag), face_of(tag)
         run, face = "", ""
         for place, char in enumerate(text):
-            own = self._face_for(char, han, text[max(0, place - 1) : place + 2])
+            if char in _JOIN_CONTROLS and face in self._files.others:
+                own = face
+            else:
+                own = self._face_for(char, first, han, text[max(0, place - 1) : place + 2])
             if not own:
                 continue
             if own != face and run:
@@ -86,13 +113,33 @@ class Fonts:
         drawn = "".join(run for _, run in self.runs(seen, tag))
         return re.sub(" +", " ", drawn).strip()
 
-    def _face_for(self, char: str, han: str, around: str) -> str:
+    def visual_runs(self, line: str, tag: str, *, is_rtl: bool) -> list[Run]:
+        """The runs of a line from left to right; `is_rtl` is the line's direction."""
+        found = []
+        for piece, turned in visual_order(line, is_rtl=is_rtl):
+            runs = list(self.runs(piece, tag))
+            for face, text in runs[::-1] if turned else runs:
+                if self._is_shaped(face):
+                    found.append(Run(face, text, "rtl" if turned else "ltr"))
+                else:
+                    found.append(Run(face, mirror(text) if turned else text))
+        return found
+
+    def _is_shaped(self, face: str) -> bool:
+        return face in self._files.others
+
+    def _first_face(self, tag: str) -> str:
+        """The family of a language's own script, if it is another than the shared ones."""
+        return next((name for name in script_of(tag).fonts if name in self._files.others), "")
+
+    def _face_for(self, char: str, first: str, han: str, around: str) -> str:
         is_wide = char in _SHARED and any(map(is_han, around))
-        key = (char, han, is_wide)
+        key = (char, first, han, is_wide)
         if key not in self._faces:
             order = [han, "Latin"] if is_wide or is_han(char) else ["Latin", han]
             if self._files.han is None:
                 order.remove(han)
+            order = [*filter(None, [first]), *order, *self._files.others]
             self._faces[key] = next((face for face in order if self._has_glyph(face, char)), "")
         return self._faces[key]
 
@@ -105,6 +152,8 @@ class Fonts:
 
     def _advance(self, face: str, text: str, weight: int) -> float:
         font = self.font(face, _REFERENCE, weight)
+        if self._is_shaped(face):
+            return font.getlength(text) / _REFERENCE
         total = 0.0
         for char in text:
             key = (face, char, weight)
@@ -114,10 +163,14 @@ class Fonts:
         return total
 
     def _open(self, face: str, size: int, weight: int) -> Font:
-        family = self._files.latin if face == "Latin" else self._files.han
+        files = self._files
+        family = files.others.get(face) or (files.latin if face == "Latin" else files.han)
         assert family is not None  # cards that need it are not drawn
         path = family.file(weight)
-        font = _load(path, size, 0 if face == "Latin" else self._index(face, path))
+        if face in files.others:
+            font = _load(path, size, shaping=True)
+        else:
+            font = _load(path, size, 0 if face == "Latin" else self._index(face, path))
         if _has_all_weights(family):
             # Set the weight axis; other axes keep their default.
             font.set_variation_by_axes(
@@ -142,8 +195,9 @@ def _has_all_weights(family: Family) -> bool:
     return family.files[0][0] == 0
 
 
-def _load(path: Path, size: int, index: int = 0) -> Font:
-    return ImageFont.truetype(path, size, index, layout_engine=ImageFont.Layout.BASIC)
+def _load(path: Path, size: int, index: int = 0, *, shaping: bool = False) -> Font:
+    engine = ImageFont.Layout.RAQM if shaping else ImageFont.Layout.BASIC
+    return ImageFont.truetype(path, size, index, layout_engine=engine)
 
 
 def _glyph_signature(font: Font, char: str) -> tuple[float, bytes]:

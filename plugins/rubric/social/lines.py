@@ -1,8 +1,7 @@
-"""Line breaking for Latin, Cyrillic and Han scripts.
+"""Line breaking by the rules of rubric.model.script.
 
 Lines break between words, and between Han characters. They do not begin with closing
-punctuation or a dash, nor end with opening punctuation (JIS X 4051; W3C, Requirements for
-Chinese Text Layout, 3.1.5).
+punctuation or a dash, nor end with opening punctuation.
 """
 
 from __future__ import annotations
@@ -11,13 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-# Characters that must not begin, and must not end, a line.
-_CLOSING = frozenset("、。，．：；！？）】》〉」』〕］｝’”»›…—–·・～%％,.:;!?)]}々ー/")
-_OPENING = frozenset("（【《〈「『〔［｛‘“«‹„([{$￥¥#＃№")
-_HAN = re.compile(
-    "[\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-    "\U00020000-\U0003ffff]"
-)
+from rubric.model.script import CLAUSE_MARKS, NOT_FIRST, NOT_LAST, SQUARES
+
+_SQUARE = re.compile(f"[{SQUARES}]")
 _MARK = "—–"
 # Cost of a break between two Han characters, in squared ems.
 _HAN_BREAK_COST = 8.0
@@ -36,7 +31,7 @@ class Piece:
 
 def is_han(char: str) -> bool:
     """True for full-width characters: Han, kana and their punctuation."""
-    return bool(_HAN.match(char))
+    return bool(_SQUARE.match(char))
 
 
 def split_pieces(text: str, measure: Measure, widest: float) -> list[Piece]:
@@ -74,7 +69,7 @@ def _unbreakable_parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _must_not_break(before: str, cluster: str) -> bool:
-    if cluster[0] in _CLOSING or before[-1] in _OPENING:
+    if cluster[0] in NOT_FIRST or before[-1] in NOT_LAST:
         return True
     return before[-1] in "—…" and before[-1] == cluster[0]
 
@@ -141,7 +136,7 @@ def balance(pieces: list[Piece], space: float, widest: float) -> list[list[Piece
             break_cost = (
                 _HAN_BREAK_COST if end < len(pieces) and is_han(pieces[end - 1].text[-1]) else 0.0
             )
-            if break_cost and pieces[end - 1].text[-1] in _CLOSING:
+            if break_cost and pieces[end - 1].text[-1] in NOT_FIRST:
                 break_cost = 0.0
             choices.append((lines + 1, gaps + (widest - width) ** 2 + break_cost, start))
             width += space if pieces[start].is_spaced else 0.0
@@ -175,4 +170,4 @@ def cut_lines(
     return [*kept[:-1], [Piece(f"{text}…", measure(f"{text}…"), is_spaced=False)]]
 
 
-_LOOSE = "".join(_OPENING) + "、，：；,.:;—–- "
+_LOOSE = "".join(NOT_LAST) + CLAUSE_MARKS + ".—–- "

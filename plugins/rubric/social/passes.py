@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jinja2.runtime import Context
 
 from rubric.build import Build
 from rubric.model.entry import Entry
+from rubric.model.language import Languages
+from rubric.model.script import Script
 from rubric.model.templates import of_page
 from rubric.model.view import MetaTag
 from rubric.social.cache import Cache
@@ -27,9 +28,9 @@ class SocialImages:
     fonts: FontFiles
 
 
-def _folders(settings: Mapping[str, Any]) -> Iterable[str]:
-    folders: Iterable[str] = settings["SOCIAL_IMAGES"]["fonts"]
-    return folders
+def scripts_of(languages: Languages) -> list[Script]:
+    """Return the scripts of the languages of a site."""
+    return [language.script for language in languages.values()]
 
 
 def add_function(build: Build) -> None:
@@ -47,15 +48,22 @@ def plan_images(build: Build) -> None:
     """Set `image` on all views and claim the addresses of all images."""
     if not build.settings["SOCIAL_IMAGES"]["images"]:
         return
-    from rubric.social.fonts import versions
+    from rubric.social.fonts import has_shaping, versions
 
-    files = find_fonts(_folders(build.settings))
+    languages = build.site.languages
+    folders = build.settings["SOCIAL_IMAGES"]["fonts"]
+    files = find_fonts(folders, scripts_of(languages), has_shaping=has_shaping())
     general, own = name_images(
-        build.site, build.editions, build.entry_views, build.formats, versions(files), files
+        build.site,
+        build.editions,
+        build.entry_views,
+        build.formats,
+        partial(versions, files),
+        files,
     )
     # Editions without fonts share one image.
     images = {picture.url: picture for picture in (*general.values(), *own.values())}
-    if line := missing_fonts(build.site, general):
+    if line := missing_fonts(languages.values(), files):
         build.notices.append(line)
     for view in build.views:
         entry = view.subject if isinstance(view.subject, Entry) else None

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rubric.model.script import LIST_SEPARATORS
+from rubric.model.tag import HASHTAG_OPENERS
+
 HASHES = "#＃"
-# A hashtag begins at the start of a text, after white space, or after one of these.
-_OPENERS = "([{（【《〈「『«“‘\"',，、。.!！?？:：;；…—–>|"
+_BETWEEN = f" \t\n;；{LIST_SEPARATORS}"
 # Characters that join within a hashtag besides letters and digits. ZWNJ and ZWJ are part
 # of words in Persian and Indic scripts (UAX #31, 2.3).
 _JOINERS = "_·\u200c\u200d"
@@ -43,7 +45,7 @@ def find_hashtags(text: str) -> Iterator[Hashtag]:
 def match_hashtag(text: str, start: int) -> Hashtag | None:
     """Return the hashtag whose `#` is at `start`, or None."""
     before = text[start - 1] if start else " "
-    if not (before.isspace() or before in _OPENERS):
+    if not (before.isspace() or before in HASHTAG_OPENERS):
         return None
     end = start + 1
     if text[end : end + 1] and unicodedata.category(text[end]).startswith("M"):
@@ -64,11 +66,11 @@ def only_hashtags(text: str) -> list[str] | None:
     """Return the names if a text consists of hashtags only, else None."""
     names, position = [], 0
     for hashtag in find_hashtags(text):
-        if text[position : hashtag.start].strip(" \t\n,，、;；"):
+        if text[position : hashtag.start].strip(_BETWEEN):
             return None
         names.append(hashtag.name)
         position = hashtag.end
-    if not names or text[position:].strip(" \t\n,，、;；.。"):
+    if not names or text[position:].strip(f"{_BETWEEN}.。۔"):
         return None
     return names
 

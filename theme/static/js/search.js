@@ -35,7 +35,10 @@ const show = (marked, index, query, { url, title, date, labels, kind, tag, text 
   if (labels) about.append(make("span", ...marked(index, query, labels, true)));
   const head = make("h2", link);
   const excerpt = make("p", ...marked(index, query, text));
-  if (tag) head.lang = excerpt.lang = tag;
+  if (tag) {
+    head.lang = excerpt.lang = tag;
+    head.dir = excerpt.dir = "auto";
+  }
   const item = make("li", head, excerpt, about);
   item.className = "result";
   return item;

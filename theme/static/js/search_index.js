@@ -1,9 +1,12 @@
 // Full-text search. The index consists of static files written by plugins/rubric/search; its format
 // is described in docs/search.md. search.js loads this module when its field gets the focus.
-const HAN = /[々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+/gu;
-const HAN_START = /^[^\p{L}]*[\u3040-\u30ff\u3400-\u9fff]/u;
+// These ranges and letters are those of plugins/rubric/model/script.py.
+const HAN = /[々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}\u3040-\u30ff]+/gu;
+const HAN_START = new RegExp(`^[^\\p{L}]*${HAN.source}`, "u");
 const WORD = /[\p{L}\p{N}]+/gu;
-const MARKS = /[\u0300-\u036f]/g;
+const MARKS =
+  /[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]/g;
+const [VARIANTS, PLAIN] = ["ٱىیةک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اييهك01234567890123456789"];
 // Words that contain signs: C++, C#; U.S.A.; 24/7; e-mail; .NET. See plugins/rubric/search/terms.py.
 const COMPOUND =
   /(?<![\p{L}\p{N}])(?:(\p{L}+(?:\+\+|#(?![\p{L}\p{N}])))|((?:\p{L}\.){2,})|(\p{Nd}+(?:[.,:/]\p{Nd}+)+)|([\p{L}\p{N}]+(?:[-\u2010\u2011][\p{L}\p{N}]+)+)|(\.\p{L}[\p{L}\p{N}]+))/gu;
@@ -34,7 +37,7 @@ export const open = async (address) => {
       return response.json();
     });
   const root = await load(address.slice(folder.length));
-  const index = { ...root, load, plain: new Map(), corpora: [] };
+  const index = { ...root, load, plain: new Map([...VARIANTS].map((letter, i) => [letter, PLAIN[i]])), corpora: [] };
   let first = 0;
   for (const corpus of root.corpora) {
     index.corpora.push({ ...corpus, first, deep: new Set(corpus.deep.split(" ")), stem: (word) => word });
