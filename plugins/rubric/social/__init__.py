@@ -9,12 +9,15 @@ from typing import Any
 
 
 def external_inputs(settings: Mapping[str, Any]) -> str:
-    """The version of the system's fonts, on which images depend; empty without images."""
+    """Return the version of the system's fonts, on which images depend; empty without images."""
     if not settings["SOCIAL_IMAGES"]["images"]:
         return ""
+    from rubric.model.language import Languages
     from rubric.social.font_files import find_fonts
 
-    return find_fonts(settings["SOCIAL_IMAGES"]["fonts"]).version
+    languages = Languages.from_settings(settings["LANGUAGES"]).values()
+    scripts = [language.script for language in languages]
+    return find_fonts(settings["SOCIAL_IMAGES"]["fonts"], scripts).version
 
 
 def register() -> None:
