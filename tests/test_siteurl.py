@@ -133,7 +133,7 @@ def test_letter_to_localhost_does_not_go_out(
     }
     run = invoke(f"newsletter.{command}", "--content", str(content), *ways[command], **environment)
     assert run.returncode == 1
-    assert "which readers can't open, so it doesn't go out. Set SITEURL=" in run.stderr
+    assert "which readers can't open, so it is not sent. Set SITEURL=" in run.stderr
     assert "Traceback" not in run.stderr
 
 
