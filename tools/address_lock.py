@@ -17,7 +17,10 @@ from rubric.redirects.survey import find_drafts, survey
 
 def check_addresses(build: Build, content: Path) -> tuple[list[str], list[str]]:
     """Errors and advice about published addresses, each with file, line and way out."""
-    if build.get(LockedAddresses).lock is None:
+    locked = build.find(LockedAddresses)
+    if locked is None:
+        return [], []
+    if locked.lock is None:
         return [], ["No addresses.lock: addresses that change are forgotten. Run invoke lock."]
     findings = _find(build, _facts(build))
     tell = _teller(build, content)
@@ -29,6 +32,10 @@ def check_addresses(build: Build, content: Path) -> tuple[list[str], list[str]]:
 
 def lock_addresses(build: Build, content: Path) -> Iterator[str]:
     """Write addresses.lock for the pages as they are; yields what changed, and what is lost."""
+    path = content / build.settings["REDIRECTS"]["lock"]
+    if build.find(LockedAddresses) is None:
+        yield f"{path} is not written: it needs rubric.redirects in PLUGINS."
+        return
     facts = _facts(build)
     tell = _teller(build, content)
     for finding in _find(build, facts):
@@ -41,7 +48,6 @@ def lock_addresses(build: Build, content: Path) -> Iterator[str]:
             yield f"{guid}: /{entry.address}"
         elif before.address != entry.address:
             yield f"{guid}: /{before.address} → /{entry.address}"
-    path = content / build.settings["REDIRECTS"]["lock"]
     yield write_lock(path, dump_lock(fresh))
 
 

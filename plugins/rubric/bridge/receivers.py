@@ -36,6 +36,7 @@ from rubric.build import Build
 from rubric.model.drafts import Drafts
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed
+from rubric.model.features import plugin_names, select_features
 from rubric.model.ignored import IGNORED_NAMES
 from rubric.model.language import Languages
 from rubric.model.metadata import POST_KINDS, Status
@@ -86,7 +87,7 @@ def prepare(pelican: Pelican) -> None:
     # all generators, and to the watcher of `invoke serve`.
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []
     settings["IGNORE_FILES"] = list(dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED_NAMES]))
-    selected = pipeline.select(settings["PLUGINS"])
+    selected = pipeline.select(plugin_names(settings["PLUGINS"]))
     settings["EXTERNAL_INPUTS"] = [
         version for version_of in selected.external_inputs if (version := version_of(settings))
     ]
@@ -115,9 +116,9 @@ def begin(generator: ArticlesGenerator) -> None:
     settings, context, theme = generator.settings, generator.context, Path(generator.theme)
     session = Session.of(settings)
     session.build = None
-    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"]):
-        raise BuildFailed(errors)
     site = _create_site(settings, Path(generator.path).name)
+    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], site.features):
+        raise BuildFailed(errors)
     output, environment = Path(generator.output_path), generator.env
     run = Run(
         site=site,
@@ -153,6 +154,7 @@ def _create_site(settings: dict[str, Any], content: str) -> Site:
         now=Now.at(now.astimezone(zone)),
         languages=Languages.from_settings(settings["LANGUAGES"]),
         content=content,
+        features=select_features(settings["PLUGINS"]),
         # Without the setting no draft is published by mistake.
         drafts=Drafts(settings["DRAFTS"]["show"], settings["DRAFTS"]["secret"]),
     )

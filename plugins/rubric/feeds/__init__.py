@@ -1,9 +1,9 @@
 """Feeds: RSS 2.0, Atom and JSON Feed 1.1 of editions, tags, authors, groups, events, letters.
 
-Also writes `/feeds.opml`. Settings: FEEDS["authority"] and ["since"] (the permanent part of
-every id, RFC 4151), ["items"] and ["archive_items"] (entries of a feed, and of a page of its
-archive), ["fallback"] (languages whose untranslated texts are in an edition's feeds), ["hub"]
-(WebSub).
+Also writes `/feeds.opml`, and the page “Follow” of each edition. Settings: FEEDS["authority"] and
+["since"] (the permanent part of every id, RFC 4151), ["items"] and ["archive_items"] (entries of a
+feed, and of a page of its archive), ["fallback"] (languages whose untranslated texts are in an
+edition's feeds), ["hub"] (WebSub); FOLLOW.
 """
 
 
@@ -12,5 +12,5 @@ def register() -> None:
     from rubric import pipeline
     from rubric.feeds import passes
 
-    pipeline.add("plan", passes.plan_feeds)
+    pipeline.add("plan", passes.plan_pages, passes.plan_feeds)
     pipeline.add("make", passes.write_feeds)

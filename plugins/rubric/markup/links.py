@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin
 
 from rubric.markup.paths import elsewhere, resolve_path, spellings_of
 from rubric.model.entry import Entry
+from rubric.model.features import missing_features
 from rubric.model.references import FRAGMENT, Links, has_fragment, is_foreign
 from rubric.model.site import Site
 
@@ -43,6 +44,14 @@ class Deferred(NamedTuple):
     fragment: str
 
 
+class Removed(NamedTuple):
+    """A link that a page shows as words, and the plugin that would publish what it leads to."""
+
+    entry: Entry
+    link: str
+    plugin: str
+
+
 @dataclass(slots=True)
 class LinkResolver:
     """Resolves and checks the links of all texts; mistakes go to the site's error log.
@@ -50,7 +59,8 @@ class LinkResolver:
     `texts` and `gone` are by source path in NFC; `tag_pages` are the addresses of tag pages that
     will be written; `lines_of` returns the lines of a source file that contain one of several
     spellings of a link; `page_ids` returns the ids that templates put on pages. `linked` fills
-    with the paths of all files that were linked, `deferred` with links to check later.
+    with the paths of all files that were linked, `deferred` with links to check later, `removed`
+    with links to what is not published, because a feature's plugin is not in PLUGINS.
     """
 
     site: Site
@@ -62,6 +72,7 @@ class LinkResolver:
     gone: Container[str] = ()
     linked: set[str] = field(default_factory=set)
     deferred: list[Deferred] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
     looked_up: int = 0
 
     def resolve(self, entry: Entry) -> Links:
@@ -109,7 +120,7 @@ class LinkResolver:
             self._refuse(entry, reference, "would be fetched from another site", fix)
             return None
         target = self._target(entry, value)
-        return target and escape(target)
+        return escape(target) if target else target
 
     def _target(self, entry: Entry, value: str) -> str | None:
         prefix, path, rest = _REFERENCE.fullmatch(value).groups()  # type: ignore[union-attr]
@@ -122,6 +133,8 @@ class LinkResolver:
         if found and not self._is_source(found):
             return f"{self.site.path(found)}{rest}"
         if prefix == "filename" or path.lower().endswith(".md"):
+            if self._is_unpublished(entry, value, path):
+                return ""
             self._refuse_text(entry, value, unquote(path))
             return None
         return self._defer(entry, value, path, rest)
@@ -133,6 +146,17 @@ class LinkResolver:
         if "#" in rest:
             self._check_fragment(entry, value, target)
         return f"{self.site.path(target.url)}{rest}"
+
+    def _is_unpublished(self, entry: Entry, value: str, path: str) -> bool:
+        """Whether a path is that of a text whose kind is not published."""
+        for name in spellings_of(path):
+            source = resolve_path(entry.source, name)
+            folder = source.partition("/")[2].partition("/")[0]
+            for feature in missing_features(self.site.features):
+                if folder in feature.folders and self.files.find(source):
+                    self.removed.append(Removed(entry, value, feature.plugin))
+                    return True
+        return False
 
     def _refuse_text(self, entry: Entry, value: str, path: str) -> None:
         source = resolve_path(entry.source, path)
@@ -165,13 +189,20 @@ class LinkResolver:
         pages: dict[str, Entry] = {}
         for entry, value, address, fragment in self.deferred:
             found = next((each for each in (address, f"{address}/") if exists(each)), None)
-            if found is None:
+            if found is None and (feature := self.site.missing_at(address)):
+                self._remove(entry, value, feature.plugin)
+            elif found is None:
                 self._refuse_address(entry, value, address, exists)
             elif fragment:
                 pages = pages or {text.url: text for text in self.texts.values()}
                 target = pages.get(found.removesuffix("index.html"))
                 if target is not None:
                     self._check_fragment(entry, value, target)
+
+    def _remove(self, entry: Entry, value: str, plugin: str) -> None:
+        self.removed.append(Removed(entry, value, plugin))
+        dead = {name: "" for name in entry.references if unescape(name) == value}
+        entry.links = tuple({**dict(entry.links), **dead}.items())
 
     def _refuse_address(
         self, entry: Entry, value: str, address: str, exists: Callable[[str], bool]

@@ -17,7 +17,9 @@ _MOST_POINTS = 100
 
 
 def plan_maps(build: Build) -> None:
-    """Prepare a map and a list of cities for each edition."""
+    """Prepare a map and a list of cities for each edition, if there are groups to find."""
+    if "events" not in build.site.features:
+        return
     # The map has no borders, which are disputed in places: it shows land and cities.
     atlas = cache(lambda: Atlas(Outlines(load_outlines().land, ()), _WIDTH))
     maps, gazetteers = {}, {}
@@ -31,7 +33,7 @@ def plan_maps(build: Build) -> None:
 
 def write_gazetteers(build: Build) -> None:
     """Write each edition's list of cities."""
-    for lang in build.editions:
+    for lang in build.editions if "events" in build.site.features else ():
         build.outputs.add_file(_address(lang), build_gazetteer, lang)
 
 

@@ -40,7 +40,7 @@ def find_problems(
         (guid, address)
         for guid, locked in facts.lock.entries.items()
         for address in locked.addresses
-        if not (address in facts.taken or address in live)
+        if not (address in facts.taken or address in live or address in facts.unpublished)
     ]
     findings = []
     vanished: dict[str, list[str]] = {}

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
+from rubric.model.frames import Frames
 from rubric.model.view import Switch, View
 from rubric.redirects.files import gone_page
 from rubric.redirects.resolve import Fate, Gone, Redirect
+
+
+def make_alias_pages(frames: Frames) -> Iterator[View]:
+    """A page at each former address that leads on to the entry."""
+    public = (entry for entry in frames.site.entries if entry.status != "draft")
+    for entry in public:
+        for alias in entry.metadata.aliases:
+            if former_address(alias) == entry.url:
+                continue  # such as a permalink: that is the address here, too
+            yield View(
+                template="redirect",
+                edition=frames.editions[entry.lang],
+                url=former_address(alias),
+                title=entry.title,
+                canonical=entry.url,
+                is_indexed=False,
+                variables={"entry": entry},
+            )
 
 
 def make_pages(

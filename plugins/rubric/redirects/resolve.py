@@ -38,7 +38,8 @@ class Facts:
 
     `aliases` are pairs of an address and the guid it leads to, written by hand; `shown` is
     what an edition shows for a guid, elsewhere perhaps; `withdrawn` gives the addresses
-    that files with `gone: true` had, by guid; `taken` are all files and pages of the build.
+    that files with `gone: true` had, by guid; `taken` are all files and pages of the build;
+    `unpublished` are locked addresses of features whose plugins are not in PLUGINS.
     """
 
     lock: AddressLock
@@ -47,6 +48,7 @@ class Facts:
     shown: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    unpublished: frozenset[str] = frozenset()
 
 
 Fate = Redirect | Gone

@@ -45,6 +45,12 @@ def survey(
             for entry in site.gone
         },
         taken=_taken(site, views),
+        unpublished=frozenset(
+            address
+            for locked in lock.entries.values()
+            for address in locked.addresses
+            if site.missing_at(address)
+        ),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from rubric.model.errors import SiteError
+from rubric.model.features import FeatureName, missing_features
 
 TEMPLATES = (
     "404",
@@ -38,18 +39,21 @@ TEMPLATES = (
     "tag",
     "tags",
 )
-"""Below templates/, without the ending .html."""
+"""Below templates/, without the ending .html; optional features need some of them."""
 SHEETS = ("static/css/layers.css", "static/feed/feed.css")
 _SHOWN = 4
 
 
-def check_theme(theme: Path, overrides: Iterable[str]) -> list[SiteError]:
+def check_theme(
+    theme: Path, overrides: Iterable[str], features: Collection[FeatureName]
+) -> list[SiteError]:
     """At most one error, for a theme that was made for another site or lacks something."""
+    unused = {name for feature in missing_features(features) for name in feature.templates}
     folders = [theme / "templates", *map(Path, overrides)]
     missing = [
         f"templates/{name}.html"
         for name in TEMPLATES
-        if not any((folder / f"{name}.html").is_file() for folder in folders)
+        if name not in unused and not any((folder / f"{name}.html").is_file() for folder in folders)
     ]
     missing += [name for name in SHEETS if not (theme / name).is_file()]
     if not missing:

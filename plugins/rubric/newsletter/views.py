@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from rubric.editions.frames import Frames
+from rubric.model.frames import Frames
 from rubric.model.view import View
 
 

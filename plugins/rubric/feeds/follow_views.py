@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from rubric.editions.frames import Frames
 from rubric.model.edition import Edition, TagPage
+from rubric.model.frames import Frames
 from rubric.model.view import View
 
 MOST_TAGS = 12
