@@ -70,7 +70,9 @@ def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
         view = frames.make_list(edition, "tags", "tags/", title, about, langs=langs)
         words = [page for page in edition.tags.values() if page.has_own and not page.rubric]
         yield from frames.split(view, words, TAGS, is_forward=True)
-    about = edition.gettext("All posts and events with the hashtag %(tag)s.")
+    about = edition.gettext("All posts with the hashtag %(tag)s.")
+    if "events" in frames.site.features:
+        about = edition.gettext("All posts and events with the hashtag %(tag)s.")
     for identity, page in edition.tags.items():
         hashtag = f"#{page.tag.spelling if page.rubric else page.label}"
         view = frames.make_list(

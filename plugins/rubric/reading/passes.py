@@ -66,8 +66,8 @@ def count_unpublished(build: Build) -> None:
         if texts:
             found = sorted({text.split("/")[1] for text in texts})
             build.notices.append(
-                f"Texts in {' and '.join(found)} that are not published, because "
-                f"{feature.plugin} is not in PLUGINS: {len(texts):,}."
+                f"Not published, because {feature.plugin} is not in PLUGINS: {len(texts):,} texts "
+                f"in {' and '.join(found)}."
             )
 
 

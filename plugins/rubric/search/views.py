@@ -11,5 +11,8 @@ from rubric.model.view import View
 def make_search_views(frames: Frames) -> Iterator[View]:
     """One page for each edition; its variables name the index, once that is written."""
     for edition in frames.editions.values():
-        about = edition.gettext("Find posts, events and groups by words, while you type.")
-        yield frames.make_list(edition, "search", "search/", edition.gettext("Search"), about)
+        _ = edition.gettext
+        about = _("Find posts by words, while you type.")
+        if "events" in frames.site.features:
+            about = _("Find posts, events and groups by words, while you type.")
+        yield frames.make_list(edition, "search", "search/", _("Search"), about)
