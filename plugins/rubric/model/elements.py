@@ -89,19 +89,19 @@ def remove_links(html: str, urls: Collection[str]) -> str:
 
     def replace(tag: re.Match[str]) -> str:
         nonlocal is_open
-        name, rest = (tag["name"] or "").lower(), tag["rest"] or ""
-        if name in ("", "a"):  # the end of a link, or the start of one, which ends the last
-            was_open, is_open = is_open, False
+        name, end = (tag["name"] or "").lower(), ""
+        if name in ("", "a") and is_open:  # the start of a link ends one that is open
+            end, is_open = "</span>", False
         if not name:
-            return "</span>" if was_open else tag[0]
-        left = _ATTRIBUTE.sub(in_attribute, rest)
-        if left == rest:
-            return tag[0]
+            return end or tag[0]
+        left = _ATTRIBUTE.sub(in_attribute, tag["rest"])
+        if left == tag["rest"]:
+            return end + tag[0]
         if name != "a":
             return f"<{tag['name']}{left}>"
         is_open = True
         kept = [a[0] for a in _ATTRIBUTE.finditer(left) if a["name"].lower() in _GLOBAL]
-        return f"<{' '.join(['span', *kept])}>"
+        return f"{end}<{' '.join(['span', *kept])}>"
 
     def in_attribute(attribute: re.Match[str]) -> str:
         is_url = attribute["name"].lower() in URL_ATTRIBUTES

@@ -51,10 +51,9 @@ class Feature:
         """The folders of its texts, below content/<lang>/."""
         return [folder for folder, kind in FOLDERS.items() if kind in self.kinds]
 
-    def has_address(self, address: str) -> bool:
-        """Whether an address below the site's root is one that the plugin would write."""
-        section = address.partition("/")[2].partition("/")[0]
-        if section and section in self.sections:
+    def has_address(self, address: str, section: str) -> bool:
+        """Whether the plugin would write an address, which is in a section of an edition, or ""."""
+        if section in self.sections:
             return True
         return bool(self.files and re.search(rf"(?:^|/)(?:{self.files})$", address))
 

@@ -88,8 +88,12 @@ class Site(Watched):
 
     def missing_at(self, address: str) -> Feature | None:
         """The feature that would write an address, if its plugin is not in PLUGINS."""
-        missing = missing_features(self.features)
-        return next((feature for feature in missing if feature.has_address(address)), None)
+        lang, _, rest = address.partition("/")
+        section = rest.partition("/")[0] if lang in self.languages else ""
+        for feature in missing_features(self.features):
+            if feature.has_address(address, section):
+                return feature
+        return None
 
     def author(self, name: str) -> Author:
         """The registered author of that id or name, or one made of the name alone."""
