@@ -67,7 +67,7 @@ def test_features_are_selected_by_the_names_of_plugins():
             '<a href="/en/tea/">x</a> <a href="/en/events/">y</a>',
             '<a href="/t/">x</a> <span>y</span>',
         ),
-        ('<a href="/en/events/">x <a href="/en/tea/">y</a>', '<span>x <a href="/t/">y</a>'),
+        ('<a href="/en/events/">x <a href="/en/tea/">y</a>', '<span>x </span><a href="/t/">y</a>'),
         ('<img src="/en/events/" alt="">', '<img  alt="">'),
         ("<code>/en/events/</code>", "<code>/en/events/</code>"),
         ("&lt;a href=/en/events/&gt;", "&lt;a href=/en/events/&gt;"),
