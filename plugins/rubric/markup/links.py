@@ -129,12 +129,12 @@ class LinkResolver:
                 target = self.texts.get(resolve_path(entry.source, name))
                 if target is not None:
                     return self._link_text(entry, value, target, rest)
+            if self._is_unpublished(entry, value, path):
+                return ""
         found = self._find_file(entry, path) if path else None
         if found and not self._is_source(found):
             return f"{self.site.path(found)}{rest}"
         if prefix == "filename" or path.lower().endswith(".md"):
-            if self._is_unpublished(entry, value, path):
-                return ""
             self._refuse_text(entry, value, unquote(path))
             return None
         return self._defer(entry, value, path, rest)
