@@ -154,7 +154,7 @@ class LinkResolver:
             folder = source.partition("/")[2].partition("/")[0]
             for feature in missing_features(self.site.features):
                 if folder in feature.folders and self.files.find(source):
-                    self.removed.append(Removed(entry, value, feature.plugin))
+                    self.removed.append(Removed(entry, path, feature.plugin))
                     return True
         return False
 
