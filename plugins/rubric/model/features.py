@@ -10,13 +10,13 @@ from typing import Literal, get_args
 from rubric.model.metadata import FOLDERS, Kind
 
 FeatureName = Literal[
+    "redirects",
     "events",
     "newsletter",
     "search",
     "feeds",
     "places",
     "calendars",
-    "redirects",
     "structured_data",
     "social",
     "sitemap",
@@ -59,6 +59,8 @@ class Feature:
 
 
 _FEATURES = (
+    # Its warnings can stop a build, so they come before anything is written.
+    Feature("redirects", files=r"_redirects|410\.html", templates=("gone", "redirect")),
     Feature(
         "events",
         kinds=("event", "group"),
@@ -92,7 +94,6 @@ _FEATURES = (
         files=r"(?:calendar(?:-[\w-]+)?|event)\.ics",
         settings=("CALENDARS",),
     ),
-    Feature("redirects", files=r"_redirects|410\.html", templates=("gone", "redirect")),
     Feature("structured_data"),
     Feature("social"),
     Feature("sitemap", files=r"sitemap(?:-\d+)?\.xml|robots\.txt"),
