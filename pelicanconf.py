@@ -39,23 +39,27 @@ THEME = "theme"
 
 # Plugins --------------------------------------------------------------------------------
 
+# Each feature is one line, and a line can be deleted: docs/settings.md says what goes away with
+# it. Keep the order.
 PLUGINS = [
     "rubric.bridge",
     "rubric.site",
     "rubric.reading",
     "rubric.tags",
     "rubric.markup",
-    "rubric.events",
     "rubric.editions",
+    # Optional features:
+    "rubric.redirects",
+    "rubric.events",
+    "rubric.newsletter",
+    "rubric.search",
+    "rubric.feeds",
     "rubric.places",
     "rubric.calendars",
-    "rubric.redirects",
     "rubric.structured_data",
     "rubric.social",
     "rubric.sitemap",
-    "rubric.newsletter",
-    "rubric.feeds",
-    "rubric.search",
+    # Needed again:
     "rubric.files",
     "rubric.assets",
     "rubric.store",

@@ -369,7 +369,7 @@ def test_a_wrong_record_is_an_error(record: dict[str, Any], told: str):
 
 def test_a_kind_cannot_have_the_template_of_other_pages():
     kinds = BUILT_IN.add(Kind(id="x", folder="xs", model=PostMetadata, template="tags"))
-    (error,) = check_theme(ROOT / "theme", [], kinds)
+    (error,) = check_theme(ROOT / "theme", [], kinds=kinds)
     assert "the kind “x” has the template tags.html, which other pages have." in str(error)
 
 

@@ -17,7 +17,10 @@ from rubric.redirects.resolve import Inventory, resolve
 
 def check_addresses(build: Build, content: Path) -> tuple[list[str], list[str]]:
     """Return errors and advice about published addresses, each with file, line and fix."""
-    if build.get(CommittedLock).lock is None:
+    locked = build.find(CommittedLock)
+    if locked is None:
+        return [], []
+    if locked.lock is None:
         return [], ["No addresses.lock: moved pages will not redirect. Run invoke lock."]
     findings = _find(build, _inventory(build))
     message = _formatter(build, content)
@@ -29,6 +32,10 @@ def check_addresses(build: Build, content: Path) -> tuple[list[str], list[str]]:
 
 def lock_addresses(build: Build, content: Path) -> Iterator[str]:
     """Write addresses.lock for the current pages; yield lost addresses and all changes."""
+    path = content / build.settings["REDIRECTS"]["lock"]
+    if build.find(CommittedLock) is None:
+        yield f"{path} is not written: it needs rubric.redirects in PLUGINS."
+        return
     inventory = _inventory(build)
     message = _formatter(build, content)
     for finding in _find(build, inventory):
@@ -41,7 +48,6 @@ def lock_addresses(build: Build, content: Path) -> Iterator[str]:
             yield f"{guid}: /{entry.address}"
         elif before.address != entry.address:
             yield f"{guid}: /{before.address} → /{entry.address}"
-    path = content / build.settings["REDIRECTS"]["lock"]
     yield write_lock(path, dump_lock(fresh))
 
 

@@ -30,10 +30,10 @@ def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
         if entry.lacks_date
     ]
     advice += map(str, lint_events(site))
-    lock = build.get(CalendarPlan).lock
-    if lock is None and build.get(CalendarPlan).states:
+    plan = build.find(CalendarPlan)
+    if plan and plan.lock is None and plan.states:
         advice.append("No events.lock: changed events keep SEQUENCE 0. Run invoke lock.")
-    for finding in compare(lock, build.get(CalendarPlan).states.values()) if lock else ():
+    for finding in compare(plan.lock, plan.states.values()) if plan and plan.lock else ():
         line = f"{finding.key}: {finding.problem} {finding.fix}"
         (errors if finding.level == "error" else advice).append(line)
     lost, unlocked = check_addresses(build, content)
@@ -49,8 +49,12 @@ def lock_site(content: Path, settings: Path, now: datetime | None = None) -> Ite
 
 def lock_events(build: Build, content: Path, now: datetime) -> Iterator[str]:
     """Write events.lock for the current events; yield all changes."""
-    lock = build.get(CalendarPlan).lock or Lock()
-    states = build.get(CalendarPlan).states
+    path = content / build.settings["CALENDARS"]["lock"]
+    plan = build.find(CalendarPlan)
+    if plan is None:
+        yield f"{path} is not written: it needs rubric.events and rubric.calendars in PLUGINS."
+        return
+    lock, states = plan.lock or Lock(), plan.states
     for finding in compare(lock, states.values()):
         if finding.fix != LOCK_FIX:
             yield f"{finding.key}: {finding.problem} {finding.fix}"
@@ -60,5 +64,4 @@ def lock_events(build: Build, content: Path, now: datetime) -> Iterator[str]:
         if before != event:
             change = "new" if before is None else f"SEQUENCE {before.sequence} → {event.sequence}"
             yield f"{key}: {'removed' if event.is_gone else change}"
-    path = content / build.settings["CALENDARS"]["lock"]
     yield write_lock(path, dump_lock(fresh))

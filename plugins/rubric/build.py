@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from rubric.editions.formats import Formats
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
+from rubric.model.frames import Frames
 from rubric.model.site import Site
 from rubric.model.view import View
 from rubric.store.run import Run
@@ -26,8 +27,9 @@ class Build:
     `settings` are Pelican's, checked and completed; `content`, `theme` and `output` are
     folders. `static` are Pelican's static files as (path below `content`, address).
 
-    Filled by core passes: `site` (read), `editions`, `formats`, `entry_views` and
-    `list_views` (plan), `published_files` as (address, source) (plan). `outputs` and `run`
+    Filled by core passes: `site` (read), `editions`, `formats`, `frames`, `entry_views` and
+    `list_views` (plan), `published_files` as (address, source) (plan). A plugin after
+    `rubric.editions` makes views with `frames` and adds them to `list_views`. `outputs` and `run`
     belong to the store: they record which files are made from what.
 
     A plugin keeps results for its later passes in a dataclass of its own:
@@ -50,6 +52,7 @@ class Build:
     run: Run
     outputs: Outputs
     editions: dict[str, Edition] = field(default_factory=dict)
+    frames: Frames = field(init=False)
     formats: dict[str, Formats] = field(default_factory=dict)
     entry_views: dict[Entry, View] = field(default_factory=dict)
     list_views: list[View] = field(default_factory=list)
@@ -80,8 +83,14 @@ class Build:
         return self._plans.get(kind)
 
     def get(self, kind: type[Plan]) -> Plan:
-        """The result of an earlier pass of the same plugin. Raises KeyError if it has not run."""
-        plan: Plan = self._plans[kind]
+        """Return the result of an earlier pass.
+
+        Raises ValueError if there is none, because its plugin is not in PLUGINS.
+        """
+        plan = self.find(kind)
+        if plan is None:
+            plugin = ".".join(kind.__module__.split(".")[:2])
+            raise ValueError(f"This needs {plugin}, which is not in PLUGINS.")
         return plan
 
     def __repr__(self) -> str:

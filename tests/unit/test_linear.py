@@ -17,27 +17,22 @@ from rubric.calendars.calendar_files import CalendarFileBuilder
 from rubric.calendars.calendar_links import attach_calendar_links
 from rubric.calendars.lock import Lock, current_revision
 from rubric.calendars.states import find_states
-from rubric.editions.checks import check_addresses, check_translations
+from rubric.editions.checks import check_translations
 from rubric.editions.editions import build_editions
-from rubric.editions.entry_views import (
-    find_neighbours,
-    make_entry_views,
-    make_fallback_views,
-    make_redirects,
-)
-from rubric.editions.event_views import make_event_views
-from rubric.editions.follow_views import make_follow_views
-from rubric.editions.frames import Frames
+from rubric.editions.entry_views import find_neighbours, make_entry_views, make_fallback_views
 from rubric.editions.list_views import make_list_views
 from rubric.editions.old_posts import mark_old
 from rubric.events.cities import identify_cities
+from rubric.events.event_views import make_event_views, show_on_home
 from rubric.feeds.channels import attach_feeds, build_channels
+from rubric.feeds.follow_views import make_follow_views
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver
 from rubric.markup.paths import find_tag_pages
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.event import Place
+from rubric.model.frames import Frames
 from rubric.model.language import Language, Languages
 from rubric.model.site import Site
 from rubric.model.view import View
@@ -46,11 +41,12 @@ from rubric.redirects.findings import find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts
 from rubric.redirects.lock import AddressLock, refresh
 from rubric.redirects.lock_file import dump_lock, load_lock
-from rubric.redirects.redirect_pages import make_pages
+from rubric.redirects.redirect_pages import make_alias_pages, make_pages
 from rubric.redirects.resolve import Inventory, resolve
 from rubric.redirects.server_files import make_rules
 from rubric.sitemap.sitemap import find_urls, write_sitemaps
 from rubric.social.tags import share_tags
+from rubric.store.page_addresses import claim_pages
 from rubric.tags.collisions import check_addresses as check_tags
 from tests.newsletters import NOW, ZONE, make_event, make_list, make_post, read_issue
 
@@ -119,11 +115,11 @@ def build(count: int) -> Build:
     views = [
         *entry_views.values(),
         *make_fallback_views(frames, around, entry_views),
-        *make_list_views(frames, 9, 3),
+        *make_list_views(frames, 9),
         *make_event_views(frames),
-        *make_redirects(frames),
+        *make_alias_pages(frames),
     ]
-    check_addresses(site, views)
+    claim_pages(site, views)
     inventory = build_inventory(site, editions, views, None)
     lock = refresh(AddressLock(), inventory.pages)
     # Half of what was published is somewhere else now.
@@ -174,9 +170,9 @@ def make_views(build: Build) -> None:
     frames, around = build.frames, find_neighbours(build.frames)
     views = make_entry_views(frames, around)
     list(make_fallback_views(frames, around, views))
-    list(make_list_views(frames, 9, 3))
+    show_on_home(frames, make_list_views(frames, 9), 3)
     list(make_event_views(frames))
-    list(make_redirects(frames))
+    list(make_alias_pages(frames))
     list(make_follow_views(frames, build.views, {}))
 
 
@@ -198,7 +194,7 @@ PASSES: dict[str, Callable[[Build], Any]] = {
     "editions": lambda build: editions_of(build.site),
     "views": make_views,
     "old posts": lambda build: mark_old(build.views, build.site.now, 30),
-    "addresses": lambda build: check_addresses(build.site, build.views),
+    "addresses": lambda build: claim_pages(build.site, build.views),
     "clashes": lambda build: list(build.site.claims.clashes()),
     "feeds": plan_feeds,
     "calendars": build_calendar_files,

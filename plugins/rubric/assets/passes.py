@@ -9,6 +9,8 @@ from pathlib import Path
 from rubric.assets.bundle import bundle_styles, hashed_name, minify_script
 from rubric.assets.feed_styles import feed_stylesheet
 from rubric.build import Build
+from rubric.model.features import missing_features
+from rubric.model.site import save_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +21,27 @@ class AssetFiles:
 
 
 def plan_assets(build: Build) -> None:
-    """Read the theme's files and claim an address for each."""
+    """Read the theme's files and claim an address for each.
+
+    Scripts and style sheets of features whose plugins are not in PLUGINS are left out.
+    """
     static = build.theme / "static"
     styles = {path.stem: path.read_text("utf-8") for path in static.glob("css/*.css")}
     style = bundle_styles(styles, build.site.rubrics.values()).encode()
     stylesheet = f"theme/{hashed_name('site.css', style)}"
     files, scripts = {stylesheet: style}, {}
+    missing = missing_features(build.site.features)
+    unused = {name for feature in missing for name in feature.scripts}
     for path in sorted(static.glob("js/*.js")):
+        if path.stem in unused:
+            continue
         content = minify_script(path.read_text("utf-8")).encode()
         scripts[path.stem] = f"theme/{hashed_name(path.name, content)}"
         files[scripts[path.stem]] = content
     for path in sorted(p for p in static.glob("img/**/*") if p.is_file()):
         files[f"theme/{path.relative_to(static).as_posix()}"] = path.read_bytes()
     sheet = (static / "feed/feed.css").read_text("utf-8")
-    for lang, edition in build.editions.items():
+    for lang, edition in build.editions.items() if "feeds" in build.site.features else ():
         address, content = feed_stylesheet(sheet, edition)
         build.feed_stylesheets[lang] = address
         files[address] = content
@@ -45,8 +54,9 @@ def plan_assets(build: Build) -> None:
 
 def _root_files(build: Build, static: Path) -> Iterator[tuple[str, bytes]]:
     """Files at the root that browsers request (favicon.ico), unless the content has its own."""
+    pages = {save_as(view.url) for view in build.views}
     for path in sorted(static.glob("root/*")):
-        if path.is_file() and path.name not in build.site.claims:
+        if path.is_file() and path.name not in pages and path.name not in build.site.claims:
             yield path.name, path.read_bytes()
 
 

@@ -37,6 +37,7 @@ from rubric.build import Build
 from rubric.model.drafts import Drafts
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed
+from rubric.model.features import plugin_names, select_features
 from rubric.model.ignored import IGNORED_NAMES
 from rubric.model.kinds import Kinds
 from rubric.model.language import Languages
@@ -79,7 +80,7 @@ def prepare(pelican: Pelican) -> None:
     # all generators, and to the watcher of `invoke serve`.
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []
     settings["IGNORE_FILES"] = list(dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED_NAMES]))
-    Session(pipeline.select(settings["PLUGINS"])).attach(settings)
+    Session(pipeline.select(plugin_names(settings["PLUGINS"]))).attach(settings)
     gc.set_threshold(500_000, 50, 50)
 
 
@@ -105,9 +106,9 @@ def begin(generator: ArticlesGenerator) -> None:
     session = Session.of(settings)
     session.build = None
     kinds = session.pipeline.kinds
-    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], kinds):
-        raise BuildFailed(errors)
     site = _create_site(settings, Path(generator.path).name, kinds)
+    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], site.features, kinds):
+        raise BuildFailed(errors)
     output, environment = Path(generator.output_path), generator.env
     run = Run(
         site=site,
@@ -143,6 +144,7 @@ def _create_site(settings: dict[str, Any], content: str, kinds: Kinds) -> Site:
         now=Now.at(now.astimezone(zone)),
         languages=Languages.from_settings(settings["LANGUAGES"]),
         content=content,
+        features=select_features(settings["PLUGINS"]),
         # The default of DRAFTS["show"] is False, so that no draft is published by mistake.
         drafts=Drafts(settings["DRAFTS"]["show"], settings["DRAFTS"]["secret"]),
         kinds=kinds,

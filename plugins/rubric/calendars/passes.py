@@ -31,8 +31,13 @@ class CalendarPlan:
 
 
 def plan_calendars(build: Build) -> None:
-    """Plan all calendars; warn of events that changed since events.lock was written."""
+    """Plan all calendars; warn of events that changed since events.lock was written.
+
+    Without `rubric.events` there are none: all events would count as vanished.
+    """
     site, settings = build.site, build.settings["CALENDARS"]
+    if "events" not in site.features:
+        return
     lock = read_lock(site, build.content / settings["lock"], load_lock)
     states = find_states(site, settings["authority"])
     if lock is not None:
@@ -70,6 +75,9 @@ def _update_modified(site: Site, revisions: Mapping[str, Revision]) -> None:
 
 def write_calendars(build: Build) -> None:
     """Write all calendars."""
+    plan = build.find(CalendarPlan)
+    if plan is None:
+        return
     writer = LazyWriter(f"-//{build.settings['CALENDARS']['authority']}//Rubric//EN")
-    for file in build.get(CalendarPlan).files:
+    for file in plan.files:
         build.outputs.add_file(file.url, writer.write, file.calendar)

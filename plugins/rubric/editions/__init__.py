@@ -1,8 +1,8 @@
 """Editions: the site in one language each, all built in one run.
 
 Links translations, fills gaps with texts in other languages, and makes every list: home, tags,
-authors, archive, events, groups, and the language chooser. Settings: LANGUAGES,
-EDITIONS["page_size"], ["home_posts"], ["home_events"], ["old_after_days"].
+authors, archive, and the language chooser. Settings: LANGUAGES, EDITIONS["page_size"],
+["home_posts"], ["old_after_days"].
 """
 
 

@@ -1,15 +1,14 @@
-"""Views of single entries: their own pages, stand-ins in other editions, redirects."""
+"""Views of single entries: their own pages, and stand-ins in other editions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rubric.editions.frames import Frames
 from rubric.editions.neighbours import Neighbourhood
-from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry, by_key
+from rubric.model.frames import Frames
 from rubric.model.view import NOTHING, Around, Switch, View
 
 
@@ -105,21 +104,3 @@ def make_fallback_views(
                     around=around[edition.lang].of(entry),
                     variables={"entry": entry},
                 )
-
-
-def make_redirects(frames: Frames) -> Iterator[View]:
-    """A page at each former address that leads on to the entry."""
-    public = (entry for entry in frames.site.entries if entry.status != "draft")
-    for entry in public:
-        for alias in entry.metadata.aliases:
-            if former_address(alias) == entry.url:
-                continue  # such as a permalink: that is the address here, too
-            yield View(
-                template="redirect",
-                edition=frames.editions[entry.lang],
-                url=former_address(alias),
-                title=entry.title,
-                canonical=entry.url,
-                is_indexed=False,
-                variables={"entry": entry},
-            )

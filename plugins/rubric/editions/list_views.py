@@ -1,12 +1,12 @@
-"""Views of lists: home, topics, authors, archive, search, and the pages of no edition."""
+"""Views of lists: home, topics, authors, archive, and the pages of no edition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
-from rubric.editions.frames import Frames
-from rubric.model.edition import Edition, Listing, Occasion, upcoming
+from rubric.model.edition import Edition, Listing
+from rubric.model.frames import Frames
 from rubric.model.view import View
 
 TAGS = 200
@@ -18,15 +18,14 @@ _Years = dict[int, dict[int, list[Listing]]]
 """Posts by year and month, newest first."""
 
 
-def make_list_views(frames: Frames, home_posts: int, home_events: int) -> Iterator[View]:
+def make_list_views(frames: Frames, home_posts: int) -> Iterator[View]:
     """Every page that is no single entry's and not about events."""
     years = {edition.lang: _by_month(edition) for edition in frames.editions.values()}
     for edition in frames.editions.values():
-        yield _home(frames, edition, home_posts, home_events)
+        yield _home(frames, edition, home_posts)
         yield from _tags(frames, edition)
         yield from _authors(frames, edition)
         yield from _archive(frames, edition, years)
-        yield _search(frames, edition)
         yield from _drafts(frames, edition)
         yield _not_found(frames, edition)
     default = frames.editions[frames.site.languages.default.key]
@@ -55,23 +54,12 @@ def _drafts(frames: Frames, edition: Edition) -> Iterator[View]:
         yield view
 
 
-def _home(frames: Frames, edition: Edition, posts: int, events: int) -> View:
+def _home(frames: Frames, edition: Edition, posts: int) -> View:
     view = frames.make_list(edition, "home", "", edition.language.site_name)
     view.description = edition.language.tagline
     view.x_default = ""
-    view.variables = {
-        "posts": edition.front(posts),
-        # Twice what is shown: a script fills the place of what has ended since the build.
-        "occasions": _next(frames, edition)[: 2 * events],
-        "shown": events,
-    }
+    view.variables = {"posts": edition.front(posts)}
     return view
-
-
-def _next(frames: Frames, edition: Edition) -> list[Occasion]:
-    """What one can go to next."""
-    occasions = upcoming(edition.events, edition.groups, frames.site.now, promises=1)
-    return [o for o in occasions if o.meeting or o.listing.event.takes_place]
 
 
 def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
@@ -82,7 +70,9 @@ def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
         view = frames.make_list(edition, "tags", "tags/", title, about, langs=langs)
         words = [page for page in edition.tags.values() if page.has_own and not page.rubric]
         yield from frames.split(view, words, TAGS, is_forward=True)
-    about = edition.gettext("All posts and events with the hashtag %(tag)s.")
+    about = edition.gettext("All posts with the hashtag %(tag)s.")
+    if "events" in frames.site.features:
+        about = edition.gettext("All posts and events with the hashtag %(tag)s.")
     for identity, page in edition.tags.items():
         hashtag = f"#{page.tag.spelling if page.rubric else page.label}"
         view = frames.make_list(
@@ -178,11 +168,6 @@ def _by_month(edition: Edition) -> _Years:
         if date := item.entry.date:
             years.setdefault(date.year, {}).setdefault(date.month, []).append(item)
     return years
-
-
-def _search(frames: Frames, edition: Edition) -> View:
-    about = edition.gettext("Find posts, events and groups by words, while you type.")
-    return frames.make_list(edition, "search", "search/", edition.gettext("Search"), about)
 
 
 def _not_found(frames: Frames, edition: Edition) -> View:

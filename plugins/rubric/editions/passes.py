@@ -1,26 +1,18 @@
-"""Passes that make an edition of each language, and a view of each page."""
+"""Passes that make an edition of each language, and views of its texts and lists of texts."""
 
 from __future__ import annotations
 
 from rubric.build import Build
 from rubric.editions.catalogues import Catalogues
-from rubric.editions.checks import check_addresses, check_translations
+from rubric.editions.checks import check_translations
 from rubric.editions.editions import build_editions
-from rubric.editions.entry_views import (
-    find_neighbours,
-    make_entry_views,
-    make_fallback_views,
-    make_redirects,
-)
-from rubric.editions.event_views import make_event_views, make_group_rests
-from rubric.editions.follow_views import make_follow_views
+from rubric.editions.entry_views import find_neighbours, make_entry_views, make_fallback_views
 from rubric.editions.formats import Formats
-from rubric.editions.frames import Frames
 from rubric.editions.list_views import make_list_views
-from rubric.editions.newsletter_views import make_newsletter_views
 from rubric.editions.old_posts import mark_old
 from rubric.editions.parts import Parts
 from rubric.editions.templating import FILTERS, FUNCTIONS
+from rubric.model.frames import Frames
 
 
 def add_functions(build: Build) -> None:
@@ -31,7 +23,10 @@ def add_functions(build: Build) -> None:
 
 
 def plan_editions(build: Build) -> None:
-    """Make the editions with their lists, and a view of every page."""
+    """Make the editions with their lists, and a view of each text and each list of texts.
+
+    Plugins that come later in PLUGINS add views of their own.
+    """
     site, settings = build.site, build.settings["EDITIONS"]
     catalogues = Catalogues(build.theme / "locale")
     if line := catalogues.missing(site.languages.values()):
@@ -44,22 +39,12 @@ def plan_editions(build: Build) -> None:
         lambda lang, code: formats[lang].country(code),
     )
     build.formats = formats
-    frames = Frames(site, build.editions, settings["page_size"])
+    build.frames = frames = Frames(site, build.editions, settings["page_size"])
     around = find_neighbours(frames)
     build.entry_views = make_entry_views(frames, around)
-    lists = build.settings.get("NEWSLETTER", {}).get("lists", {}).values()
-    subscribable = {lang for options in lists if isinstance(lang := options.get("lang"), str)}
-    fallbacks = list(make_fallback_views(frames, around, build.entry_views))
     build.list_views = [
-        *fallbacks,
-        *make_list_views(frames, settings["home_posts"], settings["home_events"]),
-        *make_event_views(frames),
-        *make_group_rests(frames, [*build.entry_views.values(), *fallbacks]),
-        *make_newsletter_views(frames, subscribable),
-        *make_redirects(frames),
+        *make_fallback_views(frames, around, build.entry_views),
+        *make_list_views(frames, settings["home_posts"]),
     ]
-    telegram = build.settings.get("FOLLOW", {}).get("telegram", {})
-    build.list_views += make_follow_views(frames, build.views, telegram)
     mark_old(build.views, site.now, settings["old_after_days"])
-    check_addresses(site, build.views)
     build.share(formats=build.formats, editions=build.editions)

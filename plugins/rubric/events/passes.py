@@ -1,9 +1,10 @@
-"""The pass that builds the facts of events and groups from all their translations."""
+"""Passes that build the facts of events and groups, and make the pages about them."""
 
 from __future__ import annotations
 
 from rubric.build import Build
 from rubric.events.cities import identify_cities
+from rubric.events.event_views import make_event_views, make_group_rests, show_on_home
 from rubric.events.facts import gather_event
 from rubric.events.groups import (
     check_file_names,
@@ -47,3 +48,11 @@ def attach_facts(build: Build) -> None:
             limit = settings["tentative_dates"]
             set_tentative_dates(by_name[name], rhythm, events_of.get(name, ()), site.now, limit)
     site.cities = identify_cities(site)
+
+
+def plan_pages(build: Build) -> None:
+    """Make lists of events and groups, and pages of places; show the next events on home pages."""
+    frames = build.frames
+    show_on_home(frames, build.list_views, build.settings["EDITIONS"]["home_events"])
+    build.list_views += make_event_views(frames)
+    build.list_views += [*make_group_rests(frames, build.views)]

@@ -165,7 +165,8 @@ class ItemMaker:
     def _item(self, edition: Edition, listing: Listing) -> Item:
         site, entry = self.site, listing.entry
         calendar = ""
-        if entry.event and listing.url.startswith(edition.home):
+        has_calendar = "calendars" in site.features and entry.event
+        if has_calendar and listing.url.startswith(edition.home):
             calendar = site.absolute(f"{listing.url}event.ics")
         summary = to_xml_text(entry.summary)
         url = site.absolute(listing.url)

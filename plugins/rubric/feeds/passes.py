@@ -1,4 +1,4 @@
-"""Passes that write RSS, Atom and JSON feeds, and the list of all feeds."""
+"""Passes that write RSS, Atom and JSON feeds, the list of all feeds, and pages to follow them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rubric.build import Build
 from rubric.feeds.channels import Channel, attach_feeds, build_channels
+from rubric.feeds.follow_views import make_follow_views
 from rubric.feeds.items import ItemMaker
 from rubric.feeds.opml import ADDRESS, render_opml
 from rubric.feeds.options import Options
@@ -20,6 +21,12 @@ class FeedPlan:
 
     channels: list[Channel]
     options: Options
+
+
+def plan_pages(build: Build) -> None:
+    """Make the page of each edition that lists its feeds and other ways to follow it."""
+    telegram = build.settings["FOLLOW"]["telegram"]
+    build.list_views += [*make_follow_views(build.frames, build.views, telegram)]
 
 
 def plan_feeds(build: Build) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin
 
 from rubric.markup.paths import complete_url, resolve_path, spellings_of
 from rubric.model.entry import Entry
+from rubric.model.features import missing_features
 from rubric.model.references import FRAGMENT, Links, has_fragment, is_foreign
 from rubric.model.site import Site
 
@@ -46,6 +47,14 @@ class Deferred(NamedTuple):
     fragment: str
 
 
+class Removed(NamedTuple):
+    """A link that a page shows as words, and the plugin that would publish what it leads to."""
+
+    entry: Entry
+    link: str
+    plugin: str
+
+
 @dataclass(slots=True)
 class LinkResolver:
     """Resolves and checks the links of all texts; mistakes are added to the site's errors.
@@ -53,7 +62,8 @@ class LinkResolver:
     `texts` and `gone` are keyed by source path in NFC. `tag_pages` are the addresses of tag pages
     that will be written. `lines_of` returns the lines of a source file that contain one of
     several spellings of a link. `page_ids` returns the ids in templates. Results: `linked` are the
-    paths of all linked files, `deferred` are links to check later.
+    paths of all linked files, `deferred` are links to check later, `removed` are links to what is
+    not published because the plugin of a feature is not in PLUGINS.
     """
 
     site: Site
@@ -65,6 +75,7 @@ class LinkResolver:
     gone: Container[str] = ()
     linked: set[str] = field(default_factory=set)
     deferred: list[Deferred] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
     looked_up: int = 0
 
     def resolve(self, entry: Entry) -> Links:
@@ -120,7 +131,7 @@ class LinkResolver:
             self._refuse(entry, reference, "would be fetched from another site", fix)
             return None
         target = self._target(entry, value)
-        return target and escape(target)
+        return escape(target) if target else target
 
     def _target(self, entry: Entry, value: str) -> str | None:
         prefix, path, rest = _REFERENCE.fullmatch(value).groups()  # type: ignore[union-attr]
@@ -129,6 +140,8 @@ class LinkResolver:
                 target = self.texts.get(resolve_path(entry.source, name))
                 if target is not None:
                     return self._link_text(entry, value, target, rest)
+            if self._is_unpublished(entry, value, path):
+                return ""
         found = self._find_file(entry, path) if path else None
         if found and not self._is_source(found):
             return f"{self.site.path(found)}{rest}"
@@ -144,6 +157,17 @@ class LinkResolver:
         if "#" in rest:
             self._check_fragment(entry, value, target)
         return f"{self.site.path(target.url)}{rest}"
+
+    def _is_unpublished(self, entry: Entry, value: str, path: str) -> bool:
+        """Whether a path is that of a text whose kind is not published."""
+        for name in spellings_of(path):
+            source = resolve_path(entry.source, name)
+            folder = source.partition("/")[2].partition("/")[0]
+            for feature in missing_features(self.site.features):
+                if folder in feature.folders and self.files.find(source):
+                    self.removed.append(Removed(entry, path, feature.plugin))
+                    return True
+        return False
 
     def _refuse_text(self, entry: Entry, value: str, path: str) -> None:
         source = resolve_path(entry.source, path)
@@ -176,13 +200,20 @@ class LinkResolver:
         pages: dict[str, Entry] = {}
         for entry, value, address, fragment in self.deferred:
             found = next((each for each in (address, f"{address}/") if exists(each)), None)
-            if found is None:
+            if found is None and (feature := self.site.missing_at(address)):
+                self._remove(entry, value, feature.plugin)
+            elif found is None:
                 self._refuse_address(entry, value, address, exists)
             elif fragment:
                 pages = pages or {text.url: text for text in self.texts.values()}
                 target = pages.get(found.removesuffix("index.html"))
                 if target is not None:
                     self._check_fragment(entry, value, target)
+
+    def _remove(self, entry: Entry, value: str, plugin: str) -> None:
+        self.removed.append(Removed(entry, value, plugin))
+        dead = {name: "" for name in entry.references if unescape(name) == value}
+        entry.links = tuple({**dict(entry.links), **dead}.items())
 
     def _refuse_address(
         self, entry: Entry, value: str, address: str, exists: Callable[[str], bool]

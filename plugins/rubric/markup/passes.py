@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from unicodedata import normalize
@@ -11,7 +11,7 @@ from unicodedata import normalize
 from rubric.build import Build
 from rubric.markup.blocked_markup import check_blocked_markup
 from rubric.markup.files import ContentFiles
-from rubric.markup.links import LinkResolver
+from rubric.markup.links import LinkResolver, Removed
 from rubric.markup.media import find_enclosure
 from rubric.markup.paths import find_tag_pages, link_patterns
 from rubric.model.entry import Entry
@@ -83,7 +83,19 @@ def check_links(build: Build) -> None:
     def lines_of(source: str, patterns: list[re.Pattern[str]]) -> list[int]:
         return find_lines((build.content / source).read_bytes(), *patterns)
 
-    build.get(LinkPlan).resolver.check(site.claims.__contains__)
+    resolver = build.get(LinkPlan).resolver
+    resolver.check(site.claims.__contains__)
+    if resolver.removed:
+        first = resolver.removed[0]
+        build.notices.append(
+            f"Links shown as words, because {_listed(resolver.removed)} not in PLUGINS: "
+            f"{len(resolver.removed):,}. The first is “{first.link}” in {site.where(first.entry)}."
+        )
     for entry in site.entries:
         if entry.blocked:
             check_blocked_markup(site, entry, lines_of, build.form_hosts)
+
+
+def _listed(removed: Iterable[Removed]) -> str:
+    *others, last = sorted({link.plugin for link in removed})
+    return f"{', '.join(others)} and {last} are" if others else f"{last} is"

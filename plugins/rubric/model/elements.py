@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 # Quotes have a meaning only after an equals sign. What looks like a tag in a text or a code
@@ -15,6 +15,8 @@ _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]++)\s*+(?:=\s*+(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]++))?"""
 )
 _CANDIDATE = re.compile(r"(?P<url>[^\s,](?:\S*[^\s,])?)(?P<descriptor>\s[^,]*)?(?P<end>,\s*|$)")
+_LINK = re.compile(rf"{_ELEMENT.pattern}|</[aA]\s*+>")
+_GLOBAL = frozenset(("id", "class", "title", "lang", "dir"))
 _IGNORED = re.compile(r"[\x00-\x20]")
 URL_ATTRIBUTES = frozenset(("href", "src", "poster", "xlink:href"))
 
@@ -79,6 +81,33 @@ def replace_urls(html: str, replace: Callable[[str], str]) -> str:
         return replace(candidate["url"]) + (candidate["descriptor"] or "") + candidate["end"]
 
     return _ELEMENT.sub(in_element, html)
+
+
+def remove_links(html: str, urls: Collection[str]) -> str:
+    """The HTML without links to `urls`, as written in it; the words of a link stay."""
+    is_open = False
+
+    def replace(tag: re.Match[str]) -> str:
+        nonlocal is_open
+        name, end = (tag["name"] or "").lower(), ""
+        if name in ("", "a") and is_open:  # the start of a link ends one that is open
+            end, is_open = "</span>", False
+        if not name:
+            return end or tag[0]
+        left = _ATTRIBUTE.sub(in_attribute, tag["rest"])
+        if left == tag["rest"]:
+            return end + tag[0]
+        if name != "a":
+            return f"<{tag['name']}{left}>"
+        is_open = True
+        kept = [a[0] for a in _ATTRIBUTE.finditer(left) if a["name"].lower() in _GLOBAL]
+        return f"{end}<{' '.join(['span', *kept])}>"
+
+    def in_attribute(attribute: re.Match[str]) -> str:
+        is_url = attribute["name"].lower() in URL_ATTRIBUTES
+        return "" if is_url and _unquote(attribute["value"] or "").strip() in urls else attribute[0]
+
+    return _LINK.sub(replace, html)
 
 
 def _without_comments(html: str) -> str:

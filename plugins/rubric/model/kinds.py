@@ -59,6 +59,9 @@ class Kind:
     the original even if their fallback is “hide”; unless `has_fallback`, none does. `grows_old`
     texts get a notice after some time.
 
+    `feature` is the name of the optional plugin that publishes its texts, without “rubric.”; if
+    that is not in PLUGINS, the texts are not read. It is empty for a core kind.
+
     `has_questions` and `has_quotation` texts are read as questions with answers, and as a
     quotation. `new_fields` and `new_body` are what `invoke new` writes.
     """
@@ -81,6 +84,7 @@ class Kind:
     is_everywhere: bool = False
     has_fallback: bool = True
     grows_old: bool = False
+    feature: str = ""
     has_questions: bool = False
     has_quotation: bool = False
     new_fields: str = ""
@@ -151,6 +155,7 @@ EVENT = Kind(
     index_title=N_("Events"),
     schema_type="Event",
     section="events",
+    feature="events",
     is_everywhere=True,
     new_fields="start: {day} 18:30\nduration: 2h\ntimezone: {zone}\nvenue: \ncity: \ncountry: \n"
     "event_languages: [{lang}]\n",
@@ -166,6 +171,7 @@ GROUP = Kind(
     index_title=N_("User groups"),
     schema_type="Organization",
     section="groups",
+    feature="events",
     is_dated=False,
     is_everywhere=True,
     new_fields="city: \ncountry: \ntimezone: {zone}\nlanguages: [{lang}]\nmeets: \n"
@@ -204,6 +210,7 @@ ISSUE = Kind(
     index_title=N_("Newsletter"),
     schema_type="",
     section="issues",
+    feature="newsletter",
     has_tags=False,  # it shows posts under their tags
     is_listed=False,
     has_fallback=False,

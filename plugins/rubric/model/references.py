@@ -14,10 +14,20 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from rubric.model.blocked import find_blocked
-from rubric.model.elements import Element, find_elements, replace_urls, urls_of, without_ignored
+from rubric.model.elements import (
+    Element,
+    find_elements,
+    remove_links,
+    replace_urls,
+    urls_of,
+    without_ignored,
+)
 
 Links = tuple[tuple[str, str], ...]
-"""References with the addresses to put in their place, both as HTML has them in quotes."""
+"""References with the addresses to put in their place, both as HTML has them in quotes.
+
+An empty address removes the link: its page is not published.
+"""
 
 _HASHTAG_START = '<a class="hashtag" href="{tag}'
 _HASHTAG = re.compile(rf'{re.escape(_HASHTAG_START)}(?P<slug>[^"]*)">(?P<text>[^<]*)</a>')
@@ -101,8 +111,11 @@ def has_fragment(fragment: str, anchors: Iterable[str]) -> bool:
 
 
 def put_links(html: str, links: Links) -> str:
-    """The HTML with links in the place of references; a hashtag whose link is empty is words."""
+    """The HTML with links in the place of references; one whose link is empty becomes words."""
     addresses = dict(links)
+    dead = {name for name, address in links if not address and not name.startswith("#")}
+    if dead:
+        html = remove_links(html, dead)
 
     def put_hashtag(match: re.Match[str]) -> str:
         slug, text = match.groups()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from rubric.model.features import FEATURES
 from rubric.model.rules import (
     BOOLEAN,
     Rule,
@@ -214,20 +215,13 @@ PELICAN: Mapping[str, Rule] = {
 }
 """Those of Pelican's settings that a build uses, or on which Pelican itself would fail."""
 
-PLUGINS_NEEDED = tuple(
-    f"rubric.{name}"
-    for name in (
-        "bridge",
-        "site",
-        "reading",
-        "editions",
-        "places",
-        "newsletter",
-        "assets",
-        "store",
-    )
-)
+_FIRST = ("bridge", "site", "reading", "tags", "markup", "editions")
+_LAST = ("files", "assets", "store")
+PLUGINS_NEEDED = tuple(f"rubric.{name}" for name in (*_FIRST, *_LAST))
 """Without these there is no site; all others can be left out."""
+
+PLUGIN_ORDER = tuple(f"rubric.{name}" for name in (*_FIRST, *FEATURES, *_LAST))
+"""The order of our plugins: features that make pages come before those that describe pages."""
 
 
 def completed(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

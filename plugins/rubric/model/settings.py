@@ -7,16 +7,25 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
 from rubric.model.errors import BuildFailed, SiteError
+from rubric.model.features import FEATURES, plugin_names, select_features
 from rubric.model.findings import Findings
 from rubric.model.language import Languages
 from rubric.model.library_settings import check_jinja, check_markdown
 from rubric.model.no_effect import is_feed_address, reason_without_effect, value_when_off
 from rubric.model.rules import Rule, show
-from rubric.model.setting_rules import OPTIONS, PELICAN, PLUGINS_NEEDED, REQUIRED, completed
+from rubric.model.setting_rules import (
+    OPTIONS,
+    PELICAN,
+    PLUGIN_ORDER,
+    PLUGINS_NEEDED,
+    REQUIRED,
+    completed,
+)
 
 CHECKED = "RUBRIC_CHECKED"
 
@@ -102,11 +111,16 @@ class SettingsCheck:
             given = self.settings["PLUGINS"] = []
         if not isinstance(given, list | tuple):
             return  # refused already
-        names = [getattr(plugin, "__name__", plugin) for plugin in given]
+        names = plugin_names(given)
         missing = [name for name in PLUGINS_NEEDED if name not in names]
         if missing:
             fix = 'Write from pelicanconf import *, then PLUGINS = [*PLUGINS, "yours"].'
             self.findings.refuse("PLUGINS", f"lacks {', '.join(missing)}.", fix)
+        ours = [name for name in names if name in PLUGIN_ORDER]
+        for one, next_one in pairwise(ours):
+            if PLUGIN_ORDER.index(one) > PLUGIN_ORDER.index(next_one):
+                problem = f"has {one} before {next_one}."
+                self.findings.refuse("PLUGINS", problem, "Keep the order of pelicanconf.py.")
 
     def _check_languages(self) -> None:
         try:
@@ -132,7 +146,7 @@ class SettingsCheck:
             full = f'{name}["{key}"]'
             if key in given:
                 self._check_value(full, given[key], option.rule)
-            elif option.default is REQUIRED:
+            elif option.default is REQUIRED and self._needs(name):
                 fix = f"It is {option.rule.kind}, such as {show(option.rule.example)}."
                 self.findings.refuse(full, "is missing.", fix)
         for key in given:
@@ -141,6 +155,12 @@ class SettingsCheck:
         self.settings[name] = completed(name, given)
         if name == "FOLLOW" and isinstance(given.get("telegram"), Mapping):
             self._check_channels(given["telegram"])
+
+    def _needs(self, name: str) -> bool:
+        """Whether a plugin in PLUGINS uses a setting."""
+        given = self.settings["PLUGINS"]
+        features = select_features(given if isinstance(given, list | tuple) else ())
+        return any(name in FEATURES[feature].settings for feature in features)
 
     def _check_channels(self, channels: Mapping[str, object]) -> None:
         languages = self.settings.get("LANGUAGES")

@@ -17,6 +17,7 @@ from rubric.model.city import City
 from rubric.model.drafts import Drafts
 from rubric.model.entry import Entry
 from rubric.model.errors import ErrorLog
+from rubric.model.features import ALL_FEATURES, Feature, FeatureName, missing_features
 from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
 from rubric.model.rubric import Rubric
@@ -34,7 +35,8 @@ class Site(Watched):
 
     `url` is the absolute address without a trailing slash, `base` its path (empty, or `/blog`),
     `origin` its scheme and host, where root-relative links begin. `now` has a time zone.
-    `content` is the name of the content folder for messages.
+    `content` is the name of the content folder for messages. `features` are the optional plugins in
+    PLUGINS; templates and passes decide by it what a page shows.
 
     `entries` are the texts, filled by the phase `read`; `gone` are those that were taken offline.
     `failed_keys` are the keys of files with errors, and `incomplete` what could be read of these.
@@ -47,6 +49,7 @@ class Site(Watched):
     now: datetime
     languages: Languages
     content: str = "content"
+    features: frozenset[FeatureName] = ALL_FEATURES
     drafts: Drafts = field(default_factory=Drafts)
     kinds: Kinds = BUILT_IN
     rubrics: Mapping[str, Rubric] = field(default_factory=dict)
@@ -84,6 +87,15 @@ class Site(Watched):
 
     def published(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.is_published]
+
+    def missing_at(self, address: str) -> Feature | None:
+        """The feature that would write an address, if its plugin is not in PLUGINS."""
+        lang, _, rest = address.partition("/")
+        section = rest.partition("/")[0] if lang in self.languages else ""
+        for feature in missing_features(self.features):
+            if feature.has_address(address, section):
+                return feature
+        return None
 
     def author(self, name: str) -> Author:
         """The registered author of that id or name, or one made of the name alone."""

@@ -51,7 +51,7 @@ class Composer:
 
     def compose(self) -> IssueContent:
         issue, formats, _ = self.issue, self.localizer.formats, self.localizer.gettext
-        home, lang = f"{issue.language.key}/", issue.language.key
+        home = f"{issue.language.key}/"
         archive = self.addresses.file(issue.entry.url)
         stories = tuple(map(self._story, issue.posts))
         meetups = tuple(map(self._meetup, issue.events))
@@ -68,13 +68,16 @@ class Composer:
             introduction=self._html(issue.entry),
             stories=stories,
             meetups=meetups,
-            more=(
-                Link(_("All posts"), self.addresses.page(f"{lang}/archive/")),
-                Link(_("All events"), self.addresses.page(f"{lang}/events/")),
-            ),
+            more=tuple(self._more()),
             feedback=self._feedback(),
             shades=self._shades,
         )
+
+    def _more(self) -> Iterator[Link]:
+        home, _ = f"{self.issue.language.key}/", self.localizer.gettext
+        yield Link(_("All posts"), self.addresses.page(f"{home}archive/"))
+        if "events" in self.site.features:
+            yield Link(_("All events"), self.addresses.page(f"{home}events/"))
 
     def _story(self, piece: Piece) -> Story:
         item, entry = piece.listing, piece.listing.entry
@@ -130,7 +133,10 @@ class Composer:
         if not event.takes_place:
             return ()
         _ = self.localizer.gettext
-        actions = [Link(_("Into your calendar"), self.addresses.file(f"{item.url}event.ics"))]
+        actions = []
+        if "calendars" in self.site.features:
+            file = self.addresses.file(f"{item.url}event.ics")
+            actions.append(Link(_("Into your calendar"), file))
         if event.takes_registrations(self.issue.date):
             actions.insert(0, Link(_("Register"), event.registration.url))
         return tuple(actions)

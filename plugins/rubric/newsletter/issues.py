@@ -101,7 +101,9 @@ class _IssueBuilder:
                 "Shorten it, or write a subject.",
             )
         posts = self._pieces(entry, "posts", metadata.posts)
-        events = self._pieces(entry, "events", metadata.events)
+        # Without rubric.events no event is published, so issues show none.
+        picked = metadata.events if "events" in self.site.features else ()
+        events = self._pieces(entry, "events", picked)
         if len(self.site.errors) > before:
             return None
         return Issue(

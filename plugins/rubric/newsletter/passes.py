@@ -1,4 +1,4 @@
-"""Passes that build the issues of newsletters and export the published ones."""
+"""Passes that build the issues of newsletters, make their pages, and export them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rubric.model.newsletter import Issue, MailingList
 from rubric.newsletter.folder import manifest_path, sync_folder
 from rubric.newsletter.issues import build_issues
 from rubric.newsletter.lists import form_hosts, parse_lists
+from rubric.newsletter.views import make_newsletter_views
 
 if TYPE_CHECKING:
     from rubric.newsletter.issue_mail import MailBuilder
@@ -29,7 +30,7 @@ class NewsletterPlan:
 
 
 def plan_issues(build: Build) -> None:
-    """Read NEWSLETTER and build all issues."""
+    """Read NEWSLETTER, build all issues, and make the pages of newsletters."""
     site = build.site
     lists: dict[str, MailingList] = {}
     try:
@@ -38,6 +39,9 @@ def plan_issues(build: Build) -> None:
         site.errors.add("pelicanconf.py", str(error), "")
     plan = NewsletterPlan(lists, build_issues(site, lists, build.editions))
     build.keep(plan)
+    build.list_views += make_newsletter_views(
+        build.frames, {mailing.lang for mailing in lists.values()}
+    )
     build.form_hosts = form_hosts(lists.values())
     build.share(
         form_hosts=build.form_hosts,

@@ -17,7 +17,9 @@ _MAX_POINTS = 100
 
 
 def plan_maps(build: Build) -> None:
-    """Prepare a map and claim the address of a gazetteer for each edition."""
+    """Prepare a map and claim the address of a gazetteer for each edition, if there are groups."""
+    if "events" not in build.site.features:
+        return
     # No borders, because some of them are disputed.
     atlas = cache(lambda: Atlas(Outlines(load_outlines().land, ()), _WIDTH))
     maps, gazetteers = {}, {}
@@ -31,7 +33,7 @@ def plan_maps(build: Build) -> None:
 
 def write_gazetteers(build: Build) -> None:
     """Write the gazetteer of each edition."""
-    for lang in build.editions:
+    for lang in build.editions if "events" in build.site.features else ():
         build.outputs.add_file(_address(lang), build_gazetteer, lang)
 
 

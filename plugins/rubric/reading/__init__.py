@@ -10,4 +10,4 @@ def register() -> None:
     from rubric.reading import passes
 
     pipeline.add("read", passes.read_texts)
-    pipeline.add("link", passes.count_undated)
+    pipeline.add("link", passes.count_undated, passes.count_unpublished)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterable
 from operator import attrgetter
 
 from rubric.build import Build
+from rubric.model.features import missing_features
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
+from rubric.model.site import Site
 from rubric.reading.discovery import find_texts
 from rubric.reading.text_reader import ReadResult, TextReader
 
@@ -22,13 +25,15 @@ def read_texts(build: Build) -> None:
     markdown = settings["MARKDOWN"]
     marker = os.urandom(8) if unknown_extensions(markdown) else b""
     reader = TextReader(site, max_bytes, markdown, marker)
-    folders = [f"{lang}/{folder}" for lang in site.languages for folder in site.kinds.folders]
+    missing = missing_features(site.features)
+    unpublished = [folder for feature in missing for folder in feature.folders]
+    published = [folder for folder in site.kinds.folders if folder not in unpublished]
 
     def report_error(path: str, problem: str, fix: str) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)
 
     ignored = Ignored(settings["IGNORE_FILES"])
-    sources = find_texts(build.content, folders, ignored, report_error)
+    sources = find_texts(build.content, _in_languages(site, published), ignored, report_error)
 
     def fail(result: ReadResult) -> None:
         site.failed_keys.add(result.failed_key)
@@ -45,6 +50,24 @@ def read_texts(build: Build) -> None:
             logger.warning("%s:%d: %s %s", site.where(entry), line, problem, fix)
     site.entries.sort(key=attrgetter("source"))
     site.gone.sort(key=attrgetter("source"))
+
+
+def _in_languages(site: Site, folders: Iterable[str]) -> list[str]:
+    return [f"{lang}/{folder}" for lang in site.languages for folder in folders]
+
+
+def count_unpublished(build: Build) -> None:
+    """Report texts of kinds that no plugin publishes. They are not read."""
+    ignored = Ignored(build.settings["IGNORE_FILES"])
+    for feature in missing_features(build.site.features):
+        folders = _in_languages(build.site, feature.folders)
+        texts = [*find_texts(build.content, folders, ignored, lambda *_: None)]
+        if texts:
+            found = sorted({text.split("/")[1] for text in texts})
+            build.notices.append(
+                f"Not published, because {feature.plugin} is not in PLUGINS: {len(texts):,} texts "
+                f"in {' and '.join(found)}."
+            )
 
 
 def count_undated(build: Build) -> None:

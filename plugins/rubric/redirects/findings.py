@@ -48,7 +48,7 @@ def find_problems(
         (guid, address)
         for guid, locked in inventory.lock.entries.items()
         for address in locked.addresses
-        if address not in live
+        if not (address in live or address in inventory.unpublished)
     ]
     findings = []
     missing: dict[str, list[str]] = {}

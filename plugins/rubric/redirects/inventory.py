@@ -45,6 +45,12 @@ def build_inventory(
             for entry in site.gone
         },
         existing=_existing(site, views),
+        unpublished=frozenset(
+            address
+            for locked in lock.entries.values()
+            for address in locked.addresses
+            if site.missing_at(address)
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from rubric.redirects.findings import find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts, has_former_addresses
 from rubric.redirects.lock import AddressLock
 from rubric.redirects.lock_file import load_lock
-from rubric.redirects.redirect_pages import make_pages
+from rubric.redirects.redirect_pages import make_alias_pages, make_pages
 from rubric.redirects.resolve import Inventory, Outcome, resolve
 from rubric.redirects.server_files import make_rules, write_map, write_redirects
 
@@ -36,9 +36,10 @@ class RedirectPlan:
 
 
 def read_addresses(build: Build) -> None:
-    """Read addresses.lock, and claim the addresses of the redirect files."""
+    """Read addresses.lock, make a page for each alias, and claim the redirect files."""
     path = build.content / build.settings["REDIRECTS"]["lock"]
     build.keep(CommittedLock(read_lock(build.site, path, load_lock)))
+    build.list_views += make_alias_pages(build.frames)
     for address in ("_redirects", *(f"{lang}/410.html" for lang in build.site.languages)):
         build.site.claims.add(address, "a file of redirects")
 

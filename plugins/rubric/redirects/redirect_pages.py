@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
+from rubric.model.frames import Frames
 from rubric.model.view import Switch, View
 from rubric.redirects.resolve import Gone, Outcome, Redirect
 from rubric.redirects.server_files import gone_page
+
+
+def make_alias_pages(frames: Frames) -> Iterator[View]:
+    """Yield a page for each alias from front matter; it redirects to the entry."""
+    public = (entry for entry in frames.site.entries if entry.status != "draft")
+    for entry in public:
+        for alias in entry.metadata.aliases:
+            if former_address(alias) == entry.url:
+                continue  # such as a permalink: that is the address here, too
+            yield View(
+                template="redirect",
+                edition=frames.editions[entry.lang],
+                url=former_address(alias),
+                title=entry.title,
+                canonical=entry.url,
+                is_indexed=False,
+                variables={"entry": entry},
+            )
 
 
 def make_pages(
@@ -15,7 +35,7 @@ def make_pages(
 ) -> Iterator[View]:
     """Yield a page for each former address, and one page for status 410 per language.
 
-    Aliases written by hand are left out: the pages of the entries themselves include them. A
+    Aliases from front matter are left out, because `make_alias_pages` yields their pages. A
     former address in a language that the site no longer has gets a page in the first language.
 
     Args:

@@ -46,6 +46,7 @@ class Inventory:
             locked stand-in; it may be in another language.
         withdrawn: The addresses of files with `gone: true`, by guid.
         existing: All files and pages of the build, as paths below the root.
+        unpublished: Locked addresses of features whose plugins are not in PLUGINS.
 
     """
 
@@ -55,6 +56,7 @@ class Inventory:
     shown: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     existing: frozenset[str] = frozenset()
+    unpublished: frozenset[str] = frozenset()
 
 
 Outcome = Redirect | Gone

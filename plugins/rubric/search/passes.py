@@ -1,4 +1,4 @@
-"""Pass that writes the search index of all editions."""
+"""Passes that make the search pages and write the search index of all editions."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ from rubric.search.manifests import make_columns, make_manifest
 from rubric.search.records import Recorder
 from rubric.search.stemmers import missing_stemmers, stemmer_of
 from rubric.search.terms import Analyser
+from rubric.search.views import make_search_views
+
+
+def plan_pages(build: Build) -> None:
+    """Make the search page of each edition."""
+    build.list_views += make_search_views(build.frames)
 
 
 def write_indexes(build: Build) -> None:

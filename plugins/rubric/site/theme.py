@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from rubric.model.errors import SiteError
+from rubric.model.features import ALL_FEATURES, FeatureName, missing_features
 from rubric.model.kinds import BUILT_IN, Kind, Kinds
 
 TEMPLATES = (
@@ -31,17 +32,27 @@ TEMPLATES = (
     "tag",
     "tags",
 )
-"""Templates of pages that are not those of texts: below templates/, without the ending .html."""
+"""Templates of pages that are not those of texts: below templates/, without the ending .html.
+
+Some are needed only by optional features.
+"""
 SHEETS = ("static/css/layers.css", "static/feed/feed.css")
 _SHOWN = 4
 _OVERRIDES = "Write it in a folder of THEME_TEMPLATES_OVERRIDES, see docs/kinds.md."
 
 
-def check_theme(theme: Path, overrides: Iterable[str], kinds: Kinds = BUILT_IN) -> list[SiteError]:
+def check_theme(
+    theme: Path,
+    overrides: Iterable[str],
+    features: Collection[FeatureName] = ALL_FEATURES,
+    kinds: Kinds = BUILT_IN,
+) -> list[SiteError]:
     """At most one error for a theme that was made for another site or lacks something.
 
-    If it is complete, one error for each added kind without templates.
+    Templates of features whose plugins are not in PLUGINS are not needed. If the theme is
+    complete, one error for each added kind without templates.
     """
+    unused = {name for feature in missing_features(features) for name in feature.templates}
     folders = [theme / "templates", *map(Path, overrides)]
 
     def find_missing(names: Iterable[str]) -> list[str]:
@@ -51,7 +62,8 @@ def check_theme(theme: Path, overrides: Iterable[str], kinds: Kinds = BUILT_IN) 
             if not any((folder / f"{name}.html").is_file() for folder in folders)
         ]
 
-    missing = find_missing([*TEMPLATES, *(kind.template for kind in BUILT_IN)])
+    templates = {*TEMPLATES, *(kind.template for kind in BUILT_IN)}
+    missing = find_missing(templates - unused)
     missing += [name for name in SHEETS if not (theme / name).is_file()]
     if not missing:
         added = [kind for kind in kinds if kind.id not in BUILT_IN]

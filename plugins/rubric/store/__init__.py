@@ -11,4 +11,5 @@ def register() -> None:
     from rubric import pipeline
     from rubric.store import passes
 
+    pipeline.add("plan", passes.claim_addresses)
     pipeline.add("make", passes.add_pages)

@@ -1,9 +1,15 @@
-"""A pass that adds a page for each view."""
+"""Passes that claim the address of each page and add a page for each view."""
 
 from __future__ import annotations
 
 from rubric.build import Build
 from rubric.model.site import save_as
+from rubric.store.page_addresses import claim_pages
+
+
+def claim_addresses(build: Build) -> None:
+    """Claim the address of each page; report those that would share one."""
+    claim_pages(build.site, build.views)
 
 
 def add_pages(build: Build) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from rubric.editions.frames import Frames, by_age, in_chunks
 from rubric.model.edition import Listing, Occasion
+from rubric.model.frames import Frames, by_age, in_chunks
 from rubric.model.view import View
 
 Item = TypeVar("Item")

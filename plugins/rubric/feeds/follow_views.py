@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from rubric.editions.frames import Frames
 from rubric.model.edition import Edition, TagPage
+from rubric.model.frames import Frames
 from rubric.model.view import View
 
 MOST_TAGS = 12
@@ -25,7 +25,9 @@ def make_follow_views(
     by_url = {view.url: view for view in views if view.template != "redirect"}
     for edition in frames.editions.values():
         view = frames.make_list(edition, "follow", "follow/", edition.gettext("Follow"))
-        view.description = edition.gettext("New texts and meetups, wherever you like to read.")
+        view.description = edition.gettext("New texts, wherever you like to read.")
+        if "events" in frames.site.features:
+            view.description = edition.gettext("New texts and meetups, wherever you like to read.")
         view.variables = {
             "whole": by_url[edition.home],
             "meetups": by_url.get(f"{edition.home}events/"),

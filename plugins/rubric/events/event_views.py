@@ -7,16 +7,31 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from rubric.editions.frames import Frames
-from rubric.editions.rest_views import Rest
-from rubric.model.edition import Edition, Listing, PlacePage, past, upcoming
+from rubric.events.rest_views import Rest
+from rubric.model.edition import Edition, Listing, Occasion, PlacePage, past, upcoming
 from rubric.model.entry import Entry
+from rubric.model.frames import Frames
 from rubric.model.view import View
 
 MOST_PLACES = 100
 MOST_GROUPS = 100
 MOST_MONTHS = 36
 """Choices on one page; more of them would make it too large."""
+
+
+def show_on_home(frames: Frames, views: Iterable[View], count: int) -> None:
+    """Give home pages the next events and dates, of which they show `count`."""
+    for view in views:
+        if view.template == "home":
+            # Twice what is shown: a script fills the place of what has ended since the build.
+            occasions = _next(frames, view.edition)[: 2 * count]
+            view.variables = {**view.variables, "occasions": occasions, "shown": count}
+
+
+def _next(frames: Frames, edition: Edition) -> list[Occasion]:
+    """What one can go to next."""
+    occasions = upcoming(edition.events, edition.groups, frames.site.now, promises=1)
+    return [o for o in occasions if o.meeting or o.listing.event.takes_place]
 
 
 def make_event_views(frames: Frames) -> Iterator[View]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from rubric.editions.frames import Frames
+from rubric.model.frames import Frames
 from rubric.model.view import View
 
 
@@ -16,7 +16,9 @@ def make_newsletter_views(frames: Frames, subscribable: Collection[str]) -> Iter
         _ = edition.gettext
         title = _("Newsletter")
         view = frames.make_list(edition, "newsletter", "newsletter/", title, langs=having)
-        view.description = _("New texts and the next dates, by e-mail.")
+        view.description = _("New texts, by e-mail.")
+        if "events" in frames.site.features:
+            view.description = _("New texts and the next dates, by e-mail.")
         yield from frames.split_by_age(view, edition.issues)
         thanks = frames.make_list(
             edition, "newsletter_thanks", "newsletter/thanks/", _("Thank you"), langs=having
