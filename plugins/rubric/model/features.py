@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from rubric.model.kinds import BUILT_IN, Kind
+if TYPE_CHECKING:
+    from rubric.model.kinds import Kind
 
 FeatureName = Literal[
     "redirects",
@@ -48,6 +49,9 @@ class Feature:
     @property
     def kinds(self) -> list[Kind]:
         """The kinds of texts that it publishes."""
+        # Not at the top: the settings check imports this module, and kinds take long to load.
+        from rubric.model.kinds import BUILT_IN
+
         return [kind for kind in BUILT_IN if kind.feature == self.name]
 
     @property
