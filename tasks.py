@@ -333,7 +333,7 @@ def ping(context: Context, output: str = "output") -> None:
     help={
         "posts": "number of posts, default 4000; can be repeated",
         "times": "number of counted rounds",
-        "kind": "pages: without search and images, compared with Hugo alone; long: long texts",
+        "kind": "pages: without images, compared with Hugo alone; long: long texts",
     },
 )
 def bench(context: Context, posts: list[str], times: int = 3, kind: str = "") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 # Addresses of one side alone, and why.
 ONLY_RUBRIC = {
+    "search/index/*": "Hugo has no index; Pagefind makes one in the other comparison",
     "_redirects": "a file for hosts that Hugo has no counterpart of",
     "*/places/cities.json": "the finder's cities, worked out from a gazetteer; the same for any N",
     "*/archive/*/page/1/index.html": "Rubric numbers pages of a year from the oldest, Hugo from "

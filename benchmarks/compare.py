@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=4000, help="a multiple of four")
     parser.add_argument("--times", type=int, default=3)
     kind = parser.add_mutually_exclusive_group()
-    kind.add_argument("--pages", action="store_true", help="search and images off, Hugo alone")
+    kind.add_argument("--pages", action="store_true", help="images off, Hugo alone")
     kind.add_argument("--long", action="store_true", help="texts of 20 KB in one language")
     options = parser.parse_args()
     if options.posts % len(LANGUAGES):

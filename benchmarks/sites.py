@@ -21,9 +21,8 @@ from pelicanconf import *
 THEME = {theme!r}
 SOCIAL_IMAGES = {{**SOCIAL_IMAGES, "cache": {cache!r}}}
 """
-# What the Hugo site does not have.
+# What the Hugo site does not have. Search stays on, because pages link to it.
 _WITHOUT_EXTRAS = """
-PLUGINS = [name for name in PLUGINS if name != "rubric.search"]
 SOCIAL_IMAGES["images"] = False
 """
 _PLAIN = """
