@@ -115,6 +115,19 @@ def warm_up(folder: Path) -> None:
     gc.freeze()
 
 
+def run_pelican(arguments: list[str]) -> int:
+    """Do what the command `pelican` does; returns its exit status."""
+    import pelican
+
+    try:
+        pelican.main(arguments)
+    except SystemExit as leaving:
+        if isinstance(leaving.code, str):
+            print(leaving.code, file=sys.stderr)
+        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+    return 0
+
+
 def _run_in_child(order: dict[str, Any]) -> int:
     child = os.fork()
     if child:
@@ -132,15 +145,7 @@ def _run_in_child(order: dict[str, Any]) -> int:
             import signal
 
             signal.alarm(round(order["timeout"]))
-        import pelican
-
-        try:
-            pelican.main(order["arguments"])
-            status = 0
-        except SystemExit as leaving:
-            status = leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
-            if isinstance(leaving.code, str):
-                print(leaving.code, file=sys.stderr)
+        status = run_pelican(order["arguments"])
     finally:
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()

@@ -102,6 +102,20 @@ def build(
     return Build(output, run.returncode, run.stdout + run.stderr)
 
 
+def build_plainly(content: Path | str, output: Path, *left_out: str) -> Build:
+    """Build by the plain command, as a host does: at its own time, without the variables named."""
+    run = subprocess.run(
+        [sys.executable, "-m", "pelican", str(content), "-s", "pelicanconf.py", "-o", str(output)],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in left_out},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_TIMEOUT,
+    )
+    return Build(output, run.returncode, run.stdout + run.stderr)
+
+
 def write_site(folder: Path, files: dict[str, str]) -> Path:
     """Write a content folder for one test; returns it."""
     content = folder / "content"

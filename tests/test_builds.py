@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, SITE, Build, build, write_site
+from tests.building import SITE, Build, build, build_plainly, write_site
 from tests.pages import read_pages, write_text
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
@@ -164,17 +162,9 @@ def test_no_file_is_left_half_written(own_site: Build):
 
 def test_pelican_alone_builds_the_site_without_a_warning(tmp_path: Path):
     """The plain command, as a host runs it, at its own time."""
-    environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-    run = subprocess.run(
-        [sys.executable, "-m", "pelican", str(SITE), "-s", "pelicanconf.py", "-o", str(tmp_path)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    told = run.stdout + run.stderr
-    assert run.returncode == 0, told
+    site = build_plainly(SITE, tmp_path, "SOURCE_DATE_EPOCH")
+    told = site.told
+    assert site.status == 0, told
     assert "Processed" in told
     for word in ("WARNING", "ERROR", "CRITICAL", "Warning:", "Traceback"):
         assert word not in told

@@ -5,14 +5,10 @@ All other tests build sites of their own, with the settings of tests/sites/commu
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import feedparser
 import pytest
 
-from tests.building import ROOT, Build, FinalBuild, build
+from tests.building import ROOT, Build, FinalBuild, build, build_plainly
 from tests.pages import SITEURL, invalid_pages, parse_xml, read_feeds, read_json_feeds
 from tests.test_site_links import dead_links
 
@@ -51,18 +47,9 @@ def test_feeds_can_be_read(site: Build):
 
 def test_pelican_alone_builds_the_site(tmp_path):
     """The plain command, as a host runs it: own content, own settings, own clock."""
-    left_out = ("SOURCE_DATE_EPOCH", "RUBRIC_SITE")
-    environment = {name: value for name, value in os.environ.items() if name not in left_out}
-    run = subprocess.run(
-        [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(tmp_path)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    told = run.stdout + run.stderr
-    assert run.returncode == 0, told
+    site = build_plainly("content", tmp_path, "SOURCE_DATE_EPOCH", "RUBRIC_SITE")
+    told = site.told
+    assert site.status == 0, told
     assert "Processed" in told
     for word in ("ERROR", "CRITICAL", "Traceback"):
         assert word not in told

@@ -21,7 +21,7 @@ import pelican
 from pelican.log import LimitFilter
 from pelican.log import init as init_logging
 
-from tests.build_server import warm_up
+from tests.build_server import run_pelican, warm_up
 from tools.checking import lock_site
 
 Order = dict[str, Any]
@@ -47,7 +47,7 @@ def _run_in_child(order: Order) -> int:
     status = 70
     try:
         with _telling(Path(order["log"])):
-            status = _lock(order) if order["is_lock"] else _build(order["arguments"])
+            status = _lock(order) if order["is_lock"] else run_pelican(order["arguments"])
     finally:
         os._exit(status)
 
@@ -55,15 +55,6 @@ def _run_in_child(order: Order) -> int:
 def _run_here(order: Order, serving: _Serving) -> int:
     with _telling(Path(order["log"])):
         return serving.build(order["arguments"])
-
-
-def _build(arguments: list[str]) -> int:
-    """What the command `pelican` does."""
-    try:
-        pelican.main(arguments)
-    except SystemExit as leaving:
-        return int(leaving.code or 0)
-    return 0
 
 
 def _lock(order: Order) -> int:

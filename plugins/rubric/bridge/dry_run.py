@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,10 +20,8 @@ def load_kinds(settings: Path) -> Kinds:
 
     Raises BuildFailed if the settings have errors.
     """
-    pelican, _ = get_instance(parse_arguments(["-s", str(settings)]))
-    if isinstance(pelican, RubricPelican):
-        pelican.load_plugins()
-    return Session.of(pelican.settings).pipeline.kinds
+    _, session = _start(parse_arguments(["-s", str(settings)]))
+    return session.pipeline.kinds
 
 
 def read_site(content: Path, settings: Path) -> Build:
@@ -34,11 +33,16 @@ def read_site(content: Path, settings: Path) -> Build:
     arguments = parse_arguments([str(content), "-s", str(settings)])
     if site_url := os.environ.get("SITEURL", "").strip().rstrip("/"):
         arguments.overrides = {"SITEURL": site_url}
-    pelican, _ = get_instance(arguments)
-    if isinstance(pelican, RubricPelican):
-        pelican.load_plugins()
-    session = Session.of(pelican.settings)
+    pelican, session = _start(arguments)
     session.is_dry_run = True
     with suppress(DryRunDone):
         Pelican.run(pelican)  # RubricPelican would not read an unchanged site
     return session.current
+
+
+def _start(arguments: Namespace) -> tuple[Pelican, Session]:
+    """Create a Pelican instance with its plugins loaded, and its session."""
+    pelican, _ = get_instance(arguments)
+    if isinstance(pelican, RubricPelican):
+        pelican.load_plugins()
+    return pelican, Session.of(pelican.settings)

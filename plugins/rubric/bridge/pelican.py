@@ -20,7 +20,8 @@ from pelican.writers import Writer
 from rubric.model.settings import complete_settings
 from rubric.store.interrupts import begun_in_one_line, ended_in_one_line
 from rubric.store.receivers import has_foreign
-from rubric.store.sealed import build_if_changed, is_own
+from rubric.store.seal import is_own
+from rubric.store.sealed import build_if_changed
 
 if TYPE_CHECKING:
     from rubric.store.run import Run
@@ -59,7 +60,7 @@ class RubricPelican(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build, unless the last build had the same input and its files are unchanged."""
-        is_processed = any(map(has_foreign, (signals.finalized, signals.content_written)))
+        is_processed = _has_post_processors()
         with ended_in_one_line():
             build_if_changed(
                 self.settings, self._build, os.environ, time_ns(), is_processed=is_processed
@@ -82,6 +83,11 @@ class RubricPelican(Pelican):  # type: ignore[misc]
         return [*super()._get_generator_classes(), OutputGenerator]
 
 
+def _has_post_processors() -> bool:
+    """Whether other plugins may change files after they are written."""
+    return any(map(has_foreign, (signals.finalized, signals.content_written)))
+
+
 class OutputGenerator(Generator):  # type: ignore[misc]
     """The last generator: writes all files before other plugins receive `finalized`.
 
@@ -95,6 +101,5 @@ class OutputGenerator(Generator):  # type: ignore[misc]
 
         del writer
         session = Session.of(self.settings)
-        is_processed = any(map(has_foreign, (signals.finalized, signals.content_written)))
-        make_outputs(session, is_processed=is_processed)
+        make_outputs(session, is_processed=_has_post_processors())
         session.current.run.announce(signals.content_written)

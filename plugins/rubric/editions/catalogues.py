@@ -1,4 +1,4 @@
-"""gettext catalogues, read from `.po` files so that nobody has to compile them."""
+"""gettext catalogues, read from `.po` files without a compilation step."""
 
 from __future__ import annotations
 

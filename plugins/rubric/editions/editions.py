@@ -92,8 +92,8 @@ def _build(
 def _stand_in(language: Language, versions: dict[str, Entry]) -> Entry | None:
     """The version shown where a translation is missing.
 
-    Meetups matter to whoever lives nearby, so events and groups are listed in every
-    edition, whatever the policy for texts.
+    Events and groups are relevant to people nearby in any language, so every edition lists them,
+    whatever its `fallback` is.
     """
     is_everywhere = next(iter(versions.values())).kind.is_everywhere
     if language.fallback == "hide" and not is_everywhere:

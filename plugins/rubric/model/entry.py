@@ -40,8 +40,8 @@ class Entry:
     line of each front-matter field, for errors found later; `notices` are warnings about the
     text: line, problem and fix.
 
-    A value is replaced by another one, never changed in place: whoever kept what was read can
-    tell so which of it still holds.
+    A value is replaced by another one, never changed in place: the store compares
+    identities to find out which values are still those that were read.
     """
 
     kind: Kind

@@ -28,8 +28,8 @@ class Script:
     """A writing system. `id` is its ISO 15924 code, as CLDR's likely subtags have it.
 
     Sets of characters are strings; `letters`, `squares` and `marks` are bodies of character
-    classes of `re`. Nobody needs to name what Unicode says already, such as the direction of
-    a character.
+    classes of `re`. Properties that Unicode defines, such as the direction of a character,
+    are not repeated here.
     """
 
     id: str

@@ -54,7 +54,7 @@ LISTENING: ContextVar[Recorder | None] = ContextVar("listening", default=None)
 
 @contextmanager
 def listening(recorder: Recorder | None) -> Iterator[None]:
-    """Let a recorder hear what is read inside; None lets nobody."""
+    """Record what is read inside the block; with None, record nothing."""
     token = LISTENING.set(recorder)
     try:
         yield
@@ -65,7 +65,7 @@ def listening(recorder: Recorder | None) -> Iterator[None]:
 def once(
     known: dict[Key, tuple[Value, Recorder | None]], key: Key, make: Callable[[], Value]
 ) -> Value:
-    """Make a part of several things once; whoever gets it depends on what it was made of."""
+    """Make a shared part once; everything that gets it depends on the inputs of the part."""
     recorder = LISTENING.get()
     if key not in known or (recorder and known[key][1] is None):
         part = recorder.apart() if recorder else None

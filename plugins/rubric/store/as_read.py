@@ -1,4 +1,4 @@
-"""Entries as they were read of their files, so that nobody need take them apart again.
+"""Entries as they were read, whose fingerprints need not be computed again.
 
 What an entry holds is replaced by others, never changed in place (rubric.model.entry).
 """

@@ -194,7 +194,7 @@ def _union(parts: Sequence[Any], types: Types) -> _Form:
     if not converted:
         return _Form(wire)
     if len(forms) > 2 or NoneType not in parts:
-        raise TypeError(f"{parts} can't be told apart in the store.")
+        raise TypeError(f"{parts} cannot be distinguished in the store.")
     dump, load = converted[0].dump, converted[0].load
     assert dump
     assert load

@@ -67,7 +67,7 @@ class Inputs:
             case _, (owner, name, *rest) if owner in self.watched:
                 value = getattr(self.watched[owner], name, MISSING)
                 return self.of(_part(kind, value, *rest))
-        return os.urandom(8)  # nobody can tell, so it is never the same twice
+        return os.urandom(8)  # unknown, so it never equals an earlier digest
 
     def of(self, value: object) -> bytes:
         """The digest of any value."""

@@ -82,7 +82,7 @@ class _Drawer(NamedTuple):
         return cls(mark, list(names), list(shared), stored)
 
     def unpack(self, alike: dict[Any, Any]) -> dict[str, FileRecord]:
-        """The records. Raises IndexError for a drawer that nobody can have filled."""
+        """The records. Raises IndexError for a drawer with invalid content."""
         names = [alike.setdefault(each, each) for each in self.names]
         shared = [alike.setdefault(each, each) for each in self.shared]
         if any(len(each) % 4 for each in shared):

@@ -64,7 +64,7 @@ class Maker:
     def __post_init__(self) -> None:
         self._numbers = self.kept.numbers()
 
-    def run(self, told: Progress) -> None:
+    def run(self, progress: Progress) -> None:
         """Make every file that is stale."""
         stale = self._stale()
         workers = self.workers if len(stale) >= _WORTH_FORKING else 1
@@ -73,7 +73,7 @@ class Maker:
         for count, made in run_batches(self._make_all, stale, workers, _BATCH):
             self._take(made)
             self.made += count
-            told(self.made, len(stale))
+            progress(self.made, len(stale))
 
     def make_again(self, addresses: Iterable[str]) -> None:
         """Make files that were taken for fresh."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _PATIENCE = 1.0
-"""Seconds; whoever waits no longer than that needs no bar."""
+"""Seconds; shorter builds show no bar."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Bar:
             self._progress = Progress(console=self.console, transient=True)
             self._progress.add_task("", total=total)
             self._progress.start()
-            self.console.show_cursor()  # nobody would show it again after a mistake
+            self.console.show_cursor()  # otherwise it would stay hidden after an error
         if self._progress is not None:
             self._progress.update(self._progress.task_ids[0], completed=done)
         if done >= total:

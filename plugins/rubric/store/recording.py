@@ -40,7 +40,7 @@ class Recording:
         return tuple((key, self.inputs.digest(key)) for key in sorted(self._read))
 
     def everything(self) -> None:
-        """All own values are read: nobody tells which of its arguments a function uses."""
+        """Record all own values: which arguments a function uses is unknown."""
         for name, value in self.own.items():
             self.name(name, value)
 

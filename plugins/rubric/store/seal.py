@@ -179,7 +179,7 @@ class Seal:
 
 
 def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
-    """The files that nobody can have written, and so read otherwise, since the seal was put."""
+    """The files that have certainly not been written since the seal was made."""
     before, now = (kept[0].files, sources.files) if kept else ({}, {})
     return {path for path, sight in before.items() if is_look(sight) and now.get(path) == sight}
 

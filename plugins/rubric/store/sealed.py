@@ -8,10 +8,8 @@ from typing import Any, Protocol
 
 from rubric.model.moment import stated_time
 from rubric.store.options import Options
-from rubric.store.seal import Result, Seal, is_own
+from rubric.store.seal import Result, Seal
 from rubric.store.warning_counter import WarningCounter
-
-__all__ = ["build_if_changed", "is_own"]
 
 
 class FinishedBuild(Result, Protocol):

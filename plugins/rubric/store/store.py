@@ -29,12 +29,12 @@ _NAME = re.compile(r"(?:[\w-]+/)?[\w-][\w.-]*")
 """A file in the store's folder, or in a folder there; other names lead elsewhere."""
 
 SEAL = "seal"
-"""The name of what tells that a whole build is right (rubric.store.seal)."""
+"""The name of the record of an up-to-date build (rubric.store.seal)."""
 
 
 @dataclass(slots=True)
 class Store:
-    """Values by name, in files below `folder`; `version` tells whose they are."""
+    """Values by name, in files below `folder`; files of another `version` are invalid."""
 
     folder: Path
     version: bytes
@@ -71,7 +71,7 @@ class Store:
         self.drop(SEAL)
 
     def forget(self) -> None:
-        """Throw away everything but the lock that whoever does so holds."""
+        """Delete everything except the lock, which the caller holds."""
         for path in self.folder.glob("*"):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
@@ -93,6 +93,6 @@ class Store:
         return self.folder / name
 
     def _head(self, name: str, payload: bytes | memoryview) -> bytes:
-        """Whose it is, and a checksum: it finds damage, and keeps nobody out."""
+        """The owner and a checksum, which detects damage but not forgery."""
         owner = blake2b(name.encode(), key=self.version, digest_size=_SIZE).digest()
         return _MAGIC + owner + struct.pack("<LQ", crc32(payload), len(payload))

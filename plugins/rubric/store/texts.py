@@ -123,7 +123,7 @@ class Texts:
             else:
                 jobs.append(_Job(name, own, drawer))
         if jobs:
-            self.store.unseal()  # the seal trusts drawers that nobody reads
+            self.store.unseal()  # the seal covers drawers that are not read
         for name, drawer in self._filled(jobs, lost):
             needed |= {name, drawer.html}
             yield from self._out_of(drawer)

@@ -39,7 +39,7 @@ _TICKET = 4
 _PIPE = 1 << 20
 """Bytes: the most that Linux gives anybody (pipe-max-size)."""
 _MOST_TICKETS = 1024
-"""What fits into a pipe that nobody reads yet (pipe(7): a page, where a user has many pipes)."""
+"""The number that fits into an unread pipe (pipe(7): a page, where a user has many pipes)."""
 
 
 class WorkerDied(Exception):
@@ -86,7 +86,7 @@ def run_batches(
         for batch in batches:
             yield len(batch), work(batch)
         return
-    gc.freeze()  # memory that nobody tidies up stays shared
+    gc.freeze()  # memory that is not collected stays shared
     tickets = _tickets(len(batches))
     others = [_start(work, batches, tickets) for _ in range(workers - 1)]
     try:
@@ -153,7 +153,7 @@ def _raise_first(failures: Sequence[Failure]) -> None:
 
 
 def _tickets(count: int) -> BinaryIO:
-    """A pipe with the number of every batch: whoever reads one does that batch."""
+    """A pipe with the number of each batch; the worker that reads a number does that batch."""
     end, start = os.pipe()
     with os.fdopen(start, "wb") as writer:
         writer.write(b"".join(number.to_bytes(_TICKET, "big") for number in range(count)))
