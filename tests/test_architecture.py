@@ -8,9 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.building import ROOT
+from tests.cases import cases
 from tests.collecting import each
 
 PACKAGE = ROOT / "plugins" / "rubric"
@@ -112,7 +111,7 @@ def test_every_pass_is_registered(room: str) -> None:
             assert not is_pass or f"passes.{node.name}" in register, node.name
 
 
-@pytest.mark.parametrize("room", NOT_PLUGINS)
+@cases("room", NOT_PLUGINS)
 def test_package_without_passes_holds_a_docstring_alone(room: str) -> None:
     tree = tree_of(PACKAGE / room / "__init__.py")
     assert ast.get_docstring(tree)

@@ -24,6 +24,7 @@ import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from rubric.newsletter.providers.registry import export_for
+from tests.cases import cases
 from tests.outgoing import russian
 from tools.delivery.drafts import Receipt
 from tools.delivery.errors import DeliveryError, shorten
@@ -489,7 +490,7 @@ def dripping(said: bytes, drop: bytes) -> Iterator[int]:
             thread.join()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("said", "drop"),
     [
         (b"", b"H"),
@@ -514,8 +515,8 @@ def test_api_that_drips_is_left(said: bytes, drop: bytes) -> None:
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize("drop", [b"2", b"220-wait\r\n"])
-@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+@cases("drop", [b"2", b"220-wait\r\n"])
+@cases("scheme", ["smtp", "smtps"])
 def test_mail_server_that_drips_is_left(scheme: str, drop: bytes) -> None:
     started = time.monotonic()
     with dripping(b"", drop) as port, pytest.raises(DeliveryError):
@@ -556,7 +557,7 @@ def test_huge_answer_is_not_read_to_the_end() -> None:
         Client("Peer", url, {}).request("GET", "/")
 
 
-@pytest.mark.parametrize("body", [b"<html>Welcome</html>", b"{", b"\xff\xfe"])
+@cases("body", [b"<html>Welcome</html>", b"{", b"\xff\xfe"])
 def test_answer_that_is_no_json_is_told(body: bytes) -> None:
     with (
         serving(lambda asked: Answer(200, body)) as url,
@@ -586,7 +587,7 @@ def test_peer_that_speaks_no_http() -> None:
         Client("Peer", f"http://127.0.0.1:{port}", {}, timeout=0.5).request("GET", "/")
 
 
-@pytest.mark.parametrize("base", ["http://lists.example.org", "ftp://x", "lists", "https://u:p@x"])
+@cases("base", ["http://lists.example.org", "ftp://x", "lists", "https://u:p@x"])
 def test_only_encrypted_addresses_get_a_token(base: str) -> None:
     with pytest.raises(DeliveryError, match=r"https://") as raised:
         Client("Peer", base, {})
@@ -732,7 +733,7 @@ def test_mail_that_names_its_reader_gets_no_second_to() -> None:
     assert re.findall(rb"(?m)^To: (.*)\r$", content) == [b"list@example.org"]
 
 
-@pytest.mark.parametrize("mode", ["smtps", "starttls"])
+@cases("mode", ["smtps", "starttls"])
 def test_mail_over_tls_with_login(mode: str, certificates: Certificates) -> None:
     server, client = certificates
     postbox = Postbox()
@@ -744,7 +745,7 @@ def test_mail_over_tls_with_login(mode: str, certificates: Certificates) -> None
     assert len(postbox.envelopes) == 1
 
 
-@pytest.mark.parametrize("mode", ["smtps", "starttls"])
+@cases("mode", ["smtps", "starttls"])
 def test_certificate_that_nobody_vouches_for_is_refused(
     mode: str, certificates: Certificates
 ) -> None:
@@ -801,7 +802,7 @@ def test_server_without_starttls_is_told() -> None:
     assert postbox.envelopes == []
 
 
-@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+@cases("scheme", ["smtp", "smtps"])
 def test_mail_server_that_hangs_is_left(scheme: str) -> None:
     with (
         listening() as port,
@@ -817,7 +818,7 @@ def test_mail_server_that_is_none() -> None:
         send(EML, "me@example.org", f"smtp://127.0.0.1:{port}", timeout=0.5)
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "http://x",
@@ -841,7 +842,7 @@ def test_password_in_a_command_is_refused_and_not_repeated() -> None:
     assert LOGIN not in str(raised.value)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "environment"),
     [
         ("smtp://me%40example.org@mail.example?starttls", {"SMTP_PASSWORD": PASSWORD}),
@@ -878,7 +879,7 @@ def test_address_without_a_user_needs_no_password() -> None:
     assert choose_url("smtp://localhost:2525", {}, None) == "smtp://localhost:2525"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("given", "problem"),
     [("", "no SMTP URL"), ("smtps://me@mail.example", "password of me is missing")],
 )
@@ -892,7 +893,7 @@ def test_password_never_travels_in_the_clear() -> None:
         parse_url("smtp://me:secret@mail.example")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "port"),
     [("smtps://h", 465), ("smtp://h?starttls", 587), ("smtp://h", 25), ("smtp://h:2525", 2525)],
 )
@@ -901,15 +902,13 @@ def test_usual_ports(url: str, port: int) -> None:
     assert "pw" not in repr(parse_url(url.replace("//", "//me:pw@").replace("@h", "@localhost")))
 
 
-@pytest.mark.parametrize(
-    "to", ["me", "me@", "@x", "a@b\r\nBcc: c@d", "a@b, c@d", "Я <a@b>", "почта@пример.рф", ""]
-)
+@cases("to", ["me", "me@", "@x", "a@b\r\nBcc: c@d", "a@b, c@d", "Я <a@b>", "почта@пример.рф", ""])
 def test_address_that_is_none_is_refused(to: str) -> None:
     with pytest.raises(DeliveryError, match="is not an email address"):
         send(EML, to, "smtp://127.0.0.1:9")
 
 
-@pytest.mark.parametrize("eml", [b"Subject: x\n\n", b"From: a@b.example, c@d.example\n\n", b""])
+@cases("eml", [b"Subject: x\n\n", b"From: a@b.example, c@d.example\n\n", b""])
 def test_mail_without_one_sender_is_refused(eml: bytes) -> None:
     with pytest.raises(DeliveryError, match="exactly one sender"):
         send(eml, "me@example.org", "smtp://127.0.0.1:9")

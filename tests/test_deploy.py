@@ -21,6 +21,7 @@ import pytest
 import yaml
 
 from tests.building import NOW, ROOT, SITE, build
+from tests.cases import cases
 from tests.pages import SITEURL, write_text
 from tests.sharing import read_folder, write_shared_site
 
@@ -179,7 +180,7 @@ def test_machines_that_share_a_bucket_publish_what_one_machine_would(endpoint: s
     assert cluster.fetch("site") == again.files()
 
 
-@pytest.mark.parametrize("phase", JOBS)
+@cases("phase", JOBS)
 def test_a_job_asks_the_script_for_what_it_can_do(phase: str):
     job = load(KUBERNETES / f"{phase}.yaml")
     (container,) = job["spec"]["template"]["spec"]["containers"]
@@ -191,7 +192,7 @@ def test_a_job_asks_the_script_for_what_it_can_do(phase: str):
     assert os.access(SCRIPT, os.X_OK)
 
 
-@pytest.mark.parametrize("phase", JOBS)
+@cases("phase", JOBS)
 def test_a_job_gives_all_that_the_script_needs(phase: str):
     job = load(KUBERNETES / f"{phase}.yaml")
     (container,) = job["spec"]["template"]["spec"]["containers"]
@@ -209,7 +210,7 @@ def test_a_job_gives_all_that_the_script_needs(phase: str):
     assert needed <= known
 
 
-@pytest.mark.parametrize("phase", JOBS)
+@cases("phase", JOBS)
 def test_a_pod_may_do_little(phase: str):
     pod = load(KUBERNETES / f"{phase}.yaml")["spec"]["template"]["spec"]
     (container,) = pod["containers"]

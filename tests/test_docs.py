@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import pytest
-
 import pelicanconf
 import tasks
 from rubric.model.kinds import BUILT_IN
 from tests.building import ROOT
+from tests.cases import cases
 from tools.catalogues import untranslated
 from tools.reference import passes, reference, schemas
 
@@ -75,7 +74,7 @@ def test_every_field_says_what_it_is_for():
     assert [name for name, field in fields if not field.description] == []
 
 
-@pytest.mark.parametrize("name", OWN_SETTINGS)
+@cases("name", OWN_SETTINGS)
 def test_every_setting_is_documented(name: str):
     value: dict[str, Any] = getattr(pelicanconf, name)
     text = DOCS["settings.md"] + DOCS["newsletter.md"]
@@ -91,7 +90,7 @@ def test_every_task_is_documented():
     assert [name for name in names if f"invoke {name}" not in text] == []
 
 
-@pytest.mark.parametrize("lang", [lang for lang in pelicanconf.LANGUAGES if lang != "en"])
+@cases("lang", [lang for lang in pelicanconf.LANGUAGES if lang != "en"])
 def test_every_message_is_translated(lang: str):
     assert untranslated(ROOT, lang) == []
 

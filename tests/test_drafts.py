@@ -14,6 +14,7 @@ from PIL import Image
 
 from rubric.model.drafts import Drafts
 from tests.building import ROOT, Build, build, write_site
+from tests.cases import cases
 from tests.pages import read_pages, write_text
 
 WORD = "quillwort"
@@ -190,7 +191,7 @@ def test_a_draft_keeps_its_secret_address_until_the_secret_changes():
     assert len({d.folder(f"en/posts/{n}") for d in (one, other) for n in "ab"}) == 4
 
 
-@pytest.mark.parametrize(("variables", "secret"), [({}, ""), ({"DRAFTS_SECRET": SECRET}, SECRET)])
+@cases(("variables", "secret"), [({}, ""), ({"DRAFTS_SECRET": SECRET}, SECRET)])
 def test_production_shows_no_drafts(variables: dict[str, str], secret: str):
     given = {k: v for k, v in os.environ.items() if k != "DRAFTS_SECRET"}
     run = subprocess.run(

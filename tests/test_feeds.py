@@ -35,6 +35,7 @@ from rubric.model.quotation import Quotation
 from rubric.model.site import Site
 from rubric.model.tag import parse_tag
 from tests.building import Build, build, write_site
+from tests.cases import cases
 from tests.pages import (
     LANGUAGES,
     SITEURL,
@@ -524,7 +525,7 @@ def test_any_address_of_a_picture_leaves_feeds_valid(address: str):
     write_feeds(make_site(), make_entry("T", body, summary="S"))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "whole"),
     [
         ("a.png", "/en/p/a.png"),
@@ -566,7 +567,7 @@ def test_text_for_xml_keeps_everything_xml_can_hold(text: str):
     )
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "https://example.org/blog"])
+@cases("url", ["https://example.org", "https://example.org/blog"])
 def test_links_of_a_feed_are_widened_once(url: str):
     base = url.removeprefix("https://example.org")
     body = (

@@ -25,6 +25,7 @@ from rubric.model.media import MediaMetadata, parse_clock
 from rubric.model.metadata import PostMetadata
 from rubric.site.theme import check_theme
 from tests.building import ROOT, Build, build
+from tests.cases import cases
 from tests.pages import parse_xml, read_pages, write_text
 from tests.test_site_search import rows
 from tools.new import write_new
@@ -121,7 +122,7 @@ def test_an_episode_has_a_page_of_its_template(site: Build):
     assert remote.find(f'//main//a[@href="{REMOTE}"]')
 
 
-@pytest.mark.parametrize("address", ["en/", "en/tags/podcast/", "en/authors/ann/"])
+@cases("address", ["en/", "en/tags/podcast/", "en/authors/ann/"])
 def test_lists_show_the_card_of_the_kind(site: Build, address: str):
     card = read_pages(site)[address].one(
         '//article[contains(@class, "card-podcast")][.//a[@href="/en/podcasts/first/"]]'
@@ -161,7 +162,7 @@ def test_structured_data_are_of_the_type_of_the_record(site: Build):
 FEEDS = ["en/", "en/tags/podcast/"]
 
 
-@pytest.mark.parametrize("home", FEEDS)
+@cases("home", FEEDS)
 def test_rss_is_a_podcast(site: Build, home: str):
     text = site.page(f"{home}feed.rss.xml")
     feed = feedparser.parse(text)
@@ -203,7 +204,7 @@ def test_rss_is_a_podcast(site: Build, home: str):
         assert item.findtext("pubDate")
 
 
-@pytest.mark.parametrize("home", FEEDS)
+@cases("home", FEEDS)
 def test_atom_links_the_recording(site: Build, home: str):
     tree = parse_xml(site.page(f"{home}feed.atom.xml").encode())
     schema = etree.RelaxNG(etree.parse(ROOT / "tests/schemas/atom.rng"))
@@ -221,7 +222,7 @@ def test_atom_links_the_recording(site: Build, home: str):
     }
 
 
-@pytest.mark.parametrize("home", FEEDS)
+@cases("home", FEEDS)
 def test_json_feed_attaches_the_recording(site: Build, home: str):
     feed = json.loads(site.page(f"{home}feed.json"))
     schema = json.loads((ROOT / "tests/schemas/jsonfeed-1.1.schema.json").read_text("utf-8"))
@@ -315,7 +316,7 @@ def test_front_matter_is_checked(tmp_path: Path, fields: dict[str, str], told: s
     assert told in made.told
 
 
-@pytest.mark.parametrize(
+@cases(
     ("show", "told"),
     [
         ({}, 'FEEDS["podcast"]["category"]: is missing'),
@@ -349,7 +350,7 @@ def test_a_missing_template_is_named(tmp_path: Path):
 # Records ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     ("record", "told"),
     [
         ({"id": "Pod cast"}, "the id “Pod cast” is no name"),
@@ -423,14 +424,12 @@ def test_the_records_of_built_in_kinds_are_complete():
     assert not any(kind.has_media for kind in BUILT_IN)
 
 
-@pytest.mark.parametrize(
-    ("written", "seconds"), [("1:02:03", 3723), ("62:03", 3723), ("0:30", 30), ("100:00", 6000)]
-)
+@cases(("written", "seconds"), [("1:02:03", 3723), ("62:03", 3723), ("0:30", 30), ("100:00", 6000)])
 def test_lengths_are_read(written: str, seconds: int):
     assert parse_clock(written).total_seconds() == seconds
 
 
-@pytest.mark.parametrize("written", ["", "5", "1:2:3", "0:00", "1:60", "1:60:00", "-1:00", "1h"])
+@cases("written", ["", "5", "1:2:3", "0:00", "1:60", "1:60:00", "-1:00", "1h"])
 def test_other_lengths_are_refused(written: str):
     with pytest.raises(ValueError, match="is not a length of a recording"):
         parse_clock(written)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.building import ROOT, Build, build, write_site
+from tests.cases import cases
 from tests.pages import write_text
 
 pytestmark = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
@@ -141,7 +142,7 @@ def test_every_file_has_its_type_and_the_security_headers(site: Build, port: int
     assert {"feed.rss.xml", "feed.atom.xml", "feed.json", ".ics", ".opml", ".svg"} <= seen
 
 
-@pytest.mark.parametrize(
+@cases(
     ("path", "language"),
     [
         ("/en/nothing/", "en"),
@@ -160,7 +161,7 @@ def test_error_page_has_its_language_and_the_security_headers(port: int, path: s
     assert has_security_headers(headers)
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("POST", "/en/", 405), ("GET", "/en", 301)])
+@cases(("method", "path", "status"), [("POST", "/en/", 405), ("GET", "/en", 301)])
 def test_other_answers_have_the_security_headers(port: int, method: str, path: str, status: int):
     answered, headers, _ = ask(port, path, method)
     assert answered == status

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.building import NOW, ROOT, SITE, Build, build, write_site
+from tests.cases import cases
 from tests.pages import write_text
 from tools.checking import check_site, lock_site
 
@@ -61,9 +62,7 @@ def test_the_end_of_an_event_is_something(content: Path):
     assert NOTHING not in make(content).told
 
 
-@pytest.mark.parametrize(
-    "name", ["exports/redirects.nginx.map", "output/en/tea/index.html", ".output.files"]
-)
+@cases("name", ["exports/redirects.nginx.map", "output/en/tea/index.html", ".output.files"])
 def test_what_a_build_left_is_looked_at(name: str, content: Path):
     make(content)
     path = content.parent / name

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import NOW, Build, build, write_site
+from tests.cases import cases
 from tests.large_site import COUNTS, SETTINGS, TODAY, write_event, write_large_site
 from tests.pages import Page, read_pages
 
@@ -65,7 +66,7 @@ def test_titles_of_pages_differ(large: Build):
     assert [same for same in titles.values() if len(same) > 1] == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("first", "links", "count"),
     [
         ("ru/events/2026/", CARDS, COUNTS["events"]),
@@ -84,7 +85,7 @@ def test_every_entry_is_on_one_page_of_a_list(large: Build, first: str, links: s
     assert len(found) == len(set(found)) == count
 
 
-@pytest.mark.parametrize("first", ["ru/groups/group-0/", "ru/places/алматы/", "ru/places/kz/"])
+@cases("first", ["ru/groups/group-0/", "ru/places/алматы/", "ru/places/kz/"])
 def test_past_and_coming_events_go_on_below_a_group_and_a_place(large: Build, first: str):
     pages = dict(read_pages(large))
     page = pages[first]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, Build, build, write_site
+from tests.cases import cases
 from tests.pages import write_text
 
 FILES = {
@@ -58,7 +59,7 @@ def test_clean_makes_everything_anew_and_writes_nothing(site: tuple[Path, Path])
     assert counted(built, "written") == 0
 
 
-@pytest.mark.parametrize("asked", ["en/second/", "/en/second/", "output/en/second/index.html"])
+@cases("asked", ["en/second/", "/en/second/", "output/en/second/index.html"])
 def test_why_names_the_text_that_changed(asked: str, site: tuple[Path, Path]):
     path = site[0] / "en/posts/second.md"
     path.write_text(f"{path.read_text('utf-8')}\nMore.\n", encoding="utf-8")

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from rubric.model.kinds import BUILT_IN, POST
 from rubric.reading.check import check, model_kind
 from rubric.reading.header import parse_header
 from tests.building import build, write_site
+from tests.cases import cases
 from tests.pages import read_pages
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -317,7 +316,7 @@ def test_clear_front_matter_of_other_generators_is_accepted(tmp_path: Path) -> N
     } <= pages.keys()
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@cases("name", REFUSED)
 def test_every_fix_leads_to_a_file_that_is_read(name: str) -> None:
     text = REFUSED[name]
     header = parse_header(text)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from tests.building import Build, build, write_site
+from tests.cases import cases
 from tests.pages import Page, read_pages, write_text
 
 HOURS: dict[str, Any] = {"end": None, "timezone": "Asia/Almaty", "group": "almaty"}
@@ -107,7 +108,7 @@ LISTED = [title for title in UPCOMING if title not in ("2027-02-11", "2027-03-11
 PAST = ["just-over", "last-month", "long-ago"]
 
 
-@pytest.mark.parametrize("lang", ["en", "ru", "zh-hans", "zh-hant"])
+@cases("lang", ["en", "ru", "zh-hans", "zh-hant"])
 def test_every_edition_lists_what_is_next_and_what_was(pages: Mapping[str, Page], lang: str):
     page = pages[f"{lang}/events/"]
     titles = cards(page, "data-upcoming")
@@ -193,7 +194,7 @@ def test_an_event_is_over_once_it_has_ended(pages: Mapping[str, Page]):
         assert (notice.get("hidden") is None) is (name == "just-over")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lang", "country", "city"),
     [
         ("en", "Kazakhstan", "Almaty"),
@@ -239,9 +240,7 @@ def test_cards_say_what_the_finder_asks(pages: Mapping[str, Page]):
     assert online.get("data-city") is None
 
 
-@pytest.mark.parametrize(
-    "address", ["en/events/", "en/groups/almaty/", "en/places/kz/", "ru/places/almaty/"]
-)
+@cases("address", ["en/events/", "en/groups/almaty/", "en/places/kz/", "ru/places/almaty/"])
 def test_pages_offer_their_calendar_every_way(pages: Mapping[str, Page], address: str):
     page = pages[address]
     file = f"/{address}calendar.ics"

@@ -22,6 +22,7 @@ from rubric.feeds.channels import archive_pages
 from rubric.feeds.options import Options
 from rubric.model.language import Languages
 from tests.building import Build, build, write_site
+from tests.cases import cases
 from tests.pages import (
     LANGUAGES,
     SITEURL,
@@ -399,7 +400,7 @@ def test_a_translation_that_arrives_is_no_second_item(tmp_path: Path):
     assert ids[2] == {"tag:service-circle.example,2026:ru/posts/p"} < ids[0]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("changes", "told"),
     [
         ({"fallback": {"ru": ["xx"]}}, "names “xx”"),

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import feedparser
-import pytest
 
 from tests.building import SITE, Build, build, write_site
+from tests.cases import cases
 from tests.pages import LANGUAGES, SITEURL, languages, parse_xml, read_feeds, read_pages, write_text
 from tools.new import write_new
 
@@ -17,7 +17,7 @@ ONE = {"en": {**ONE["en"], "chain": []}}
 FAQ = "## When do you meet? {#meet}\n\nOn Mondays, [ask](contact.md) & come.\n\n## Who?\n\nYou."
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_each_question_is_told_linked_and_described(own_site: Build, lang: str) -> None:
     page = read_pages(own_site)[f"{lang}/faq/"]
     ids = [heading.get("id") for heading in page.find("//h2[@class='question']")]
@@ -36,7 +36,7 @@ def test_each_question_is_told_linked_and_described(own_site: Build, lang: str) 
     assert not page.find("//main//details")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_the_same_questions_have_the_same_ids_in_every_language(own_site: Build, lang: str) -> None:
     ids = "//h2[@class='question']/@id"
     pages = read_pages(own_site)
@@ -79,7 +79,7 @@ def test_a_new_faq_builds_as_it_is(site_folder: Path) -> None:
     assert read_pages(site)["en/drafts/pages/questions/"].find("//h2/@id") == ["a-question"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_the_follow_page_leads_to_every_kind_of_feed(own_site: Build, lang: str) -> None:
     page = read_pages(own_site)[f"{lang}/follow/"]
     files = own_site.files()
@@ -98,7 +98,7 @@ def test_the_follow_page_leads_to_every_kind_of_feed(own_site: Build, lang: str)
     assert len(set(labels)) == len(labels)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_the_follow_page_is_found_from_every_page(own_site: Build, lang: str) -> None:
     for address, page in read_pages(own_site).items():
         if page.lang == lang and page.find("//footer"):

@@ -15,6 +15,7 @@ from PIL import Image
 
 import pelicanconf
 from tests.building import SITE, Build, build, write_site
+from tests.cases import cases
 from tests.pages import (
     LANGUAGES,
     SITEURL,
@@ -269,7 +270,7 @@ def test_an_edition_written_from_right_to_left_says_so(arabic_site: Build):
     assert read_pages(arabic_site)["en/"].one("/html").get("dir") == "ltr"
 
 
-@pytest.mark.parametrize("kind", ["post", "quote", "event", "group", "about"])
+@cases("kind", ["post", "quote", "event", "group", "about"])
 def test_a_text_from_left_to_right_keeps_its_direction_there(arabic_site: Build, kind: str):
     """Every element in another language than its page also has that language's direction."""
     folder = {"event": "events/", "group": "groups/"}.get(kind, "")
@@ -444,9 +445,7 @@ def chained_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return site_of(tmp_path_factory.mktemp("chain"), files)
 
 
-@pytest.mark.parametrize(
-    ("name", "lang"), [("a", "zh-hans"), ("b", "en"), ("c", "ru"), ("d", "zh-hant")]
-)
+@cases(("name", "lang"), [("a", "zh-hans"), ("b", "en"), ("c", "ru"), ("d", "zh-hant")])
 def test_a_chain_finds_the_nearest_language(chained_site: Build, name: str, lang: str):
     page = read_pages(chained_site)[f"zh-hant/{name}/"]
     assert page.canonical == f"{lang}/{name}/"
@@ -537,7 +536,7 @@ def test_drafts_hidden_and_future_texts_are_told_on_their_own_page_alone(unliste
     }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "title"),
     [
         ("en/drafts/posts/draft/", "Unlisted draft"),
@@ -633,7 +632,7 @@ def test_spellings_of_a_tag_share_one_page(tagged_site: Build):
         assert sorted(links) == ["en/same/", "en/tagged/"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "text", "by"),
     [
         ("en/said/", "Short is good.", "Ann Author"),
@@ -682,7 +681,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return site_of(folder, files, EDITIONS=pages, LANGUAGES=languages(en={"fallback": "hide"}))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("count", "words"),
     [
         (1, "1 публикация"),
@@ -697,7 +696,7 @@ def test_russian_counts_have_their_form(long_site: Build, count: int, words: str
     assert page.texts('//header//*[@class="byline"]/span') == [words]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("folder", "count"),
     [("tags/из21", 21), ("authors/анна-автор", 21), ("tags/из5", 5), ("tags/из2", 2)],
 )

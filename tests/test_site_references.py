@@ -8,6 +8,7 @@ from unicodedata import normalize
 import pytest
 
 from tests.building import Build, build, write_site
+from tests.cases import cases
 from tests.pages import parse_html, read_json_feeds, read_pages, write_text
 from tests.test_site_links import dead_links
 
@@ -159,7 +160,7 @@ def macos_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return built
 
 
-@pytest.mark.parametrize("name", NAMES)
+@cases("name", NAMES)
 def test_names_are_compared_and_published_in_nfc(macos_site: Build, name: str) -> None:
     files = macos_site.files()
     assert f"en/{name}/index.html" in files

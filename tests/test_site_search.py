@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.building import SITE, Build, build, write_site
+from tests.cases import cases
 from tests.pages import LANGUAGES, languages, read_pages, write_text
 
 FOLDER = "search/index/"
@@ -62,7 +61,7 @@ def site_of(tmp_path: Path, files: dict[str, str], name: str = "out", **settings
     return site
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_everything_an_edition_shows_is_found(own_site: Build, lang: str):
     """Each entry's page of the edition has a row, stand-ins under their own address too."""
     kinds = ("post", "story", "quote", "event", "group", "page", "issue")
@@ -76,7 +75,7 @@ def test_everything_an_edition_shows_is_found(own_site: Build, lang: str):
     assert pages - drafts - {row[0] for row in rows(own_site, lang)} == set()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_every_found_address_is_a_page(own_site: Build, lang: str):
     from urllib.parse import unquote
 
@@ -165,7 +164,7 @@ def test_markup_never_comes_out_of_the_index(tmp_path: Path):
     assert "a < b, <i> & ]]>" in row[5]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_the_page_says_how_to_find_things_without_script(own_site: Build, lang: str):
     page = read_pages(own_site)[f"{lang}/search/"]
     form = page.one('//form[contains(@class, "search")]')
@@ -176,7 +175,7 @@ def test_the_page_says_how_to_find_things_without_script(own_site: Build, lang: 
     assert {f"{lang}/tags/", f"{lang}/archive/", f"{lang}/events/", f"{lang}/groups/"} <= ways
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_every_page_of_an_edition_leads_to_its_search(own_site: Build, lang: str):
     for page in read_pages(own_site).values():
         if page.lang == lang and page.find('//header[contains(@class, "masthead")]'):

@@ -12,6 +12,7 @@ from PIL import Image
 
 from rubric.social.tags import territorial
 from tests.building import Build, build, write_site
+from tests.cases import cases
 from tests.pages import SITEURL, Page, address_of, read_pages, write_text
 
 ALWAYS = {"og:title", "og:type", "og:url", "og:site_name", "og:locale", "twitter:card"}
@@ -96,7 +97,7 @@ def test_no_picture_is_left_that_no_page_names(own_site: Build):
     assert written == named
 
 
-@pytest.mark.parametrize(
+@cases(
     ("locale", "expected"),
     [
         ("en_GB", "en_GB"),

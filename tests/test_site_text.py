@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from rubric.reading.header import parse_header
 from rubric.reading.text_reader import make_parser
 from tests.building import Build, build, write_site
+from tests.cases import cases
 
 OPENINGS = {
     "update": "Update: the room is now 214.",
@@ -63,7 +64,7 @@ def words(html: str) -> str:
     return " ".join(lxml_html.fragment_fromstring(html, create_parent="div").text_content().split())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "shown"),
     [
         ("en/update/", "Update: the room is now 214."),
@@ -89,7 +90,7 @@ def test_the_first_lines_are_on_the_page(site: Build, address: str, shown: str) 
     assert shown in words(lxml_html.tostring(lxml_html.fromstring(site.page(address))).decode())
 
 
-@pytest.mark.parametrize("name", ["rule", "stars", "yaml"])
+@cases("name", ["rule", "stars", "yaml"])
 def test_a_rule_may_begin_a_text(site: Build, name: str) -> None:
     assert "<hr>" in site.page(f"en/{name}/").partition("<main")[2]
 
@@ -115,7 +116,7 @@ def test_an_own_meta_extension_in_the_settings_has_no_effect() -> None:
     assert parser.convert("Update: 214") == "<p>Update: 214</p>"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line"),
     [
         ("---\ntitle: A\n---\nBody", 4),

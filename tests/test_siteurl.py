@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import NOW, ROOT, write_site
+from tests.cases import cases
 from tests.test_delivery import Postbox, mailing
 
 SITEURL = "https://circle.example"
@@ -149,7 +150,7 @@ def test_password_in_the_command_is_refused(tmp_path: Path):
     assert "top-secret" not in run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("given", ["", "  ", "example.org", "ftp://example.org"])
+@cases("given", ["", "  ", "example.org", "ftp://example.org"])
 def test_publish_needs_a_whole_address(given: str):
     run = invoke("publish", SITEURL=given)
     assert run.returncode != 0

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from rubric.structured_data.description import to_script
 from rubric.structured_data.vocabulary import make
 from tests.building import SITE, Build, build, write_site
+from tests.cases import cases
 from tests.pages import address_of, parse_html, read_pages, write_text
 
 AUTHORS = (SITE / "authors.toml").read_text("utf-8")
@@ -382,7 +383,7 @@ def test_speakers_are_people_with_their_names(things: dict[str, dict[str, Any]])
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "status"),
     [
         ("full", "Scheduled"),
@@ -463,7 +464,7 @@ def crumbs(site: Build, address: str) -> list[str]:
     return [item["name"] for item in path["itemListElement"]]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "path"),
     [
         ("en/story/", ["Service Circle", "Service stories", "Story"]),

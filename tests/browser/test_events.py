@@ -25,6 +25,7 @@ from playwright.sync_api import (
 
 from tests.browser.conftest import Quiet
 from tests.building import NOW, build, write_site
+from tests.cases import cases
 from tests.pages import LANGUAGES, parse_html, write_text
 
 pytestmark = pytest.mark.browser
@@ -189,7 +190,7 @@ CLINIC_THERE = {
 }
 
 
-@pytest.mark.parametrize(("lang", "zone"), CLINIC_THERE)
+@cases(("lang", "zone"), CLINIC_THERE)
 def test_online_the_visitor_s_own_time_goes_first(open_page: Open, lang: str, zone: str):
     page = open_page(f"{lang}/{CLINIC}", zone=zone)
     when = page.locator(".facts .when")
@@ -206,7 +207,7 @@ def test_online_the_visitor_s_own_time_goes_first(open_page: Open, lang: str, zo
     expect(when).to_contain_text("UTC+01:00")
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Stockholm"])
+@cases("zone", ["Europe/Berlin", "Europe/Stockholm"])
 def test_nothing_is_added_where_clocks_agree(open_page: Open, zone: str):
     page = open_page(f"en/{CLINIC}", zone=zone, now=at("2027-01-04T12:00Z"))
     for lang in LANGUAGES:
@@ -216,7 +217,7 @@ def test_nothing_is_added_where_clocks_agree(open_page: Open, zone: str):
         expect(page.locator(".own-time")).to_have_count(0)
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@cases("zone", ZONES)
 def test_in_a_room_the_room_s_clock_counts(open_page: Open, zone: str):
     page = open_page(f"en/{DECEMBER}", zone=zone)
     for lang in LANGUAGES:
@@ -228,7 +229,7 @@ def test_in_a_room_the_room_s_clock_counts(open_page: Open, zone: str):
         expect(page.locator(".facts .when")).to_contain_text("UTC+05:00")
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Taipei"])
+@cases("zone", ["America/New_York", "Asia/Taipei"])
 def test_both_clocks_are_shown_for_both_ways_to_join(open_page: Open, shore: str, zone: str):
     page = open_page("en/events/both/", zone=zone, home=shore)
     when = page.locator(".facts .when")
@@ -239,7 +240,7 @@ def test_both_clocks_are_shown_for_both_ways_to_join(open_page: Open, shore: str
     assert instant(own.locator("time")) == at("2026-12-01T18:00+01:00")
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@cases("zone", ZONES)
 def test_whole_days_are_days_everywhere(open_page: Open, shore: str, zone: str):
     page = open_page("en/events/days/", zone=zone, home=shore)
     expect(page.locator(".when time")).to_have_count(1)
@@ -254,7 +255,7 @@ def test_cards_show_the_visitor_s_clock_too(open_page: Open):
     expect(page.locator(".card[data-attendance=in_person] .own-time")).to_have_count(0)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_both_clocks_have_twelve_hours_or_both_have_more(open_page: Open, lang: str):
     """The page's words are the build's, the visitor's are the browser's."""
     page = open_page(f"{lang}/{CLINIC}", zone="America/New_York")
@@ -270,7 +271,7 @@ def test_words_follow_the_page_not_the_browser(open_page: Open):
     expect(page.locator(".in")).to_have_text("через 9 недель")
 
 
-@pytest.mark.parametrize("address", [f"en/{CLINIC}", f"zh-hant/{DECEMBER}"])
+@cases("address", [f"en/{CLINIC}", f"zh-hant/{DECEMBER}"])
 def test_without_script_the_venue_s_time_and_zone_stand(open_page: Open, address: str):
     page = open_page(address, zone="America/New_York", java_script_enabled=False)
     expect(page.locator(".when time")).to_have_count(1)
@@ -288,7 +289,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_how_soon_is_said_in_the_page_s_language(open_page: Open, lang: str):
     page = open_page(f"{lang}/{DECEMBER}", zone="America/New_York")
     said = []
@@ -299,9 +300,7 @@ def test_how_soon_is_said_in_the_page_s_language(open_page: Open, lang: str):
     assert said == [words.replace(" ", "") for words in WORDS[lang]]
 
 
-@pytest.mark.parametrize(
-    ("zone", "words"), [("America/New_York", "tomorrow"), ("Asia/Taipei", "in 2 days")]
-)
+@cases(("zone", "words"), [("America/New_York", "tomorrow"), ("Asia/Taipei", "in 2 days")])
 def test_days_are_counted_by_the_visitor_s_calendar(open_page: Open, zone: str, words: str):
     """In Taipei it is the evening of the 3rd, and the clinic begins as the 5th does."""
     page = open_page(f"en/{CLINIC}", zone=zone, now=at("2027-02-03T12:00Z"))
@@ -386,8 +385,8 @@ def _name(card: Any) -> tuple[str, str]:
     return urlsplit(link).path, card.get("data-starts")
 
 
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize(
+@cases("zone", ZONES)
+@cases(
     "address",
     ["en/", "zh-hant/events/", "en/groups/almaty/", "ru/groups/berlin/", "zh-hans/places/kz/"],
 )
@@ -405,7 +404,7 @@ def test_what_is_over_moves_to_the_past(open_page: Open, address: str, zone: str
     assert len(changed) > 1
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@cases("zone", ZONES)
 def test_thirty_days_on(open_page: Open, zone: str):
     """The same in words: what a visitor finds a month after the last build."""
     later = BUILT + timedelta(days=30)
@@ -450,7 +449,7 @@ def test_without_script_the_lists_stand_by_date(open_page: Open):
     assert len(held) > 5
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@cases("zone", ZONES)
 def test_an_event_s_page_says_that_it_is_over(open_page: Open, zone: str):
     page = open_page(f"en/{DECEMBER}", zone=zone, now=DECEMBER_ENDS - SECOND)
     over = page.locator(".is-over")
@@ -461,7 +460,7 @@ def test_an_event_s_page_says_that_it_is_over(open_page: Open, zone: str):
     expect(page.locator(".in")).to_have_count(0)
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@cases("zone", ZONES)
 def test_registration_closes_by_itself(open_page: Open, zone: str):
     """Open until noon in Berlin the day before; closed; and over, where nobody asks."""
     page = open_page(f"en/{CLINIC}", zone=zone)
@@ -480,7 +479,7 @@ def test_registration_closes_by_itself(open_page: Open, zone: str):
     assert told == [(True, False), (False, True), (False, True), (False, False)]
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@cases("zone", ZONES)
 def test_a_promo_code_goes_after_its_last_day(open_page: Open, zone: str):
     page = open_page(f"en/{CLINIC}", zone=zone, now=at("2027-01-20T23:59:59+01:00"))
     code = page.locator(".facts", has_text="CIRCLE20").locator("code")
@@ -555,7 +554,7 @@ def listens_to(page: Page) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "value", "wanted"),
     [
         ("language", "kk", "languages"),
@@ -607,7 +606,7 @@ def test_groups_are_chosen_by_language_and_country(open_page: Open):
     expect(page.locator(".finder-result")).to_be_empty()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lang", "city", "group"),
     [
         ("ru", "Алматы", "almaty"),
@@ -635,7 +634,7 @@ def test_a_city_is_found_in_the_page_s_language(open_page: Open, lang: str, city
     assert asked == [f"/{lang}/places/cities.json"]
 
 
-@pytest.mark.parametrize("address", [EVENTS, GROUPS])
+@cases("address", [EVENTS, GROUPS])
 def test_cities_are_loaded_only_when_somebody_wants_to_type(open_page: Open, address: str):
     asked: list[str] = []
     page = open_page(
@@ -765,7 +764,7 @@ def test_a_position_refused_is_told(open_page: Open):
     assert urlsplit(page.url).query == ""
 
 
-@pytest.mark.parametrize("lang", ["en", "ru"])
+@cases("lang", ["en", "ru"])
 def test_a_search_can_be_reloaded_and_shared(open_page: Open, lang: str):
     city = {"en": "Berlin", "ru": "Берлин"}[lang]
     page = open_page(f"{lang}/events/")
@@ -827,7 +826,7 @@ def test_the_finder_works_by_keyboard(open_page: Open):
     assert found(page) == []
 
 
-@pytest.mark.parametrize("address", [EVENTS, "ru/groups/"])
+@cases("address", [EVENTS, "ru/groups/"])
 def test_places_lead_on_without_script(open_page: Open, address: str):
     page = open_page(address, java_script_enabled=False)
     expect(page.locator(".finder")).to_be_hidden()
@@ -846,7 +845,7 @@ def test_places_lead_on_without_script(open_page: Open, address: str):
 # Calendars --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "button", "done"),
     [
         (EVENTS, "Copy", "Link copied"),
@@ -884,7 +883,7 @@ def box_of(locator: Locator) -> FloatRect:
     return box
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_the_map_shows_where_groups_are(open_page: Open, lang: str):
     page = open_page(f"{lang}/groups/")
     for width in (390, 1280):
@@ -907,7 +906,7 @@ def test_the_map_shows_where_groups_are(open_page: Open, lang: str):
             assert size * frame["width"] / 1080 > 11.5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@cases("scheme", ["light", "dark"])
 def test_the_map_can_be_told_from_the_paper(open_page: Open, scheme: str):
     page = open_page(GROUPS, color_scheme=scheme)
     colours = {
@@ -918,7 +917,7 @@ def test_the_map_can_be_told_from_the_paper(open_page: Open, scheme: str):
     assert len(colours) == 4
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-hant"])
+@cases("lang", ["en", "zh-hant"])
 def test_the_map_s_links_work_by_keyboard(open_page: Open, lang: str):
     page = open_page(f"{lang}/groups/")
     reached: list[str] = []

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from tests.cases import cases
 from tests.pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -18,9 +19,9 @@ VISIBLE = """() => [...document.querySelectorAll("*")]
   .map((element) => element.localName)"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("format", ["rss.xml", "atom.xml"])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("scheme", ["light", "dark"])
+@cases("format", ["rss.xml", "atom.xml"])
+@cases("lang", LANGUAGES)
 def test_a_feed_reads_as_a_page(
     visit: Callable[..., Page], lang: str, format: str, scheme: Literal["light", "dark"]
 ) -> None:

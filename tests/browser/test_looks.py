@@ -16,6 +16,7 @@ from tests.browser import access
 from tests.browser.colours import COLOURS
 from tests.browser.conftest import SLOW
 from tests.building import SITE
+from tests.cases import cases
 from tests.pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -141,7 +142,7 @@ BREAKING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", [*BROKEN, *BREAKING])
+@cases("fault", [*BROKEN, *BREAKING])
 def test_the_checks_find_faults(desktop: Page, fault: str):
     desktop.set_viewport_size({"width": 390, "height": 900})
     desktop.goto("/zh-hans/events/" if fault == "slanted" else "/en/events/")
@@ -220,7 +221,7 @@ def test_everything_an_author_may_write_can_be_read(desktop: Page):
     assert marks != "none"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_the_opening_mark_of_a_quotation_is_where_its_text_begins(desktop: Page, lang: str):
     """Measured on what is painted: the leftmost bright pixels of the mark and of the text."""
     desktop.set_viewport_size({"width": 390, "height": 900})
@@ -269,7 +270,7 @@ SHIFTING = [
 ]
 
 
-@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+@cases("width", [WIDTHS[0], WIDTHS[-1]])
 def test_nothing_moves_while_a_page_loads(chromium: Browser, origin: str, width: int):
     """Scripts come late, as they do by a slow connection."""
     size = ViewportSize(width=width, height=800)
@@ -293,7 +294,7 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, origin: str, width:
     assert shifts == {}
 
 
-@pytest.mark.parametrize("rubric", RUBRICS)
+@cases("rubric", RUBRICS)
 def test_each_rubric_s_colour_can_be_read(desktop: Page, rubric: str):
     """As a kicker on paper and on a card, and filled behind a quotation."""
     desktop.goto("/en/quote-drucker/", wait_until="load")
@@ -318,7 +319,7 @@ def test_each_rubric_s_colour_can_be_read(desktop: Page, rubric: str):
     assert {place: ratio for place, ratio in found.items() if ratio < 4.5} == {}
 
 
-@pytest.mark.parametrize("rubric", RUBRICS)
+@cases("rubric", RUBRICS)
 def test_a_quotation_can_be_read_all_over_its_gradient(desktop: Page, rubric: str):
     """Measured on what is painted: the lightest pixel behind each piece of its text."""
     desktop.set_viewport_size({"width": 390, "height": 900})

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.arabic import build_arabic, make_theme
 from tests.browser.conftest import Quiet
+from tests.cases import cases
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ def search(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         thread.join()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "address", "marked"),
     [
         ("محمد", MONDAY, "مُحَمَّدٌ"),

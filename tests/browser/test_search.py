@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Quiet
 from tests.building import build, write_site
+from tests.cases import cases
 from tests.pages import LANGUAGES, write_text
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def results(page: Page) -> list[str]:
     return [path.removeprefix("/") for path in links]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_a_word_is_found_and_marked(visit: Visit, lang: str):
     word, address, marked = FOUND[lang]
     page = visit(f"{lang}/search/")
@@ -118,7 +119,7 @@ def test_words_nobody_wrote_are_told_and_never_markup(visit: Visit):
     assert page.locator("main img").count() == 0
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("lang", LANGUAGES)
 def test_without_script_the_page_tells_other_ways(visit: Visit, lang: str):
     page = visit(f"{lang}/search/", java_script_enabled=False)
     expect(page.locator("noscript .notice")).to_be_visible()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_looks import ADDRESSES
+from tests.cases import cases
 from tests.pages import LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -138,7 +139,7 @@ def test_escape_in_the_language_menu_does_nothing_else(visit: Visit):
     expect(field).to_have_value("")
 
 
-@pytest.mark.parametrize("keys", [["Shift+Tab"], ["Tab"] * (len(LANGUAGES) + 1)])
+@cases("keys", [["Shift+Tab"], ["Tab"] * (len(LANGUAGES) + 1)])
 def test_the_language_menu_closes_when_the_focus_leaves_it(visit: Visit, keys: list[str]):
     page = visit("en/angry-review/")
     menu = page.locator("details.languages")
@@ -175,8 +176,8 @@ def test_the_language_menu_closes_on_a_click_elsewhere(visit: Visit):
     expect(menu).not_to_have_attribute("open", "")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@cases("width", [320, 390, 1280])
+@cases("lang", LANGUAGES)
 def test_the_open_language_menu_is_on_the_screen(visit: Visit, lang: str, width: int):
     page = visit(f"{lang}/", viewport={"width": width, "height": 700})
     page.locator("details.languages summary").click()
@@ -223,7 +224,7 @@ def test_everything_one_can_reach_by_keyboard_shows_it(visit: Visit):
 # The chooser ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     ("asked", "lang"),
     [
         (["ru"], "ru"),
@@ -313,7 +314,7 @@ def test_the_language_menu_opens_without_script(visit: Visit):
     page.wait_for_url("**/ru/angry-review/")
 
 
-@pytest.mark.parametrize(
+@cases(
     "address",
     ["en/", "ru/angry-review/", "zh-hant/quote-chekhov/", "en/events/", "zh-hans/groups/berlin/"],
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model.addresses import Claims, Clash, is_slug
 from rubric.model.site import encode
+from tests.cases import cases
 
 SEGMENT = st.sampled_from(["a", "A", "b", "index.html", ""])
 ADDRESS = st.lists(SEGMENT, min_size=1, max_size=4).map("/".join)
@@ -73,13 +73,11 @@ def test_an_address_is_encoded_as_the_standard_library_does(address: str) -> Non
     assert encode(address) == quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
 
 
-@pytest.mark.parametrize("text", ["desk", "हिन्दी", "ไทยที่", "v1.2", "e_", "a-b_c", "2026"])
+@cases("text", ["desk", "हिन्दी", "ไทยที่", "v1.2", "e_", "a-b_c", "2026"])
 def test_slug_has_letters_and_their_marks(text: str) -> None:
     assert is_slug(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "_a", "-a", ".a", "a.", "a b", "a/b", "1️⃣", "\u0301a", "a" * 201, "а" * 101]
-)
+@cases("text", ["", "_a", "-a", ".a", "a.", "a b", "a/b", "1️⃣", "\u0301a", "a" * 201, "а" * 101])
 def test_other_texts_are_no_slug(text: str) -> None:
     assert not is_slug(text)

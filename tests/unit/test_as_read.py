@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import pytest
 from pydantic import BaseModel
 
 from rubric.model.edition import Listing
@@ -21,6 +20,7 @@ from rubric.store.as_read import as_read
 from rubric.store.codec import Codec
 from rubric.store.drawers import entry_types
 from rubric.store.fingerprints import Fingerprints
+from tests.cases import cases
 from tests.newsletters import NOW, make_post
 
 SET: dict[str, Callable[[Entry], object]] = {
@@ -51,7 +51,7 @@ def test_what_was_read_has_one_fingerprint_in_every_build():
     assert of.of(one) != of.of(read(make_post("b", NOW, tags="tea"))[0])
 
 
-@pytest.mark.parametrize("name", SET)
+@cases("name", SET)
 def test_what_took_the_place_of_it_counts(name: str):
     entry = make_post("a", NOW, tags="tea")
     (one, of), (two, of_two), (three, of_three) = read(entry), read(entry), read(entry)

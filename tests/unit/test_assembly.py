@@ -18,6 +18,7 @@ from rubric.model.site import Site
 from rubric.reading.assembly import RESERVED_SLUGS, Location, assemble, locate
 from rubric.reading.check import check, model_kind
 from rubric.reading.source import Problem
+from tests.cases import cases
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -52,7 +53,7 @@ def refused(**options: Any) -> Problem:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "location"),
     [
         (
@@ -72,7 +73,7 @@ def test_place_of_a_file_tells_what_it_is(source: str, location: Location) -> No
     assert locate(source) == location
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "url"),
     [
         ("en/posts/quiet-monday.md", "en/quiet-monday/"),
@@ -93,7 +94,7 @@ def test_slug_and_translation_key_are_the_author_s() -> None:
     assert (made.url, made.key, made.guid) == ("en/calm/", "posts/old-name", "en/posts/old-name")
 
 
-@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+@cases("slug", sorted(RESERVED_SLUGS))
 def test_address_the_site_uses_itself_is_refused(slug: str) -> None:
     problem = refused(slug=slug)
     assert (problem.field, slug in problem.problem) == ("slug", True)
@@ -104,7 +105,7 @@ def test_reserved_name_is_free_below_events_and_groups() -> None:
     assert entry("en/events/archive.md").url == "en/events/archive/"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("source", "fields", "status"),
     [
         ("en/posts/a.md", {}, "published"),
@@ -145,7 +146,7 @@ def test_file_name_with_a_date_that_does_not_exist_is_refused() -> None:
     assert problem.fix == "Rename the file."
 
 
-@pytest.mark.parametrize("lang", ["en", "EN"])
+@cases("lang", ["en", "EN"])
 def test_language_may_repeat_the_folder(lang: str) -> None:
     assert entry(lang=lang).lang == "en"
     assert entry("zh-hans/posts/a.md", lang="zh_Hans").lang == "zh-hans"
@@ -177,7 +178,7 @@ def test_rubric_that_is_none_is_refused_with_the_nearest() -> None:
     assert refused(rubric="zzz").fix == "Choose from servicestories, servicequotes."
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fields", "html", "kind"),
     [
         ({}, PLAIN, "post"),
@@ -221,7 +222,7 @@ def test_front_matter_s_speaker_goes_before_the_text_s() -> None:
     assert made.quotation.by == "Ada Byron"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "told"),
     [("", "is missing"), ("<h2>A</h2><p>“Listen.”</p>", "more than the quotation")],
 )

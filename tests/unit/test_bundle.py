@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rubric.assets.bundle import bundle_styles, hashed_name, minify_css, rubric_colours
 from rubric.model.rubric import Rubric
+from tests.cases import cases
 
 STORIES = Rubric("servicestories", "#b4472e", "story", {}, {})
 
@@ -27,7 +28,7 @@ def test_sheets_are_joined_in_the_order_of_their_layers() -> None:
     assert css.count("{") == css.count("}")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("sheets", "told"),
     [
         ({}, "has no “@layer"),
@@ -47,7 +48,7 @@ def test_rubric_has_its_colour() -> None:
     assert rubric_colours([]) == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("css", "small"),
     [
         ("a { b: c; }\n\n/* note\n more */ d > e { f: g }", "a{b: c}d > e{f: g}"),

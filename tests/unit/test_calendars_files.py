@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from rubric.calendars.model import Calendar, CalendarEvent
 from rubric.calendars.writer import render
+from tests.cases import cases
 from tests.unit.test_calendars_zones import NAMES, interpret, is_clear, local, zone
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "calendars"
@@ -117,7 +118,7 @@ def test_a_file_alone_gives_the_instants(
     assert read_times(content) == [t for s, _, e in sorted(expected) for t in (s, e)]
 
 
-@pytest.mark.parametrize("name", ZONES)
+@cases("name", ZONES)
 def test_expansion_over_clock_changes(name: str) -> None:
     """Another reader, which must go by our VTIMEZONE because it can't know the zone's name."""
     events, expected = [], []
@@ -184,7 +185,7 @@ def test_a_text_cannot_add_a_property() -> None:
     assert not [line for line in unfold(content) if line.startswith("ATTENDEE")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("status", "expected", "transparency"),
     [
         ("scheduled", "CONFIRMED", "OPAQUE"),
@@ -235,7 +236,7 @@ def test_utc_has_no_zone() -> None:
     assert b"VTIMEZONE" not in content
 
 
-@pytest.mark.parametrize("fold", [0, 1])
+@cases("fold", [0, 1])
 def test_a_time_that_happens_twice_is_in_utc(fold: int) -> None:
     starts_at = datetime(2026, 10, 25, 2, 30, tzinfo=zone("Europe/Berlin"), fold=fold)
     ends_at = datetime(2026, 10, 25, 6, tzinfo=zone("Europe/Berlin"))
@@ -269,7 +270,7 @@ def test_small_degrees_have_no_exponent() -> None:
     assert value(lines, "GEO") == "0.000010;-76.889709"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("changes", "problem"),
     [
         ({"starts_at": local("2026-12-10T18:00")}, "no named time zone"),

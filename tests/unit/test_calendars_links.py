@@ -16,6 +16,7 @@ from rubric.calendars.service_urls import (
     outlook_subscribe_url,
     webcal_url,
 )
+from tests.cases import cases
 from tests.unit.test_calendars_files import event
 from tests.unit.test_calendars_zones import zone
 
@@ -37,7 +38,7 @@ def test_webcal() -> None:
     assert webcal_url(URL) == "webcal://example.org/zh-hant/events/calendar.ics"
 
 
-@pytest.mark.parametrize("url", ["http://x/c.ics", "/c.ics", "webcals://x/", "https://", ""])
+@cases("url", ["http://x/c.ics", "/c.ics", "webcals://x/", "https://", ""])
 def test_only_https_is_subscribed_to(url: str) -> None:
     for build in (webcal_url, google_subscribe_url, lambda u: outlook_subscribe_url(u, "x")):
         with pytest.raises(ValueError, match="not an https URL"):
@@ -84,7 +85,7 @@ def test_outlook_event() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("description", "details"),
     [
         (
@@ -103,7 +104,7 @@ def test_the_page_is_named_once(description: str, details: str) -> None:
     assert query(outlook_event_url(given))["body"] == details
 
 
-@pytest.mark.parametrize("build", [google_event_url, outlook_event_url])
+@cases("build", [google_event_url, outlook_event_url])
 def test_a_long_description_ends_with_the_page(build: Any) -> None:
     given = event(description="\n".join(["Tea " * 300, "https://x/e/"]), url="https://x/e/")
     values = query(build(given))
@@ -112,7 +113,7 @@ def test_a_long_description_ends_with_the_page(build: Any) -> None:
     assert text.count("https://x/e/") == 1
 
 
-@pytest.mark.parametrize("text", ["服務" * 3000, "слово " * 3000])
-@pytest.mark.parametrize("build", [google_event_url, outlook_event_url])
+@cases("text", ["服務" * 3000, "слово " * 3000])
+@cases("build", [google_event_url, outlook_event_url])
 def test_addresses_stay_short(text: str, build: Any) -> None:
     assert len(build(event(description=text, url="https://x/"))) < 8000

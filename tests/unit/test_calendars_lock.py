@@ -21,6 +21,7 @@ from rubric.calendars.lock import (
     refresh,
 )
 from rubric.calendars.lock_file import dump_lock, load_lock
+from tests.cases import cases
 from tests.unit.test_calendars_zones import local, zone
 
 NOW = datetime(2026, 11, 22, 17, 40, tzinfo=UTC)
@@ -70,9 +71,7 @@ def test_nothing_changed() -> None:
     assert dump_lock(locked(state(), lock=first, now=LATER)) == dump_lock(first)
 
 
-@pytest.mark.parametrize(
-    "changes", [{"starts_at": MOVED}, {"place": "Abay 5"}, {"status": "cancelled"}]
-)
+@cases("changes", [{"starts_at": MOVED}, {"place": "Abay 5"}, {"status": "cancelled"}])
 def test_schedule_changed(changes: dict[str, Any]) -> None:
     before, after = locked(state()), state(**changes)
     stale = current_revision(before, after)
@@ -198,7 +197,7 @@ def test_the_file_reads_well() -> None:
 GOOD = dump_lock(refresh(Lock(), [state(), state("events/other", uid="o@x")], NOW))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("before", "after", "line", "problem"),
     [
         ("sequence = 0", "sequence = ", 6, "Invalid value"),

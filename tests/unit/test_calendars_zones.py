@@ -25,6 +25,7 @@ from rubric.calendars.transitions import (
     local_time_at,
 )
 from rubric.calendars.vtimezone import build_vtimezone
+from tests.cases import cases
 from tests.collecting import each
 
 NAMES = sorted(files("tzdata").joinpath("zones").read_text("utf-8").split())
@@ -99,8 +100,8 @@ def check(name: str, instants: list[datetime], first: datetime, last: datetime) 
         assert wall.replace(tzinfo=peer).astimezone(UTC) == instant, (name, time)
 
 
-@pytest.mark.parametrize("name", HARD)
-@pytest.mark.parametrize("years", [(2022, 2027), (2024, 2024), (2030, 2040)])
+@cases("name", HARD)
+@cases("years", [(2022, 2027), (2024, 2024), (2030, 2040)])
 def test_around_every_change(name: str, years: tuple[int, int]) -> None:
     first = datetime(years[0], 1, 1, tzinfo=UTC)
     last = datetime(years[1] + 1, 1, 1, tzinfo=UTC)
@@ -204,7 +205,7 @@ def test_one_summer_evening_has_the_rule_too() -> None:
     assert len(parts_of("Europe/Berlin", evening, evening)) == 2
 
 
-@pytest.mark.parametrize("name", ["Mars/Olympus", "../zones", "CST/..", "", "Europe"])
+@cases("name", ["Mars/Olympus", "../zones", "CST/..", "", "Europe"])
 def test_unknown_zones(name: str) -> None:
     with pytest.raises(ValueError, match="not a time zone"):
         load_zone(name)
@@ -215,7 +216,7 @@ def each_year(rule: str) -> list[datetime]:
     return list(rrulestr(f"{rule};COUNT=28", dtstart=local("2101-01-01T02:00")))
 
 
-@pytest.mark.parametrize(
+@cases(
     "rule",
     [
         "FREQ=YEARLY;BYMONTH=10;BYDAY=1SU",
@@ -237,7 +238,7 @@ def test_rule_is_derived_from_its_dates(rule: str) -> None:
     assert ";".join(parts) == rule
 
 
-@pytest.mark.parametrize(
+@cases(
     "rule",
     [
         "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1",

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from rubric.model.kinds import BUILT_IN, EVENT
 from rubric.model.metadata import EventMetadata, Metadata, PageMetadata
 from rubric.reading.check import check, model_kind
 from rubric.reading.source import Problem
+from tests.cases import cases
 
 ZONE = ZoneInfo("Asia/Almaty")
 
@@ -44,7 +44,7 @@ def test_publication_with_an_offset_is_that_instant() -> None:
     assert date == datetime(2026, 9, 7, 23, 30, tzinfo=ZONE)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "tags"),
     [
         ("desk, phone", ("desk", "phone")),
@@ -63,7 +63,7 @@ def test_author_is_authors() -> None:
     assert accepted("post", author="Ada").authors == ("Ada",)
 
 
-@pytest.mark.parametrize("empty", ["", "  ", None, [], {}])
+@cases("empty", ["", "  ", None, [], {}])
 def test_empty_value_is_an_absent_one(empty: Any) -> None:
     assert accepted("post", summary=empty).summary is None
 
@@ -72,7 +72,7 @@ def test_space_in_a_line_is_folded() -> None:
     assert accepted("post", summary="One\n two\u3000three").summary == "One two three"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "written", "value"),
     [
         ("country", "kz", "KZ"),
@@ -94,7 +94,7 @@ def test_event_field_is_read_from_text(name: str, written: str, value: Any) -> N
     assert getattr(accepted("event", **{name: written}), name) == value
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "written", "told"),
     [
         ("start", "soon", "“soon” is not a date or time."),
@@ -141,13 +141,13 @@ def test_wrong_value_is_told_with_a_way_out(name: str, written: Any, told: str) 
     assert problem.fix
 
 
-@pytest.mark.parametrize("founded", ["2019", "2019-05", "2019-05-31"])
+@cases("founded", ["2019", "2019-05", "2019-05-31"])
 def test_group_s_founding_is_a_year_or_more(founded: str) -> None:
     assert accepted("group", founded=founded).founded == founded
     assert "is not a year" in refused("group", founded=f"in {founded}").problem
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "fix"),
     [
         ("sumary", "Did you mean summary?"),
@@ -174,7 +174,7 @@ def test_all_mistakes_are_told() -> None:
     assert {problem.field for problem in result} == {"title", "start", "price", "mood"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("folder", "fields", "kind"),
     [
         ("posts", {}, "post"),
@@ -217,7 +217,7 @@ def test_any_fields_are_accepted_or_explained(kind: str, fields: dict[str, Any])
         assert all(problem.problem and problem.fix for problem in result)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("field", "value", "problem"),
     [
         ("price", "1e30", "is too large"),
@@ -244,7 +244,7 @@ def test_absurd_numbers_are_refused_in_a_short_line(field: str, value: str, prob
     assert len(found.problem) < 150
 
 
-@pytest.mark.parametrize("year", ["0001", "2024-13", "2024-02-30", "9999"])
+@cases("year", ["0001", "2024-13", "2024-02-30", "9999"])
 def test_a_founding_that_does_not_exist_is_refused(year: str) -> None:
     assert "does not exist in the calendar" in refused("group", founded=year).problem
 

@@ -37,6 +37,7 @@ from rubric.search.states import ShardState, State
 from rubric.store.codec import Codec, Instant, Invalid, codec_of
 from rubric.store.drawers import entry_types
 from rubric.store.fingerprints import Fingerprints
+from tests.cases import cases
 
 T = TypeVar("T")
 ALMATY, BERLIN = load_zone("Asia/Almaty"), load_zone("Europe/Berlin")
@@ -127,7 +128,7 @@ VALUES: list[tuple[Any, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "value"), VALUES)
+@cases(("kind", "value"), VALUES)
 def test_values_come_back(kind: Any, value: Any):
     found = again(kind, value)
     assert found == value
@@ -192,7 +193,7 @@ def make_entry(kind: Kind, metadata: Metadata) -> Entry:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "metadata"), METADATAS)
+@cases(("kind", "metadata"), METADATAS)
 def test_entries_come_back(kind: Kind, metadata: Metadata):
     entry = make_entry(kind, metadata)
     found = again(Entry, entry)
@@ -243,7 +244,7 @@ REFUSED: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "value"), REFUSED)
+@cases(("kind", "value"), REFUSED)
 def test_what_can_not_be_kept_is_an_error_of_the_plugin(kind: Any, value: Any):
     with pytest.raises(TypeError):
         codec_of(kind).encode(value)
@@ -278,7 +279,7 @@ WRONG: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "found"), WRONG)
+@cases(("kind", "found"), WRONG)
 def test_data_of_another_type_is_refused(kind: Any, found: Any):
     with pytest.raises(Invalid):
         Codec(kind).decode(msgpack.encode(found))
@@ -307,8 +308,8 @@ def test_any_bytes_are_refused_or_are_of_the_type(content: bytes):
     assert all(type(each) is Frozen for each in found.by_name.values())
 
 
-@pytest.mark.parametrize("content", [b"\x91" * 10**5, b"\xdd" + b"\xff" * 4, b"\xdf" + b"\xff" * 4])
-@pytest.mark.parametrize("kind", [list[int], dict[str, int], tuple[int, ...], Holder])
+@cases("content", [b"\x91" * 10**5, b"\xdd" + b"\xff" * 4, b"\xdf" + b"\xff" * 4])
+@cases("kind", [list[int], dict[str, int], tuple[int, ...], Holder])
 def test_data_that_claims_to_be_huge_is_refused(kind: Any, content: bytes):
     with pytest.raises(Invalid):
         Codec(kind).decode(content)

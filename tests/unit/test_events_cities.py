@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from rubric.model.city import City
+from tests.cases import cases
 from tests.unit.test_events_facts import BERLIN, CIRCLE, read
 
 
@@ -57,7 +56,7 @@ def test_a_city_s_address_is_its_name_in_the_site_s_first_language_that_has_one(
     assert [city.key for city in russian.values()] == ["алматы"]
 
 
-@pytest.mark.parametrize("second", ["US", "CA"])
+@cases("second", ["US", "CA"])
 def test_namesakes_get_their_country_behind_them(second: str):
     found = cities(
         {

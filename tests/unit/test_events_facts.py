@@ -7,8 +7,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from rubric.build import Build
 from rubric.events.passes import attach_facts
 from rubric.model.entry import Entry
@@ -20,6 +18,7 @@ from rubric.model.recurrence import Recurrence
 from rubric.model.site import Site
 from rubric.reading.assembly import assemble, locate
 from rubric.reading.check import check, model_kind
+from tests.cases import cases
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
@@ -113,7 +112,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-hans", "zh-hant"])
+@cases("lang", ["en", "zh-hans", "zh-hant"])
 def test_a_translation_inherits_every_fact_and_word_it_leaves_out(lang: str):
     site = read({"ru/events/meetup": {**FACTS, **WORDS}, f"{lang}/events/meetup": {}})
     original = event_of(site, "ru/events/meetup")
@@ -179,7 +178,7 @@ CONTRARY = {
 }
 
 
-@pytest.mark.parametrize("name", list(FACTS))
+@cases("name", list(FACTS))
 def test_a_contradiction_names_both_files(name: str):
     other = {name: CONTRARY[name]}
     site = read({"en/events/meetup": FACTS, "ru/events/meetup": other})
@@ -257,7 +256,7 @@ def test_an_online_event_is_not_in_its_group_s_city():
     assert (event.attendance, event.place.city, event.place.country) == ("online", "", "")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fields", "attendance"),
     [
         ({}, "in_person"),
@@ -266,7 +265,6 @@ def test_an_online_event_is_not_in_its_group_s_city():
         ({"online": "https://example.org/", "city": "Berlin"}, "hybrid"),
         ({"online": "https://example.org/", "latitude": 1, "longitude": 2}, "hybrid"),
     ],
-    ids=str,
 )
 def test_the_kind_of_place_follows_from_what_is_given(fields: dict[str, Any], attendance: str):
     assert one(**fields).attendance == attendance
@@ -316,7 +314,7 @@ def test_a_rule_and_words_may_agree():
     assert group_of(site, "ru/groups/circle").meets == "первый пн сентября"
 
 
-@pytest.mark.parametrize(
+@cases(
     "russian",
     [
         "третий четверг месяца в 18:30",
@@ -332,7 +330,7 @@ def test_a_rhythm_in_words_that_contradicts_another_names_both_files(russian: st
     assert told(site) == [f"content/ru/groups/circle.md:4: meets: {problem}"]
 
 
-@pytest.mark.parametrize("meets", ["по четвергам", "每周四", "Thursdays", "Thursdays 晚上7:00"])
+@cases("meets", ["по четвергам", "每周四", "Thursdays", "Thursdays 晚上7:00"])
 def test_words_in_another_language_than_their_file_are_not_shown(meets: str):
     given = {**CIRCLE, "meets": meets, "meets_at": "19:00"}
     group = group_of(read({"en/groups/circle": given}))
@@ -395,7 +393,7 @@ def test_registration_without_a_deadline_closes_at_the_start():
     assert not event.takes_registrations(event.starts_at)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fields", "is_open"),
     [
         ({}, True),
@@ -406,7 +404,6 @@ def test_registration_without_a_deadline_closes_at_the_start():
         ({"sold_out": "no"}, True),
         ({"registration": None}, False),
     ],
-    ids=str,
 )
 def test_registration_is_open_while_there_is_something_to_register_for(
     fields: dict[str, Any], is_open: bool
@@ -492,8 +489,8 @@ def test_no_recap_can_be_stated():
     assert not one().has_recap_waived
 
 
-@pytest.mark.parametrize("name", ["latitude", "longitude"])
-@pytest.mark.parametrize("path", ["en/events/meetup", "en/groups/circle"])
+@cases("name", ["latitude", "longitude"])
+@cases("path", ["en/events/meetup", "en/groups/circle"])
 def test_half_a_pair_of_coordinates_is_refused(path: str, name: str):
     site = read({path: {**(BERLIN if "events" in path else {}), name: 12.5}})
     (line,) = told(site)

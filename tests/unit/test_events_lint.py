@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from rubric.events.lint import lint_events
+from tests.cases import cases
 from tests.unit.test_events_facts import BERLIN, NOW, read
 
 CIRCLE = {"languages": ["ru", "kk"], "timezone": "Europe/Berlin"}
@@ -27,7 +26,7 @@ def test_a_sound_event_needs_no_advice():
     assert advice(meetup(registration="https://example.org/", event_languages=["en"])) == []
 
 
-@pytest.mark.parametrize("name", ["registration", "online", "recording", "slides"])
+@cases("name", ["registration", "online", "recording", "slides"])
 def test_a_link_that_is_http_only_is_told_where_it_stands(name: str):
     (line,) = advice({**meetup(**{name: "http://example.org/"}), "ru/events/meetup": {}})
     assert line.startswith(f"content/en/events/meetup.md:6: {name} is http only")
@@ -39,7 +38,7 @@ def test_a_group_s_links_are_looked_at_too():
     assert line.startswith("content/en/groups/circle.md:4: links is http only")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("languages", "interpretation", "is_told"),
     [
         (["en"], [], True),
@@ -82,7 +81,7 @@ def test_after_thirty_days_something_should_remain_of_an_event():
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "fields",
     [
         {"recap": "report"},
@@ -93,7 +92,6 @@ def test_after_thirty_days_something_should_remain_of_an_event():
         {"event_status": "postponed"},
         {"status": "draft"},
     ],
-    ids=str,
 )
 def test_nothing_is_asked_where_something_remains_or_nothing_was(fields: dict[str, Any]):
     files = {**meetup(**PAST, **fields), "en/posts/report": {}}

@@ -17,6 +17,7 @@ from rubric.events.recurrence import dates_between
 from rubric.events.rhythm import Rhythm, find_tentative, parse_rhythm
 from rubric.model.moment import load_zone
 from rubric.model.recurrence import Recurrence
+from tests.cases import cases
 
 ALMATY = load_zone("Asia/Almaty")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -48,7 +49,7 @@ def promised(
 # Rules ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "FREQ=MONTHLY;BYDAY=2TH",
@@ -64,7 +65,7 @@ def test_spellings_of_one_rule_are_the_same(text: str):
     assert parsed.at == time(18, 30)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("meets", "at", "expected"),
     [
         ("every Thursday", "18:30", time(18, 30)),
@@ -82,7 +83,7 @@ def test_the_time_is_that_of_the_rhythm(meets: str, at: str, expected: time):
     assert len(promised(parsed)) == 3
 
 
-@pytest.mark.parametrize(
+@cases(
     "meets",
     [
         "every Thursday 19:15",
@@ -108,7 +109,7 @@ def test_an_end_in_words_sets_the_length():
     assert caught.value.field == "duration"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rule", "dates"),
     [
         ("FREQ=MONTHLY;BYDAY=MO,-1WE", ["2026-11-23", "2026-11-25", "2026-11-30"]),
@@ -156,7 +157,7 @@ def test_rules_that_skip_count_from_the_founding():
     assert promised(odd, held) == ["2027-01-16", "2027-03-20", "2027-05-15"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("meets", "at", "problem"),
     [
         ("FREQ=MONTHLY;INTERVAL=2;BYDAY=3SA", "18:30", "skips meetings, .* Write founded:"),
@@ -200,7 +201,7 @@ def test_rules_that_name_no_dates_are_refused(meets: str, at: str, problem: str)
         rhythm(meets, at)
 
 
-@pytest.mark.parametrize(
+@cases(
     "rule",
     [
         "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
@@ -220,7 +221,7 @@ def test_a_rule_without_any_date_is_refused_at_once(rule: str):
     assert process_time() - started < 2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rule", "founded"),
     [
         ("FREQ=DAILY", "1900"),

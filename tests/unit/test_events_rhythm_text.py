@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rubric.events.errors import RhythmError
 from rubric.events.rhythm_text import parse_rhythm_text
 from rubric.events.rrule import WEEKDAYS
+from tests.cases import cases
 
 ENGLISH = [
     ("every first Thursday 18:30", "MONTHLY;BYDAY=1TH", "18:30"),
@@ -443,15 +444,13 @@ def outcome(words: str) -> tuple[str, ...]:
     return parsed.rule.removeprefix("FREQ="), "–".join(clocks)
 
 
-@pytest.mark.parametrize("phrases", [ENGLISH, RUSSIAN, CHINESE], ids=["en", "ru", "zh"])
+@cases("phrases", [ENGLISH, RUSSIAN, CHINESE])
 def test_words_are_a_rule(phrases: list[tuple[str, str, str]]):
     expected = {words: (rule, times) for words, rule, times in phrases}
     assert {words: outcome(words) for words in expected} == expected
 
 
-@pytest.mark.parametrize(
-    "phrases", [UNKNOWN_ENGLISH, UNKNOWN_RUSSIAN, UNKNOWN_CHINESE], ids=["en", "ru", "zh"]
-)
+@cases("phrases", [UNKNOWN_ENGLISH, UNKNOWN_RUSSIAN, UNKNOWN_CHINESE])
 def test_a_word_without_a_meaning_is_named(phrases: list[tuple[str, str]]):
     """Promising nothing is better than promising a wrong day."""
     expected = {words: (f"“{words}” is not understood at “{word}”.",) for words, word in phrases}
@@ -605,7 +604,7 @@ def test_words_with_two_meanings_are_refused():
         assert str(caught.value).removeprefix(f"“{words}” ").startswith(message), words
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "interval"),
     [
         ("every second Thursday", 2),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rubric.events.times import TimeError, TimeErrors, Times, resolve_times
 from rubric.model.event import UserGroup
 from rubric.model.moment import load_zone, parse_duration, parse_moment
+from tests.cases import cases
 
 DEFAULT = timedelta(hours=2)
 MOMENTS = ("start", "end", "moved_from", "registration_until", "promo_until")
@@ -59,9 +60,7 @@ def test_an_event_may_end_on_another_day():
     assert times.ends_at - times.starts_at == timedelta(days=2, hours=7, minutes=30)
 
 
-@pytest.mark.parametrize(
-    ("written", "minutes"), [("90m", 90), ("1h 30m", 90), ("2d", 2880), ("26h", 1560)]
-)
+@cases(("written", "minutes"), [("90m", 90), ("1h 30m", 90), ("2d", 2880), ("26h", 1560)])
 def test_a_duration_is_an_end(written: str, minutes: int):
     times = resolve(duration=written)
     assert times.ends_at - times.starts_at == timedelta(minutes=minutes)
@@ -104,7 +103,7 @@ def test_without_any_zone_the_event_is_refused():
 # Whole days -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "after"),
     [
         ({}, "2026-12-11"),
@@ -115,7 +114,6 @@ def test_without_any_zone_the_event_is_refused():
         ({"duration": "4h"}, "2026-12-11"),
         ({"end": "2026-12-12 18:00", "all_day": True}, "2026-12-13"),
     ],
-    ids=str,
 )
 def test_whole_days_end_at_the_midnight_after_the_last(written: dict[str, Any], after: str):
     times = resolve(start="2026-12-10", **written)
@@ -144,7 +142,7 @@ def test_a_day_begins_even_if_clocks_skip_its_midnight():
 # Clocks that change ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("fold", "start"), [(0, "2026-10-25 00:30"), (1, "2026-10-25 01:30")])
+@cases(("fold", "start"), [(0, "2026-10-25 00:30"), (1, "2026-10-25 01:30")])
 def test_fold_says_which_of_two_equal_times(fold: int, start: str):
     times = resolve(start="2026-10-25 02:30", fold=fold)
     assert times.starts_at.astimezone(UTC) == utc(start)
@@ -159,7 +157,7 @@ def test_clocks_that_go_back_do_not_end_an_event_before_its_start():
     assert with_end.ends_at.astimezone(UTC) == utc("2026-10-25 01:15")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "field", "problem"),
     [
         ({"start": "2026-10-25 02:30"}, "start", "happens twice in Europe/Berlin"),
@@ -176,7 +174,6 @@ def test_clocks_that_go_back_do_not_end_an_event_before_its_start():
         ({"registration_until": "2026-10-25 02:30"}, "registration_until", "happens twice in"),
         ({"promo_until": "2027-03-28 02:30"}, "promo_until", "does not exist in"),
     ],
-    ids=str,
 )
 def test_wrong_times_are_refused_by_field(written: dict[str, Any], field: str, problem: str):
     wrong = refused(**written)
@@ -193,12 +190,12 @@ def test_an_event_needs_a_start():
 # Deadlines ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["registration_until", "promo_until"])
+@cases("name", ["registration_until", "promo_until"])
 def test_a_deadline_without_a_time_counts_to_the_end_of_the_day(name: str):
     assert getattr(resolve(None, **{name: "2026-12-09"}), name) == utc("2026-12-09 23:00")
 
 
-@pytest.mark.parametrize("name", ["registration_until", "promo_until"])
+@cases("name", ["registration_until", "promo_until"])
 def test_a_deadline_with_a_time_is_that_time(name: str):
     assert getattr(resolve(None, **{name: "2026-12-09 12:00"}), name) == utc("2026-12-09 11:00")
 
@@ -246,7 +243,7 @@ GAP = "2026-03-29 02:30"
 """A time that does not exist in Berlin."""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "fields"),
     [
         ({"start": GAP, "end": GAP}, ["start", "end"]),
@@ -271,7 +268,7 @@ def test_a_missing_start_does_not_hide_a_wrong_end():
     assert [error.field for error in caught.value.errors] == ["start", "end"]
 
 
-@pytest.mark.parametrize("end", ["2199-12-10 20:00", "2027-12-13 20:00"])
+@cases("end", ["2199-12-10 20:00", "2027-12-13 20:00"])
 def test_an_event_of_more_than_a_year_is_refused(end: str):
     wrong = refused(end=end)
     assert (wrong.field, wrong.problem) == ("end", "is more than a year after the start.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.reading.excerpt import paragraphs, summarize, to_text
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "texts"),
     [
         ("<p>One.</p>\n<p>Two &amp; three.</p>", ["One.", "Two & three."]),
@@ -22,7 +22,7 @@ def test_paragraphs_are_told_as_text(html: str, texts: list[str]) -> None:
     assert paragraphs(html) == texts
 
 
-@pytest.mark.parametrize(
+@cases(
     "html",
     [
         "<h2>One</h2><p>Two</p>",
@@ -88,7 +88,7 @@ def test_summary_of_words_is_words(text: str) -> None:
 MARK = '<sup id="fnref:{0}"><a class="footnote-ref" href="#fn:{0}">1</a></sup>'
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "text"),
     [
         (f"<p>We moved.{MARK.format(1)} It helped.</p>", "We moved. It helped."),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from rubric.model.features import ALL_FEATURES, select_features
 from rubric.model.language import Language, Languages
 from rubric.model.references import put_links
 from rubric.model.site import Site
+from tests.cases import cases
 
 ENGLISH = Language("en", "en", "en", "E", "S", "T", fallback="list", chain=())
 
@@ -24,7 +23,7 @@ def plugin_at(address: str, *features: str) -> str:
     return feature.plugin if feature else ""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "plugin"),
     [
         ("en/events/", "rubric.events"),
@@ -57,7 +56,7 @@ def test_features_are_selected_by_the_names_of_plugins():
     assert select_features(["rubric.events", rubric.search, "mine"]) == {"events", "search"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "shown"),
     [
         ('<a href="/en/events/">All <em>dates</em></a>.', "<span>All <em>dates</em></span>."),

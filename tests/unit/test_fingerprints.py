@@ -19,6 +19,7 @@ from markupsafe import Markup
 from rubric.model.watched import Watched
 from rubric.store.fingerprints import Fingerprints
 from tests.building import ROOT
+from tests.cases import cases
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -62,7 +63,7 @@ def test_what_differs_differs(one: object, two: object):
     assert (of(one) == of(two)) == (repr(one) == repr(two))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("one", "two"),
     [
         (1, True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -12,6 +11,7 @@ from markdown import Markdown
 
 import pelicanconf
 from rubric.tags.scan import find_hashtags, only_hashtags
+from tests.cases import cases
 
 MARKDOWN: dict[str, Any] = pelicanconf.MARKDOWN
 
@@ -20,7 +20,7 @@ def names(text: str) -> list[str]:
     return [found.name for found in find_hashtags(text)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("#service", ["service"]),
@@ -53,7 +53,7 @@ def test_hashtag_is_found(text: str, found: list[str]) -> None:
     assert names(text) == found
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "C#",
@@ -100,7 +100,7 @@ def test_hash_before_a_word_does_not_close() -> None:
     assert names("#服务#故事") == ["服务"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("#desk #phone", ["desk", "phone"]),
@@ -157,7 +157,7 @@ def test_hashtag_in_a_sentence_becomes_a_reference() -> None:
     assert link.tail == " Stories."
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "`#desk`",
@@ -195,7 +195,7 @@ def test_hash_in_code_links_headings_and_markup_is_no_hashtag(text: str) -> None
     assert 'class="hashtag"' not in page
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "found"),
     [
         ("#desk is where it began", ["desk"]),  # no heading: no space after the hash

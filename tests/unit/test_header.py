@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from rubric.reading.header import parse_header
 from rubric.reading.source import Problem
+from tests.cases import cases
 
 
 def yaml(*lines: str) -> str:
     return "\n".join(["---", *lines, "---", "Body.\n"])
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     [
         "18:30",
@@ -77,7 +78,7 @@ def test_note_in_yaml_is_left_out() -> None:
     assert header.fields == {"title": "A"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lines", "line"),
     [
         (["tags: #desk"], 2),
@@ -94,7 +95,7 @@ def test_hashtag_that_yaml_would_drop_is_refused(lines: list[str], line: int) ->
     assert caught.value.line == line
 
 
-@pytest.mark.parametrize("title", ["C#", "C#1", "Answer#1", "'#desk'", '"#desk"'])
+@cases("title", ["C#", "C#1", "Answer#1", "'#desk'", '"#desk"'])
 def test_hash_that_yaml_keeps_is_no_mistake(title: str) -> None:
     assert parse_header(yaml(f"title: {title}")).fields["title"] == title.strip("'\"")
 
@@ -127,7 +128,7 @@ def test_header_alone_has_an_empty_body() -> None:
     assert parse_header("Title: A\nDate: 2026-09-07").body == ""
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line", "told"),
     [
         ("---\ntitle: A\n", 1, "no end"),
@@ -164,10 +165,9 @@ def test_billion_laughs_are_refused_before_they_start() -> None:
         parse_header(yaml(*bomb))
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     ["[" * 30_000, "[" * 30_000 + "]" * 30_000, "{a: " * 9_000 + "}" * 9_000],
-    ids=["open", "closed", "maps"],
 )
 def test_deep_nesting_is_refused_before_it_exhausts_the_stack(value: str) -> None:
     """libyaml composes by recursion; at this depth the whole process would die."""
@@ -238,7 +238,7 @@ def test_toml_is_read_as_yaml_is() -> None:
     assert header.body == "18:30 doors\n"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "line", "problem"),
     [
         ('+++\ntitle = "A"\n', 1, "the front matter has no end."),

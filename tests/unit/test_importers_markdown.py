@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -15,6 +14,7 @@ from rubric.importers.blocks import split_blocks
 from rubric.importers.markdown import render
 from rubric.importers.telegram import Span, clean
 from rubric.importers.urls import safe_url
+from tests.cases import cases
 
 MARKDOWN = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
 TRAPS = [
@@ -155,7 +155,7 @@ def test_any_entities_show_their_text(parts: list[Span]) -> None:
     assert words(text_of(html)) == words("".join(_apart(part) for part in parts))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("parts", "markdown"),
     [
         ([Span("bold", " жирно "), Span("plain", "дальше")], "**жирно** дальше"),
@@ -198,7 +198,7 @@ def test_entities_become_markdown(parts: list[Span], markdown: str) -> None:
     assert render(split_blocks(parts)) == markdown
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "address"),
     [
         ("https://example.com/a(b)", "https://example.com/a%28b%29"),

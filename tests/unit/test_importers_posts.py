@@ -18,6 +18,7 @@ from rubric.model.kinds import POST
 from rubric.model.quotation import recognize
 from rubric.reading.check import check
 from rubric.reading.header import parse_header
+from tests.cases import cases
 
 ALMATY = ZoneInfo("Asia/Almaty")
 
@@ -69,7 +70,7 @@ def _words(text: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "title", "body"),
     [
         ("Чай остыл ☕️\n\nТекст.", "Чай остыл", "Текст."),
@@ -112,7 +113,7 @@ def test_a_title_with_a_link_stays_in_the_body() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@cases(
     "parts",
     [
         ("«Очередь любит чай».\n\nВера Тихонова\n\n#servicequotes",),

@@ -9,6 +9,7 @@ import pytest
 
 from rubric.importers.errors import ImportFailed
 from rubric.importers.telegram import Span, choose_chat, read_chats
+from tests.cases import cases
 
 
 def export(**fields: Any) -> bytes:
@@ -57,7 +58,7 @@ def test_chooses_a_chat_of_a_full_export() -> None:
         choose_chat(found, "чай", "x")
 
 
-@pytest.mark.parametrize("raw", [b"<html>", b"\xff", b"[" * 100_000, b"[1]", b'{"id": 1}'])
+@cases("raw", [b"<html>", b"\xff", b"[" * 100_000, b"[1]", b'{"id": 1}'])
 def test_refuses_what_is_no_export(raw: bytes) -> None:
     """The error names the file and the way out."""
     with pytest.raises(ImportFailed, match=r"my\.json: .*result\.json|my\.json: .*JSON"):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from lxml import html as lxml_html
 from markdown import Markdown
 
 import pelicanconf
+from tests.cases import cases
 
 PARSER = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
 
@@ -19,7 +19,7 @@ def links(text: str) -> list[tuple[str | None, str]]:
     return [(link.get("href"), link.text_content()) for link in read(text).iter("a")]
 
 
-@pytest.mark.parametrize(
+@cases(
     "address",
     [
         "tel:+77272000000",
@@ -37,15 +37,13 @@ def test_an_address_of_any_scheme_in_angle_brackets_is_a_link(address: str) -> N
     assert links(f"See <{address}> now.") == [(address, address)]
 
 
-@pytest.mark.parametrize(
-    "address", ["hello@example.org", "p@example.org", "h1@example.org", "a.b+c@d-e.example.org"]
-)
+@cases("address", ["hello@example.org", "p@example.org", "h1@example.org", "a.b+c@d-e.example.org"])
 def test_an_email_address_is_a_link(address: str) -> None:
     for text in (f"Write to <{address}>.", f"Write to {address}.", f"（{address}）"):
         assert links(text) == [(f"mailto:{address}", address)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "address"),
     [
         ("See https://example.org/a.", "https://example.org/a"),
@@ -75,7 +73,7 @@ def test_www_is_a_link() -> None:
     assert links("See www.example.org.") == [("http://www.example.org", "www.example.org")]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "`https://example.org`",
@@ -95,7 +93,7 @@ def test_these_make_no_link(text: str) -> None:
     assert links(text) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "[https://example.org/a](https://example.org/b)",
@@ -108,7 +106,7 @@ def test_no_link_is_made_within_a_link(text: str) -> None:
     assert [href for href, _ in links(text)] == ["https://example.org/b"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "<second.md>",
@@ -128,7 +126,7 @@ def test_what_is_not_an_html_tag_is_text(text: str) -> None:
     assert [element.tag for element in found.iter()] == ["div", "p"]
 
 
-@pytest.mark.parametrize("text", ["<b>a</b>", "<BR>", '<span lang="ru">a</span>', "<kbd>a</kbd>"])
+@cases("text", ["<b>a</b>", "<BR>", '<span lang="ru">a</span>', "<kbd>a</kbd>"])
 def test_html_tags_stay(text: str) -> None:
     assert text in PARSER.reset().convert(f"A {text} c")
 
@@ -158,7 +156,7 @@ def test_a_table_may_follow_a_line_of_text() -> None:
     assert [element.tag for element in found] == ["table"]
 
 
-@pytest.mark.parametrize("text", ["One | two\nthree | four", "One\n--- | ---"])
+@cases("text", ["One | two\nthree | four", "One\n--- | ---"])
 def test_lines_with_bars_alone_are_no_table(text: str) -> None:
     assert list(read(text).iter("table")) == []
 
@@ -166,7 +164,7 @@ def test_lines_with_bars_alone_are_no_table(text: str) -> None:
 # Notes -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "title"),
     [
         (":::note\nText\n:::", None),
@@ -201,6 +199,6 @@ def test_details_are_opened_by_readers() -> None:
     assert [child.tag for child in details] == ["summary", "p"]
 
 
-@pytest.mark.parametrize("text", ["::: columns\nText", ":::", "`:::note`", "a :::note"])
+@cases("text", ["::: columns\nText", ":::", "`:::note`", "a :::note"])
 def test_other_colons_are_text(text: str) -> None:
     assert ":::" in read(text).text_content()

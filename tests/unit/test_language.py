@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rubric.model.language import Languages
+from tests.cases import cases
 
 
 def option(**more: Any) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def test_chain_is_kept_in_order() -> None:
     assert Languages.from_settings(settings)["kk"].chain == ("ru", "en")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("settings", "told"),
     [
         ({}, "is empty"),

@@ -6,13 +6,12 @@ import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 import pelicanconf
 from rubric.model.language import Languages
 from rubric.model.now import Now
 from rubric.model.site import Site
 from rubric.reading.text_reader import TextReader
+from tests.cases import cases
 
 HEADER = "---\ntitle: T\ndate: 2026-11-01\n---\nFirst paragraph.\n\n"
 
@@ -82,7 +81,7 @@ def test_hostile_texts_end_within_seconds() -> None:
     assert slow == {}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("body", "line", "told"),
     [
         ("[" * 19_000, 7, "brackets"),
@@ -106,7 +105,7 @@ def test_a_refused_text_leaves_the_reader_fit_for_the_next() -> None:
     assert read("> quote")[0] == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "body",
     [
         "слово " * 3_000,

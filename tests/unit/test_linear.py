@@ -48,6 +48,7 @@ from rubric.sitemap.sitemap import find_urls, write_sitemaps
 from rubric.social.tags import share_tags
 from rubric.store.page_addresses import claim_pages
 from rubric.tags.collisions import check_addresses as check_tags
+from tests.cases import cases
 from tests.newsletters import NOW, ZONE, make_event, make_list, make_post, read_issue
 
 FEW = 120
@@ -230,7 +231,7 @@ def sizes() -> tuple[Build, Build]:
     return build(FEW), build(2 * FEW)
 
 
-@pytest.mark.parametrize("name", PASSES)
+@cases("name", PASSES)
 def test_twice_the_texts_are_twice_the_steps(name: str, sizes: tuple[Build, Build]) -> None:
     few, many = (steps(PASSES[name], build) for build in sizes)
     assert few > FEW / 4, "the pass has nothing to do here"

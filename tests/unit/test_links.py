@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from time import process_time
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from rubric.model.metadata import PostMetadata, Status
 from rubric.model.references import find_references, put_links, survey
 from rubric.model.site import Site
 from rubric.model.tag import parse_tag
+from tests.cases import cases
 
 FILES = {"images/desk.jpg", "en/posts/plan.pdf", "images/стол и стул.jpg"}
 
@@ -96,7 +96,7 @@ def mistake(body: str) -> SiteError:
     return error
 
 
-@pytest.mark.parametrize(
+@cases(
     ("reference", "address"),
     [
         ("{filename}second-reply.md", "/en/second-reply/"),
@@ -129,7 +129,7 @@ def mistake(body: str) -> SiteError:
         ("../feed.rss.xml", "/en/feed.rss.xml"),
     ],
 )
-@pytest.mark.parametrize("quote", ['"', "'"])
+@cases("quote", ['"', "'"])
 def test_reference_becomes_an_address(reference: str, address: str, quote: str) -> None:
     body = f"<p><a href={quote}{reference}{quote}>x</a></p>"
     assert resolve(body) == f"<p><a href={quote}{address}{quote}>x</a></p>"
@@ -159,7 +159,7 @@ def test_hashtag_without_a_page_stays_as_words() -> None:
     assert resolve(body) == '<span class="hashtag">#phone</span>'
 
 
-@pytest.mark.parametrize(
+@cases(
     "body",
     [
         '<code>href="{filename}missing.md"</code>',
@@ -174,7 +174,7 @@ def test_words_that_look_like_a_link_stay(body: str) -> None:
     assert resolve(body, "https://example.org/blog") == body
 
 
-@pytest.mark.parametrize(
+@cases(
     ("reference", "problem", "fix"),
     [
         (
@@ -220,7 +220,7 @@ def test_draft_may_link_to_a_draft() -> None:
     assert resolve(body, status="draft") == '<a href="/en/draft/">x</a>'
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "path"),
     [
         ("images/desk.jpg", "/images/desk.jpg"),
@@ -239,7 +239,7 @@ def test_picture_is_found_below_the_content_folder_or_beside_the_text(
     assert list(links.site.errors) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "told"),
     [
         ("images/missing.jpg", "there is no picture “images/missing.jpg”"),
@@ -266,7 +266,7 @@ def test_linked_files_are_gathered() -> None:
     assert links.linked == {"images/desk.jpg", "en/posts/plan.pdf"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("body", "references"),
     [
         ("<p>Text.</p>", ()),
@@ -337,7 +337,7 @@ def test_tag_pages_are_those_of_published_texts_that_are_listed() -> None:
     assert find_tag_pages(site) == {"en/tags/c-plus-plus/"}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("body", "blocked"),
     [
         ('<iframe src="https://a.example/b"></iframe>', ("<iframe https://a.example/b",)),
@@ -359,7 +359,7 @@ def test_blocked_markup_is_found(body: str, blocked: tuple[str, ...]) -> None:
     assert survey(body).blocked == blocked
 
 
-@pytest.mark.parametrize(
+@cases(
     "html",
     [
         "<a " * 100_000,

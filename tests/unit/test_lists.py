@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown import Markdown
 
 import pelicanconf
+from tests.cases import cases
 
 PARSER = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
 Shape = list[Any]
@@ -51,15 +51,15 @@ def read(text: str) -> Shape:
     return shape(lxml_html.fragment_fromstring(html, create_parent="div"))
 
 
-@pytest.mark.parametrize("indent", ["  ", "   ", "    "])
-@pytest.mark.parametrize("mark", ["-", "*", "+"])
+@cases("indent", ["  ", "   ", "    "])
+@cases("mark", ["-", "*", "+"])
 def test_items_may_be_nested_by_two_to_four_spaces(indent: str, mark: str) -> None:
     text = f"{mark} Reply:\n{indent}{mark} first\n{indent}{mark} then\n{mark} Close"
     nested = ("ul", ("li", "first"), ("li", "then"))
     assert read(text) == [("ul", ("li", "Reply:", nested), ("li", "Close"))]
 
 
-@pytest.mark.parametrize("indent", ["   ", "    "])
+@cases("indent", ["   ", "    "])
 def test_items_may_be_nested_below_a_number(indent: str) -> None:
     text = f"1. Ask\n{indent}- name\n{indent}- order\n2. Answer"
     nested = ("ul", ("li", "name"), ("li", "order"))
@@ -78,7 +78,7 @@ def test_tabs_nest_too() -> None:
     ]
 
 
-@pytest.mark.parametrize("mark", ["-", "*", "+", "1.", "1)"])
+@cases("mark", ["-", "*", "+", "1.", "1)"])
 def test_a_list_may_follow_a_line_of_text(mark: str) -> None:
     name = "ol" if mark[0] == "1" else "ul"
     text = f"We need three things:\n{mark} tea\n{mark} a table\n{mark} time"
@@ -86,7 +86,7 @@ def test_a_list_may_follow_a_line_of_text(mark: str) -> None:
     assert read(text) == ["We need three things:", (name, *items)]
 
 
-@pytest.mark.parametrize("text", ["In\n1868. It was", "A dash - here", "—\n-", "**a**\n_b_"])
+@cases("text", ["In\n1868. It was", "A dash - here", "—\n-", "**a**\n_b_"])
 def test_what_looks_like_a_list_in_a_paragraph_is_text(text: str) -> None:
     assert [each for each in read(text) if not isinstance(each, str) and each[0] in "ul ol"] == []
 
@@ -107,7 +107,7 @@ def test_a_list_without_blank_lines_has_no_paragraphs() -> None:
     assert [item[0].text for item in found[1][0]] == ["c", "d"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "attributes"),
     [
         ("3. a\n4. b", {"start": "3"}),
@@ -182,8 +182,8 @@ def indented(text: str, prefix: str) -> str:
     return "\n".join(f"{prefix}{line}".rstrip() for line in text.split("\n"))
 
 
-@pytest.mark.parametrize("mark", ["```", "~~~", "`````"])
-@pytest.mark.parametrize(
+@cases("mark", ["```", "~~~", "`````"])
+@cases(
     ("before", "prefix", "after"),
     [
         ("", "", ""),
@@ -217,7 +217,7 @@ def test_code_in_a_fence_stays_code(mark: str, before: str, prefix: str, after: 
     ] == []
 
 
-@pytest.mark.parametrize("before", ["- ", "1. ", "> ", "- > ", "> - ", "- 1. "])
+@cases("before", ["- ", "1. ", "> ", "- > ", "> - ", "- 1. "])
 def test_a_fence_may_begin_with_its_item(before: str) -> None:
     prefix = "".join(sign if sign == ">" else " " for sign in before)
     first, *others = fenced("```").split("\n")
@@ -233,7 +233,7 @@ def test_a_list_goes_on_below_code() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "code"),
     [
         ("```\n# a\n\n#tag", "# a\n\n#tag"),
@@ -255,7 +255,7 @@ def test_the_end_of_a_container_ends_its_fence() -> None:
     assert read("> ```\n> # b\n\nText")[-1] == "Text"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("info", "title"),
     [
         ("python", []),
@@ -279,14 +279,12 @@ def test_the_language_is_read_whatever_follows_it(info: str, title: list[str]) -
     assert [text for name, text in spans if name == "filename"] == title
 
 
-@pytest.mark.parametrize(
-    "info", ["", "nosuchlanguage", "c++", "c#", "???", "中文", "title", "=", "{", "{}"]
-)
+@cases("info", ["", "nosuchlanguage", "c++", "c#", "???", "中文", "title", "=", "{", "{}"])
 def test_any_info_leaves_code_code(info: str) -> None:
     assert read(f"```{info}\n# a\n```") == [("code", "# a")]
 
 
-@pytest.mark.parametrize("text", ["`#a <b> **c** https://d.org`", "``a`#b``", "`a\n#b`"])
+@cases("text", ["`#a <b> **c** https://d.org`", "``a`#b``", "`a\n#b`"])
 def test_inline_code_stays_code(text: str) -> None:
     found = lxml_html.fragment_fromstring(PARSER.reset().convert(text), create_parent="div")
     assert [element.tag for element in found.iter()] == ["div", "p", "code"]
@@ -307,7 +305,7 @@ def test_markdown_is_read_in_html_between_blank_lines() -> None:
     assert end.text == "End"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "<div>*raw*</div>",
@@ -325,7 +323,7 @@ def test_html_without_blank_lines_is_left_alone(text: str) -> None:
     assert "&lt;" not in html
 
 
-@pytest.mark.parametrize("text", ["<!-- a\n\n*b*", "<pre>\n\n*b*", "<?php\n\n*b*", "- <!-- a\n- b"])
+@cases("text", ["<!-- a\n\n*b*", "<pre>\n\n*b*", "<?php\n\n*b*", "- <!-- a\n- b"])
 def test_html_without_an_end_is_text(text: str) -> None:
     """It would hide the rest of the page."""
     html = PARSER.reset().convert(text)

@@ -17,13 +17,14 @@ from rubric.model.moment import (
     parse_duration,
     parse_moment,
 )
+from tests.cases import cases
 
 ZONES = st.sampled_from(
     ["Asia/Almaty", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Taipei"]
 )
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "local", "offset"),
     [
         ("2026-11-05 18:30", "2026-11-05T18:30", None),
@@ -55,7 +56,7 @@ def test_date_without_time_says_so() -> None:
     assert moment.date.isoformat() == "2026-11-05"
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "",
@@ -91,13 +92,13 @@ def test_any_other_text_is_refused_as_a_mistake(text: str) -> None:
         parse_moment(f"{text}!")
 
 
-@pytest.mark.parametrize("offset", ["+24:00", "+99:99", "-24:30", "+05:60"])
+@cases("offset", ["+24:00", "+99:99", "-24:30", "+05:60"])
 def test_offset_that_no_clock_has_is_refused(offset: str) -> None:
     with pytest.raises(ValueError, match="Write it as"):
         parse_moment(f"2026-11-05T18:30{offset}")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "minutes"),
     [("2h", 120), ("90m", 90), ("90min", 90), ("1h 30m", 90), ("1h30m", 90), ("2d", 2880)],
 )
@@ -105,7 +106,7 @@ def test_duration_is_read(text: str, minutes: int) -> None:
     assert parse_duration(text) == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("text", ["", "2", "two hours", "-2h", "1.5h", "2h 30", "30m 2h", "0h"])
+@cases("text", ["", "2", "two hours", "-2h", "1.5h", "2h 30", "30m 2h", "0h"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="Write it as 2h, 90m or 1h 30m"):
         parse_duration(text)
@@ -116,18 +117,18 @@ def test_duration_longer_than_any_calendar_is_refused() -> None:
         parse_duration("9999999999999d")
 
 
-@pytest.mark.parametrize("name", ["Asia/Almaty", "America/Argentina/Buenos_Aires", "UTC"])
+@cases("name", ["Asia/Almaty", "America/Argentina/Buenos_Aires", "UTC"])
 def test_zone_is_loaded_by_its_name(name: str) -> None:
     assert load_zone(name).key == name
 
 
-@pytest.mark.parametrize("name", ["CST", "EST", "Berlin", "+05:00", "GMT+3", ""])
+@cases("name", ["CST", "EST", "Berlin", "+05:00", "GMT+3", ""])
 def test_abbreviation_is_no_zone(name: str) -> None:
     with pytest.raises(ValueError, match="Abbreviations are ambiguous"):
         load_zone(name)
 
 
-@pytest.mark.parametrize(
+@cases(
     "name",
     [
         "Asia/Almati",
@@ -148,7 +149,7 @@ def test_unknown_zone_is_refused(name: str) -> None:
         load_zone(name)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "zone", "utc"),
     [
         ("2026-11-05 18:30", "Asia/Almaty", "2026-11-05T13:30Z"),
@@ -173,14 +174,14 @@ SKIPPED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "zone"), SKIPPED)
-@pytest.mark.parametrize("fold", [None, 0, 1])
+@cases(("text", "zone"), SKIPPED)
+@cases("fold", [None, 0, 1])
 def test_time_that_clocks_skip_is_refused(text: str, zone: str, fold: int | None) -> None:
     with pytest.raises(ValueError, match="does not exist"):
         localize(parse_moment(text), ZoneInfo(zone), fold)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "zone"),
     [
         ("2026-03-29 01:59", "Europe/Berlin"),
@@ -203,7 +204,7 @@ TWICE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "zone", "first", "second"), TWICE)
+@cases(("text", "zone", "first", "second"), TWICE)
 def test_time_that_happens_twice_needs_fold(text: str, zone: str, first: str, second: str) -> None:
     moment = parse_moment(text)
     with pytest.raises(ValueError, match=r"happens twice.*fold: 0"):
@@ -212,13 +213,13 @@ def test_time_that_happens_twice_needs_fold(text: str, zone: str, first: str, se
     assert [f"{instant:%H:%M}" for instant in instants] == [first, second]
 
 
-@pytest.mark.parametrize(("offset", "utc"), [("+02:00", "00:30"), ("+01:00", "01:30")])
+@cases(("offset", "utc"), [("+02:00", "00:30"), ("+01:00", "01:30")])
 def test_offset_says_which_of_two_equal_times(offset: str, utc: str) -> None:
     moment = parse_moment(f"2026-10-25T02:30{offset}")
     assert f"{localize(moment, ZoneInfo('Europe/Berlin')).astimezone(UTC):%H:%M}" == utc
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "zone", "told"),
     [
         ("2026-12-10T18:30+02:00", "Europe/Berlin", r"\+02:00 .*Europe/Berlin .*\+01:00"),
@@ -258,7 +259,7 @@ def test_zoned_time_shows_the_wall_clock_that_was_written(
             localize(moment, zone, fold)
 
 
-@pytest.mark.parametrize("text", ["+05:00", "-03:30", "+00:00", "+12:45", "-00:30"])
+@cases("text", ["+05:00", "-03:30", "+00:00", "+12:45", "-00:30"])
 def test_offset_is_spelt_as_it_is_read(text: str) -> None:
     offset = parse_moment(f"2026-01-01T00:00{text}").offset
     assert format_offset(offset) == text

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.checks import check, local_addresses
 from rubric.newsletter.unsupported import unsupported_declarations
+from tests.cases import cases
 from tests.letters import make_issue, make_site, render_issue
 
 KNOWN = {
@@ -44,7 +43,7 @@ def test_findings_name_the_issue_s_file():
     assert str(finding).startswith("content/ru/newsletter/tuesday.md: has no subject. ")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("extra", "problem"),
     [
         ('<a href="/ru/tea/">x</a>', "only works on the site"),
@@ -84,7 +83,7 @@ def test_large_letter_is_an_advice_first():
     assert [level for level, problem in told(with_html(extra)) if "bytes" in problem] == ["advice"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("subject", "level"),
     [("", "error"), (" ", "error"), ("a\nb", "error"), ("x" * 151, "error"), ("茶" * 36, "advice")],
 )
@@ -108,7 +107,7 @@ def test_address_the_text_lacks_is_an_error():
     assert "the text part lacks “https://tickets.example" in errors(replace(rendering, text=text))
 
 
-@pytest.mark.parametrize("literal", ["{{ name }}", "{% if x %}", "*|FNAME|*", "{$url}", "%%{x}"])
+@cases("literal", ["{{ name }}", "{% if x %}", "*|FNAME|*", "{$url}", "%%{x}"])
 def test_literal_merge_tag_is_an_advice(literal):
     rendering = replace(render_issue("ru"), subject=f"Как писать {literal}")
     assert [level for level, _ in told(rendering)] == ["advice"]
@@ -139,7 +138,7 @@ def test_links_are_followed_once_addresses_are_known():
     assert not report.with_link_checks(KNOWN.__contains__).is_sendable
 
 
-@pytest.mark.parametrize("style", ["", "color: red", "margin: 0 auto; width: 100% !important"])
+@cases("style", ["", "color: red", "margin: 0 auto; width: 100% !important"])
 def test_plain_styles_are_fit(style):
     assert unsupported_declarations(style) == []
 
@@ -148,7 +147,7 @@ def test_issue_of_the_fixture_is_whole():
     assert len(make_issue("ru").posts) == 2
 
 
-@pytest.mark.parametrize(
+@cases(
     "address",
     [
         "http://localhost:8000/ru/",
@@ -167,7 +166,7 @@ def test_address_of_this_machine_is_found(address):
     assert ("advice", f"links to “{address}”, which readers can't open.") in told(rendering)
 
 
-@pytest.mark.parametrize(
+@cases(
     "address",
     [
         "https://localhost.example.org/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from rubric.newsletter.history import ListHistory
 from rubric.newsletter.select import select
 from rubric.reading.check import check
 from rubric.reading.header import parse_header
+from tests.cases import cases
 from tests.newsletters import (
     ZONE,
     make_edition,
@@ -100,7 +100,7 @@ def test_any_titles_survive(titles, title):
     assert metadata.subject == cut(titles[0])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("key", "name"),
     [("weekly-en", "weekly-2026-11-20"), ("berlin", "berlin-2026-11-20")],
 )
@@ -108,7 +108,7 @@ def test_file_is_named_by_list_and_day(key, name):
     assert name_issue(make_list(key=key), selection_of("A", key=key)) == name
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "limit", "expected"),
     [
         ("short", 10, "short"),

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pytest
-
 from rubric.model.edition import Edition
 from rubric.model.keeping import Job, Value
 from rubric.model.newsletter import Issue
@@ -16,6 +14,7 @@ from rubric.newsletter.images import Size, measure_file
 from rubric.newsletter.issue_mail import MailBuilder, NoCache, export_mails, make_export
 from rubric.newsletter.rendering import Options, Templates, render
 from rubric.store.fingerprints import Fingerprints
+from tests.cases import cases
 from tests.edits.site import picture
 from tests.letters import LANGUAGES, make_issue, make_localizer, make_options, make_site
 
@@ -56,7 +55,7 @@ def test_the_same_letter_is_made_of_the_same():
     assert inputs(make_issue("ru"), make_options()) == inputs(make_issue("ru"), make_options())
 
 
-@pytest.mark.parametrize(
+@cases(
     "change",
     [
         {"utm": {"source": "x"}},
@@ -65,7 +64,6 @@ def test_the_same_letter_is_made_of_the_same():
         {"measure": {"/blog/images/tea.jpg": Size(1601, 900)}.get},
         {"templates": Templates({"newsletter/issue.html": "<p>{{ content.archive }}</p>"})},
     ],
-    ids=lambda change: next(iter(change)),
 )
 def test_an_option_is_part_of_it(change: dict[str, object]):
     before = inputs(make_issue("ru"), make_options())
@@ -87,7 +85,7 @@ def test_a_picture_counts_by_its_size_also_before_it_is_there(tmp_path: Path):
     assert len({none, first, resized}) == 3
 
 
-@pytest.mark.parametrize("is_full", [False, True])
+@cases("is_full", [False, True])
 def test_pictures_of_an_issue_are_those_that_are_measured(*, is_full: bool):
     issue = make_issue("ru")
     issue = replace(issue, list=replace(issue.list, is_full=is_full))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from rubric.model.entry import Entry
 from rubric.model.errors import SiteError
 from rubric.model.kinds import ISSUE
@@ -14,6 +12,7 @@ from rubric.model.site import Site
 from rubric.newsletter.issues import build_issues
 from rubric.reading.check import check
 from rubric.reading.header import parse_header
+from tests.cases import cases
 from tests.newsletters import (
     ZONE,
     make_edition,
@@ -115,7 +114,7 @@ def test_event_may_be_told_again():
     assert (len(issues), errors) == (2, [])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("fields", "problem"),
     [
         (
@@ -200,7 +199,7 @@ def test_post_whose_file_has_mistakes_is_not_told_of_twice():
     assert list(site.errors) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("line", "problem", "fix"),
     [
         ('subject: "a\\nb"', "has a line break.", "Write it as one line."),

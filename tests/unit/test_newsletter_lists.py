@@ -9,6 +9,7 @@ import pytest
 import pelicanconf
 from rubric.model.language import Languages
 from rubric.newsletter.lists import form_hosts, parse_lists
+from tests.cases import cases
 
 LANGUAGES = Languages.from_settings(pelicanconf.LANGUAGES)
 LEAST = {
@@ -49,12 +50,12 @@ def test_tags_are_taken_by_their_identity():
     assert parse(tags=["#Ночная Смена"]).tags == ("ночная_смена",)
 
 
-@pytest.mark.parametrize("settings", [{}, {"lists": {}}])
+@cases("settings", [{}, {"lists": {}}])
 def test_no_setting_is_no_list(settings):
     assert parse_lists(settings, LANGUAGES) == {}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("options", "told"),
     [
         ({"cadense": "weekly"}, "cadense is not an option here. Did you mean cadence?"),
@@ -88,7 +89,7 @@ def test_mistake_in_a_list_is_told_with_the_way_out(options, told):
     assert refused(**options) == told
 
 
-@pytest.mark.parametrize(
+@cases(
     "action",
     ["news.example.org/form", "javascript:alert(1)", "https://a.example;script-src *", "https://"],
 )
@@ -96,7 +97,7 @@ def test_form_address_that_would_bend_the_policy_is_refused(action):
     assert f"form_action “{action}” is not an address" in refused(form_action=action)
 
 
-@pytest.mark.parametrize("key", ["Weekly", "weekly ru", "weekly/ru", ""])
+@cases("key", ["Weekly", "weekly ru", "weekly/ru", ""])
 def test_key_that_no_file_can_bear_is_refused(key):
     with pytest.raises(ValueError, match="small letters, digits and hyphens"):
         parse_lists({"lists": {key: LEAST}}, LANGUAGES)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rubric.model.newsletter import Slot
 from rubric.newsletter.mail import UNSUBSCRIBE_PLACEHOLDER, to_eml, to_mbox
 from tests.building import ROOT
+from tests.cases import cases
 from tests.letters import make_site, render_issue
 
 GOLDEN = ROOT / "tests/golden/newsletter"
@@ -34,12 +35,12 @@ def parsed(data: bytes):
     return message
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_mail_is_the_golden_one(lang):
     assert eml(lang) == (GOLDEN / f"{lang}.eml").read_bytes()
 
 
-@pytest.mark.parametrize(("lang", "tag"), [("ru", "ru"), ("zh-hant", "zh-Hant")])
+@cases(("lang", "tag"), [("ru", "ru"), ("zh-hant", "zh-Hant")])
 def test_mail_says_what_was_rendered_text_first(lang, tag):
     rendering, message = render_issue(lang), parsed(eml(lang))
     assert message.get_content_type() == "multipart/alternative"
@@ -90,7 +91,7 @@ def test_unsubscribe_headers_stand_only_where_an_address_is_set():
     assert "List-Unsubscribe-Post" not in parsed(eml(unsubscribe="mailto:out@circle.example"))
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_mail_without_a_placeholder_has_an_address_that_works(lang):
     message = parsed(eml(lang, unsubscribe=""))
     for part in message.iter_parts():
@@ -98,7 +99,7 @@ def test_mail_without_a_placeholder_has_an_address_that_works(lang):
         assert "{{" not in part.get_content()
 
 
-@pytest.mark.parametrize("written", [UNSUBSCRIBE_PLACEHOLDER, "{{unsubscribe_url}}"])
+@cases("written", [UNSUBSCRIBE_PLACEHOLDER, "{{unsubscribe_url}}"])
 def test_placeholder_that_an_author_wrote_about_is_not_replaced(written):
     rendering = render_issue("ru")
     rendering = replace(
@@ -118,13 +119,13 @@ def test_long_address_is_one_line_not_encoded_words():
     assert f"List-Unsubscribe: <{LONG}>\r\n".encode() in eml(unsubscribe=LONG)
 
 
-@pytest.mark.parametrize("address", ["lists.example/x", "http://lists.example/", "javascript:1"])
+@cases("address", ["lists.example/x", "http://lists.example/", "javascript:1"])
 def test_unfit_unsubscribe_address_is_refused(address):
     with pytest.raises(ValueError, match="not an https or mailto address"):
         eml(unsubscribe=address)
 
 
-@pytest.mark.parametrize("subject", ["a\nBcc: x@y.example", "a\r\nb", "a\x00", "a\u2028b"])
+@cases("subject", ["a\nBcc: x@y.example", "a\r\nb", "a\x00", "a\u2028b"])
 def test_line_break_in_a_header_is_refused(subject):
     with pytest.raises(ValueError, match="line break"):
         to_eml(replace(render_issue("ru"), subject=subject), make_site(), "circle.example")

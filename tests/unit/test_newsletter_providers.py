@@ -26,6 +26,7 @@ from rubric.newsletter.providers.files import ascii_identity, identity
 from rubric.newsletter.providers.markup import segments
 from rubric.newsletter.providers.registry import SERVICES, check_settings, export_for
 from tests.building import ROOT
+from tests.cases import cases
 from tests.outgoing import (
     PROVIDERS,
     RUSSIAN,
@@ -311,8 +312,8 @@ def without_joiner(text: str) -> str:
 # Golden files ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
-@pytest.mark.parametrize("make", [russian, chinese])
+@cases("provider", PROVIDERS)
+@cases("make", [russian, chinese])
 def test_files_of_a_provider_are_these(provider: str, make: Callable[[], Rendering]) -> None:
     rendering = make()
     folder = GOLDEN / rendering.issue.list.lang / provider
@@ -322,7 +323,7 @@ def test_files_of_a_provider_are_these(provider: str, make: Callable[[], Renderi
         assert content.decode() == (folder / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("make", [russian, chinese])
+@cases("make", [russian, chinese])
 def test_files_for_everyone_are_these(make: Callable[[], Rendering]) -> None:
     rendering = make()
     folder = GOLDEN / rendering.issue.list.lang
@@ -465,7 +466,7 @@ def test_ghost_shows_what_authors_wrote(subject: str, story: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+@cases("provider", PROVIDERS)
 def test_style_sheet_opens_no_tag(provider: str) -> None:
     """`{#` opens a comment in Django's children; CSS means the same with a space."""
     page = html_of(russian(), provider)
@@ -475,7 +476,7 @@ def test_style_sheet_opens_no_tag(provider: str) -> None:
     assert not re.search(r"\{[{%#$]", styles[0])
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+@cases("provider", PROVIDERS)
 def test_no_slot_is_left(provider: str) -> None:
     for content in export_for(chinese(), provider).values():
         assert not [slot for slot in Slot if slot.value in content.decode()]
@@ -555,7 +556,7 @@ def test_ascii_identities_differ_where_identities_do(one: str, other: str) -> No
 # Settings -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@cases(
     ("provider", "given_", "told"),
     [
         ("listmonk", {"template_id": 7}, "“lists” is missing"),

@@ -21,6 +21,7 @@ from rubric.newsletter.images import Size, read_size
 from rubric.newsletter.rendering import _with_charset_first, render
 from rubric.newsletter.typography import typography_of
 from tests.building import ROOT
+from tests.cases import cases
 from tests.letters import make_issue, make_localizer, make_options, make_site, render_issue
 
 GOLDEN = ROOT / "tests/golden/newsletter"
@@ -31,7 +32,7 @@ def links(html: str) -> list[str]:
     return [str(link) for link in lxml_html.fromstring(html).xpath("//a/@href")]
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_html_is_the_golden_one(lang):
     assert render_issue(lang).html == (GOLDEN / f"{lang}.html").read_text("utf-8")
 
@@ -41,7 +42,7 @@ def test_same_issue_gives_the_same_letter():
     assert (first.html, first.text) == (second.html, second.text)
 
 
-@pytest.mark.parametrize(("lang", "tag"), [("ru", "ru"), ("zh-hant", "zh-Hant")])
+@cases(("lang", "tag"), [("ru", "ru"), ("zh-hant", "zh-Hant")])
 def test_language_and_direction_stand_on_the_page_and_inside_of_it(lang, tag):
     """Webmail drops <html>."""
     page = lxml_html.fromstring(render_issue(lang).html)
@@ -78,7 +79,7 @@ def test_without_marks_links_are_bare():
     assert not [url for url in links(render_issue("ru", utm={}).html) if "utm_" in url]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "with_utm"),
     [
         ("https://a.example/b/x/?q=1#f", "https://a.example/b/x/?q=1&utm_source=n#f"),
@@ -155,8 +156,8 @@ def test_whole_texts_take_the_place_of_excerpts():
     assert "Начальник купил" not in rendering.html
 
 
-@pytest.mark.parametrize("slot", list(Slot))
-@pytest.mark.parametrize("place", ["subject", "body", "note", "title", "venue"])
+@cases("slot", list(Slot))
+@cases("place", ["subject", "body", "note", "title", "venue"])
 def test_author_s_slot_is_refused(slot, place):
     issue = make_issue("ru")
     entry = issue.posts[0].listing.entry
@@ -249,7 +250,7 @@ def test_colours_in_the_dark_are_lighter_but_not_white():
     assert lighten("#ffffff") == "#ffffff"
 
 
-@pytest.mark.parametrize(("tag", "quote"), [("ru-KZ", "«"), ("zh-Hant-TW", "｢"), ("en", "“")])
+@cases(("tag", "quote"), [("ru-KZ", "«"), ("zh-Hant-TW", "｢"), ("en", "“")])
 def test_type_follows_the_language(tag, quote):
     assert typography_of(tag).quote == quote
 
@@ -271,7 +272,7 @@ def test_templates_speak_through_the_catalogue():
         assert re.findall(r"[^\W\d_]+", reader.found.replace("\u034f", "")) == [], path.name
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_encoding_is_declared_where_browsers_look_for_it(lang):
     """In the first 1,024 bytes, and once."""
     page = render_issue(lang).html.encode()
@@ -279,7 +280,7 @@ def test_encoding_is_declared_where_browsers_look_for_it(lang):
     assert page.count(b"charset") == 1
 
 
-@pytest.mark.parametrize(
+@cases(
     "head",
     ["<head>", "<HEAD lang=ru>", '<head><meta charset="UTF-8">', "<head>\n<meta CHARSET=utf-8 >"],
 )

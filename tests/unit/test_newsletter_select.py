@@ -17,6 +17,7 @@ from rubric.newsletter.draft import write_draft
 from rubric.newsletter.history import ListHistory, describe_schedule, read_history
 from rubric.newsletter.select import Selection, select
 from rubric.newsletter.windows import format_time, step_back
+from tests.cases import cases
 from tests.newsletters import (
     ZONE,
     make_edition,
@@ -138,7 +139,7 @@ def test_list_takes_posts_of_its_tags_or_its_groups():
     ]
 
 
-@pytest.mark.parametrize("name", ["weekly-0", "hand-made"])
+@cases("name", ["weekly-0", "hand-made"])
 def test_what_the_editor_took_out_is_not_offered_again(name):
     issues: list[Entry] = []
     posts = [make_post("a", START), make_post("b", START)]
@@ -170,7 +171,7 @@ def test_issues_of_other_lists_count_nothing():
     assert chosen(post, issues=issues) == ["a"]
 
 
-@pytest.mark.parametrize("until", [START + WEEK, START + DAY])
+@cases("until", [START + WEEK, START + DAY])
 def test_time_an_earlier_issue_covers_is_refused(until):
     issues: list[Entry] = []
     chosen(make_post("a", START), issues=issues)
@@ -190,7 +191,7 @@ def test_event_is_told_once_if_it_begins_later():
     assert chosen(coming, running, until=START + 2 * WEEK, issues=issues) == []
 
 
-@pytest.mark.parametrize("status", ["cancelled", "postponed", "moved"])
+@cases("status", ["cancelled", "postponed", "moved"])
 def test_change_of_a_told_event_is_told_once(status):
     issues: list[Entry] = []
     event = make_event("e", LATER, START)
@@ -235,7 +236,7 @@ def test_schedule_is_in_the_words_of_the_place():
 # Windows
 
 
-@pytest.mark.parametrize(
+@cases(
     ("until", "cadence", "expected"),
     [
         ("2026-03-30T02:30", "daily", "2026-03-29T03:30:00+02:00"),  # skipped in Berlin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -10,17 +9,18 @@ from lxml import html as lxml_html
 from rubric.newsletter.paragraphs import to_paragraphs
 from rubric.newsletter.width import columns, wrap
 from tests.building import ROOT
+from tests.cases import cases
 from tests.letters import render_issue
 
 GOLDEN = ROOT / "tests/golden/newsletter"
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_text_is_the_golden_one(lang):
     assert render_issue(lang).text == (GOLDEN / f"{lang}.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_text_has_every_address_of_the_html(lang):
     rendering = render_issue(lang)
     page = lxml_html.fromstring(rendering.html)
@@ -31,7 +31,7 @@ def test_text_has_every_address_of_the_html(lang):
     ] == []
 
 
-@pytest.mark.parametrize("lang", ["ru", "zh-hant"])
+@cases("lang", ["ru", "zh-hant"])
 def test_only_addresses_make_lines_long(lang):
     lines = render_issue(lang).text.splitlines()
     assert [line for line in lines if columns(line) > 72 and "://" not in line] == []
@@ -78,7 +78,7 @@ def test_short_words_never_pass_the_margin(parts):
     assert all(columns(line) <= 12 for line in wrap(" ".join(parts), 12).splitlines())
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "paragraphs"),
     [
         ("<p>one</p><p>two <em>x</em></p>", ["one", "two x"]),

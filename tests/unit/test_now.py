@@ -6,16 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from rubric.model.now import Now, local_date
+from tests.cases import cases
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 INSTANT = (NOON, NOON + datetime.resolution)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("ask", "span"),
     [
         (lambda now: now < NOON + HOUR, (None, NOON + HOUR)),
@@ -46,7 +45,7 @@ def test_a_span_of_several_answers_is_what_they_share():
     assert (now.span.since, now.span.until) == (NOON - HOUR, NOON + HOUR)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("zone", "day", "midnight"),
     [
         ("Asia/Almaty", date(2026, 11, 27), datetime(2026, 11, 26, 19, tzinfo=UTC)),

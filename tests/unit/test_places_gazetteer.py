@@ -6,11 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from rubric.model.script import script_code
 from rubric.places import gazetteer
 from rubric.places.gazetteer import MIN_POPULATION, build_gazetteer, read_cities
+from tests.cases import cases
 
 DATA = Path(gazetteer.__file__).with_name("data")
 LANGUAGES = ["en", "ru", "zh-hans", "zh-hant"]
@@ -33,7 +32,7 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize("names", NAMED, ids=[names[1] for names in NAMED])
+@cases("names", NAMED)
 def test_a_city_is_found_in_every_script(names):
     country, *spellings = names
     for lang, spelling in zip(LANGUAGES, spellings, strict=True):
@@ -43,7 +42,7 @@ def test_a_city_is_found_in_every_script(names):
         assert spellings[0] in found[0][0].split("|"), "the Latin name is there in any language"
 
 
-@pytest.mark.parametrize("lang", [*LANGUAGES, "de", "ar"])
+@cases("lang", [*LANGUAGES, "de", "ar"])
 def test_the_list_is_small_and_sorted_by_population(lang):
     content = build_gazetteer(lang)
     assert len(content) <= 120_000

@@ -7,7 +7,6 @@ import re
 from functools import cache
 from xml.etree import ElementTree as ET
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from rubric.places.geometry import Box, bounds
 from rubric.places.labels import WIDE_SCALE, place_labels, text_width
 from rubric.places.map import MAX_BYTES, TEXT_SIZE, MapPoint, draw_map
 from rubric.places.outlines import Outlines, load_outlines
+from tests.cases import cases
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 1080
@@ -90,7 +90,7 @@ def path(svg: ET.Element, name: str) -> list[list[tuple[int, int]]]:
     )
 
 
-@pytest.mark.parametrize("points", VIEWS.values(), ids=VIEWS)
+@cases("points", VIEWS.values())
 def test_every_map_is_small_well_formed_and_shows_all_its_points(points):
     text = drawn(tuple(points))
     svg = ET.fromstring(text)
@@ -102,7 +102,7 @@ def test_every_map_is_small_well_formed_and_shows_all_its_points(points):
     assert text == draw_map(points, OUTLINES, width=WIDTH, label="Map")
 
 
-@pytest.mark.parametrize("points", VIEWS.values(), ids=VIEWS)
+@cases("points", VIEWS.values())
 def test_outlines_are_clipped_to_the_view(points):
     svg = draw(points)
     paper = view(svg).expanded(WIDTH / 50 + 1)
@@ -196,7 +196,7 @@ def shown(svg: ET.Element, room: set[str], share: float) -> list[tuple[str, Box]
     return found
 
 
-@pytest.mark.parametrize("points", VIEWS.values(), ids=VIEWS)
+@cases("points", VIEWS.values())
 def test_names_never_collide_on_narrow_or_wide_screens(points):
     svg = draw(points)
     wide = {"map-label", "map-label map-label-wide"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -14,6 +13,7 @@ from markdown.util import AtomicString
 
 import pelicanconf
 from tests.building import SITE
+from tests.cases import cases
 
 SPARED = ("plain_text", "plain_text_after")
 
@@ -101,7 +101,7 @@ def test_any_text_reads_the_same(pieces: list[str]):
     assert sparing.reset().convert(text) == plain.reset().convert(text)
 
 
-@pytest.mark.parametrize("path", sorted(SITE.glob("*/*/*.md")), ids=lambda path: path.stem)
+@cases("path", sorted(SITE.glob("*/*/*.md")))
 def test_own_texts_read_the_same(path: Any):
     sparing, plain = PARSERS
     text = path.read_text("utf-8")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown import Markdown
 
 import pelicanconf
+from tests.cases import cases
 
 MARKDOWN: dict[str, Any] = pelicanconf.MARKDOWN
 
@@ -20,7 +20,7 @@ def convert(text: str) -> lxml_html.HtmlElement:
     return lxml_html.fragment_fromstring(page, create_parent="div")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "level", "title"),
     [
         ("# One", "h1", "One"),
@@ -36,7 +36,7 @@ def test_hashes_and_a_space_make_a_heading(text: str, level: str, title: str) ->
     assert (heading.tag, heading.text_content()) == (level, title)
 
 
-@pytest.mark.parametrize("text", ["#One", "##Two", "#1 thing", "####### Seven", r"\# One"])
+@cases("text", ["#One", "##Two", "#1 thing", "####### Seven", r"\# One"])
 def test_other_hashes_make_none(text: str) -> None:
     assert "h" not in {str(element.tag)[0] for element in convert(text)}
 
@@ -50,7 +50,7 @@ def test_headings_have_ids_in_their_own_script() -> None:
     assert ids == ["первый-звонок", "第一通电话", "第一通电话_1"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "shown"),
     [
         ("没有人\n打电话。", "没有人打电话。"),
@@ -75,7 +75,7 @@ def test_hard_line_break_between_han_characters_stays() -> None:
     assert [element.tag for element in convert("没有人  \n打电话")[0]] == ["br"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "reference"),
     [
         ("other.md", "{filename}other.md"),
@@ -97,7 +97,7 @@ def test_link_to_a_file_becomes_a_reference(written: str, reference: str) -> Non
     assert link.get("href") == reference
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "reference"),
     [
         ("desk.jpg", "{static}desk.jpg"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rubric.model.quotation import recognize, strip_marks
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("paragraphs", "text", "by", "source"),
     [
         (
@@ -53,7 +53,7 @@ def test_quotation_with_a_name_is_recognized(
     assert (quotation.text, quotation.by, quotation.source) == (text, by, source)
 
 
-@pytest.mark.parametrize(
+@cases(
     "paragraphs",
     [
         [],
@@ -69,7 +69,6 @@ def test_quotation_with_a_name_is_recognized(
         ["«Слушай», — сказал он. «Потом говори». И ушёл."],
         ["“Listen.” — Ada", "“Speak.” — Bob"],
     ],
-    ids=lambda paragraphs: (paragraphs or ["nothing"])[0][:24],
 )
 def test_text_that_is_more_or_less_than_a_quotation_is_not_recognized(
     paragraphs: list[str],
@@ -77,7 +76,7 @@ def test_text_that_is_more_or_less_than_a_quotation_is_not_recognized(
     assert recognize(paragraphs) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "shown"),
     [
         ("“Listen first.”", "Listen first."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from rubric.model.now import Now
 from rubric.model.watched import Recorder, Watched, listening, once
 from rubric.store.inputs import Inputs
 from rubric.store.recording import Recording
+from tests.cases import cases
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOMENTS = st.integers(-5, 5).map(lambda hours: NOON + timedelta(hours=hours))
@@ -44,7 +44,7 @@ def record(house: House, read: object) -> tuple[Recording, Inputs]:
     return recording, inputs
 
 
-@pytest.mark.parametrize(
+@cases(
     ("read", "change", "counts"),
     [
         (lambda h: h.rooms["hall"], {"rooms": {"hall": "green", "attic": "blue"}}, True),

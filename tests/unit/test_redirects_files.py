@@ -18,6 +18,7 @@ from rubric.redirects.lock import AddressLock, LockedAddress
 from rubric.redirects.lock_file import dump_lock, load_lock
 from rubric.redirects.resolve import Gone, Outcome, Redirect
 from rubric.redirects.server_files import GONE, make_rules, write_map, write_redirects
+from tests.cases import cases
 from tests.redirects import read_map, read_redirects
 
 LETTERS = st.characters(
@@ -100,7 +101,7 @@ def test_the_lock_reads_well() -> None:
 GOOD = '["en/posts/tea"]\naddress = "/en/tea/"\nformer = ["/en/old/"]\n'
 
 
-@pytest.mark.parametrize(
+@cases(
     ("before", "after", "line", "problem"),
     [
         ('"/en/tea/"', "", 2, "Invalid value"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from rubric.redirects.findings import find_problems
 from rubric.redirects.lock import AddressLock, CurrentPage, LockedAddress, refresh
 from rubric.redirects.lock_file import dump_lock, load_lock
 from rubric.redirects.resolve import Gone, Inventory, Redirect, resolve
+from tests.cases import cases
 
 FULL, LIST = "zh-hant", "ru"
 
@@ -178,7 +178,7 @@ def test_a_file_in_place_of_a_folder_is_left_alone() -> None:
     assert resolve(inventory) == {}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("guid", "fields"),
     [
         ("en/posts/other", {"title": "Tea"}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from rubric.model.language import Language
 from rubric.model.moment import load_zone
 from rubric.model.recurrence import Recurrence
 from tests.building import ROOT
+from tests.cases import cases
 
 ALMATY = load_zone("Asia/Almaty")
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")
@@ -42,7 +42,7 @@ def described(meets: str, lang: str) -> str:
     return describe_rule(rhythm(meets).rule, *EDITIONS[lang])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("rule", "english", "russian", "simplified", "traditional"),
     [
         (
@@ -226,7 +226,7 @@ def test_a_time_in_the_words_is_not_repeated():
     assert describe_rhythm(own, *EDITIONS["zh-hant"]) == "每週四，下午6:30"
 
 
-@pytest.mark.parametrize(
+@cases(
     "rule",
     [
         "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
-
 from rubric.model.script import (
     MARKS,
     NOT_FIRST,
@@ -23,6 +21,7 @@ from rubric.reading.excerpt import summarize
 from rubric.search.folding import fold, load_variants
 from rubric.tags.scan import find_hashtags, only_hashtags
 from tests.building import ROOT
+from tests.cases import cases
 
 PROBES = {
     "Latn": "Straße",
@@ -36,7 +35,7 @@ PROBES = {
 }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tag", "id"),
     [
         *(("en", "Latn"), ("ru", "Cyrl"), ("kk", "Cyrl"), ("el", "Grek"), ("sr-Latn-RS", "Latn")),
@@ -83,7 +82,7 @@ def test_punctuation_of_one_end_is_not_of_the_other():
     assert NOT_FIRST.isdisjoint(NOT_LAST)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "items"),
     [
         ("a, b", ["a", "b"]),
@@ -97,7 +96,7 @@ def test_lists_are_split_at_the_separators_of_any_script(text: str, items: list[
     assert split_list(text) == items
 
 
-@pytest.mark.parametrize(
+@cases(
     ("sentence", "limit", "summary"),
     [
         ("هل ردّ أحد على العميل؟ ", 60, "هل ردّ أحد على العميل؟ هل ردّ أحد على العميل؟"),
@@ -118,7 +117,7 @@ def test_a_summary_that_is_cut_ends_with_no_arabic_comma():
     assert summarize(f"<p>{'كلمة، ' * 60}</p>", 60).endswith("كلمة…")
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "names"),
     [
         ("قصة #خدمة_العملاء،#شكوى؛ #رد!", ["خدمة_العملاء", "شكوى", "رد"]),
@@ -134,7 +133,7 @@ def test_a_paragraph_of_arabic_hashtags_is_one():
     assert only_hashtags("#خدمة، #شكوى؛ #رد۔") == ["خدمة", "شكوى", "رد"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "folded"),
     [
         ("مُحَمَّدٌ", "محمد"),

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +28,7 @@ from rubric.search.manifests import make_columns
 from rubric.search.records import IndexItem, Recorder
 from rubric.search.terms import Analyser
 from rubric.store.codec import codec_of
+from tests.cases import cases
 
 T = TypeVar("T")
 VARIANTS = load_variants()
@@ -192,8 +192,8 @@ def random_texts(chance: random.Random, count: int, lang: str) -> dict[str, Docu
     return found
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-hans"])
-@pytest.mark.parametrize("seed", range(4))
+@cases("lang", ["en", "zh-hans"])
+@cases("seed", range(4))
 def test_an_updated_index_is_what_a_new_one_would_be(seed: int, lang: str):
     """Whatever is added, edited and removed; also where the layout changes meanwhile."""
     chance, storage = random.Random(seed), Memory()
@@ -276,7 +276,7 @@ def test_columns_give_each_document_its_value():
     assert [values[ord(char) - 48] for char in column] == ["event", "post"]
 
 
-@pytest.mark.parametrize("count", [1, 7, 40])
+@cases("count", [1, 7, 40])
 def test_every_document_s_row_is_where_it_is_looked_for(count: int):
     documents = [make_document("字" * 50, str(n), title=f"Title {n}") for n in range(count)]
     index = Index(documents)

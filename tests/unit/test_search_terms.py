@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rubric.search.folding import fold, load_variants
 from rubric.search.stemmers import load_script, stemmer_of
 from rubric.search.terms import Analyser, grams, joined_words, plain
+from tests.cases import cases
 
 VARIANTS = load_variants()
 ALGORITHMS = {"en": "english", "ru": "russian"}
@@ -21,7 +22,7 @@ def analyser() -> Analyser:
     return Analyser(VARIANTS, ALGORITHMS)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("written", "folded"),
     [
         ("Ёлка", "елка"),
@@ -56,7 +57,7 @@ def test_no_simplified_character_is_folded_on():
     assert {new for new in VARIANTS.values() if ord(new) in VARIANTS} == set()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("locale", "algorithm"),
     [("ru", "russian"), ("en_GB", "english"), ("de", "german"), ("zh_Hans", ""), ("kk", "")],
 )
@@ -68,7 +69,7 @@ def stems(analyser: Analyser, text: str, lang: str) -> set[str]:
     return {stem for stem, _ in analyser.analyse(text, lang).words}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("lang", "forms"),
     [
         ("ru", "клиент клиента клиенты клиентам клиентами клиентов"),
@@ -90,7 +91,7 @@ def test_forms_of_a_word_share_a_stem(analyser: Analyser, lang: str, forms: str)
         assert stems(analyser, first, lang) & stems(analyser, form, lang), form
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "words"),
     [
         ("C++ and C#, F# or Notepad++", {"c++", "c#", "f#", "notepad++"}),

@@ -8,11 +8,12 @@ import pytest
 from PIL import Image
 
 from rubric.files.sizes import add_sizes, measure
+from tests.cases import cases
 
 SIZES = {"/images/a.png": (40, 30), "/images/a&b.png": (8, 9)}
 
 
-@pytest.mark.parametrize(
+@cases(
     ("html", "expected"),
     [
         ('<img alt="" src="/images/a.png">',

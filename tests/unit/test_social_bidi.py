@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.social.bidi import mirror, visual_order
+from tests.cases import cases
 
 
 def drawn(text: str, *, is_rtl: bool) -> str:
@@ -16,7 +16,7 @@ def drawn(text: str, *, is_rtl: bool) -> str:
 
 
 # ABC stand for themselves, Arabic letters for what runs from right to left.
-@pytest.mark.parametrize(
+@cases(
     ("text", "is_rtl", "seen"),
     [
         ("plain text (1)", False, "plain text (1)"),

@@ -15,6 +15,7 @@ from rubric.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
 from rubric.social.drawing import CardPainter
 from rubric.social.font_files import find_fonts
 from rubric.social.fonts import Fonts, face_of, versions
+from tests.cases import cases
 
 INK = (0x16, 0x21, 0x1D)
 
@@ -56,7 +57,7 @@ TITLES = {
 }
 
 
-@pytest.mark.parametrize("tag", TITLES)
+@cases("tag", TITLES)
 def test_a_card_is_a_small_picture_of_the_size_services_want(painter: CardPainter, tag: str):
     content = painter.paint(card(TITLES[tag], tag, kicker="Facts", byline="Ann, 2026"))
     image = opened(content)
@@ -74,7 +75,7 @@ def test_the_title_is_what_is_drawn(painter: CardPainter):
     assert len(drawn) == len(TITLES)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("tag", "face"),
     [
         ("zh-Hans", "SC"),
@@ -106,7 +107,7 @@ def test_each_run_has_the_font_of_its_script(fonts: Fonts):
     assert list(fonts.runs("他说“好”。", "zh-Hans")) == [("SC", "他说“好”。")]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "drawn"),
     [
         ("Hello 🎉 world", "Hello world"),
@@ -192,7 +193,7 @@ def test_no_bytes_upset_the_check(data: bytes):
     assert not is_whole(b"\x89PNG\r\n\x1a\n" + data)
 
 
-@pytest.mark.parametrize(
+@cases(
     "change",
     [
         {"title": "Other"},

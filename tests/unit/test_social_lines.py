@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.social.lines import balance, break_lines, cut_lines, line_text, split_pieces
+from tests.cases import cases
 
 
 def measure(text: str) -> float:
@@ -18,7 +18,7 @@ def lines(text: str, widest: float) -> list[str]:
     return [line_text(line) for line in balance(pieces, 1, widest)]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "widest", "expected"),
     [
         ("one two three", 7, ["one two", "three"]),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from rubric.model.errors import TooLarge
 from rubric.reading.source import Problem, decode_text, unreadable
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "text"),
     [
         (b"", ""),
@@ -30,7 +31,7 @@ def test_text_is_read_in_one_form(data: bytes, text: str) -> None:
     assert decode_text(data) == text
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "line", "told"),
     [
         (b"a\nb\0c", 2, "U+0000"),

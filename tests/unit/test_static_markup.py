@@ -9,6 +9,7 @@ import pytest
 
 from rubric.files.publishing import to_publish
 from rubric.files.rejection import FileRejected
+from tests.cases import cases
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n{}</svg>'
@@ -16,7 +17,7 @@ SVG = (
 XHTML = 'xmlns:h="http://www.w3.org/1999/xhtml"'
 
 
-@pytest.mark.parametrize(
+@cases(
     "inner",
     [
         "<script>alert(1)</script>",
@@ -43,7 +44,7 @@ def test_a_drawing_with_a_script_is_an_error(inner: str):
     assert caught.value.line == 2
 
 
-@pytest.mark.parametrize(
+@cases(
     ("data", "problem"),
     [
         (b"<svg><rect></svg>", "is not well-formed XML: mismatched tag"),
@@ -76,7 +77,7 @@ def test_a_drawing_of_endless_entities_is_an_error():
         to_publish("images/logo.svg", bomb.encode())
 
 
-@pytest.mark.parametrize(
+@cases(
     "inner",
     [
         '<rect width="9" style="fill: red"/>',
@@ -101,7 +102,7 @@ def test_a_compressed_drawing_is_an_error():
         to_publish("images/logo.svgz", gzip.compress(SVG.format("").encode()))
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
     [
         "<script>alert(1)</script>",

@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, PngImagePlugin, features
 
 from rubric.files.publishing import to_publish
 from rubric.files.rejection import FileRejected
+from tests.cases import cases
 
 SECRETS = (b"Canon", b"Ivanova", b"xmpmeta", b"Almaty", b"43.2", b"IPTC", b"8BIM")
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -163,8 +164,8 @@ def test_a_file_without_metadata_stays_as_it_is(make: Callable[[], bytes]):
     assert to_publish("a", once) == once
 
 
-@pytest.mark.parametrize("turned", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@cases("turned", range(1, 9))
+@cases("kind", ["JPEG", "PNG", "WEBP"])
 def test_the_orientation_is_kept_alone(kind: str, turned: int):
     before = save(kind, exif=exif(turned))
     after = Image.open(io.BytesIO(to_publish("a", before)))
@@ -184,7 +185,7 @@ def test_avif_is_turned_as_before(turned: int):
     assert after.getexif().get(ORIENTATION, 1) == shown.getexif().get(ORIENTATION, 1)
 
 
-@pytest.mark.parametrize("order", ["<", ">"])
+@cases("order", ["<", ">"])
 def test_the_orientation_is_read_in_either_byte_order(order: str):
     mark = b"II" if order == "<" else b"MM"
     tiff = mark + struct.pack(f"{order}HLHHHLHH", 42, 8, 1, ORIENTATION, 3, 1, 8, 0) + bytes(4)
@@ -194,7 +195,7 @@ def test_the_orientation_is_read_in_either_byte_order(order: str):
     assert Image.open(io.BytesIO(to_publish("a", data))).getexif()[ORIENTATION] == 8
 
 
-@pytest.mark.parametrize("content", [b"", b"II*\x00", b"\xff" * 40, b"MM\x00*" + b"\xff" * 60])
+@cases("content", [b"", b"II*\x00", b"\xff" * 40, b"MM\x00*" + b"\xff" * 60])
 def test_damaged_exif_is_removed(content: bytes):
     segment = b"Exif\x00\x00" + content
     data = save("JPEG")
@@ -219,7 +220,7 @@ def test_damage_is_never_a_crash(make: Callable[[], bytes]):
                 to_publish("photo.jpg", data[:place] + bytes([value]) + data[place + 1 :])
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data", "problem"),
     [
         ("a.jpg", b"", "is empty"),
@@ -235,7 +236,7 @@ def test_what_is_no_picture_or_keeps_its_metadata_is_an_error(name: str, data: b
         to_publish(name, data)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "data"),
     [
         ("plan.pdf", b"%PDF-1.7 Ivanova"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model.tag import identify, merge, parse_tag, slugify
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
+@cases(
     ("one", "other"),
     [
         ("ServiceStories", "servicestories"),
@@ -34,7 +34,7 @@ def test_spellings_of_one_tag_are_equal(one: str, other: str) -> None:
     assert parse_tag(one).slug == parse_tag(other).slug
 
 
-@pytest.mark.parametrize(
+@cases(
     ("one", "other"),
     [
         ("服务故事", "服務故事"),  # simplified and traditional are two tags
@@ -52,7 +52,7 @@ def test_different_tags_have_different_addresses(one: str, other: str) -> None:
     assert parse_tag(one).slug != parse_tag(other).slug
 
 
-@pytest.mark.parametrize(
+@cases(
     ("spelling", "slug"),
     [
         ("ServiceStories", "servicestories"),

@@ -9,6 +9,7 @@ from jinja2 import DictLoader, Environment, TemplateError, Undefined
 
 from rubric.model.watched import MISSING, Recorder, listening
 from rubric.store.templates import TellingEnvironment
+from tests.cases import cases
 
 OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 TEMPLATES = {
@@ -50,7 +51,7 @@ def environments(templates: dict[str, str]) -> tuple[Environment, TellingEnviron
     return plain, TellingEnvironment(plain, **OPTIONS)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@cases("name", TEMPLATES)
 def test_they_write_what_plain_jinja_writes(name: str):
     plain, telling = environments(TEMPLATES)
     assert telling.get_template(name).render(CONTEXT) == plain.get_template(name).render(CONTEXT)
@@ -77,7 +78,7 @@ def test_names_are_told_with_their_values_also_those_that_are_missing():
     assert "items" not in names
 
 
-@pytest.mark.parametrize("broken", ["{% if %}", "{% include 'gone' %}", "{{ title.x.y }}"])
+@cases("broken", ["{% if %}", "{% include 'gone' %}", "{{ title.x.y }}"])
 def test_mistakes_are_those_of_plain_jinja(broken: str):
     told = []
     for environment in environments({**TEMPLATES, "card": broken}):

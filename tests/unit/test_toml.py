@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model.toml import loads, quote
+from tests.cases import cases
 
 NAMES = st.sampled_from(["address", "title", "sequence"])
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -42,7 +43,7 @@ def test_any_document_is_read_or_refused_as_by_tomllib(text: str) -> None:
     assert told(loads, text) == told(tomllib.loads, text)
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     [
         "2026-02-30T09:30:00Z",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from rubric.store.workers import WorkerDied, can_fork, run_batches
+from tests.cases import cases
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system can't fork")
 
@@ -31,8 +32,8 @@ def double(items: Sequence[int]) -> list[int]:
     return [item * 2 for item in items]
 
 
-@pytest.mark.parametrize("workers", [1, 2, 5])
-@pytest.mark.parametrize("count", [0, 1, 7, 100])
+@cases("workers", [1, 2, 5])
+@cases("count", [0, 1, 7, 100])
 def test_results_are_the_same_with_any_number(workers: int, count: int):
     assert run(double, count, workers) == [item * 2 for item in range(count)]
 
@@ -56,7 +57,7 @@ def test_this_process_and_others_share_the_work():
     assert len(pids) == 3
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
+@cases("workers", [1, 2, 4])
 def test_the_earliest_error_is_raised_as_it_was(workers: int):
     def work(items: Sequence[int]) -> list[int]:
         if items[0] >= 8:
