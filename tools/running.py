@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from threading import Timer
+from types import FrameType
 
 _GRACE = 2.0
 """Seconds to wait for a child process that was interrupted by the terminal."""
@@ -22,32 +24,36 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] | None = None) 
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    child = subprocess.Popen(list(arguments), env={**os.environ, **(environment or {})})
-    with _forwarding_termination(child):
-        status = _wait(child)
+    child: subprocess.Popen[bytes] | None = None
+    received: list[int] = []
+
+    def forward(number: int, frame: object = None) -> None:
+        if child is None:
+            received.append(number)
+        elif number == signal.SIGTERM:
+            child.terminate()
+        else:
+            # In a terminal, Ctrl-C also reaches the child, which then ends by itself.
+            timer = Timer(_GRACE, child.send_signal, [number])
+            timer.daemon = True
+            timer.start()
+
+    # The handlers are set first: a signal right after the start must not leave the child behind.
+    with _handling((signal.SIGTERM, signal.SIGINT), forward):
+        child = subprocess.Popen(list(arguments), env={**os.environ, **(environment or {})})
+        for number in received:
+            forward(number)
+        status = child.wait()
     return 128 - status if status < 0 else status
 
 
-def _wait(child: subprocess.Popen[bytes]) -> int:
-    try:
-        return child.wait()
-    except KeyboardInterrupt:
-        # In a terminal, Ctrl-C also reaches the child, which then ends by itself.
-        try:
-            return child.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            child.send_signal(signal.SIGINT)
-            return child.wait()
-
-
 @contextmanager
-def _forwarding_termination(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    def forward(number: int, frame: object) -> None:
-        del number, frame
-        child.terminate()
-
-    before = signal.signal(signal.SIGTERM, forward)
+def _handling(
+    numbers: Iterable[int], handler: Callable[[int, FrameType | None], None]
+) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, previous in before.items():
+            signal.signal(number, previous)
