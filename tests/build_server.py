@@ -94,10 +94,8 @@ def warm_up(folder: Path) -> None:
 
     from babel import Locale
     from markdown import Markdown
-    from pelican import signals
 
     import pelicanconf
-    from tests.template_cache import TemplateCache
 
     markdown: dict[str, Any] = pelicanconf.MARKDOWN
     assert Markdown(**markdown).parser
@@ -108,10 +106,6 @@ def warm_up(folder: Path) -> None:
     for language in pelicanconf.LANGUAGES.values():
         assert Locale.parse(language["locale"]).languages
 
-    def keep_templates(generator: Any) -> None:
-        generator.env.bytecode_cache = TemplateCache(folder)
-
-    signals.article_generator_init.connect(keep_templates, weak=False)
     gc.freeze()
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -47,6 +48,7 @@ from rubric.model.now import Now
 from rubric.model.settings import complete_settings
 from rubric.model.site import Site
 from rubric.site.theme import check_theme
+from rubric.store.bytecode import TemplateCache
 from rubric.store.options import Options
 from rubric.store.output import Output
 from rubric.store.progress import Bar
@@ -110,11 +112,14 @@ def begin(generator: ArticlesGenerator) -> None:
     if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], site.features, kinds):
         raise BuildFailed(errors)
     output, environment = Path(generator.output_path), generator.env
+    version = version_for(settings)
+    with suppress(RuntimeError):  # There is no safe folder for the cache.
+        environment.bytecode_cache = TemplateCache(environment.loader, version)
     run = Run(
         site=site,
         context=context,
         untouched=session.untouched,
-        store=Store.beside(output, version_for(settings)),
+        store=Store.beside(output, version),
         environment=environment,
         output=Output(output),
         options=Options.read(settings["INCREMENTAL"], os.environ),

@@ -24,28 +24,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 WEEK, MONTH, YEAR = "week", "month", "year"
 
 
-class Entry(NamedTuple):
-    """One pattern; `value` is a constant, or a function that computes it from the match."""
+@dataclass
+class Entry:
+    """One pattern; `value` is a constant, or a function that computes it from the match.
 
-    pattern: re.Pattern[str]
+    Patterns are compiled when they are first used: most builds read no rhythm.
+    """
+
+    expression: str
     kind: str
     value: Any | Callable[[re.Match[str]], Any] = None
+    flags: re.RegexFlag = re.NOFLAG
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression, self.flags)
 
 
 def word(pattern: str, kind: str, value: Any = None) -> Entry:
     """Return an entry for whole words; a space in the pattern matches any white space."""
     spaced = pattern.replace(" ", r"\s+")
-    return Entry(re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE), kind, value)
+    return Entry(rf"(?<!\w)(?:{spaced})(?!\w)", kind, value, re.IGNORECASE)
 
 
 def part(pattern: str, kind: str, value: Any = None) -> Entry:
     """Return an entry for a script that is written without spaces between words."""
-    return Entry(re.compile(pattern), kind, value)
+    return Entry(pattern, kind, value)
 
 
 MARKS = (

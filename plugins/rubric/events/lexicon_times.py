@@ -29,10 +29,9 @@ def _clock(n: int) -> str:
     )
 
 
-_TIMES = re.compile(
+_TIMES = (
     rf"(?:(?<!\w)(?:at|from|во?|со?)\s+|[从從自])?{_clock(1)}"
-    rf"(?:\s*(?:[-–—~至到]|(?<!\w)(?:to|until|till|до)(?!\w))\s*{_clock(2)})?(?![\d:])",
-    re.IGNORECASE,
+    rf"(?:\s*(?:[-–—~至到]|(?<!\w)(?:to|until|till|до)(?!\w))\s*{_clock(2)})?(?![\d:])"
 )
 
 
@@ -85,4 +84,4 @@ def _hour_of_day(hour: int, marker: str) -> int | None:
     return hour
 
 
-TIMES: tuple[Entry, ...] = (Entry(_TIMES, "T", _read),)
+TIMES: tuple[Entry, ...] = (Entry(_TIMES, "T", _read, re.IGNORECASE),)

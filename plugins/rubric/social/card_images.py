@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
@@ -18,12 +18,15 @@ from rubric.social.font_files import FontFiles
 
 @dataclass(frozen=True, slots=True)
 class CardImage:
-    """A card, its address, its cache key, and the data for the page's meta tags."""
+    """A card, its address, its cache key, and the data for the page's meta tags.
 
-    card: Card
+    The digest is that of the card, so only digest and address are compared.
+    """
+
+    card: Card = field(compare=False)
     url: str
     digest: str
-    image: SocialImage
+    image: SocialImage = field(compare=False)
 
     def __repr__(self) -> str:
         return f"<CardImage {self.url}>"

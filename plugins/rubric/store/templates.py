@@ -83,13 +83,17 @@ _OWN = (nodes.Extends, nodes.Block, nodes.Import, nodes.FromImport, nodes.Macro)
 """What makes a template more than a part: it is left to be included."""
 
 
+_INCLUDED = "included_templates"
+"""A variable of compiled templates: the names of the templates that were put into it."""
+
+
 class _CodeGenerator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         put_in = _PutIn(self.environment, (self.name or "",))
         put_in.visit(node)
-        if isinstance(self.environment, TellingEnvironment) and self.name:
-            self.environment.parts[self.name] = frozenset(put_in.names)
         super().visit_Template(node, frame)
+        # Compiled into the template, so that a bytecode cache keeps it, too.
+        self.writeline(f"{_INCLUDED} = {tuple(sorted(put_in.names))!r}")
 
 
 _KNOWN = ("builtins", "jinja2", "markupsafe", "pelican", "rubric")
@@ -117,17 +121,13 @@ def _noted(name: str, value: Any) -> Any:
 
 
 class TellingEnvironment(Environment):
-    """An environment like another one, whose templates tell what they read.
-
-    `parts` are the templates that stand in others, by the names of those.
-    """
+    """An environment like another one, whose templates tell what they read."""
 
     context_class = _Context
     code_generator_class = _CodeGenerator
 
     def __init__(self, like: Environment, **options: Any) -> None:
         super().__init__(loader=like.loader, auto_reload=False, cache_size=-1, **options)
-        self.parts: dict[str, frozenset[str]] = {}
         self._sources: dict[str, str | None] = {}
         self.take(like)
 
@@ -141,10 +141,13 @@ class TellingEnvironment(Environment):
             own.update({name: _noted(name, value) for name, value in given.items()})
 
     def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        included: tuple[str, ...] = ()
         try:
-            return super().get_template(name, *args, **kwargs)
+            template = super().get_template(name, *args, **kwargs)
+            included = template.root_render_func.__globals__.get(_INCLUDED, ())
+            return template
         finally:
-            self._tell(name)
+            self._tell(name, *included)
 
     def select_template(self, names: Any, *args: Any, **kwargs: Any) -> Template:
         """All names are told up to the one that is found: one more file would change it."""
@@ -165,8 +168,8 @@ class TellingEnvironment(Environment):
                 self._sources[name] = None
         return self._sources[name]
 
-    def _tell(self, name: object) -> None:
-        recorder = LISTENING.get()
-        if recorder is not None and isinstance(name, str):
-            for part in (name, *self.parts.get(name, ())):
-                recorder.template(part)
+    def _tell(self, *names: object) -> None:
+        if recorder := LISTENING.get():
+            for name in names:
+                if isinstance(name, str):
+                    recorder.template(name)
