@@ -242,7 +242,7 @@ def check_letters(
     context: Context, content: str = CONTENT, settings: str = "pelicanconf.py"
 ) -> None:
     """Check every issue: size, links, pictures, merge tags, mail programs."""
-    from tools.letters import check_all
+    from tools.issues import check_all
 
     del context
     _tell(lambda: check_all(Path(content), Path(settings)))
@@ -256,7 +256,7 @@ def export(
     output: str = "exports/newsletter",
 ) -> None:
     """Write the mail and the provider files of every published issue."""
-    from tools.letters import export_all
+    from tools.issues import export_all
 
     del context
     _tell(lambda: export_all(Path(content), Path(settings), Path(output)))
@@ -265,7 +265,7 @@ def export(
 @task(help=_SITE)
 def preview(context: Context, content: str = CONTENT, settings: str = "pelicanconf.py") -> None:
     """Show every issue in the browser: HTML, text and source, for phone and desktop."""
-    from tools.letters import preview
+    from tools.issues import preview
 
     del context
     _tell(lambda: preview(Path(content), Path(settings), Path(".cache/preview")))
@@ -289,7 +289,7 @@ def send(
 ) -> None:
     """Send an issue (default: the newest) to a test address."""
     from tools.delivery.smtp import choose_url
-    from tools.letters import send_one
+    from tools.issues import send_one
 
     del context
     ask = getpass if sys.stdin.isatty() else None
@@ -312,7 +312,7 @@ def push(
     settings: str = "pelicanconf.py",
 ) -> None:
     """Create or update the draft of an issue at a provider; tokens come from the environment."""
-    from tools.letters import push_one
+    from tools.issues import push_one
 
     del context
     _tell(lambda: push_one(Path(content), Path(settings), issue, provider, os.environ))
@@ -321,11 +321,11 @@ def push(
 @task(help={"output": "folder of the built site"})
 def ping(context: Context, output: str = "output") -> None:
     """Notify the WebSub hub of the feeds that changed since the last notification."""
-    from tools.delivery.state import PingState
+    from tools.delivery.state import DeliveryState
     from tools.delivery.websub import ping
 
     del context
-    _tell(lambda: ping(Path(output), PingState(ROOT / ".cache/websub.json")))
+    _tell(lambda: ping(Path(output), DeliveryState(ROOT / ".cache/websub.json")))
 
 
 @task(

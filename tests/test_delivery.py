@@ -29,9 +29,9 @@ from tests.outgoing import russian
 from tools.delivery.drafts import Receipt
 from tools.delivery.errors import DeliveryError, shorten
 from tools.delivery.http import Client
-from tools.delivery.push import push
+from tools.delivery.providers import push
 from tools.delivery.smtp import choose_url, parse_url, send
-from tools.delivery.state import DraftIds
+from tools.delivery.state import DeliveryState
 
 # The peer warns of itself: with a login, and the encryption outside of it.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -276,14 +276,14 @@ PEERS: dict[str, type[Listmonk | Buttondown | Mailchimp]] = {
 
 
 @pytest.fixture
-def ids(tmp_path: Path) -> DraftIds:
-    return DraftIds(tmp_path / "cache/drafts.json")
+def ids(tmp_path: Path) -> DeliveryState:
+    return DeliveryState(tmp_path / "cache/drafts.json")
 
 
 def deliver(
     provider: str,
     url: str,
-    ids: DraftIds,
+    ids: DeliveryState,
     subject: str = "",
     timeout: float = 5,
     environment: dict[str, str] = ENVIRONMENT,
@@ -299,7 +299,7 @@ def deliver(
 
 
 @pytest.mark.parametrize("provider", PUSHED)
-def test_push_makes_one_draft_and_updates_it(provider: str, ids: DraftIds) -> None:
+def test_push_makes_one_draft_and_updates_it(provider: str, ids: DeliveryState) -> None:
     peer = PEERS[provider]()
     with serving(peer) as url:
         first = deliver(provider, url, ids)
@@ -313,7 +313,7 @@ def test_push_makes_one_draft_and_updates_it(provider: str, ids: DraftIds) -> No
 
 @pytest.mark.parametrize("provider", PUSHED)
 def test_push_without_its_cache_finds_the_draft(
-    provider: str, ids: DraftIds, tmp_path: Path
+    provider: str, ids: DeliveryState, tmp_path: Path
 ) -> None:
     """Among others, over pages; the cache of another machine isn't here."""
     peer = PEERS[provider]()
@@ -323,20 +323,20 @@ def test_push_without_its_cache_finds_the_draft(
         first = deliver(provider, url, ids)
         for number in range(3, 6):
             peer.add(f"weekly-ru/other-{number}")
-        second = deliver(provider, url, DraftIds(tmp_path / "other.json"))
+        second = deliver(provider, url, DeliveryState(tmp_path / "other.json"))
     assert second == Receipt(provider, first.id, is_new=False)
     assert len(peer.written()) == 7
 
 
 @pytest.mark.parametrize("provider", PUSHED)
-def test_cache_that_is_wrong_does_no_harm(provider: str, ids: DraftIds) -> None:
+def test_cache_that_is_wrong_does_no_harm(provider: str, ids: DeliveryState) -> None:
     """The id it has is gone, or another issue's."""
     peer = PEERS[provider]()
     other = peer.add("weekly-ru/other")
     with serving(peer) as url:
-        ids.put(provider, NAME, "999")
+        ids.put(provider, {NAME: "999"})
         first = deliver(provider, url, ids)
-        ids.put(provider, NAME, other)
+        ids.put(provider, {NAME: other})
         second = deliver(provider, url, ids)
     assert first.is_new
     assert second == Receipt(provider, first.id, is_new=False)
@@ -346,7 +346,7 @@ def test_cache_that_is_wrong_does_no_harm(provider: str, ids: DraftIds) -> None:
 @pytest.mark.parametrize("provider", PUSHED)
 @pytest.mark.parametrize("is_cached", [True, False])
 def test_issue_that_was_sent_is_left_alone(
-    provider: str, ids: DraftIds, *, is_cached: bool
+    provider: str, ids: DeliveryState, *, is_cached: bool
 ) -> None:
     """Even if a draft of the same name stands beside it."""
     peer = PEERS[provider]()
@@ -354,20 +354,20 @@ def test_issue_that_was_sent_is_left_alone(
     sent = peer.add(NAME, "sent")
     before = peer.written()
     if is_cached:
-        ids.put(provider, NAME, sent)
+        ids.put(provider, {NAME: sent})
     with serving(peer) as url, pytest.raises(DeliveryError, match=r"no longer a draft .*“sent”"):
         deliver(provider, url, ids)
     assert peer.written() == before
 
 
-def test_new_email_is_never_sent_by_default(ids: DraftIds) -> None:
+def test_new_email_is_never_sent_by_default(ids: DeliveryState) -> None:
     peer = Buttondown()
     with serving(peer) as url:
         deliver("buttondown", url, ids)
     assert [email["status"] for email in peer.emails.values()] == ["draft"]
 
 
-def test_mailchimp_draft_without_its_text_is_filled_the_next_time(ids: DraftIds) -> None:
+def test_mailchimp_draft_without_its_text_is_filled_the_next_time(ids: DeliveryState) -> None:
     peer = Mailchimp()
     is_broken = True
 
@@ -385,7 +385,7 @@ def test_mailchimp_draft_without_its_text_is_filled_the_next_time(ids: DraftIds)
     assert "Тихий" in peer.written()[0]
 
 
-def test_mailchimp_is_asked_in_the_centre_its_key_names(ids: DraftIds) -> None:
+def test_mailchimp_is_asked_in_the_centre_its_key_names(ids: DeliveryState) -> None:
     files = export_for(russian(), "mailchimp")
     with pytest.raises(DeliveryError, match="“server”"):
         push("mailchimp", files, {}, {"MAILCHIMP_API_KEY": "nodash"}, ids)
@@ -394,19 +394,19 @@ def test_mailchimp_is_asked_in_the_centre_its_key_names(ids: DraftIds) -> None:
 
 
 @pytest.mark.parametrize("provider", PUSHED)
-def test_missing_token_is_named_before_anything_is_asked(provider: str, ids: DraftIds) -> None:
+def test_missing_token_is_named_before_anything_is_asked(provider: str, ids: DeliveryState) -> None:
     with pytest.raises(DeliveryError, match=f"Set {provider.upper()}_API_"):
         deliver(provider, "http://127.0.0.1:9", ids, environment={})
 
 
-def test_token_with_a_line_break_is_refused_unseen(ids: DraftIds) -> None:
+def test_token_with_a_line_break_is_refused_unseen(ids: DeliveryState) -> None:
     broken = {"BUTTONDOWN_API_KEY": "abc\ndef"}
     with pytest.raises(DeliveryError, match="BUTTONDOWN_API_KEY contains") as raised:
         deliver("buttondown", "http://127.0.0.1:9", ids, environment=broken)
     assert "abc" not in str(raised.value)
 
 
-def test_provider_without_a_desk_is_told(ids: DraftIds) -> None:
+def test_provider_without_a_desk_is_told(ids: DeliveryState) -> None:
     with pytest.raises(
         DeliveryError, match=r"“ghost”\. Choose from listmonk, buttondown, mailchimp"
     ):
@@ -431,7 +431,7 @@ def test_provider_without_a_desk_is_told(ids: DraftIds) -> None:
     ],
 )
 def test_refusal_is_told_with_a_way_out(
-    provider: str, status: int, headers: dict[str, str], told: str, ids: DraftIds
+    provider: str, status: int, headers: dict[str, str], told: str, ids: DeliveryState
 ) -> None:
     said = json.dumps({"message": f"No.\n{TOKEN} " + "x" * 5000}).encode()
     with (
@@ -456,7 +456,7 @@ def test_error_page_of_a_proxy_is_not_quoted() -> None:
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"])
-def test_server_that_hangs_is_left(said: bytes, ids: DraftIds) -> None:
+def test_server_that_hangs_is_left(said: bytes, ids: DeliveryState) -> None:
     with (
         listening(said) as port,
         pytest.raises(DeliveryError, match=r"didn't answer within 0\.2 seconds. Run it again"),
@@ -569,7 +569,7 @@ def test_answer_that_is_no_json_is_told(body: bytes) -> None:
 @pytest.mark.parametrize("provider", PUSHED)
 @pytest.mark.parametrize("value", [[], "text", {"data": []}, {"data": {"results": "x"}}, None, 7])
 def test_json_of_another_form_makes_no_draft_unseen(
-    provider: str, value: object, ids: DraftIds
+    provider: str, value: object, ids: DeliveryState
 ) -> None:
     with serving(lambda asked: Answer.of(value)) as url, pytest.raises(DeliveryError):
         deliver(provider, url, ids)
@@ -601,9 +601,9 @@ def test_client_shows_no_secret() -> None:
 def test_damaged_cache_is_an_empty_one(tmp_path: Path) -> None:
     path = tmp_path / "drafts.json"
     path.write_text("{", "utf-8")
-    ids = DraftIds(path)
+    ids = DeliveryState(path)
     assert ids.get("listmonk", NAME) == ""
-    ids.put("listmonk", NAME, "1")
+    ids.put("listmonk", {NAME: "1"})
     assert ids.get("listmonk", NAME) == "1"
     assert list(tmp_path.iterdir()) == [path]
 

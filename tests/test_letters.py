@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, SITE, Build, build
-from tools.letters import check_all, export_all
+from tools.issues import check_all, export_all
 from tools.spam import LIMIT, spam_score
 
 LANGUAGES = ("en", "ru", "zh-hans", "zh-hant")

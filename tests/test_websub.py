@@ -16,7 +16,7 @@ import pytest
 from tests.building import build, write_site
 from tests.pages import write_text
 from tools.delivery.errors import DeliveryError
-from tools.delivery.state import PingState
+from tools.delivery.state import DeliveryState
 from tools.delivery.websub import ping
 
 
@@ -90,7 +90,7 @@ def publish(folder: Path, hub: str, **posts: str) -> Path:
 def test_hub_is_told_of_every_feed_once(hub: Hub, tmp_path: Path):
     output, state = (
         publish(tmp_path, hub.url, one="One", two="Two"),
-        PingState(tmp_path / "websub.json"),
+        DeliveryState(tmp_path / "websub.json"),
     )
     assert "notified of" in ping(output, state)
     topics = hub.topics()
@@ -102,7 +102,7 @@ def test_hub_is_told_of_every_feed_once(hub: Hub, tmp_path: Path):
 
 
 def test_hub_is_told_only_of_what_changed(hub: Hub, tmp_path: Path):
-    state = PingState(tmp_path / "websub.json")
+    state = DeliveryState(tmp_path / "websub.json")
     ping(publish(tmp_path, hub.url, one="One", two="Two"), state)
     hub.topics()
     ping(publish(tmp_path, hub.url, one="One", two="Two, changed"), state)
@@ -111,7 +111,7 @@ def test_hub_is_told_only_of_what_changed(hub: Hub, tmp_path: Path):
 
 
 def test_refusal_is_told_and_sent_again(hub: Hub, tmp_path: Path):
-    output, state = publish(tmp_path, hub.url, one="One"), PingState(tmp_path / "websub.json")
+    output, state = publish(tmp_path, hub.url, one="One"), DeliveryState(tmp_path / "websub.json")
     hub.status = 403
     with pytest.raises(DeliveryError, match=r"refused \(403 .*not accept pings from this site"):
         ping(output, state)
@@ -124,7 +124,7 @@ def test_silence_is_told(hub: Hub, tmp_path: Path):
     output = publish(tmp_path, hub.url, one="One")
     hub.delay = 0.5
     with pytest.raises(DeliveryError, match=r"didn't answer within 0\.1 seconds\. Run it again"):
-        ping(output, PingState(tmp_path / "websub.json"), timeout=0.1)
+        ping(output, DeliveryState(tmp_path / "websub.json"), timeout=0.1)
 
 
 def test_hub_that_is_not_there_is_told(tmp_path: Path):
@@ -132,11 +132,11 @@ def test_hub_that_is_not_there_is_told(tmp_path: Path):
         url = gone.url
     output = publish(tmp_path, url, one="One")
     with pytest.raises(DeliveryError, match="can't be reached"):
-        ping(output, PingState(tmp_path / "websub.json"))
+        ping(output, DeliveryState(tmp_path / "websub.json"))
 
 
 def test_ping_without_hub_or_feeds_says_the_way_out(tmp_path: Path):
-    state = PingState(tmp_path / "websub.json")
+    state = DeliveryState(tmp_path / "websub.json")
     with pytest.raises(DeliveryError, match="Build the site first"):
         ping(tmp_path / "nothing", state)
     with pytest.raises(DeliveryError, match="No feed names a hub"):
@@ -147,6 +147,6 @@ def test_ping_without_hub_or_feeds_says_the_way_out(tmp_path: Path):
 def test_state_that_is_wrong_does_no_harm(hub: Hub, tmp_path: Path, content: str):
     path = tmp_path / "websub.json"
     path.write_text(content.replace("hub", hub.url))
-    ping(publish(tmp_path, hub.url, one="One"), PingState(path))
+    ping(publish(tmp_path, hub.url, one="One"), DeliveryState(path))
     assert hub.topics()
     assert json.loads(path.read_text("utf-8"))[hub.url]

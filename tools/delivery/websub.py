@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.delivery.errors import DeliveryError
 from tools.delivery.http import Client
-from tools.delivery.state import PingState
+from tools.delivery.state import DeliveryState
 
 ENDINGS = ("rss.xml", "atom.xml", "json")
 _BATCH_SIZE = 50
@@ -47,7 +47,7 @@ def find_topics(output: Path) -> Iterator[Topic]:
             yield Topic(url, hubs, sha256(content).hexdigest())
 
 
-def ping(output: Path, state: PingState, timeout: float = 20.0) -> str:
+def ping(output: Path, state: DeliveryState, timeout: float = 20.0) -> str:
     """Ping each hub with its changed feeds; return one line per hub.
 
     After each accepted batch, the state is saved, so that nothing is sent twice if a later batch

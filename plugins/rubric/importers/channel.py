@@ -13,12 +13,12 @@ from rubric.importers.import_record import (
     digest,
     load_records,
     save_records,
-    write_atomically,
 )
 from rubric.importers.posts import Post, build_post
 from rubric.importers.report import Report
 from rubric.importers.telegram import Message, choose_chat, read_chats
 from rubric.importers.urls import url_of
+from rubric.model.atomic import write_atomically
 
 
 def import_telegram(
@@ -140,14 +140,14 @@ def _write_post(
         if previous:
             report.removed.append(message)
             return
-        write_atomically(path, post.text)
+        write_atomically(path, post.text.encode())
         report.written.append(message)
     else:
         current = digest(path.read_text(encoding="utf-8", errors="replace"))
         if current == new.sha256:
             report.unchanged.append(message)
         elif previous and current == previous.sha256:
-            write_atomically(path, post.text)
+            write_atomically(path, post.text.encode())
             report.updated.append(message)
         else:
             report.edited.append(message)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rubric.importers.errors import ImportFailed
+from rubric.model.atomic import write_atomically
 
 RECORD_NAME = ".imported.json"
 
@@ -52,13 +52,4 @@ def save_records(folder: Path, records: dict[str, ImportedFile]) -> None:
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     path = folder / RECORD_NAME
     if entries and not (path.exists() and path.read_text(encoding="utf-8") == text):
-        write_atomically(path, text)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file atomically: other processes see it complete or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A build that runs at the same time ignores names that start with a dot.
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+        write_atomically(path, text.encode())

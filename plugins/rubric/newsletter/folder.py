@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from rubric.model.atomic import write_atomically
+
 
 def sync_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` (POSIX path below the folder → content) and delete files of earlier calls.
@@ -50,14 +52,7 @@ def _write_manifest(manifest: Path, names: Collection[str]) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = _partial(path)
-        partial.write_bytes(data)
-        partial.replace(path)
-
-
-def _partial(path: Path) -> Path:
-    return path.with_name(f".{path.name}.partial")
+        write_atomically(path, data)
 
 
 def _remove(folder: Path, name: str) -> None:
@@ -65,9 +60,8 @@ def _remove(folder: Path, name: str) -> None:
     parts, path = PurePosixPath(name).parts, folder / name
     if ".." in parts or not path.parent.resolve().is_relative_to(folder.resolve()):
         return
-    for file in (path, _partial(path)):
-        if file.is_file():
-            file.unlink()
+    if path.is_file():
+        path.unlink()
     for parent in path.parents:
         if not parent.is_relative_to(folder) or not parent.is_dir() or any(parent.iterdir()):
             return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from rubric.model.atomic import write_atomically
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -29,11 +30,8 @@ class Cache:
             return kept
         content = draw()
         self.drawn += 1
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Written to a temporary file first because several builds may share the cache.
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_bytes(content)
-        os.replace(partial, path)
+        # Several builds may share the cache.
+        write_atomically(path, content)
         return content
 
 

@@ -7,7 +7,6 @@ the type that is expected there (rubric.store.codec).
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import struct
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
+from rubric.model.atomic import write_atomically
 from rubric.store.codec import Codec, Invalid
 from rubric.store.locking import NAME as LOCK
 
@@ -60,11 +60,7 @@ class Store:
 
     def write(self, name: str, payload: bytes) -> None:
         """Keep a value that a codec has encoded."""
-        path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_bytes(self._head(name, payload) + payload)
-        os.replace(partial, path)
+        write_atomically(self._path(name), self._head(name, payload) + payload)
 
     def unseal(self) -> None:
         """What is kept changes, so the last build is no longer known to be right."""
