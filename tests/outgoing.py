@@ -102,7 +102,8 @@ def make_rendering(
         f"{subject}\n\n{story}\n\n{language.site_name}\n{home}\n\n"
         f"−: {Slot.UNSUBSCRIBE}\n?: {Slot.PREFERENCES}\nwww: {Slot.BROWSER}\n\n{Slot.ADDRESS}\n"
     )
-    return Rendering(issue, subject, preheader, html, text)
+    archive = f"https://site.example/{issue.entry.url}"
+    return Rendering(issue, subject, preheader, html, text, archive)
 
 
 def russian(**changes: object) -> Rendering:

@@ -23,7 +23,7 @@ import pytest
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from rubric.newsletter.providers.registry import export_for
+from rubric.newsletter.providers.services import export_for
 from tests.cases import cases
 from tests.outgoing import russian
 from tools.delivery.drafts import Receipt

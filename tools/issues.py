@@ -11,7 +11,7 @@ from rubric.bridge.dry_run import read_site
 from rubric.newsletter.checks import Finding, local_addresses
 from rubric.newsletter.issue_mail import IssueMail, MailBuilder, NoCache, export_mails
 from rubric.newsletter.passes import mail_builder
-from rubric.newsletter.providers.registry import export_for
+from rubric.newsletter.providers.services import export_for
 from tools.delivery.providers import push
 from tools.delivery.smtp import send
 from tools.delivery.state import DeliveryState

@@ -18,14 +18,14 @@ from rubric.model.newsletter import Slot
 from rubric.newsletter.mail import UNSUBSCRIBE_PLACEHOLDER, to_eml, to_mbox
 from tests.building import ROOT
 from tests.cases import cases
-from tests.letters import make_site, render_issue
+from tests.letters import render_issue
 
 GOLDEN = ROOT / "tests/golden/newsletter"
 LONG = "https://lists.example/unsubscribe/" + "x" * 200 + "?who={{subscriber}}"
 
 
 def eml(lang: str = "ru", **values: str) -> bytes:
-    return to_eml(render_issue(lang), make_site(), "circle.example", **values)
+    return to_eml(render_issue(lang), "circle.example", **values)
 
 
 def parsed(data: bytes):
@@ -70,7 +70,7 @@ def test_chinese_travels_in_base64_and_english_is_readable():
     text = parsed(eml("zh-hant")).get_body(("plain",))
     assert text["Content-Transfer-Encoding"] == "base64"
     rendering = replace(render_issue("ru"), text="Good morning.\n")
-    data = to_eml(rendering, make_site(), "circle.example")
+    data = to_eml(rendering, "circle.example")
     assert b"Good morning." in data
 
 
@@ -108,7 +108,7 @@ def test_placeholder_that_an_author_wrote_about_is_not_replaced(written):
         html=rendering.html.replace("</body>", f'<p title="{written}">{written}</p></body>'),
         text=f"{rendering.text}{written}\n",
     )
-    message = parsed(to_eml(rendering, make_site(), "circle.example"))
+    message = parsed(to_eml(rendering, "circle.example"))
     assert written not in message["Subject"]
     for part in message.iter_parts():
         found = re.findall(r"\{\{\s*unsubscribe_url\s*\}\}", part.get_content())
@@ -128,7 +128,7 @@ def test_unfit_unsubscribe_address_is_refused(address):
 @cases("subject", ["a\nBcc: x@y.example", "a\r\nb", "a\x00", "a\u2028b"])
 def test_line_break_in_a_header_is_refused(subject):
     with pytest.raises(ValueError, match="line break"):
-        to_eml(replace(render_issue("ru"), subject=subject), make_site(), "circle.example")
+        to_eml(replace(render_issue("ru"), subject=subject), "circle.example")
 
 
 @settings(max_examples=60, deadline=None)
@@ -136,7 +136,7 @@ def test_line_break_in_a_header_is_refused(subject):
 def test_any_subject_and_sender_come_back(subject):
     rendering = replace(render_issue("ru"), subject=f"«{subject}»")
     issue = replace(rendering.issue, list=replace(rendering.issue.list, sender_name=f"«{subject}»"))
-    data = to_eml(replace(rendering, issue=issue), make_site(), "circle.example")
+    data = to_eml(replace(rendering, issue=issue), "circle.example")
     message = parsed(data)
     assert " ".join(message["Subject"].split()) == " ".join(f"«{subject}»".split())
     assert [a.addr_spec for a in message["From"].addresses] == ["letters@circle.example"]
@@ -145,7 +145,7 @@ def test_any_subject_and_sender_come_back(subject):
 
 def test_mbox_gives_every_mail_back(tmp_path):
     rendering = replace(render_issue("ru"), text="From here on\n>From there\nend\n")
-    mails = [to_eml(rendering, make_site(), "circle.example"), eml("zh-hant")]
+    mails = [to_eml(rendering, "circle.example"), eml("zh-hant")]
     path = tmp_path / "all.mbox"
     path.write_bytes(to_mbox(mails))
     box = mailbox.mbox(path, create=False)

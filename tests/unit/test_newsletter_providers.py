@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,15 @@ from hypothesis import strategies as st
 
 from rubric.model.newsletter import Rendering, Slot
 from rubric.newsletter.export import export_files, public_html, public_text
-from rubric.newsletter.providers.archive import archive_url
 from rubric.newsletter.providers.dialect import WORD_JOINER
-from rubric.newsletter.providers.files import ascii_identity, identity
 from rubric.newsletter.providers.markup import segments
-from rubric.newsletter.providers.registry import SERVICES, check_settings, export_for
+from rubric.newsletter.providers.services import (
+    SERVICES,
+    ascii_identity,
+    check_settings,
+    export_for,
+    identity,
+)
 from tests.building import ROOT
 from tests.cases import cases
 from tests.outgoing import (
@@ -280,7 +285,7 @@ def expected(
     for slot, value in values.items():
         page = page.replace(slot, html.escape(value).replace("\n", "<br>"))
         text = text.replace(slot, value)
-    return Rendering(rendering.issue, rendering.subject, rendering.preheader, page, text)
+    return replace(rendering, html=page, text=text)
 
 
 PIECES = [
@@ -617,18 +622,3 @@ def test_parts_for_everyone_hold_no_personal_link() -> None:
     assert f"www: {ARCHIVE}" in text
     assert "−:" not in text
     assert ADDRESS in text
-
-
-def test_archive_page_is_found_by_its_own_address_first() -> None:
-    rendering = russian()
-    own = "https://site.example/x/ru/newsletter/2026-11-20/"
-    text = f"https://cdn.example/ru/\n{own}?utm_source=a#b\n"
-    named = Rendering(rendering.issue, "", "", rendering.html, text)
-    assert archive_url(named) == own
-
-
-def test_mail_that_names_no_page_of_the_site_is_refused() -> None:
-    rendering = russian()
-    lost = Rendering(rendering.issue, "", "", "<p>x</p>", "https://example.org/ru/posts/")
-    with pytest.raises(ValueError, match="ru/newsletter/2026-11-20"):
-        archive_url(lost)

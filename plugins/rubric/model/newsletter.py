@@ -92,10 +92,14 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """An issue as a mail: subject, preheader, whole HTML document and text, with slots."""
+    """An issue as an email: subject, preheader, HTML document and text part, with slots.
+
+    `archive` is the URL of the issue's page on the site.
+    """
 
     issue: Issue
     subject: str
     preheader: str
     html: str
     text: str
+    archive: str

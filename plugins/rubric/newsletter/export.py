@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from rubric.model.newsletter import Rendering, Slot
-from rubric.newsletter.providers.archive import archive_url
-from rubric.newsletter.providers.dialect import fill_slots
-from rubric.newsletter.providers.registry import export_for
+from rubric.newsletter.providers.services import export_for
+from rubric.newsletter.slots import fill_slots, slot_html, slot_text
 
 _PERSONAL = (Slot.UNSUBSCRIBE, Slot.PREFERENCES)
 """Slots that are meaningful for a single reader only."""
@@ -39,21 +37,11 @@ def export_files(rendering: Rendering, eml: bytes) -> dict[str, bytes]:
 
 def public_html(rendering: Rendering) -> str:
     """Return the HTML with a link to the archive page and without personal links."""
-
-    def fill(slot: Slot) -> str:
-        return html.escape(_filling(rendering, slot)).replace("\n", "<br>")
-
-    return fill_slots(_PERSONAL_LINK.sub("", rendering.html), fill)
+    html = _PERSONAL_LINK.sub("", rendering.html)
+    return fill_slots(html, lambda slot: slot_html(rendering, slot))
 
 
 def public_text(rendering: Rendering) -> str:
     """Return the text part without lines that contain a personal link."""
-    return fill_slots(
-        _PERSONAL_LINE.sub("", rendering.text), lambda slot: _filling(rendering, slot)
-    )
-
-
-def _filling(rendering: Rendering, slot: Slot) -> str:
-    if slot is Slot.BROWSER:
-        return archive_url(rendering)
-    return rendering.issue.list.postal_address if slot is Slot.ADDRESS else ""
+    text = _PERSONAL_LINE.sub("", rendering.text)
+    return fill_slots(text, lambda slot: slot_text(rendering, slot))

@@ -59,8 +59,8 @@ def build_mail(
     rendering = render(issue, site, localizer, options)
     return IssueMail(
         rendering,
-        eml=to_eml(rendering, site, authority),
-        test_mail=to_eml(rendering, site, authority, unsubscribe=""),
+        eml=to_eml(rendering, authority),
+        test_mail=to_eml(rendering, authority, unsubscribe=""),
         report=check(rendering, site),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -13,28 +12,23 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import quote
 
-from rubric.model.newsletter import Rendering, Slot
-from rubric.model.site import Site
+from rubric.model.newsletter import Rendering
 from rubric.newsletter.providers.dialect import WORD_JOINER
-from rubric.newsletter.slots import fill
+from rubric.newsletter.slots import fill_slots, slot_html, slot_text
 
 UNSUBSCRIBE_PLACEHOLDER = "{{ unsubscribe_url }}"
 """Replaced by the mailing program with each reader's unsubscribe URL."""
 _WRITTEN_PLACEHOLDER = re.compile(r"\{(?=\{\s*unsubscribe_url\s*\}\})")
+_ESCAPED_BRACE = f"{{{WORD_JOINER}"
 _URL_HEADERS = {"list-unsubscribe", "list-unsubscribe-post", "list-archive", "list-id"}
 
 
 class _Policy(EmailPolicy):
     """Does not fold headers with URLs: the standard policy would write them as encoded words."""
 
-    def fold(self, name: str, value: str) -> str:
-        if name.lower() in _URL_HEADERS and str(value).isascii():
-            return f"{name}: {value}{self.linesep}"
-        return str(super().fold(name, value))
-
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in _URL_HEADERS and str(value).isascii():
-            return self.fold(name, value).encode("ascii")
+            return f"{name}: {value}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
 
@@ -43,7 +37,6 @@ _POLICY = _Policy(linesep="\r\n", max_line_length=78)
 
 def to_eml(
     rendering: Rendering,
-    site: Site,
     authority: str,
     *,
     to: str = "",
@@ -66,30 +59,31 @@ def to_eml(
     for header in (rendering.subject, to, unsubscribe, mailing_list.name, mailing_list.sender_name):
         if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", header):
             raise ValueError(f"“{header}” contains a line break or control character.")
-    archive = site.absolute(issue.entry.url)
-    leave = f"mailto:{mailing_list.reply_to or mailing_list.sender_email}?subject=unsubscribe"
-    filled = fill(
-        _without_written_placeholders(rendering),
-        {
-            Slot.UNSUBSCRIBE: unsubscribe or leave,
-            Slot.PREFERENCES: unsubscribe or leave,
-            Slot.BROWSER: archive,
-            Slot.ADDRESS: mailing_list.postal_address,
-        },
+    reply_to = mailing_list.reply_to or mailing_list.sender_email
+    leave = unsubscribe or f"mailto:{reply_to}?subject=unsubscribe"
+    # Placeholders written by authors are escaped, so that they are not replaced.
+    subject = _WRITTEN_PLACEHOLDER.sub(_ESCAPED_BRACE, rendering.subject)
+    html = fill_slots(
+        _WRITTEN_PLACEHOLDER.sub("&#123;", rendering.html),
+        lambda slot: slot_html(rendering, slot, leave),
     )
-    digest = hashlib.sha256(f"{filled.subject}\0{filled.html}\0{filled.text}".encode()).hexdigest()
+    text = fill_slots(
+        _WRITTEN_PLACEHOLDER.sub(_ESCAPED_BRACE, rendering.text),
+        lambda slot: slot_text(rendering, slot, leave),
+    )
+    digest = hashlib.sha256(f"{subject}\0{html}\0{text}".encode()).hexdigest()
     message = EmailMessage(policy=_POLICY)
     message["From"] = _mailbox(mailing_list.sender_name, mailing_list.sender_email)
     message["To"] = to or _mailbox(mailing_list.name, mailing_list.sender_email)
     if mailing_list.reply_to:
         message["Reply-To"] = mailing_list.reply_to
-    message["Subject"] = filled.subject
+    message["Subject"] = subject
     message["Date"] = format_datetime(issue.date)
     # Identifies the issue, not its text: a corrected email replaces the earlier one.
     slug = quote(issue.entry.slug, safe="")
     message["Message-ID"] = f"<{mailing_list.key}.{slug}@{authority}>"
     message["List-Id"] = f"<{mailing_list.key}.{authority}>"
-    message["List-Archive"] = f"<{archive}>"
+    message["List-Archive"] = f"<{rendering.archive}>"
     if unsubscribe:
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         if unsubscribe.startswith("https://"):
@@ -98,20 +92,9 @@ def to_eml(
     message["MIME-Version"] = "1.0"
     message["Content-Type"] = "multipart/alternative"
     message.set_boundary(f"=_{digest[:32]}")
-    message.attach(_part(filled.text, "plain"))
-    message.attach(_part(filled.html, "html"))
+    message.attach(_part(text, "plain"))
+    message.attach(_part(html, "html"))
     return message.as_bytes()
-
-
-def _without_written_placeholders(rendering: Rendering) -> Rendering:
-    """Escape placeholders written by authors, so that they are not replaced."""
-    text = f"{{{WORD_JOINER}"
-    return replace(
-        rendering,
-        subject=_WRITTEN_PLACEHOLDER.sub(text, rendering.subject),
-        html=_WRITTEN_PLACEHOLDER.sub("&#123;", rendering.html),
-        text=_WRITTEN_PLACEHOLDER.sub(text, rendering.text),
-    )
 
 
 def _mailbox(name: str, address: str) -> str:

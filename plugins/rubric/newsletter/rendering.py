@@ -108,6 +108,7 @@ def render(issue: Issue, site: Site, localizer: Localizer, options: Options) -> 
         preheader=issue.preheader,
         html=_to_html(content, localizer, options.templates.environment),
         text=to_text(content, localizer),
+        archive=content.archive,
     )
 
 

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterator
 from html import escape
 
 from rubric.model.newsletter import Issue, Rendering, Slot
 
+_PREFIX = "rubric-slot-"  # a fast check, to skip the regular expression for most segments
+_TOKEN = re.compile("|".join(map(re.escape, Slot)))
 
-def fill(rendering: Rendering, values: Mapping[Slot, str]) -> Rendering:
-    """Replace slots with plain text or URLs; slots without a value are kept."""
-    html, text = rendering.html, rendering.text
-    for slot, value in values.items():
-        html = html.replace(slot.value, escape(value))
-        text = text.replace(slot.value, value)
-    return replace(rendering, html=html, text=text)
+
+def fill_slots(source: str, fill: Callable[[Slot], str], escape: Callable[[str], str] = str) -> str:
+    """Replace the slots of a text and escape everything between them."""
+    if _PREFIX not in source:
+        return escape(source)
+    parts: list[str] = []
+    end = 0
+    for match in _TOKEN.finditer(source):
+        parts += [escape(source[end : match.start()]), fill(Slot(match[0]))]
+        end = match.end()
+    return "".join([*parts, escape(source[end:])])
+
+
+def slot_text(rendering: Rendering, slot: Slot, unsubscribe: str = "") -> str:
+    """Return the value of a slot without a provider.
+
+    `unsubscribe` is the URL at which readers unsubscribe, if it is known.
+    """
+    if slot is Slot.BROWSER:
+        return rendering.archive
+    return rendering.issue.list.postal_address if slot is Slot.ADDRESS else unsubscribe
+
+
+def slot_html(rendering: Rendering, slot: Slot, unsubscribe: str = "") -> str:
+    """Return the value of `slot_text` as HTML."""
+    return escape(slot_text(rendering, slot, unsubscribe)).replace("\n", "<br>")
 
 
 def refuse_slots_of_authors(issue: Issue, content: str) -> None:
