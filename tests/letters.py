@@ -11,6 +11,7 @@ from rubric.model.author import Author
 from rubric.model.edition import Listing
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, Place, Registration
+from rubric.model.image_size import Size
 from rubric.model.kinds import BUILT_IN
 from rubric.model.language import Languages
 from rubric.model.metadata import EventMetadata, PageMetadata, PostMetadata, QuoteMetadata
@@ -18,7 +19,6 @@ from rubric.model.newsletter import Issue, MailingList, Piece, Rendering
 from rubric.model.quotation import Quotation
 from rubric.model.rubric import Rubric
 from rubric.model.site import Site
-from rubric.newsletter.images import Size
 from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.rendering import Options, Templates, render
 from tests.building import ROOT
@@ -115,7 +115,6 @@ def make_localizer(lang: str) -> Localizer:
     own = _MESSAGES[lang]
     return Localizer(
         lambda message: own.get(message, message),
-        lambda one, many, n: own.get(one, one) if n == 1 else own.get(many, many),
         Formats(LANGUAGES[lang].locale),
     )
 

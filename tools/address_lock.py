@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rubric.build import Build
 from rubric.model.toml import line_of
-from rubric.redirects.findings import LOCK_FIX, Finding, find_problems
+from rubric.redirects.findings import LOCK_FIX, AddressFinding, find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts
 from rubric.redirects.lock import AddressLock, refresh
 from rubric.redirects.lock_file import dump_lock
@@ -64,11 +65,11 @@ def _inventory(build: Build) -> Inventory:
     return build_inventory(build.site, build.editions, build.views, lock)
 
 
-def _find(build: Build, inventory: Inventory) -> list[Finding]:
+def _find(build: Build, inventory: Inventory) -> list[AddressFinding]:
     return find_problems(inventory, resolve(inventory), find_drafts(build.site))
 
 
-def _formatter(build: Build, content: Path) -> Callable[[Finding], str]:
+def _formatter(build: Build, content: Path) -> Callable[[AddressFinding], str]:
     """Return a function that formats findings as `file:line: problem fix`.
 
     Line numbers of the lock are those of the file as it is now, before an update.
@@ -76,12 +77,10 @@ def _formatter(build: Build, content: Path) -> Callable[[Finding], str]:
     path = content / build.settings["REDIRECTS"]["lock"]
     text = path.read_text("utf-8") if path.is_file() else ""
 
-    def message(finding: Finding) -> str:
-        file, line = finding.where, finding.line
-        if not file:
-            file = f"{content.name}/{path.name}"
-            line = line_of(text, finding.guid) if finding.guid else 0
-        location = f"{file}:{line}" if line else file
-        return f"{location}: {finding.problem} {finding.fix}"
+    def message(finding: AddressFinding) -> str:
+        if finding.where:
+            return str(finding)
+        line = line_of(text, finding.guid) if finding.guid else 0
+        return str(replace(finding, where=f"{content.name}/{path.name}", line=line))
 
     return message

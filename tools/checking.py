@@ -34,8 +34,7 @@ def check_site(content: Path, settings: Path) -> tuple[list[str], list[str]]:
     if plan and plan.lock is None and plan.states:
         advice.append("No events.lock: changed events keep SEQUENCE 0. Run invoke lock.")
     for finding in compare(plan.lock, plan.states.values()) if plan and plan.lock else ():
-        line = f"{finding.key}: {finding.problem} {finding.fix}"
-        (errors if finding.level == "error" else advice).append(line)
+        (errors if finding.level == "error" else advice).append(str(finding))
     lost, unlocked = check_addresses(build, content)
     return [*errors, *lost], [*advice, *unlocked]
 
@@ -57,7 +56,7 @@ def lock_events(build: Build, content: Path, now: datetime) -> Iterator[str]:
     lock, states = plan.lock or Lock(), plan.states
     for finding in compare(lock, states.values()):
         if finding.fix != LOCK_FIX:
-            yield f"{finding.key}: {finding.problem} {finding.fix}"
+            yield str(finding)
     fresh = refresh(lock, states.values(), now)
     for key, event in sorted(fresh.events.items()):
         before = lock.events.get(key)

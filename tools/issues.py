@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rubric.bridge.dry_run import read_site
-from rubric.newsletter.checks import Finding, local_addresses
+from rubric.model.finding import Finding
+from rubric.newsletter.checks import local_addresses
 from rubric.newsletter.issue_mail import IssueMail, MailBuilder, NoCache, export_mails
 from rubric.newsletter.passes import mail_builder
 from rubric.newsletter.providers.services import export_for

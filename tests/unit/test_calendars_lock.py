@@ -229,7 +229,7 @@ def test_no_file_is_an_empty_lock() -> None:
 
 def found(lock: Lock, *states: EventState) -> list[tuple[str, str, str]]:
     return [
-        (finding.level, finding.key, finding.problem + " " + finding.fix)
+        (finding.level, finding.where, finding.problem + " " + finding.fix)
         for finding in compare(lock, states)
     ]
 

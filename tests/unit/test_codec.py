@@ -13,6 +13,7 @@ from msgspec import msgpack
 
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, Meeting, Place, Registration, UserGroup
+from rubric.model.finding import Finding
 from rubric.model.issue_fields import SelectedEntry
 from rubric.model.kinds import BUILT_IN, EVENT, ISSUE, PAGE, POST, QUOTE, Kind, Kinds
 from rubric.model.media import Enclosure, MediaMetadata
@@ -28,7 +29,7 @@ from rubric.model.moment import Moment, load_zone
 from rubric.model.quotation import Quotation
 from rubric.model.recurrence import Recurrence
 from rubric.model.tag import Tag
-from rubric.newsletter.checks import CheckReport, Finding
+from rubric.newsletter.checks import CheckReport
 from rubric.newsletter.issue_mail import IssueExport
 from rubric.search.chunks import Chunks
 from rubric.search.records import Record

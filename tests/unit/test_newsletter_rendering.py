@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,7 +16,6 @@ from rubric.model.newsletter import Slot
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.body import to_mail_html
 from rubric.newsletter.colours import lighten
-from rubric.newsletter.images import Size, read_size
 from rubric.newsletter.rendering import _with_charset_first, render
 from rubric.newsletter.typography import typography_of
 from tests.building import ROOT
@@ -217,32 +215,6 @@ def test_anchors_lead_to_the_page_they_stand_on():
         width=500,
     )
     assert body == '<a href="https://a.example/ru/x/#fn:1">1</a>'
-
-
-def png(width: int, height: int) -> bytes:
-    sides = width.to_bytes(4, "big") + height.to_bytes(4, "big")
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + sides + b"\x08\x02\0\0\0"
-
-
-def jpeg(width: int, height: int) -> bytes:
-    sides = height.to_bytes(2, "big") + width.to_bytes(2, "big")
-    tables = b"\xff\xc4\x00\x04\xab\xcd"
-    return b"\xff\xd8\xff\xe0\x00\x04ab" + tables + b"\xff\xc2\x00\x11\x08" + sides + b"\x03"
-
-
-def test_sizes_are_read_from_png_and_jpeg():
-    assert read_size(BytesIO(png(640, 480))) == Size(640, 480)
-    assert read_size(BytesIO(jpeg(640, 480))) == Size(640, 480)
-
-
-@given(st.binary(max_size=60), st.sampled_from([b"", png(1, 1)[:18], b"\xff\xd8\xff"]))
-def test_broken_pictures_have_no_size_or_a_positive_one(data, head):
-    size = read_size(BytesIO(head + data))
-    assert size is None or (size.width > 0 and size.height > 0)
-
-
-def test_other_pictures_have_no_size():
-    assert read_size(BytesIO(b"RIFF\0\0\0\0WEBPVP8 ")) is None
 
 
 def test_colours_in_the_dark_are_lighter_but_not_white():

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from rubric.files.sizes import add_sizes, measure
+from rubric.model.image_size import Size, measure_image
 from tests.cases import cases
 
-SIZES = {"/images/a.png": (40, 30), "/images/a&b.png": (8, 9)}
+SIZES = {"/images/a.png": Size(40, 30), "/images/a&b.png": Size(8, 9)}
 
 
 @cases(
@@ -44,6 +45,17 @@ def test_a_photo_is_measured_as_it_is_shown(tmp_path: Path):
     exif[0x0112] = 6
     Image.new("RGB", (40, 30)).save(path, exif=exif)
     assert measure(path) == (30, 40)
+
+
+def test_emails_have_the_displayed_size_of_png_and_jpeg_only(tmp_path: Path):
+    path = tmp_path / "a"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    for format, size in (("PNG", Size(40, 30)), ("JPEG", Size(30, 40)), ("WEBP", None)):
+        options = {"exif": exif} if format == "JPEG" else {}
+        Image.new("RGB", (40, 30)).save(path, format, **options)
+        assert measure_image(path, ("PNG", "JPEG")) == size
+    assert Size(1600, 900).within(536) == (536, 302)
 
 
 @pytest.mark.parametrize(

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from rubric.calendars.lock import EventState, Lock, LockedEvent, digest
+from rubric.model.finding import Finding
 
 LOCK_FIX = "Run invoke lock and commit events.lock."
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Finding:
-    """A problem of one event and its fix.
+def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
+    """Return all findings, sorted by the key of their event, `where`.
 
     An `error` would put wrong data into subscribed calendars; an `advice` would not.
-    """
-
-    level: Literal["error", "advice"]
-    key: str
-    problem: str
-    fix: str
-
-
-def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
-    """Return all findings, sorted by key.
 
     Call it before `refresh`, which accepts the current events as they are.
     """
     current = {state.key: state for state in states}
     new = [state for key, state in sorted(current.items()) if key not in lock.events]
     findings = [*_renamed(lock, current, new)]
-    named = {finding.key for finding in findings}
+    named = {finding.where for finding in findings}
     findings += [
         Finding("advice", state.key, "is not locked yet.", LOCK_FIX)
         for state in new
@@ -42,7 +30,7 @@ def compare(lock: Lock, states: Iterable[EventState]) -> list[Finding]:
     for key, state in current.items():
         if key in lock.events:
             findings += _changed(lock.events[key], state)
-    return sorted(findings, key=lambda finding: (finding.key, finding))
+    return sorted(findings, key=lambda finding: (finding.where, finding))
 
 
 def _changed(locked: LockedEvent, state: EventState) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def plan_calendars(build: Build) -> None:
     if lock is not None:
         for finding in compare(lock, states.values()):
             if finding.level == "error":
-                logger.warning("%s: %s %s", finding.key, finding.problem, finding.fix)
+                logger.warning("%s", finding)
     revisions = {key: current_revision(lock or Lock(), state) for key, state in states.items()}
     _update_modified(site, revisions)
     keep = timedelta(days=settings["keep_days"])

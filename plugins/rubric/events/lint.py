@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from rubric.model.entry import Entry, by_key
 from rubric.model.event import EventFacts
+from rubric.model.finding import Finding
 from rubric.model.site import Site
 
 _RECAP_AFTER = timedelta(days=30)
@@ -17,19 +17,7 @@ _MAX_NAMES = 5
 _LINKS = ("registration", "online", "recording", "slides")
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A possible improvement: file, line (0 if unknown), and a text with problem and fix."""
-
-    path: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
-
-
-def lint_events(site: Site) -> Iterator[Advice]:
+def lint_events(site: Site) -> Iterator[Finding]:
     """Yield advice on all published events and groups, sorted by file."""
     entries = sorted(site.published(), key=lambda entry: entry.source)
     groups = by_key(entry for entry in entries if entry.group)
@@ -50,39 +38,42 @@ def lint_events(site: Site) -> Iterator[Advice]:
     yield from _recaps(site, without_recap)
 
 
-def _links(site: Site, entry: Entry) -> Iterator[Advice]:
+def _links(site: Site, entry: Entry) -> Iterator[Finding]:
     for name in (*_LINKS, "links"):
         value = getattr(entry.metadata, name, None) or ""
         urls = [value] if isinstance(value, str) else value
         if any(url.startswith("http://") for url in urls):
-            text = f"{name} is http only, which browsers warn of. Write https:// if it works."
-            yield Advice(site.where(entry), entry.lines.get(name, 0), text)
+            problem = f"{name} is http only, which browsers warn of."
+            yield _advice(site, entry, name, problem, "Write https:// if it works.")
 
 
 def _languages(
     site: Site, entry: Entry, event: EventFacts, group_of: Mapping[str, Mapping[str, Entry]]
-) -> Iterator[Advice]:
+) -> Iterator[Finding]:
     versions = group_of.get(event.group, {})
     group = next((v.group for v in versions.values() if v.group), None)
     spoken = set(event.languages) | set(event.interpretation)
     if group and group.languages and spoken and not spoken & set(group.languages):
-        text = (
-            f"is in {', '.join(sorted(spoken))}, but its group speaks "
-            f"{', '.join(group.languages)}. Correct one of them, or add interpretation."
-        )
-        yield Advice(site.where(entry), entry.lines.get("event_languages", 0), text)
+        own, others = ", ".join(sorted(spoken)), ", ".join(group.languages)
+        problem = f"is in {own}, but its group speaks {others}."
+        fix = "Correct one of them, or add interpretation."
+        yield _advice(site, entry, "event_languages", problem, fix)
 
 
-def _move(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
+def _move(site: Site, entry: Entry, event: EventFacts) -> Iterator[Finding]:
     if event.status == "moved" and event.moved_from is None:
-        text = "moved, but doesn't say from when. Write moved_from: with the former start."
-        yield Advice(site.where(entry), entry.lines.get("event_status", 0), text)
+        fix = "Write moved_from: with the former start."
+        yield _advice(site, entry, "event_status", "moved, but doesn't say from when.", fix)
 
 
-def _price(site: Site, entry: Entry, event: EventFacts) -> Iterator[Advice]:
+def _price(site: Site, entry: Entry, event: EventFacts) -> Iterator[Finding]:
     if event.registration.price and not event.registration.currency:
-        text = "price has no currency. Add currency: with its three letters, such as EUR."
-        yield Advice(site.where(entry), entry.lines.get("price", 0), text)
+        fix = "Add currency: with its three letters, such as EUR."
+        yield _advice(site, entry, "price", "price has no currency.", fix)
+
+
+def _advice(site: Site, entry: Entry, field: str, problem: str, fix: str) -> Finding:
+    return Finding("advice", site.where(entry), problem, fix, entry.lines.get(field, 0))
 
 
 def _lacks_recap(site: Site, event: EventFacts) -> bool:
@@ -91,22 +82,22 @@ def _lacks_recap(site: Site, event: EventFacts) -> bool:
     return is_old and not has_more
 
 
-def _recaps(site: Site, entries: list[Entry]) -> Iterator[Advice]:
+def _recaps(site: Site, entries: list[Entry]) -> Iterator[Finding]:
     """Yield one advice per year, because a site that starts to use `recap` has many events."""
     for year, group in groupby(sorted(entries, key=_start), lambda entry: _start(entry).year):
         paths = [site.where(entry) for entry in group]
         fix = "Add recap:, recording: or slides:, or recap: none."
         if len(paths) == 1:
-            text = f"was more than 30 days ago, and has no recap. {fix}"
-            yield Advice(paths[0], 0, text)
+            problem = "was more than 30 days ago, and has no recap."
+            yield Finding("advice", paths[0], problem, fix)
             continue
         names = [PurePosixPath(path).stem for path in paths]
         more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
-        text = (
+        problem = (
             f"{len(names)} events of {year} were more than 30 days ago, and have no recap: "
-            f"{', '.join(names[:_MAX_NAMES])}{more}. {fix}"
+            f"{', '.join(names[:_MAX_NAMES])}{more}."
         )
-        yield Advice(f"{PurePosixPath(site.content)}", 0, text)
+        yield Finding("advice", f"{PurePosixPath(site.content)}", problem, fix)
 
 
 def _start(entry: Entry) -> datetime:

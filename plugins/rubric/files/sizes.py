@@ -7,14 +7,8 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from rubric.model.image_size import Size, measure_image
 
-Size = tuple[int, int]
-"""Width and height in CSS pixels."""
-
-_TURNED = range(5, 9)
-"""Exif orientations that swap width and height."""
-_ORIENTATION = 0x0112
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SIZED = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -39,20 +33,14 @@ def measure(path: Path) -> Size | None:
     The size of an SVG is that of its `viewBox`: only the aspect ratio matters.
     """
     suffix = path.suffix.lower()
-    if suffix not in _SUFFIXES or not path.is_file():  # opening a named pipe would block
-        return None
     if suffix == ".svg":
         return _measure_svg(path)
-    try:
-        with Image.open(path) as image:
-            width, height = image.size
-            is_turned = image.getexif().get(_ORIENTATION) in _TURNED
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
-    return (height, width) if is_turned else (width, height)
+    return measure_image(path) if suffix in _SUFFIXES else None
 
 
 def _measure_svg(path: Path) -> Size | None:
+    if not path.is_file():  # opening a named pipe would block
+        return None
     try:
         with path.open("rb") as file:
             head = file.read(_SVG_HEAD).decode("utf-8", errors="replace")
@@ -63,7 +51,7 @@ def _measure_svg(path: Path) -> Size | None:
     if box is None:
         return None
     width, height = (round(float(number)) for number in box.groups())
-    return (width, height) if width and height else None
+    return Size(width, height) if width and height else None
 
 
 def add_sizes(html: str, sizes: Mapping[str, Size]) -> str:
@@ -79,6 +67,6 @@ def add_sizes(html: str, sizes: Mapping[str, Size]) -> str:
         size = sizes.get(unescape(source[1] or source[2] or ""))
         if size is None:
             return image
-        return f'{image[:4]} width="{size[0]}" height="{size[1]}"{image[4:]}'
+        return f'{image[:4]} width="{size.width}" height="{size.height}"{image[4:]}'
 
     return _IMAGE.sub(add, html) if "<img" in html.lower() else html

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Callable
+from html import escape, unescape
 from html.parser import HTMLParser
 
+from rubric.model.elements import find_elements
+from rubric.model.image_size import Size
 from rubric.model.markup import has_pictures
 from rubric.newsletter.addresses import Addresses
-from rubric.newsletter.images import Measure
+
+Measure = Callable[[str], Size | None]
+"""Returns the size of an image by its root-relative path; None if unknown or unsupported."""
 
 _URLS = {"href", "src"}
 _DROPPED = {"id", "class", "rel", "target", "srcset", "sizes", "loading"}
@@ -33,20 +38,8 @@ def pictures_in(html: str) -> list[str]:
     """Return the `src` of all images of a text, unchanged: those that `to_mail_html` measures."""
     if not has_pictures(html):
         return []
-    finder = _PictureFinder(convert_charrefs=False)
-    finder.feed(html)
-    finder.close()
-    return finder.found
-
-
-class _PictureFinder(HTMLParser):
-    def __init__(self, *, convert_charrefs: bool) -> None:
-        super().__init__(convert_charrefs=convert_charrefs)
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img":
-            self.found.append(dict(attrs).get("src") or "")
+    images = (element for element in find_elements(html) if element.name == "img")
+    return [unescape(image.attributes.get("src", "")) for image in images]
 
 
 class _Writer(HTMLParser):
@@ -58,16 +51,22 @@ class _Writer(HTMLParser):
         self._hashtags: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+        attributes: dict[str, str] = {}
+        for name, value in attrs:
+            attributes.setdefault(name, value or "")
         if tag == "a":
             self._hashtags.append("hashtag" in attributes.get("class", "").split())
             if self._hashtags[-1]:
                 return
-        if tag == "img":
-            self._size(attributes)
+        if tag == "img" and (size := self._measure(attributes.get("src", ""))):
+            fitting = size.within(self._width)
+            attributes |= {"width": str(fitting.width), "height": str(fitting.height)}
         kept = {name: value for name, value in attributes.items() if name not in _DROPPED}
         for name in _URLS & kept.keys():
-            kept[name] = self._address(tag, name, kept[name])
+            if (tag, name) == ("a", "href"):
+                kept[name] = self._addresses.resolve(kept[name], self._page)
+            else:
+                kept[name] = self._addresses.picture(kept[name])
         written = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
         self.parts.append(f"<{tag}{written}>")
 
@@ -86,17 +85,3 @@ class _Writer(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self.parts.append(f"&#{name};")
-
-    def _address(self, tag: str, name: str, value: str) -> str:
-        if tag == "a" and name == "href":
-            return self._addresses.resolve(value, self._page)
-        return self._addresses.picture(value)
-
-    def _size(self, attributes: dict[str, str]) -> None:
-        size = self._measure(attributes.get("src", ""))
-        if size is not None:
-            fitting = size.within(self._width)
-            attributes["width"], attributes["height"] = (
-                str(fitting.width),
-                str(fitting.height),
-            )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Literal
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
+from rubric.model.finding import Finding, Level
 from rubric.model.newsletter import Rendering, Slot
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
@@ -36,19 +37,6 @@ _MERGE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*|\{\$\w+\}|%%\{|%[A-Z
 _TOKEN = re.compile(r"rubric-slot-[\w-]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Finding:
-    """A problem in the issue file `path`: an `error`, or an `advice` that can be ignored."""
-
-    level: Literal["error", "advice"]
-    path: str
-    problem: str
-    fix: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.problem} {self.fix}"
-
-
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """The result of all checks. `findings` are sorted and unique, advice first.
@@ -71,27 +59,24 @@ class CheckReport:
         return CheckReport(tuple(sorted({*self.findings, *dead})), {})
 
 
-Problems = Iterator[tuple[Literal["error", "advice"], str, str]]
+Problems = Iterator[tuple[Level, str, str]]
+"""Level, problem and fix of each finding."""
 
 
 def check(rendering: Rendering, site: Site) -> CheckReport:
     """Run all checks on a rendering, except for links to the site: see `CheckReport.links`."""
     path = site.where(rendering.issue.entry)
     document = read_document(rendering.html)
-    checks: tuple[Callable[[], Problems], ...] = (
-        lambda: _subject(rendering),
-        lambda: _size(rendering, document),
-        lambda: _slots(rendering),
-        lambda: _addresses(document, site),
-        lambda: _pictures(rendering, document),
-        lambda: _code(document),
-        lambda: _text(rendering, document),
+    problems = chain(
+        _subject(rendering),
+        _size(rendering, document),
+        _slots(rendering),
+        _addresses(document, site),
+        _pictures(rendering, document),
+        _code(document),
+        _text(rendering, document),
     )
-    found = {
-        Finding(level, path, problem, fix)
-        for check_problems in checks
-        for level, problem, fix in check_problems()
-    }
+    found = {Finding(level, path, problem, fix) for level, problem, fix in problems}
     links = {address: _dead_link(address, path, site) for address in _own_addresses(document, site)}
     return CheckReport(tuple(sorted(found)), links)
 
@@ -104,10 +89,8 @@ def _dead_link(address: str, path: str, site: Site) -> Finding:
     """
     folder = address.partition("/")[0]
     is_own = folder in site.languages or folder in _OWN_FOLDERS
-    level: Literal["error", "advice"] = "error" if is_own else "advice"
-    return Finding(
-        level, path, f"links to “{address}”, which does not exist.", "Correct the address."
-    )
+    problem = f"links to “{address}”, which does not exist."
+    return Finding("error" if is_own else "advice", path, problem, "Correct the address.")
 
 
 def _subject(rendering: Rendering) -> Problems:
@@ -127,11 +110,12 @@ def _subject(rendering: Rendering) -> Problems:
 
 def _size(rendering: Rendering, document: Document) -> Problems:
     size = len(rendering.html.encode())
-    fix = "Drop entries, or send excerpts instead of whole texts."
-    if size >= SIZE_LIMIT:
-        yield "error", f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.", fix
-    elif size >= SIZE_ADVICE:
-        yield "advice", f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.", fix
+    if size >= SIZE_ADVICE:
+        yield (
+            "error" if size >= SIZE_LIMIT else "advice",
+            f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.",
+            "Drop entries, or send excerpts instead of whole texts.",
+        )
     if sum(map(len, document.style_sheets)) > STYLE_SHEET_LIMIT:
         yield "error", "<style> has more than 16 KB, and Gmail drops all of it.", "Shorten it."
 
@@ -204,15 +188,16 @@ def _own_addresses(document: Document, site: Site) -> Iterator[str]:
 
 
 def _pictures(rendering: Rendering, document: Document) -> Problems:
-    for image in document.images:
+    images = [element.attributes for element in document.elements if element.name == "img"]
+    for image in images:
         name = image.get("src") or "a picture"
         if "alt" not in image:
             yield "error", f"{name} has no alt text.", "Describe it: ![description](file.jpg)."
-        if not all((image.get(side) or "").isdigit() for side in ("width", "height")):
+        if not all(image.get(side, "").isdigit() for side in ("width", "height")):
             yield "error", f"the size of {name} is unknown.", "Use a PNG or JPEG of this site."
         if _UNFIT_PICTURE.search(urlsplit(name).path) or name.startswith("data:"):
             yield "error", f"{name} is not a PNG or JPEG.", "Outlook does not show other formats."
-    shown = {urlsplit(image.get("src") or "").path for image in document.images}
+    shown = {urlsplit(image.get("src", "")).path for image in images}
     for piece in rendering.issue.posts:
         entry = piece.listing.entry
         if entry.picture and not entry.quotation and entry.picture not in shown:
@@ -221,9 +206,10 @@ def _pictures(rendering: Rendering, document: Document) -> Problems:
 
 
 def _code(document: Document) -> Problems:
-    for tag in sorted(document.elements & UNSUPPORTED_ELEMENTS):
+    names = {element.name for element in document.elements}
+    for tag in sorted(names & UNSUPPORTED_ELEMENTS):
         yield "error", f"has <{tag}>, which mail programs leave out.", "Link to it instead."
-    if document.comments:
+    if document.has_comments:
         yield "error", "has HTML comments, which some providers can't process.", "Remove them."
     sheet = "".join(document.style_sheets)
     for rule in re.findall(r"@(?:-\w+-)?([\w-]+)", sheet):
@@ -232,8 +218,9 @@ def _code(document: Document) -> Problems:
     if re.search(r"@[^{};]*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*@", sheet):
         yield "error", "<style> has an @ rule inside of another.", "Gmail drops all of it."
     blocks = re.findall(r"\{([^{}]*)\}", sheet)
+    styles = [element.attributes.get("style", "") for element in document.elements]
     # Every table cell repeats the same few styles.
-    for style in dict.fromkeys([*document.styles, *blocks]):
+    for style in dict.fromkeys([*styles, *blocks]):
         for declaration in unsupported_declarations(style):
             yield (
                 "error",
@@ -248,8 +235,4 @@ def _text(rendering: Rendering, document: Document) -> Problems:
         return
     for _tag, _name, url in document.addresses:
         if url not in rendering.text:
-            yield (
-                "error",
-                f"the text part lacks “{url[:80]}”.",
-                "Both parts need the same links.",
-            )
+            yield "error", f"the text part lacks “{url[:80]}”.", "Both parts need the same links."

@@ -11,9 +11,8 @@ from rubric.model.event import STATUS_MESSAGES, EventFacts
 from rubric.model.newsletter import Issue, Piece, Slot
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses, with_query
-from rubric.newsletter.body import pictures_in, to_mail_html
+from rubric.newsletter.body import Measure, pictures_in, to_mail_html
 from rubric.newsletter.colours import ACCENT, lighten
-from rubric.newsletter.images import Measure
 from rubric.newsletter.issue_content import IssueContent, Link, Meetup, Picture, Story
 from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.typography import typography_of

@@ -1,65 +1,42 @@
-"""Collects the parts of an email's HTML that the checks look at."""
+"""The parts of an email's HTML that the checks use."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from rubric.model.elements import Element, find_elements
 
 _ADDRESSES = {"href", "src", "background", "action", "poster", "cite", "srcset"}
+_STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Parts of an HTML document.
+    """Parts of an HTML document. Attributes of elements are unescaped.
 
     `addresses` are triples of element, attribute and URL, e.g. `("a", "href", "https://…")`.
     """
 
-    addresses: list[tuple[str, str, str]] = field(default_factory=list)
-    images: list[dict[str, str | None]] = field(default_factory=list)
-    styles: list[str] = field(default_factory=list)
-    style_sheets: list[str] = field(default_factory=list)
-    elements: set[str] = field(default_factory=set)
-    comments: int = 0
-    text: str = ""
+    elements: list[Element]
+    style_sheets: list[str]
+    has_comments: bool
+
+    @property
+    def addresses(self) -> list[tuple[str, str, str]]:
+        return [
+            (element.name, name, value)
+            for element in self.elements
+            for name, value in element.attributes.items()
+            if name in _ADDRESSES
+        ]
 
 
 def read_document(html: str) -> Document:
     """Parse an HTML document."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.document
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.document = Document()
-        self._in_style = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        document = self.document
-        document.elements.add(tag)
-        self._in_style = tag == "style"
-        if tag == "img":
-            document.images.append(dict(attrs))
-        for name, value in attrs:
-            if name in _ADDRESSES:
-                document.addresses.append((tag, name, value or ""))
-            elif name == "style":
-                document.styles.append(value or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "style":
-            self._in_style = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_style:
-            self.document.style_sheets.append(data)
-        else:
-            self.document.text += data
-
-    def handle_comment(self, data: str) -> None:
-        del data
-        self.document.comments += 1
+    elements = [
+        Element(name, {key: unescape(value) for key, value in attributes.items()})
+        for name, attributes in find_elements(html)
+    ]
+    return Document(elements, _STYLE_SHEET.findall(html), "<!--" in html)

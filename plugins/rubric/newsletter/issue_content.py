@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rubric.model.image_size import Size
 from rubric.model.language import Language
 from rubric.model.newsletter import Issue
 from rubric.model.quotation import Quotation
-from rubric.newsletter.images import Size
 from rubric.newsletter.typography import Typography
 
 

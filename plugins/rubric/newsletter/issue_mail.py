@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
+from rubric.model.finding import Finding
 from rubric.model.keeping import Job, Value, Values
 from rubric.model.newsletter import Issue, Rendering
 from rubric.model.site import Site
-from rubric.newsletter.checks import CheckReport, Finding, check
+from rubric.newsletter.checks import CheckReport, check
 from rubric.newsletter.compose import pictures_of
 from rubric.newsletter.export import export_files
 from rubric.newsletter.folder import sync_folder
@@ -122,7 +123,7 @@ class MailBuilder:
         return (
             issue,
             self.site,
-            Localizer(edition.gettext, edition.ngettext, self.formats[lang]),
+            Localizer(edition.gettext, self.formats[lang]),
             replace(self.options, measure=sizes.get),
             self.authority,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from rubric.model.language import Languages
 from rubric.model.newsletter import Cadence, MailingList, Provider
+from rubric.model.rules import among, is_text
 from rubric.model.tag import identify
 
 _FIELDS = [field.name for field in fields(MailingList) if field.name != "key"]
@@ -18,7 +19,9 @@ _NEEDED = ("lang", "name", "cadence", "sender_name", "sender_email", "postal_add
 _TEXTS = ("name", "description", "sender_name", "reply_to", "postal_address", "form_field")
 _NAME_LISTS = ("tags", "groups", "providers")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NUMBERS = {"max_posts": 1, "max_events": 0}
+# The origin is part of the content security policy; spaces and semicolons would end the directive.
+_ACTION = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[^\s\"'<>;,]*)?")
 # Stricter than RFC 5322: no provider accepts more than this.
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\]+\.[^\s@.]+")
 
@@ -55,80 +58,69 @@ def _parse_list(key: str, options: Any, languages: Languages) -> MailingList:
     if lacking:
         raise ValueError(f"{where}: lacks {', '.join(lacking)}. See docs/settings.md.")
     values: dict[str, Any] = {"description": "", "reply_to": options["sender_email"], **options}
-    _check_texts(where, values)
-    _check_choices(where, values, languages)
-    _check_addresses(where, values)
-    _check_sizes(where, values)
+    for problem in _problems(values, languages):
+        raise ValueError(f"{where}: {problem}")
     for name in _NAME_LISTS:
         values[name] = tuple(values.get(name, ()))
     values["tags"] = tuple(identify(tag.lstrip("#")) for tag in values["tags"])
     return MailingList(key=key, **values)
 
 
-def _check_texts(where: str, values: Mapping[str, Any]) -> None:
+def _problems(values: Mapping[str, Any], languages: Languages) -> Iterator[str]:
+    """Yield each problem and its fix; later checks rely on earlier ones."""
+    yield from _text_problems(values)
+    yield from _choice_problems(values, languages)
+    yield from _address_problems(values)
+    for name, least in _NUMBERS.items():
+        value = values.get(name, least)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            yield f"{name} is not a whole number of at least {least}."
+    if not isinstance(values.get("is_full", False), bool):
+        yield "is_full is neither True nor False."
+
+
+def _text_problems(values: Mapping[str, Any]) -> Iterator[str]:
     for name in _TEXTS:
         value = values.get(name, "")
         if not isinstance(value, str):
-            raise ValueError(f"{where}: {name} is not a string.")
+            yield f"{name} is not a string."
         # A postal address may have several lines; the others are used in email headers.
-        if name != "postal_address" and _CONTROL.search(value):
-            raise ValueError(f"{where}: {name} has a line break. Write it as one line.")
+        elif name != "postal_address" and not is_text(value):
+            yield f"{name} has a line break. Write it as one line."
     for name in _NAME_LISTS:
         value = values.get(name, ())
         if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
-            raise ValueError(f"{where}: {name} is not a list of strings. Write ['one', 'two'].")
+            yield f"{name} is not a list of strings. Write ['one', 'two']."
 
 
-def _check_choices(where: str, values: Mapping[str, Any], languages: Languages) -> None:
-    choices: dict[str, Iterable[str]] = {
-        "lang": languages,
-        "cadence": get_args(Cadence),
-        "fallback": ("hide", "list"),
-    }
-    for name, known in choices.items():
-        value = values.get(name, "hide")
+def _choice_problems(values: Mapping[str, Any], languages: Languages) -> Iterator[str]:
+    providers = get_args(Provider)
+    choices: list[tuple[str, Any, Iterable[str]]] = [
+        ("lang", values["lang"], languages),
+        ("cadence", values["cadence"], get_args(Cadence)),
+        ("fallback", values.get("fallback", "hide"), ("hide", "list")),
+        *(("provider", name, providers) for name in values.get("providers", ())),
+    ]
+    for name, value, known in choices:
         if not isinstance(value, str) or value not in known:
-            raise ValueError(f"{where}: {name} “{value}” is unknown. Choose {_among(known)}.")
-    unknown = [name for name in values.get("providers", ()) if name not in get_args(Provider)]
-    if unknown:
-        raise ValueError(
-            f"{where}: provider “{unknown[0]}” is unknown. Choose {_among(get_args(Provider))}."
-        )
+            yield f"{name} “{value}” is unknown. Choose {among(known)}."
     settings = values.get("provider_settings", {})
     if not isinstance(settings, Mapping) or not all(
-        name in get_args(Provider) and isinstance(options, Mapping)
-        for name, options in settings.items()
+        name in providers and isinstance(options, Mapping) for name, options in settings.items()
     ):
-        raise ValueError(f"{where}: provider_settings is not a dict of options by provider.")
+        yield "provider_settings is not a dict of options by provider."
 
 
-def _check_addresses(where: str, values: Mapping[str, Any]) -> None:
+def _address_problems(values: Mapping[str, Any]) -> Iterator[str]:
     for name in ("sender_email", "reply_to"):
         if not isinstance(values[name], str) or not _EMAIL.fullmatch(values[name]):
-            raise ValueError(
-                f"{where}: {name} “{values[name]}” is not an e-mail address. "
+            yield (
+                f"{name} “{values[name]}” is not an e-mail address. "
                 "Write it as letters@example.org."
             )
     action = values.get("form_action", "")
-    # The origin is part of the content security policy; these would end the directive.
-    if action and not re.fullmatch(
-        r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[^\s\"'<>;,]*)?", str(action)
-    ):
-        raise ValueError(
-            f"{where}: form_action “{action}” is not an address a form can post to. "
+    if action and not _ACTION.fullmatch(str(action)):
+        yield (
+            f"form_action “{action}” is not an address a form can post to. "
             "Copy the whole address of your provider's form, https://…"
         )
-
-
-def _check_sizes(where: str, values: Mapping[str, Any]) -> None:
-    for name, least in (("max_posts", 1), ("max_events", 0)):
-        value = values.get(name, least)
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise ValueError(f"{where}: {name} is not a whole number of at least {least}.")
-    if not isinstance(values.get("is_full", False), bool):
-        raise ValueError(f"{where}: is_full is neither True nor False.")
-
-
-def _among(words: Iterable[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _BLOCKS = {
@@ -26,21 +25,13 @@ def to_paragraphs(html: str) -> list[str]:
     return reader.paragraphs
 
 
-@dataclass(slots=True)
-class _Open:
-    """An open list; `number` is the next item's number, 0 for bullets."""
-
-    number: int
-
-
-@dataclass(eq=False)
 class _Reader(HTMLParser):
-    paragraphs: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.paragraphs: list[str] = []
         self._text, self._mark = "", ""
-        self._lists: list[_Open] = []
+        # The next item's number of each open list, 0 for bullets.
+        self._lists: list[int] = []
         self._links: list[tuple[str, int]] = []
         self._quotes = self._unseen = 0
 
@@ -49,7 +40,7 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self.finish()
         if tag in ("ul", "ol"):
-            self._lists.append(_Open(int(tag == "ol")))
+            self._lists.append(int(tag == "ol"))
         elif tag == "li":
             self._mark = self._next_mark()
         elif tag == "a":
@@ -93,7 +84,7 @@ class _Reader(HTMLParser):
         self._links = [(url, 0) for url, _ in self._links]
 
     def _next_mark(self) -> str:
-        if not self._lists or not self._lists[-1].number:
+        if not self._lists or not self._lists[-1]:
             return "- "
-        self._lists[-1].number += 1
-        return f"{self._lists[-1].number - 1}. "
+        self._lists[-1] += 1
+        return f"{self._lists[-1] - 1}. "

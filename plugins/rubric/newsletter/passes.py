@@ -75,14 +75,15 @@ def export_issues(build: Build) -> None:
 
 def mail_builder(build: Build) -> MailBuilder:
     """Return the builder for the issues of a build. Call it after all addresses are claimed."""
-    from rubric.newsletter.images import Size, measure_file
+    from rubric.model.image_size import Size, measure_image
     from rubric.newsletter.issue_mail import MailBuilder
     from rubric.newsletter.rendering import Options, Templates
 
     site, settings, content = build.site, build.settings["NEWSLETTER"], build.content
 
     def measure(address: str) -> Size | None:
-        return measure_file(content / address.removeprefix(f"{site.base}/"))
+        # All mail programs show these formats.
+        return measure_image(content / address.removeprefix(f"{site.base}/"), ("PNG", "JPEG"))
 
     return MailBuilder(
         site=site,

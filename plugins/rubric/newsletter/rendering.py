@@ -13,19 +13,13 @@ from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
 from rubric.model.newsletter import Issue, Rendering
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
+from rubric.newsletter.body import Measure
 from rubric.newsletter.compose import Composer
-from rubric.newsletter.images import Measure, Size
 from rubric.newsletter.issue_content import IssueContent
 from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.slots import refuse_slots_of_authors
 from rubric.newsletter.text import to_text
 from rubric.newsletter.width import columns
-
-
-def _unknown(path: str) -> Size | None:
-    del path
-    return None
-
 
 _DOCUMENT = "newsletter/issue.html"
 _CHARSET = '<meta charset="utf-8">'
@@ -81,7 +75,7 @@ class Options:
     utm: Mapping[str, str] = field(default_factory=dict)
     feedback_url: str = ""
     browser_slot: bool = False
-    measure: Measure = _unknown
+    measure: Measure = lambda path: None
 
 
 def render(issue: Issue, site: Site, localizer: Localizer, options: Options) -> Rendering:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
+from rubric.model.finding import Finding, Level
 from rubric.redirects.lock import CurrentPage, LockedAddress, is_current
 from rubric.redirects.resolve import Inventory, Outcome
 
@@ -16,23 +16,18 @@ _MAX_SUGGESTIONS = 20
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Finding:
+class AddressFinding(Finding):
     """A problem and its fix. An `error` would break links; an `advice` would not.
 
     `where` is the path of a content file, or empty for the table of `guid` in addresses.lock.
     """
 
-    level: Literal["error", "advice"]
-    where: str
-    line: int
-    guid: str
-    problem: str
-    fix: str
+    guid: str = ""
 
 
 def find_problems(
     inventory: Inventory, outcomes: Mapping[str, Outcome], drafts: Mapping[str, tuple[str, int]]
-) -> list[Finding]:
+) -> list[AddressFinding]:
     """Return all findings, errors before advice.
 
     Args:
@@ -75,8 +70,9 @@ def _key(guid: str) -> str:
     return guid.partition("/")[2]
 
 
-def _order(finding: Finding) -> tuple[bool, Finding]:
-    return finding.level != "error", finding
+def _order(finding: AddressFinding) -> tuple[object, ...]:
+    location = (finding.where, finding.line, finding.guid)
+    return finding.level != "error", *location, finding.problem, finding.fix
 
 
 def _take_stand_ins(
@@ -100,7 +96,7 @@ def _missing(
     inventory: Inventory,
     drafts: Mapping[str, tuple[str, int]],
     similar: CurrentPage | None,
-) -> Finding:
+) -> AddressFinding:
     locked = inventory.lock.entries[guid]
     addresses = " and ".join(f"/{address}" for address in missing)
     problem = f"“{guid}” was published at {addresses}, but no page would be there now."
@@ -109,20 +105,20 @@ def _missing(
         where, line = drafts[guid]
         problem = f"is a draft again. {problem}"
         fix = f"Publish it, write status: hidden or gone: true, or write {alias} in another text."
-        return Finding("error", where, line, guid, problem, fix)
+        return AddressFinding("error", where, problem, fix, line, guid)
     if locked.is_stand_in:
         fix = (
             "It showed the original of a missing translation. Restore the original, or write "
             f"{alias} in another text."
         )
-        return Finding("error", "", 0, guid, problem, fix)
+        return AddressFinding("error", "", problem, fix, guid=guid)
     fix = f"Write {alias} in the text that replaces it, or gone = true below this heading."
     if similar is not None:
         fix = (
             f"If it is {similar.where} now, write translation_key: {_key(guid)} there, or {alias}. "
             "If it was removed permanently, write gone = true below this heading."
         )
-    return Finding("error", "", 0, guid, problem, fix)
+    return AddressFinding("error", "", problem, fix, guid=guid)
 
 
 def _find_similar(guid: str, inventory: Inventory) -> CurrentPage | None:
@@ -146,27 +142,29 @@ def _find_similar(guid: str, inventory: Inventory) -> CurrentPage | None:
     return max(new, key=lambda page: (similarity(page), page.guid), default=None)
 
 
-def _changed_case(guid: str, address: str, other: str, pages: Mapping[str, CurrentPage]) -> Finding:
+def _changed_case(
+    guid: str, address: str, other: str, pages: Mapping[str, CurrentPage]
+) -> AddressFinding:
     page = pages.get(guid)
-    return Finding(
+    return AddressFinding(
         "error",
         page.where if page else "",
-        page.line if page else 0,
-        guid,
         f"was published at /{address}, which differs from /{other} only in case: some hosts "
         "cannot serve both.",
         "Restore the former slug, or choose one that differs in more than case.",
+        page.line if page else 0,
+        guid,
     )
 
 
 def _unlocked(
     entries: Mapping[str, LockedAddress], pages: Mapping[str, CurrentPage]
-) -> Iterator[Finding]:
+) -> Iterator[AddressFinding]:
     new = [guid for guid in pages if guid not in entries]
     if new:
         named = ", ".join(sorted(new)[:3]) + (", …" if len(new) > 3 else "")
         count = f"{len(new)} addresses are" if len(new) > 1 else "1 address is"
-        yield Finding("advice", "", 0, "", f"{count} not locked yet: {named}.", LOCK_FIX)
+        yield AddressFinding("advice", "", f"{count} not locked yet: {named}.", LOCK_FIX)
     for guid, locked in entries.items():
         page = pages.get(guid)
         if page is None or is_current(locked, page):
@@ -179,7 +177,5 @@ def _unlocked(
         else:
             problem = f"moved to /{page.address}; /{locked.address} redirects to it."
         # Stand-ins change whenever a translation is published: no reason to stop a release.
-        level: Literal["error", "advice"] = (
-            "advice" if locked.is_stand_in or page.is_stand_in else "error"
-        )
-        yield Finding(level, page.where, page.line, guid, problem, LOCK_FIX)
+        level: Level = "advice" if locked.is_stand_in or page.is_stand_in else "error"
+        yield AddressFinding(level, page.where, problem, LOCK_FIX, page.line, guid)
