@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rubric.files import checking
-from rubric.files.checking import check_file
+from rubric.files import publishing
+from rubric.files.publishing import check_file
 from tests.building import build, write_site
 from tests.newsletters import make_site
 from tests.pages import write_text
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_an_error(
     def refuse(path: Path) -> bytes:
         raise error
 
-    monkeypatch.setattr(checking, "read_regular", refuse)
+    monkeypatch.setattr(publishing, "read_regular", refuse)
     put(tmp_path, ("images/tea.png",), b"")
     site = make_site()
     check_file(site, tmp_path, tmp_path / "images/tea.png")

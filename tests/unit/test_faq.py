@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown import Markdown
 
 import pelicanconf
-from rubric.assets.feed_styles import feed_stylesheet
+from rubric.assets.bundle import feed_stylesheet
 from rubric.feeds.stylesheet import add_stylesheet
 from rubric.model.edition import Edition
 from rubric.model.language import Language

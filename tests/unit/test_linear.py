@@ -47,7 +47,7 @@ from rubric.redirects.server_files import make_rules
 from rubric.sitemap.sitemap import find_urls, write_sitemaps
 from rubric.social.tags import share_tags
 from rubric.store.page_addresses import claim_pages
-from rubric.tags.collisions import check_addresses as check_tags
+from rubric.tags.passes import check_addresses as check_tags
 from tests.cases import cases
 from tests.newsletters import NOW, ZONE, make_event, make_list, make_post, read_issue
 

@@ -1,4 +1,4 @@
-"""Joins and minifies style sheets, minifies scripts, and adds hashes to file names."""
+"""Joins and minifies style sheets and scripts, and adds hashes to file names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from rubric.model.edition import Edition
 from rubric.model.rubric import Rubric
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPECIAL = re.compile(r'[\x00-\x1f"\\<>]')
 _LAYERS = re.compile(r"@layer\s+([\w\s,-]+);")
 
 
@@ -53,3 +55,25 @@ def hashed_name(name: str, content: bytes) -> str:
     """Add a hash to a file name: `site.css` → `site.3f2a9c01.css`."""
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}.{sha256(content).hexdigest()[:8]}{dot}{suffix}"
+
+
+def feed_stylesheet(sheet: str, edition: Edition) -> tuple[str, bytes]:
+    """Return address and content of the style sheet for an edition's feeds in a browser.
+
+    It shows the explanation by `var(--about)`. CSS has no access to the language of RSS, so
+    each language has its own style sheet.
+    """
+    about = edition.gettext(
+        "This is a feed. Copy the address below into a feed reader, and new texts arrive "
+        "there by themselves."
+    )
+    tag = edition.language.tag
+    body = sheet.replace(f":root:lang({tag})", ":root:root")
+    # Appended after minifying, which would remove white space from the text.
+    content = f"{minify_css(body)}:root{{--about:{_string(about)}}}".encode()
+    return f"theme/{hashed_name(f'feed-{edition.lang}.css', content)}", content
+
+
+def _string(text: str) -> str:
+    """Return a CSS string (CSS Syntax 3, 4.3.5) with special characters escaped."""
+    return '"' + _SPECIAL.sub(lambda match: f"\\{ord(match[0]):x} ", text) + '"'

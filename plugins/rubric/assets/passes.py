@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from rubric.assets.bundle import bundle_styles, hashed_name, minify_script
-from rubric.assets.feed_styles import feed_stylesheet
+from rubric.assets.bundle import bundle_styles, feed_stylesheet, hashed_name, minify_script
 from rubric.build import Build
 from rubric.model.features import missing_features
 from rubric.model.site import save_as
@@ -45,19 +42,15 @@ def plan_assets(build: Build) -> None:
         address, content = feed_stylesheet(sheet, edition)
         build.feed_stylesheets[lang] = address
         files[address] = content
-    files.update(_root_files(build, static))
+    # Browsers request these (favicon.ico) at the root; the content may have its own.
+    pages = {save_as(view.url) for view in build.views}
+    for path in sorted(static.glob("root/*")):
+        if path.is_file() and path.name not in pages and path.name not in build.site.claims:
+            files[path.name] = path.read_bytes()
     for address in files:
         build.site.claims.add(address, "a file of the theme")
     build.share(stylesheet=stylesheet, scripts=scripts)
     build.keep(AssetFiles(files))
-
-
-def _root_files(build: Build, static: Path) -> Iterator[tuple[str, bytes]]:
-    """Files at the root that browsers request (favicon.ico), unless the content has its own."""
-    pages = {save_as(view.url) for view in build.views}
-    for path in sorted(static.glob("root/*")):
-        if path.is_file() and path.name not in pages and path.name not in build.site.claims:
-            yield path.name, path.read_bytes()
 
 
 def write_assets(build: Build) -> None:

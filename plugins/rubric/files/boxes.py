@@ -30,7 +30,7 @@ class _Box(NamedTuple):
     end: int
 
 
-def is_boxes(data: bytes) -> bool:
+def matches(data: bytes) -> bool:
     """True if a file is an image of one of these formats."""
     if data.startswith(_JXL):
         return True

@@ -10,7 +10,7 @@ _COMMENT, _PROGRAM = 0xFE, 0xFF
 _KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 
 
-def is_gif(data: bytes) -> bool:
+def matches(data: bytes) -> bool:
     return data[:6] in (b"GIF87a", b"GIF89a")
 
 

@@ -12,16 +12,20 @@ from collections.abc import Iterator
 from rubric.files.exif import HEADER, keep_orientation
 from rubric.files.rejection import damaged
 
-START = b"\xff\xd8"
+_START = b"\xff\xd8"
 _END = b"\xff\xd9"
 _SCAN = 0xDA
 _WITHOUT_LENGTH = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
 _SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 
 
+def matches(data: bytes) -> bool:
+    return data.startswith(_START)
+
+
 def strip(data: bytes) -> bytes:
     """Return the same image with colour profile and orientation only. Raises FileRejected."""
-    head, rest, exif = [START], list[bytes](), b""
+    head, rest, exif = [_START], list[bytes](), b""
     has_scan = False
     for marker, segment in _segments(data):
         content = segment[4:]
@@ -43,7 +47,7 @@ def strip(data: bytes) -> bytes:
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield marker and bytes of each segment; a scan segment includes its data."""
-    place = len(START)
+    place = len(_START)
     while True:
         if data[place : place + 1] != b"\xff":
             raise damaged("JPEG")

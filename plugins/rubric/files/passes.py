@@ -9,8 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from rubric.build import Build
-from rubric.files.checking import check_file
-from rubric.files.publishing import to_publish
+from rubric.files.publishing import check_file, to_publish
 from rubric.files.rejection import FileRejected
 from rubric.files.sizes import add_sizes, measure_pictures
 from rubric.model.errors import BuildFailed, SiteError

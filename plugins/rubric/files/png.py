@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rubric.files.exif import keep_orientation
 from rubric.files.rejection import damaged
 
-START = b"\x89PNG\r\n\x1a\n"
+_START = b"\x89PNG\r\n\x1a\n"
 _KEPT = frozenset(
     (
         *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS"),
@@ -20,12 +20,16 @@ _KEPT = frozenset(
 )
 
 
+def matches(data: bytes) -> bool:
+    return data.startswith(_START)
+
+
 def strip(data: bytes) -> bytes:
     """Return the same image without text, time, private chunks and Exif except the orientation.
 
     Raises FileRejected.
     """
-    kept = [START]
+    kept = [_START]
     for kind, chunk in _chunks(data):
         if kind == b"eXIf":
             if exif := keep_orientation(chunk[8:-4]):
@@ -37,7 +41,7 @@ def strip(data: bytes) -> bytes:
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield type and bytes of each chunk up to the end of the image."""
-    place, kind = len(START), b""
+    place, kind = len(_START), b""
     has_data = False
     while kind != b"IEND":
         if place + 12 > len(data):

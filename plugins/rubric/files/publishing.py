@@ -1,12 +1,14 @@
-"""Returns the published content of a static file, without private metadata."""
+"""Checks static files, and returns their published content without private metadata."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from rubric.files import boxes, gif, jpeg, png, webp
 from rubric.files.rejection import FileRejected
 from rubric.files.script_check import check_html, check_xml
+from rubric.model.regular import is_utf8, printable, read_regular, reason_of
+from rubric.model.site import Site
 
 _PICTURES = frozenset(
     (
@@ -22,6 +24,24 @@ _METADATA_NOT_REMOVABLE = frozenset(
 )
 _XML = frozenset((".svg", ".xml", ".xhtml", ".xht", ".xsl", ".xslt"))
 _HTML = frozenset((".html", ".htm", ".shtml", ".hta", ".mht", ".mhtml"))
+
+
+def check_file(site: Site, content: Path, source: Path) -> None:
+    """Report errors of a file below the content folder, before any output is written."""
+    relative = source.relative_to(content).as_posix()
+    place = f"{site.content}/{printable(relative)}"
+    if not is_utf8(relative):
+        site.errors.add(place, "has a name that is not UTF-8.", "Rename it.")
+        return
+    if source.is_symlink() and not source.exists():
+        return  # reported when the content folder is scanned
+    try:
+        to_publish(relative, read_regular(source))
+    except FileRejected as rejected:
+        site.errors.add(place, rejected.problem, rejected.fix, line=rejected.line)
+    except OSError as error:
+        fix = "Check the file and its permissions."
+        site.errors.add(place, f"can't be read: {reason_of(error)}.", fix)
 
 
 def to_publish(name: str, data: bytes) -> bytes:
@@ -47,16 +67,9 @@ def to_publish(name: str, data: bytes) -> bytes:
 
 
 def _strip(suffix: str, data: bytes) -> bytes:
-    if data.startswith(jpeg.START):
-        return jpeg.strip(data)
-    if data.startswith(png.START):
-        return png.strip(data)
-    if webp.is_webp(data):
-        return webp.strip(data)
-    if gif.is_gif(data):
-        return gif.strip(data)
-    if boxes.is_boxes(data):
-        return boxes.strip(data)
+    for image in (jpeg, png, webp, gif, boxes):
+        if image.matches(data):
+            return image.strip(data)
     if suffix in _PICTURES and not (suffix == ".jxl" and data.startswith(b"\xff\n")):
         problem = "is empty." if not data else "is not a picture, whatever its name says."
         raise FileRejected(problem, "Save the picture again, or take another copy.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
 
 from rubric.files.exif import HEADER, keep_orientation
 from rubric.files.rejection import damaged
@@ -13,7 +12,7 @@ _PICTURES = frozenset((b"VP8 ", b"VP8L", b"ANMF"))
 _HAS_EXIF, _HAS_XMP = 0x08, 0x04  # flags of VP8X
 
 
-def is_webp(data: bytes) -> bool:
+def matches(data: bytes) -> bool:
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
@@ -37,20 +36,11 @@ def strip(data: bytes) -> bytes:
         raise damaged("WebP")
     if exif:
         kept.append((b"EXIF", exif))
-    return _file((kind, _flagged(kind, content, bool(exif))) for kind, content in kept)
-
-
-def _flagged(kind: bytes, content: bytes, has_exif: bool) -> bytes:  # noqa: FBT001
-    """Return a chunk; the header of an extended file (VP8X) gets flags for the remaining chunks."""
-    if kind != b"VP8X":
-        return content
-    flags = content[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if has_exif else 0)
-    return bytes([flags]) + content[1:]
-
-
-def _file(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
     packed = [b"WEBP"]
-    for kind, content in chunks:
+    for kind, content in kept:
+        if kind == b"VP8X":  # the header of an extended file: flags for the remaining chunks
+            flags = content[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if exif else 0)
+            content = bytes([flags]) + content[1:]  # noqa: PLW2901
         packed += [struct.pack("<4sL", kind, len(content)), content, b"\x00" * (len(content) % 2)]
     body = b"".join(packed)
     return struct.pack("<4sL", b"RIFF", len(body)) + body

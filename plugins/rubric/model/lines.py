@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 _FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(?:[^`]|(?!\1)`)*\1(?!`)")
+
+
+LineFinder = Callable[[str, list[re.Pattern[str]]], list[int]]
+"""Takes the path of a source file below the content folder, and patterns. See `find_lines`."""
+
+
+def line_finder(content: Path) -> LineFinder:
+    """Return a function that searches the files of a content folder."""
+    return lambda source, patterns: find_lines((content / source).read_bytes(), *patterns)
 
 
 def find_lines(data: bytes, *patterns: re.Pattern[str]) -> list[int]:

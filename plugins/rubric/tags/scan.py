@@ -50,14 +50,14 @@ def match_hashtag(text: str, start: int) -> Hashtag | None:
     end = start + 1
     if text[end : end + 1] and unicodedata.category(text[end]).startswith("M"):
         return None  # combined with the # itself: # + U+FE0F + U+20E3 is the emoji #️⃣
-    while end < len(text) and _is_tag_character(text[end]):
+    while _is_tag_character(text[end : end + 1]):
         end += 1
     name = text[start + 1 : end].rstrip("·\u200c\u200d")
     if not any(char.isalpha() for char in name):
         return None
     end = start + 1 + len(name)
     # On Chinese networks, hashtags also end with a # (#服务故事#).
-    if text[end : end + 1] and text[end] in HASHES and not _is_tag_character_at(text, end + 1):
+    if _HASH.match(text, end) and not _is_tag_character(text[end + 1 : end + 2]):
         end += 1
     return Hashtag(name, start, end)
 
@@ -76,10 +76,7 @@ def only_hashtags(text: str) -> list[str] | None:
 
 
 def _is_tag_character(char: str) -> bool:
-    if char.isalnum() or char in _JOINERS:
-        return True
+    """True for a character of a hashtag's name; False for an empty string."""
+    if not char or char.isalnum() or char in _JOINERS:
+        return bool(char)
     return unicodedata.category(char) in ("Mn", "Mc") and char not in _EMOJI_SELECTORS
-
-
-def _is_tag_character_at(text: str, position: int) -> bool:
-    return position < len(text) and _is_tag_character(text[position])
