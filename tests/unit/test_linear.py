@@ -27,8 +27,7 @@ from rubric.events.event_views import make_event_views, show_on_home
 from rubric.feeds.channels import attach_feeds, build_channels
 from rubric.feeds.follow_views import make_follow_views
 from rubric.markup.files import ContentFiles
-from rubric.markup.links import LinkResolver
-from rubric.markup.paths import find_tag_pages
+from rubric.markup.links import LinkResolver, find_tag_pages
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.event import Place

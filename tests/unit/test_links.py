@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from time import process_time
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.markup.links import LinkResolver
-from rubric.markup.paths import find_tag_pages
+from rubric.markup.files import ContentFiles
+from rubric.markup.links import LinkResolver, find_tag_pages
+from rubric.markup.named_files import find_picture
 from rubric.model.entry import Entry
 from rubric.model.errors import SiteError
 from rubric.model.kinds import FAQ, POST
@@ -24,7 +26,7 @@ from tests.cases import cases
 FILES = {"images/desk.jpg", "en/posts/plan.pdf", "images/стол и стул.jpg"}
 
 
-class FewFiles:
+class FewFiles(ContentFiles):
     def find(self, path: str) -> str:
         return path if path in FILES else ""
 
@@ -71,9 +73,9 @@ def resolver(*entries: Entry, url: str = "https://example.org") -> LinkResolver:
     return LinkResolver(
         site=site,
         texts={entry.source: entry for entry in (*others, *entries)},
-        files=FewFiles(),
+        files=FewFiles(Path()),
         tag_pages=frozenset({"en/tags/desk/", "en/tags/服务/"}),
-        lines_of=lambda source, spellings: [len(source) + len(spellings[0])],
+        lines_of=lambda source, patterns: [len(source) + len(patterns)],
     )
 
 
@@ -234,7 +236,7 @@ def test_picture_is_found_below_the_content_folder_or_beside_the_text(
 ) -> None:
     entry = make_entry("en/posts/quiet.md", image=written)
     links = resolver(entry)
-    assert links.picture(entry, "image") == path
+    assert find_picture(links, entry, "image") == path
     assert links.linked == {path.lstrip("/")}
     assert list(links.site.errors) == []
 
@@ -250,7 +252,7 @@ def test_picture_is_found_below_the_content_folder_or_beside_the_text(
 def test_picture_that_is_not_there_is_told(written: str, told: str) -> None:
     entry = make_entry("en/posts/quiet.md", image=written)
     links = resolver(entry)
-    assert links.picture(entry, "image") == ""
+    assert find_picture(links, entry, "image") == ""
     (error,) = links.site.errors
     assert told in error.problem
     assert (error.line, error.field) == (3, "image")

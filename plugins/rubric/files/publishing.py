@@ -10,6 +10,13 @@ from rubric.files.script_check import check_html, check_xml
 from rubric.model.regular import is_utf8, printable, read_regular, reason_of
 from rubric.model.site import Site
 
+_FORMATS = (
+    (jpeg.matches, jpeg.strip),
+    (png.matches, png.strip),
+    (webp.matches, webp.strip),
+    (gif.matches, gif.strip),
+    (boxes.matches, boxes.strip),
+)
 _PICTURES = frozenset(
     (
         *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp"),
@@ -67,9 +74,9 @@ def to_publish(name: str, data: bytes) -> bytes:
 
 
 def _strip(suffix: str, data: bytes) -> bytes:
-    for image in (jpeg, png, webp, gif, boxes):
-        if image.matches(data):
-            return image.strip(data)
+    for matches, strip in _FORMATS:
+        if matches(data):
+            return strip(data)
     if suffix in _PICTURES and not (suffix == ".jxl" and data.startswith(b"\xff\n")):
         problem = "is empty." if not data else "is not a picture, whatever its name says."
         raise FileRejected(problem, "Save the picture again, or take another copy.")

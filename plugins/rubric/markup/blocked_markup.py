@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Container
 from urllib.parse import urlsplit
 
 from rubric.model.entry import Entry
+from rubric.model.lines import LineFinder
 from rubric.model.site import Site
 
 _SHEET = "theme/static/css/"
@@ -19,12 +20,9 @@ _FIXES = {
 _YOUTUBE = re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)")
 _VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)")
 
-LinesOf = Callable[[str, list[re.Pattern[str]]], list[int]]
-"""Returns the lines of a source file that the first successful pattern matches."""
-
 
 def check_blocked_markup(
-    site: Site, entry: Entry, lines_of: LinesOf, form_hosts: Container[str]
+    site: Site, entry: Entry, lines_of: LineFinder, form_hosts: Container[str]
 ) -> None:
     """Report markup of an entry that browsers would block; forms may post to `form_hosts`."""
     for item in entry.blocked:

@@ -53,7 +53,7 @@ def register(md: Markdown) -> None:
     patterns = md.inlinePatterns
     patterns.register(_CodeSpan(BACKTICK_RE), "backtick", 190)
     patterns.register(_Autolink(AUTOLINK, md), "autolink", 120)
-    patterns.register(_Automail(AUTOMAIL, md), "automail", 110)
+    patterns.register(_Autolink(AUTOMAIL, md), "automail", 110)
     # After escapes (180), so that an escaped backslash at the end of a line is not a line break.
     patterns.register(SubstituteTagInlineProcessor(LINE_BREAK, "br"), "linebreak", 100)
     patterns.register(_Html(HTML, md), "html", 90)
@@ -88,23 +88,15 @@ def _make_link(address: str, text: str) -> Element:
 
 
 class _Autolink(InlineProcessor):
-    """`<scheme:…>` with any scheme (CommonMark 6.5)."""
+    """`<scheme:…>` with any scheme, and `<name@example.org>` (CommonMark 6.5)."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
         del data
         address = self.unescape(m[1])
-        return _make_link(address, address), m.start(0), m.end(0)
-
-
-class _Automail(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        del data
-        address = self.unescape(m[1])
-        return _make_link(f"mailto:{address}", address), m.start(0), m.end(0)
+        scheme = "" if self.pattern == AUTOLINK else "mailto:"
+        return _make_link(scheme + address, address), m.start(0), m.end(0)
 
 
 class _Html(HtmlInlineProcessor):

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from html import escape, unescape
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urljoin
 
-from rubric.markup.paths import complete_url, resolve_path, spellings_of
+from rubric.markup.files import ContentFiles
 from rubric.model.entry import Entry
 from rubric.model.features import missing_features
+from rubric.model.lines import LineFinder
 from rubric.model.references import FRAGMENT, Links, has_fragment, is_foreign
 from rubric.model.site import Site
+from rubric.model.tag import slugify
 
 _LOOK_UPS = 20
-_NO_FILE = "Correct the path (upper and lower case count), or add the file."
+NO_FILE = "Correct the path (upper and lower case count), or add the file."
 _REFERENCE = re.compile(r"(?:\{(filename|static|attach)\})?([^?#]*)([?#]?.*)", re.DOTALL)
 _PREFIX = re.compile(r"\{\w+\}")
+_HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.(com|org|net|info|io|dev|ru|kz|cn|tw|hk|eu|de)(/|$)")
 _MEDIA = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".mp4", ".webm", ".mov", ".vtt")
-
-
-class Files(Protocol):
-    """Looks up files of the content folder; paths are compared in NFC."""
-
-    def find(self, path: str) -> str:
-        """Return the path of a file as it is on disk, or ''."""
-
-    def size(self, path: str) -> int:
-        """The size of a file in bytes, by its path as `find` gives it."""
-
-    def similar(self, path: str, start: str) -> str:
-        """Return the file probably meant by a wrong path (relative to `start`), or ''."""
 
 
 class Deferred(NamedTuple):
@@ -48,7 +38,7 @@ class Deferred(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """A link that a page shows as words, and the plugin that would publish what it leads to."""
+    """A link shown as text, because the plugin that publishes its target is not in PLUGINS."""
 
     entry: Entry
     link: str
@@ -60,17 +50,16 @@ class LinkResolver:
     """Resolves and checks the links of all texts; mistakes are added to the site's errors.
 
     `texts` and `gone` are keyed by source path in NFC. `tag_pages` are the addresses of tag pages
-    that will be written. `lines_of` returns the lines of a source file that contain one of
-    several spellings of a link. `page_ids` returns the ids in templates. Results: `linked` are the
+    that will be written. `page_ids` returns the ids in templates. Results: `linked` are the
     paths of all linked files, `deferred` are links to check later, `removed` are links to what is
     not published because the plugin of a feature is not in PLUGINS.
     """
 
     site: Site
     texts: Mapping[str, Entry]
-    files: Files
+    files: ContentFiles
     tag_pages: frozenset[str]
-    lines_of: Callable[[str, Sequence[str]], list[int]]
+    lines_of: LineFinder
     page_ids: Callable[[], frozenset[str]] = frozenset
     gone: Container[str] = ()
     linked: set[str] = field(default_factory=set)
@@ -86,32 +75,9 @@ class LinkResolver:
         found = ((reference, self._link(entry, reference)) for reference in entry.references)
         return tuple((reference, link) for reference, link in found if link is not None)
 
-    def picture(self, entry: Entry, field: str) -> str:
-        """Return the root-relative address of the image in a front-matter field, or ''."""
-        value = getattr(entry.metadata, field, None)
-        problem, fix = f"there is no picture “{value}”.", _NO_FILE
-        if value and value.startswith(("https://", "http://")):
-            problem = f"“{value}” would be fetched from another site."
-            fix = "Save the picture below content/images/ and write its path."
-        elif value:
-            path = self.find_named(entry, value)
-            if path:
-                return self.site.path(path)
-            fix = self.suggest_file(value)
-        else:
-            return ""
-        line = entry.lines.get(field, 0)
-        self.site.errors.add(self.site.where(entry), problem, fix, line=line, field=field)
-        return ""
-
     def find_named(self, entry: Entry, value: str) -> str | None:
-        """The path of a file that front matter names, below the content folder; in NFC."""
+        """Return the path (NFC) of a file named in front matter, below the content folder."""
         return self._find_file(entry, value) or self._find_file(entry, f"/{value}")
-
-    def suggest_file(self, value: str) -> str:
-        """What to do about a name in front matter that is the name of no file."""
-        similar = self.files.similar(value.lstrip("/"), "")
-        return f"Did you mean “{similar.lstrip('/')}”?" if similar else _NO_FILE
 
     def _link(self, entry: Entry, reference: str) -> str | None:
         """Return the replacement for a reference in the HTML; None keeps it."""
@@ -136,8 +102,8 @@ class LinkResolver:
     def _target(self, entry: Entry, value: str) -> str | None:
         prefix, path, rest = _REFERENCE.fullmatch(value).groups()  # type: ignore[union-attr]
         if prefix == "filename" or (not prefix and path.lower().endswith(".md")):
-            for name in spellings_of(path):
-                target = self.texts.get(resolve_path(entry.source, name))
+            for name in _spellings_of(path):
+                target = self.texts.get(_resolve_path(entry.source, name))
                 if target is not None:
                     return self._link_text(entry, value, target, rest)
             if self._is_unpublished(entry, value, path):
@@ -160,8 +126,8 @@ class LinkResolver:
 
     def _is_unpublished(self, entry: Entry, value: str, path: str) -> bool:
         """Whether a path is that of a text whose kind is not published."""
-        for name in spellings_of(path):
-            source = resolve_path(entry.source, name)
+        for name in _spellings_of(path):
+            source = _resolve_path(entry.source, name)
             folder = source.partition("/")[2].partition("/")[0]
             for feature in missing_features(self.site.features):
                 if folder in feature.folders and self.files.find(source):
@@ -170,7 +136,7 @@ class LinkResolver:
         return False
 
     def _refuse_text(self, entry: Entry, value: str, path: str) -> None:
-        source = resolve_path(entry.source, path)
+        source = _resolve_path(entry.source, path)
         lang, _, key = source.removesuffix(".md").partition("/")
         if source in self.gone:
             self._refuse(entry, value, "is gone", "Remove the link.")
@@ -234,8 +200,8 @@ class LinkResolver:
             urls = [text.url for text in self.texts.values() if text.status == "published"]
             near = self._close_matches(f"{address.rstrip('/')}/", urls)
             similar = f"/{near[0]}" if near else ""
-        similar = complete_url(value) or similar
-        fix = f"Did you mean “{similar}”?" if similar else _NO_FILE
+        similar = _complete_url(value) or similar
+        fix = f"Did you mean “{similar}”?" if similar else NO_FILE
         if is_page and not similar:
             fix = "Correct the address, or link the file: [text](other.md)."
         state = "leads to no page" if is_page and value.startswith("/") else "doesn't exist"
@@ -257,8 +223,8 @@ class LinkResolver:
 
     def _find_file(self, entry: Entry, path: str) -> str | None:
         """Look up a file relative to the text or, with a leading slash, to the content folder."""
-        for name in spellings_of(path):
-            candidate = resolve_path(entry.source, name)
+        for name in _spellings_of(path):
+            candidate = _resolve_path(entry.source, name)
             found = "" if candidate.startswith("..") else self.files.find(candidate)
             if found:
                 self.linked.add(found)
@@ -272,7 +238,7 @@ class LinkResolver:
     def _suggest_text(self, entry: Entry, path: str) -> str:
         own = f"{entry.lang}/"
         names = [name for name in self.texts if name.startswith(own) and name != entry.source]
-        near = self._close_matches(resolve_path(entry.source, path), names)
+        near = self._close_matches(_resolve_path(entry.source, path), names)
         if not near:
             return "Correct the file name, or remove the link."
         start = posixpath.dirname(entry.source)
@@ -285,10 +251,46 @@ class LinkResolver:
 
     def _refuse(self, entry: Entry, reference: str, state: str, fix: str) -> None:
         link = _PREFIX.sub("", reference)
-        spellings = dict.fromkeys((link, unescape(link), *spellings_of(link), escape(link)))
-        for line in self.lines_of(entry.source, list(spellings)) or [0]:
+        spellings = dict.fromkeys((link, unescape(link), unquote(link), escape(link)))
+        for line in self.lines_of(entry.source, _link_patterns(spellings)) or [0]:
             problem = f"links to “{unquote(unescape(link))}”, which {state}."
             self.site.errors.add(self.site.where(entry), problem, fix, line=line)
 
     def __repr__(self) -> str:
         return f"<LinkResolver of {self.site!r}>"
+
+
+def find_tag_pages(site: Site) -> frozenset[str]:
+    """The addresses of the tag pages that the site's own texts make."""
+    listed = (entry for entry in site.published() if entry.kind.is_listed)
+    tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
+    return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)
+
+
+def _spellings_of(path: str) -> tuple[str, ...]:
+    """Return a path as written and percent-decoded, without duplicates."""
+    return tuple(dict.fromkeys((path, unquote(path))))
+
+
+def _resolve_path(source: str, path: str) -> str:
+    """Normalize a path relative to a text, or to the content folder with a leading slash; NFC."""
+    folder = "" if path.startswith("/") else posixpath.dirname(source)
+    return normalize("NFC", posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
+
+
+def _complete_url(reference: str) -> str:
+    """Return the URL for a host name or email address without a scheme, or ''."""
+    text = re.sub(r"^\{\w+\}", "", reference)
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
+        return f"mailto:{text}"
+    return f"https://{text}" if _HOST.match(text) else ""
+
+
+def _link_patterns(spellings: Iterable[str]) -> list[re.Pattern[str]]:
+    """Return patterns that find a link in a source file: as link syntax, else as any mention."""
+    either = "|".join(map(re.escape, spellings))
+    return [
+        re.compile(rf"""(?:\]\(\s*<?|["'=,]\s*|\]:\s*<?|\}})(?:{either})(?=[\s"'<>),]|$)"""),
+        re.compile(rf"(?<![\w/.-])(?:{either})(?![\w/-])"),
+        re.compile(either),
+    ]

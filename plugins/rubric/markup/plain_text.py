@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -46,46 +47,39 @@ def skip_plain_text(md: Markdown) -> None:
 
 
 class _Before(Treeprocessor):
+    """Converts texts without inline markup, and checks limits of the others."""
+
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._parser = md
+        self.parser = md
         self.skipped: list[Element] = []
-        self._is_plain: Callable[[str], bool] | None = None
 
     def run(self, root: Element) -> None:
-        # Created here, after all extensions have registered their patterns.
-        is_plain = self._is_plain = self._is_plain or self._test()
         self.skipped.clear()
         cost = 0
         for element in root.iter():
             text = element.text
             if text and not isinstance(text, AtomicString):
-                if is_plain(text):
-                    element.text = AtomicString(text)
-                    self.skipped.append(element)
-                else:
+                if self._may_match(text):
                     cost += check_inline(text)
                     check_brackets(cost, text)
+                else:
+                    element.text = AtomicString(text)
+                    self.skipped.append(element)
             if element.tail:
                 check_inline(element.tail)
 
-    def _test(self) -> Callable[[str], bool]:
-        """Return a function that is true if no pattern can match; unknown patterns are tried."""
-        patterns = list(self._parser.inlinePatterns)
+    @cached_property
+    def _may_match(self) -> Callable[[str], bool]:
+        """Returns whether a pattern may match a text. Patterns without known signs are tried.
+
+        Created when it is first used: by then, all extensions have registered their patterns.
+        """
+        patterns = list(self.parser.inlinePatterns)
         signs = "".join(_SIGNS.get(pattern.pattern, "") for pattern in patterns)
-        has_sign = re.compile(f"[{re.escape(signs)}]" if signs else "(?!)").search
-        others = [p for p in patterns if p.pattern not in _SIGNS]
-        tries = [pattern.getCompiledRegExp().search for pattern in others]
-
-        def is_plain(text: str) -> bool:
-            return not (
-                has_sign(text)
-                or "  \n" in text
-                or "www." in text
-                or any(each(text) for each in tries)
-            )
-
-        return is_plain
+        searches = [re.compile(f"[{re.escape(signs)}]|  \n|www[.]").search]
+        searches += [p.getCompiledRegExp().search for p in patterns if p.pattern not in _SIGNS]
+        return lambda text: any(search(text) for search in searches)
 
 
 class _After(Treeprocessor):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -45,25 +45,30 @@ def find_problems(
         for address in locked.addresses
         if not (address in live or address in inventory.unpublished)
     ]
-    findings = []
+    findings: list[AddressFinding] = []
     missing: dict[str, list[str]] = {}
-    folded = _fold(live) if lost else {}
+    folded = {address.casefold(): address for address in sorted(live)} if lost else {}
     for guid, address in lost:
-        if other := folded.get(address.casefold()):
-            findings.append(_changed_case(guid, address, other, pages))
-        else:
+        other = folded.get(address.casefold())
+        if other is None:
             missing.setdefault(guid, []).append(address)
+            continue
+        page = pages.get(guid)
+        where, line = (page.where, page.line) if page else ("", 0)
+        problem = (
+            f"was published at /{address}, which differs from /{other} only in case: some hosts "
+            "cannot serve both."
+        )
+        fix = "Restore the former slug, or choose one that differs in more than case."
+        findings.append(AddressFinding("error", where, problem, fix, line, guid))
     stand_ins = _take_stand_ins(inventory.lock.entries, missing)
     for number, (guid, addresses) in enumerate(missing.items()):
         # Limited, because a renamed folder may lose thousands of addresses.
         similar = _find_similar(guid, inventory) if number < _MAX_SUGGESTIONS else None
         all_addresses = [*addresses, *stand_ins.get(guid, ())]
         findings.append(_missing(guid, all_addresses, inventory, drafts, similar))
-    return sorted([*findings, *_unlocked(inventory.lock.entries, pages)], key=_order)
-
-
-def _fold(addresses: Iterable[str]) -> dict[str, str]:
-    return {address.casefold(): address for address in sorted(addresses)}
+    findings += _unlocked(inventory.lock.entries, pages)
+    return sorted(findings, key=_order)
 
 
 def _key(guid: str) -> str:
@@ -101,24 +106,23 @@ def _missing(
     addresses = " and ".join(f"/{address}" for address in missing)
     problem = f"“{guid}” was published at {addresses}, but no page would be there now."
     alias = f"aliases: [{', '.join(f'/{a}' for a in missing if a in locked.addresses)}]"
-    if guid in drafts:
-        where, line = drafts[guid]
+    where, line = drafts.get(guid, ("", 0))
+    if where:
         problem = f"is a draft again. {problem}"
         fix = f"Publish it, write status: hidden or gone: true, or write {alias} in another text."
-        return AddressFinding("error", where, problem, fix, line, guid)
-    if locked.is_stand_in:
+    elif locked.is_stand_in:
         fix = (
             "It showed the original of a missing translation. Restore the original, or write "
             f"{alias} in another text."
         )
-        return AddressFinding("error", "", problem, fix, guid=guid)
-    fix = f"Write {alias} in the text that replaces it, or gone = true below this heading."
-    if similar is not None:
+    elif similar is None:
+        fix = f"Write {alias} in the text that replaces it, or gone = true below this heading."
+    else:
         fix = (
             f"If it is {similar.where} now, write translation_key: {_key(guid)} there, or {alias}. "
             "If it was removed permanently, write gone = true below this heading."
         )
-    return AddressFinding("error", "", problem, fix, guid=guid)
+    return AddressFinding("error", where, problem, fix, line, guid)
 
 
 def _find_similar(guid: str, inventory: Inventory) -> CurrentPage | None:
@@ -140,21 +144,6 @@ def _find_similar(guid: str, inventory: Inventory) -> CurrentPage | None:
         and any(similarity(page))
     ]
     return max(new, key=lambda page: (similarity(page), page.guid), default=None)
-
-
-def _changed_case(
-    guid: str, address: str, other: str, pages: Mapping[str, CurrentPage]
-) -> AddressFinding:
-    page = pages.get(guid)
-    return AddressFinding(
-        "error",
-        page.where if page else "",
-        f"was published at /{address}, which differs from /{other} only in case: some hosts "
-        "cannot serve both.",
-        "Restore the former slug, or choose one that differs in more than case.",
-        page.line if page else 0,
-        guid,
-    )
 
 
 def _unlocked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
@@ -20,7 +20,7 @@ def has_former_addresses(site: Site, lock: AddressLock | None) -> bool:
 
 
 def build_inventory(
-    site: Site, editions: Mapping[str, Edition], views: Iterable[View], lock: AddressLock | None
+    site: Site, editions: Mapping[str, Edition], views: Sequence[View], lock: AddressLock | None
 ) -> Inventory:
     """Build the inventory; all plugins must have claimed their addresses before."""
     lock = lock or AddressLock()
@@ -54,12 +54,10 @@ def build_inventory(
     )
 
 
-def _existing(site: Site, views: Iterable[View]) -> frozenset[str]:
+def _existing(site: Site, views: Sequence[View]) -> frozenset[str]:
     """Return all files and pages except redirect pages, which are claimed as well."""
-    live: set[str] = set()
-    redirects: set[str] = set()
-    for view in views:
-        (redirects if view.template == "redirect" else live).add(view.url)
+    redirects = {view.url for view in views if view.template == "redirect"}
+    live = {view.url for view in views if view.template != "redirect"}
     return (site.claims.addresses() | live) - redirects - {f"{url}index.html" for url in redirects}
 
 

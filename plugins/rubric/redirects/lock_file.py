@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
 
 from rubric.model.addresses import check_segment
 from rubric.model.toml import line_of, line_of_mistake, loads, quote
@@ -15,6 +14,14 @@ _HEADER = """\
 # After a merge conflict keep both tables; of the same text, one address and all others as former.
 # If a text was deleted permanently, add to its table: gone = true
 """
+_TYPES = {
+    "address": str,  # the only required field
+    "former": list,
+    "title": str,
+    "date": str,
+    "stand_in": bool,
+    "gone": bool,
+}
 _SIMPLE = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
 """Matches most addresses, so that their segments need no further check."""
 
@@ -40,18 +47,21 @@ def load_lock(text: str) -> AddressLock:
 
 
 def _read(text: str, guid: str, block: object) -> LockedAddress:
+    def damaged(problem: str, name: str = "") -> ValueError:
+        return _damaged(line_of(text, guid, name), f"“{guid}”{problem}.")
+
     if not isinstance(block, dict):
-        raise _damaged(line_of(text, guid), f"“{guid}” is not a block.")
+        raise damaged(" is not a block")
     if "/" not in guid:
-        raise _damaged(line_of(text, guid), f"“{guid}” is not a language and a key.")
+        raise damaged(" is not a language and a key")
     if "address" not in block:
-        raise _damaged(line_of(text, guid), f"“{guid}”: address is missing.")
+        raise damaged(": address is missing")
     for name, value in block.items():
-        is_valid = _CHECKS.get(name)
-        if is_valid is None:
-            raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} is unknown.")
-        if not is_valid(value):
-            raise _damaged(line_of(text, guid, name), f"“{guid}”: {name} has an invalid value.")
+        if name not in _TYPES:
+            raise damaged(f": {name} is unknown", name)
+        addresses = {"address": [value], "former": value}.get(name, ())
+        if not isinstance(value, _TYPES[name]) or not all(map(_is_address, addresses)):
+            raise damaged(f": {name} has an invalid value", name)
     return LockedAddress(
         address=block["address"].lstrip("/"),
         former=tuple(address.lstrip("/") for address in block.get("former", ())),
@@ -69,29 +79,6 @@ def _is_address(value: object) -> bool:
     if _SIMPLE.fullmatch(value):
         return True
     return all(map(check_segment, value.removeprefix("/").removesuffix("/").split("/")))
-
-
-def _are_addresses(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_address, value))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_flag(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-_CHECKS: Mapping[str, Callable[[object], bool]] = {
-    "address": _is_address,
-    "former": _are_addresses,
-    "title": _is_text,
-    "date": _is_text,
-    "stand_in": _is_flag,
-    "gone": _is_flag,
-}
-"""The check for the value of each field of a table; only `address` is required."""
 
 
 def _damaged(line: int, problem: str) -> ValueError:

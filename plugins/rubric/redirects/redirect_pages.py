@@ -6,28 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
+from rubric.model.entry import Entry
 from rubric.model.frames import Frames
 from rubric.model.view import Switch, View
-from rubric.redirects.resolve import Gone, Outcome, Redirect
+from rubric.redirects.resolve import Gone, Outcome
 from rubric.redirects.server_files import gone_page
 
 
 def make_alias_pages(frames: Frames) -> Iterator[View]:
     """Yield a page for each alias from front matter; it redirects to the entry."""
-    public = (entry for entry in frames.site.entries if entry.status != "draft")
-    for entry in public:
-        for alias in entry.metadata.aliases:
-            if former_address(alias) == entry.url:
-                continue  # such as a permalink: that is the address here, too
-            yield View(
-                template="redirect",
-                edition=frames.editions[entry.lang],
-                url=former_address(alias),
-                title=entry.title,
-                canonical=entry.url,
-                is_indexed=False,
-                variables={"entry": entry},
-            )
+    for entry in frames.site.entries:
+        for alias in entry.metadata.aliases if entry.status != "draft" else ():
+            address = former_address(alias)
+            if address != entry.url:  # a permalink may be the address here, too
+                edition = frames.editions[entry.lang]
+                yield _redirect_page(edition, address, entry.title, entry.url, entry=entry)
 
 
 def make_pages(
@@ -51,7 +44,7 @@ def make_pages(
         if isinstance(outcome, Gone):
             gone[outcome.source] = gone[gone_page(outcome.lang, editions)] = edition
         elif not outcome.is_alias:
-            yield _redirect_page(outcome, edition)
+            yield _redirect_page(edition, outcome.source, outcome.title, outcome.target)
     switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
     for address, edition in gone.items():
         title = edition.gettext("No longer here")
@@ -61,12 +54,13 @@ def make_pages(
         yield page
 
 
-def _redirect_page(outcome: Redirect, edition: Edition) -> View:
+def _redirect_page(edition: Edition, url: str, title: str, target: str, **variables: Entry) -> View:
     return View(
         template="redirect",
         edition=edition,
-        url=outcome.source,
-        title=outcome.title,
-        canonical=outcome.target,
+        url=url,
+        title=title,
+        canonical=target,
         is_indexed=False,
+        variables=variables,
     )

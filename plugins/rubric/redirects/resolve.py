@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rubric.redirects.lock import AddressLock, CurrentPage, LockedAddress
@@ -78,11 +78,11 @@ def resolve(inventory: Inventory) -> dict[str, Outcome]:
         for address in addresses:
             resolver.add(address, Gone(address, _lang(guid)))
     entries = sorted(inventory.lock.entries.items())
-    for addresses_of in _CURRENT_FIRST:
-        for guid, locked in entries:
-            for address in addresses_of(locked):
-                if resolver.is_unresolved(address):
-                    resolver.add(address, resolver.outcome(address, guid, locked))
+    candidates = [(locked.address, guid, locked) for guid, locked in entries]
+    candidates += [(address, guid, locked) for guid, locked in entries for address in locked.former]
+    for address, guid, locked in candidates:
+        if resolver.is_unresolved(address):
+            resolver.add(address, resolver.outcome(address, guid, locked))
     _resolve_stand_ins(resolver, entries)
     return dict(sorted(resolver.outcomes.items()))
 
@@ -96,42 +96,32 @@ def _resolve_stand_ins(resolver: _Resolver, entries: list[tuple[str, LockedAddre
     ]
     keys = {_key(guid) for guid, _ in waiting}
     outcomes: dict[str, Outcome] = {}
-    pages = (page for guid, page in resolver.pages.items() if _key(guid) in keys)
-    for page in sorted(pages, key=lambda page: page.guid):
-        if not page.is_stand_in:
-            outcomes.setdefault(_key(page.guid), _redirect("", page))
+    for guid in sorted(guid for guid in resolver.pages if _key(guid) in keys):
+        if not resolver.pages[guid].is_stand_in:
+            outcomes.setdefault(_key(guid), _redirect("", resolver.pages[guid]))
     for guid, locked in entries:
         outcome = resolver.outcomes.get(locked.address.casefold())
         if outcome is not None and not locked.is_stand_in:
             outcomes.setdefault(_key(guid), outcome)
     for guid, locked in waiting:
         original = outcomes.get(_key(guid))
-        if original is not None:
-            for address in locked.addresses:
-                resolver.add(address, _follow(address, guid, original))
+        for address in locked.addresses:
+            if isinstance(original, Gone):
+                resolver.add(address, Gone(address, _lang(guid)))
+            elif original:
+                resolver.add(address, replace(original, source=address, is_alias=False))
 
 
-_CURRENT_FIRST: tuple[Callable[[LockedAddress], Iterable[str]], ...] = (
-    lambda locked: (locked.address,),
-    lambda locked: locked.former,
-)
-
-
-@dataclass(slots=True)
 class _Resolver:
     """Collects outcomes; the first one added for an address counts."""
 
-    inventory: Inventory
-    pages: dict[str, CurrentPage] = field(init=False)
-    by_address: dict[str, CurrentPage] = field(init=False)
-    live: set[str] = field(init=False)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.pages = {page.guid: page for page in self.inventory.pages}
-        self.by_address = {page.address: page for page in self.inventory.pages}
-        live = self.inventory.existing | self.by_address.keys()
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.pages = {page.guid: page for page in inventory.pages}
+        self.by_address = {page.address: page for page in inventory.pages}
+        live = inventory.existing | self.by_address.keys()
         self.live = {address.casefold() for address in live}
+        self.outcomes: dict[str, Outcome] = {}
 
     def is_unresolved(self, address: str) -> bool:
         """Return whether an address has neither an existing page nor an outcome."""
@@ -151,16 +141,8 @@ class _Resolver:
             return Gone(address, _lang(guid))
         if page is not None:
             return _redirect(address, page)
-        target = self.inventory.shown.get(guid) if locked.is_stand_in else None
-        original = self.by_address.get(target) if target else None
-        return _redirect(address, original) if original else None
-
-
-def _follow(address: str, guid: str, original: Outcome) -> Outcome:
-    """Return the outcome of a stand-in: that of its original."""
-    if isinstance(original, Gone):
-        return Gone(address, _lang(guid))
-    return replace(original, source=address, is_alias=False)
+        original = self.by_address.get(self.inventory.shown.get(guid, ""))
+        return _redirect(address, original) if original and locked.is_stand_in else None
 
 
 def _redirect(address: str, page: CurrentPage, *, is_alias: bool = False) -> Redirect:
