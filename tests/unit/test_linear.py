@@ -17,9 +17,8 @@ from rubric.calendars.calendar_files import CalendarFileBuilder
 from rubric.calendars.calendar_links import attach_calendar_links
 from rubric.calendars.lock import Lock, current_revision
 from rubric.calendars.states import find_states
-from rubric.editions.checks import check_translations
-from rubric.editions.editions import build_editions
-from rubric.editions.entry_views import find_neighbours, make_entry_views, make_fallback_views
+from rubric.editions.editions import build_editions, check_translations
+from rubric.editions.entry_views import build_indexes, make_entry_views, make_fallback_views
 from rubric.editions.list_views import make_list_views
 from rubric.editions.old_posts import mark_old
 from rubric.events.cities import identify_cities
@@ -110,11 +109,11 @@ def build(count: int) -> Build:
     site.cities = identify_cities(site)
     editions = editions_of(site)
     frames = Frames(site, editions, 20)
-    around = find_neighbours(frames)
-    entry_views = make_entry_views(frames, around)
+    indexes = build_indexes(frames)
+    entry_views = make_entry_views(frames, indexes)
     views = [
         *entry_views.values(),
-        *make_fallback_views(frames, around, entry_views),
+        *make_fallback_views(frames, indexes, entry_views),
         *make_list_views(frames, 9),
         *make_event_views(frames),
         *make_alias_pages(frames),
@@ -167,9 +166,9 @@ def decide(build: Build) -> None:
 
 
 def make_views(build: Build) -> None:
-    frames, around = build.frames, find_neighbours(build.frames)
-    views = make_entry_views(frames, around)
-    list(make_fallback_views(frames, around, views))
+    frames, indexes = build.frames, build_indexes(build.frames)
+    views = make_entry_views(frames, indexes)
+    list(make_fallback_views(frames, indexes, views))
     show_on_home(frames, make_list_views(frames, 9), 3)
     list(make_event_views(frames))
     list(make_alias_pages(frames))

@@ -1,4 +1,4 @@
-"""Dates, numbers and names as a language writes them (CLDR, by Babel; no OS locale)."""
+"""Formats dates, numbers and names in a language (CLDR data of Babel; no OS locale)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
-from functools import cache, wraps
+from dataclasses import dataclass
+from functools import cache, cached_property, wraps
 from typing import Literal, TypeVar, cast
 
 from babel import Locale, localedata
@@ -21,30 +21,29 @@ from rubric.model.event import EventFacts, UserGroup
 from rubric.model.moment import format_offset
 from rubric.model.script import script_of
 
-Said = TypeVar("Said", bound=Callable[..., str])
+Method = TypeVar("Method", bound=Callable[..., str])
 
 
-def once(write: Said) -> Said:
-    """Let a method of `Formats` write each thing once: the same days stand on many pages."""
+def cached(method: Method) -> Method:
+    """Cache the results of a method of `Formats`: many pages contain the same dates."""
 
-    @wraps(write)
-    def ask(self: Formats, *values: Hashable) -> str:
-        key = (write.__name__, *values)
-        text = self._said.get(key)
+    @wraps(method)
+    def call(self: Formats, *values: Hashable) -> str:
+        key = (method.__name__, *values)
+        text = self._results.get(key)
         if text is None:
-            text = self._said[key] = write(self, *values)
+            text = self._results[key] = method(self, *values)
         return text
 
-    return cast("Said", ask)
+    return cast("Method", call)
 
 
 @cache
 def own_locale(name: str) -> Locale:
-    """A locale whose data no other one shares.
+    """Return a locale that shares no data with other locales.
 
-    Babel looks an alias up once and keeps what it found where related locales find it, too:
-    without this, the first of two forms of Chinese that a process writes names the months of
-    both.
+    Babel resolves an alias once and stores the result in data shared by related locales.
+    Without this, the first of two forms of Chinese in a process would name the months of both.
     """
     locale = Locale.parse(name)
     data = localedata.load(str(locale))
@@ -53,24 +52,30 @@ def own_locale(name: str) -> Locale:
     return locale
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formats:
-    """One language's way to write things; `locale` is a CLDR locale such as `zh_Hans`."""
+    """The formats of a language; `locale` is a CLDR locale such as `zh_Hans`.
+
+    `Formats("ru").date(date(2026, 11, 16))` is `16 ноября 2026 г.`.
+    """
 
     locale: str
-    _locale: Locale = field(init=False, repr=False, compare=False)
-    _gap: str = field(init=False, repr=False, compare=False)
-    _comma: str = field(init=False, repr=False, compare=False)
-    _said: dict[tuple[Hashable, ...], str] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
 
-    def __post_init__(self) -> None:
-        locale = own_locale(self.locale)
-        script = script_of(self.locale)
-        object.__setattr__(self, "_locale", locale)
-        object.__setattr__(self, "_gap", script.comma if script.is_spaced else " ")
-        object.__setattr__(self, "_comma", script.comma)
+    @cached_property
+    def _locale(self) -> Locale:
+        return own_locale(self.locale)
+
+    @cached_property
+    def _comma(self) -> str:
+        return script_of(self.locale).comma
+
+    @cached_property
+    def _gap(self) -> str:
+        return self._comma if script_of(self.locale).is_spaced else " "
+
+    @cached_property
+    def _results(self) -> dict[tuple[Hashable, ...], str]:
+        return {}
 
     def date(self, value: dt.date) -> str:
         """`16 November 2026`, `16 ноября 2026 г.`, `2026年11月16日`."""
@@ -84,17 +89,17 @@ class Formats:
         """`November 2026`."""
         return self._skeleton(dt.date(year, month, 1), "yMMMM")
 
-    @once
+    @cached
     def month_name(self, month: int) -> str:
-        """A month that stands alone: `ноябрь`."""
+        """The name of a month, without a day: `ноябрь`."""
         return str(self._locale.months["stand-alone"]["wide"][month])
 
     def time(self, value: dt.datetime) -> str:
-        """The wall-clock time of a zoned instant in its own zone: `18:30`."""
+        """The time of an aware datetime in its own zone: `18:30`."""
         return self._time(value.time())
 
     def span(self, event: EventFacts) -> str:
-        """When an event is, in its own zone, without the zone's name."""
+        """Start and end of an event in its own zone, without the name of the zone."""
         start, end = event.starts_at, event.ends_at
         if event.all_day:
             last = (end.replace(tzinfo=None) - dt.timedelta(days=1)).date()
@@ -111,15 +116,15 @@ class Formats:
         return self._day(_day_of(value), "full")
 
     def day_and_time(self, value: dt.datetime) -> str:
-        """A zoned instant's day with its weekday, and its time, in its own zone."""
+        """Date with weekday, and time, of an aware datetime in its own zone."""
         return f"{self.day(value)}{self._gap}{self.time(value)}"
 
     def last_day(self, until: dt.datetime) -> str:
-        """The last whole day before a deadline that is exclusive."""
+        """The last whole day before an exclusive deadline."""
         return self.date(until - dt.timedelta(seconds=1))
 
     def moment(self, value: dt.datetime) -> str:
-        """Date and time of a zoned instant in its own zone."""
+        """Date and time of an aware datetime in its own zone."""
         return f"{self.date(value)}{self._gap}{self.time(value)}"
 
     def listed(self, words: Iterable[str]) -> str:
@@ -127,23 +132,23 @@ class Formats:
         return self._list(*words)
 
     def joined(self, words: Iterable[str]) -> str:
-        """Words with the language's comma between them; empty ones are left out."""
+        """Join words with the comma of the language; empty ones are left out."""
         return self._comma.join(filter(None, words))
 
     def zone(self, value: dt.datetime) -> str:
-        """The zone of an instant: its city or name, and the offset then."""
+        """The time zone of a datetime: its city or name, and the offset at that time."""
         key = ("zone", value.tzinfo, value.utcoffset(), value.dst())
-        if key not in self._said:
-            self._said[key] = get_timezone_name(value, locale=self._locale)
-        return f"{self._said[key]} ({self.offset(value)})"
+        if key not in self._results:
+            self._results[key] = get_timezone_name(value, locale=self._locale)
+        return f"{self._results[key]} ({self.offset(value)})"
 
     def offset(self, value: dt.datetime) -> str:
-        """The offset of an instant in its zone: `UTC+05:00`."""
+        """The UTC offset of a datetime: `UTC+05:00`."""
         return f"UTC{format_offset(value.utcoffset())}"
 
-    @once
+    @cached
     def price(self, amount: float, currency: str) -> str:
-        """An amount with its currency, cents only where there are some: `15 €`."""
+        """An amount with its currency; cents only if they are not zero: `15 €`."""
         if not currency:
             return self.number(amount)
         if amount != int(amount):
@@ -153,29 +158,29 @@ class Formats:
             amount, currency, pattern, locale=self._locale, currency_digits=False
         )
 
-    @once
+    @cached
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self._locale)
 
-    @once
+    @cached
     def weekday_name(self, day: int) -> str:
-        """A weekday that stands alone, 0 is Monday: `понедельник`."""
+        """The name of a weekday; 0 is Monday: `понедельник`."""
         return str(self._locale.days["stand-alone"]["wide"][day])
 
-    @once
+    @cached
     def month_of_date(self, month: int) -> str:
         """A month as it follows a day or a preposition: `ноября`."""
         return str(self._locale.months["format"]["wide"][month])
 
-    @once
+    @cached
     def language(self, tag: str) -> str:
-        """A spoken language's name in this one: `казахский`; writing makes no difference."""
+        """The name of a spoken language: `казахский`. The script of the tag is ignored."""
         name = self._locale.languages.get(tag.lower().split("-")[0])
         return str(name) if name else tag
 
-    @once
+    @cached
     def written_language(self, tag: str) -> str:
-        """The name of a language as it is written: `繁體中文`."""
+        """The name of a language with its script: `繁體中文`."""
         code = "_".join(part.title() if n else part for n, part in enumerate(tag.split("-")))
         return str(self._locale.languages.get(code) or self.language(tag))
 
@@ -187,28 +192,28 @@ class Formats:
         """A time of day: `18:30`, `下午6:30`."""
         return self._time(value.replace(tzinfo=None))
 
-    @once
+    @cached
     def country(self, code: str) -> str:
         """A country's name: `Kazakhstan`."""
         return str(self._locale.territories.get(code, code))
 
-    @once
+    @cached
     def _day(self, day: dt.date, width: Literal["full", "long"]) -> str:
         return format_date(day, width, locale=self._locale)
 
-    @once
+    @cached
     def _skeleton(self, day: dt.date, skeleton: str) -> str:
         return format_skeleton(skeleton, day, locale=self._locale)
 
-    @once
+    @cached
     def _time(self, time: dt.time) -> str:
         return format_time(time, "short", locale=self._locale)
 
-    @once
+    @cached
     def _list(self, *words: str) -> str:
         return format_list(words, locale=self._locale)
 
 
 def _day_of(value: dt.date) -> dt.date:
-    """The day of a moment: a day is written the same at every hour of it."""
+    """Return the day of a datetime, so that all its times share a cached result."""
     return value.date() if isinstance(value, dt.datetime) else value

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from rubric.build import Build
 from rubric.editions.catalogues import Catalogues
-from rubric.editions.checks import check_translations
-from rubric.editions.editions import build_editions
-from rubric.editions.entry_views import find_neighbours, make_entry_views, make_fallback_views
+from rubric.editions.editions import build_editions, check_translations
+from rubric.editions.entry_views import build_indexes, make_entry_views, make_fallback_views
 from rubric.editions.formats import Formats
 from rubric.editions.list_views import make_list_views
 from rubric.editions.old_posts import mark_old
@@ -40,10 +39,10 @@ def plan_editions(build: Build) -> None:
     )
     build.formats = formats
     build.frames = frames = Frames(site, build.editions, settings["page_size"])
-    around = find_neighbours(frames)
-    build.entry_views = make_entry_views(frames, around)
+    indexes = build_indexes(frames)
+    build.entry_views = make_entry_views(frames, indexes)
     build.list_views = [
-        *make_fallback_views(frames, around, build.entry_views),
+        *make_fallback_views(frames, indexes, build.entry_views),
         *make_list_views(frames, settings["home_posts"]),
     ]
     mark_old(build.views, site.now, settings["old_after_days"])

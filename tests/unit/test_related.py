@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.editions.editions import build_editions
-from rubric.editions.neighbours import Neighbourhood
 from rubric.editions.old_posts import mark_old
+from rubric.editions.related import RelatedIndex
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry
 from rubric.model.kinds import FAQ
@@ -56,9 +56,9 @@ def test_posts_with_the_same_topics_are_offered_the_same_but_themselves(
         for own in (("en", "ru") if lang == "both" else (lang,))
     ]
     for edition in make_editions(*entries).values():
-        around = Neighbourhood(edition, NOW)
+        around = RelatedIndex(edition, NOW)
         for item in edition.posts:
-            assert list(around.of(item.entry).related) == nearest(edition, item.entry)
+            assert list(around.context_of(item.entry).related) == nearest(edition, item.entry)
 
 
 def faq(name: str, tags: str) -> Entry:
