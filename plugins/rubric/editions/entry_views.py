@@ -34,9 +34,9 @@ def make_entry_views(frames: Frames, indexes: Mapping[str, RelatedIndex]) -> dic
             continue
         if entry.key not in shared:
             own = versions.get(entry.key, {})
-            alternates = {lang: own[lang].url for lang in frames.editions if lang in own}
+            urls = {lang: own[lang].url for lang in frames.editions if lang in own}
             switches = frames.switches(shown.get(entry.key, {}))
-            shared[entry.key] = alternates, frames.x_default(alternates), switches
+            shared[entry.key] = urls, frames.x_default(urls), switches
         views[entry] = view = _entry_view(frames.editions[entry.lang], entry, entry.url, indexes)
         view.is_indexed = entry.is_published
         alternates, x_default, view.switches = shared[entry.key]
