@@ -15,7 +15,7 @@ from zlib import crc32
 import pytest
 from msgspec import msgpack
 
-from rubric.store import looks
+from rubric.store import file_signatures
 from tests.building import ROOT, Build, build
 from tests.pages import write_text
 from tests.sharing import read_folder, write_shared_site
@@ -112,7 +112,7 @@ TRIED = ("a pickle", "numbers for texts")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     content = write_shared_site(folder)
-    sleep(looks._MARGIN / 1e9 + 0.1)  # the store keeps no look at a file that was just written
+    sleep(file_signatures._MARGIN / 1e9 + 0.1)  # until signatures are reliable
     run(content, folder / "output")
     return folder
 

@@ -35,8 +35,8 @@ from rubric.search.chunks import Chunks
 from rubric.search.records import Record
 from rubric.search.shards import Shard
 from rubric.search.states import ShardState, State
+from rubric.store.buckets import entry_types
 from rubric.store.codec import Codec, Instant, Invalid, codec_of
-from rubric.store.drawers import entry_types
 from rubric.store.fingerprints import Fingerprints
 from tests.cases import cases
 

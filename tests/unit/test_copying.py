@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rubric.store import looks
+from rubric.store import file_signatures
 from rubric.store.copying import Copy, Copying, changed_files
 from rubric.store.output import Output, Stamp
 
@@ -156,7 +156,7 @@ def test_a_copy_of_another_build_is_not_taken_for_this_one(desk: Desk):
 
 
 def test_without_change_times_every_file_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(looks, "HAS_CHANGE_TIMES", False)
+    monkeypatch.setattr(file_signatures, "HAS_CHANGE_TIMES", False)
     assert [desk.build() for _ in range(3)] == [True, True, True]
     assert desk.copies == {}
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from rubric.model.watched import Watched
+from rubric.model.tracking import Tracked
 from rubric.store.fingerprints import Fingerprints
 from tests.building import ROOT
 from tests.cases import cases
@@ -39,12 +39,12 @@ class Card:
 
 
 @dataclass
-class Shelf(Watched):
+class Shelf(Tracked):
     key: str
     books: list[str]
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return self.key
 
 

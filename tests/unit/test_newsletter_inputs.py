@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rubric.model.edition import Edition
 from rubric.model.image_size import Size, measure_image
-from rubric.model.keeping import Job, Value
+from rubric.model.memo import MemoResult, MemoTask
 from rubric.model.newsletter import Issue
 from rubric.newsletter.compose import pictures_of
 from rubric.newsletter.issue_mail import MailBuilder, NoCache, export_mails, make_export
@@ -25,7 +25,7 @@ class Notes:
 
     seen: list[bytes] = field(default_factory=list)
 
-    def get(self, jobs: Sequence[Job]) -> list[Value]:
+    def get(self, jobs: Sequence[MemoTask]) -> list[MemoResult]:
         self.seen += [Fingerprints().of(job.arguments) for job in jobs]
         return NoCache().get(jobs)
 

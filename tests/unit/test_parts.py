@@ -10,10 +10,10 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from rubric.editions.parts import Parts
-from rubric.model.watched import Watched, listening
+from rubric.model.tracking import Tracked, recording_to
 from rubric.store.inputs import Inputs
 from rubric.store.recording import Recording
-from rubric.store.templates import TellingEnvironment
+from rubric.store.templates import TrackingEnvironment
 
 TEMPLATES = {
     "card": (
@@ -26,12 +26,12 @@ TEMPLATES = {
 }
 
 
-class Edition(Watched):
+class Edition(Tracked):
     def __init__(self, lang: str) -> None:
         self.lang, self.tags = lang, {"tea": f"Tea {lang}", "cake": f"Cake {lang}"}
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return f"the edition {object.__getattribute__(self, 'lang')}"
 
 
@@ -53,10 +53,10 @@ class Desk:
         self.rendered = 0
         self.context: dict[str, Any] = {"title": "<T>", "spy": self.spy, "edition": None}
         plain = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
-        self.environment = TellingEnvironment(plain, autoescape=True)
+        self.environment = TrackingEnvironment(plain, autoescape=True)
         self.environment.globals["part"] = Parts(self.context).part
         self.inputs = Inputs(
-            {each.watch_key: each for each in self.editions}, {}, TEMPLATES.__getitem__
+            {each.tracking_key: each for each in self.editions}, {}, TEMPLATES.__getitem__
         )
 
     def spy(self) -> str:
@@ -67,7 +67,7 @@ class Desk:
         """The page, and the shared inputs that it read."""
         recording = Recording(self.inputs, own)
         self.context["edition"] = lambda: edition
-        with listening(recording):
+        with recording_to(recording):
             page = self.environment.get_template(template)
             html = page.render({**self.context, "view": View(edition), **own})
         return html, set(recording.shared)

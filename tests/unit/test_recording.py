@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubric.model.now import Now
-from rubric.model.watched import Recorder, Watched, listening, once
+from rubric.model.tracking import Recorder, Tracked, compute_shared, recording_to
 from rubric.store.inputs import Inputs
 from rubric.store.recording import Recording
 from tests.cases import cases
@@ -19,13 +19,13 @@ MOMENTS = st.integers(-5, 5).map(lambda hours: NOON + timedelta(hours=hours))
 
 
 @dataclass
-class House(Watched):
+class House(Tracked):
     name: str = "house"
     rooms: dict[str, str] = field(default_factory=lambda: {"hall": "red", "attic": "blue"})
     doors: list[str] = field(default_factory=lambda: ["front", "back"])
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return "house"
 
     @property
@@ -39,7 +39,7 @@ class House(Watched):
 def record(house: House, read: object) -> tuple[Recording, Inputs]:
     inputs = Inputs({"house": house}, {}, lambda name: None)
     recording = Recording(inputs, {})
-    with listening(recording):
+    with recording_to(recording):
         read(house)  # type: ignore[operator]
     return recording, inputs
 
@@ -82,7 +82,7 @@ def test_nobody_hears_outside():
 def test_a_stranger_is_never_the_same():
     inputs = Inputs({}, {}, lambda name: None)
     recording = Recording(inputs, {})
-    with listening(recording):
+    with recording_to(recording):
         House().name  # noqa: B018
     (key,) = recording.shared
     again = Inputs({"house": House()}, {}, lambda name: None)
@@ -112,7 +112,7 @@ def test_a_record_holds_as_long_as_the_clock_answers_the_same(
         return [ways[way](moment) for way, moment in asked]
 
     recording = Recording(Inputs({}, {}, lambda name: None), {})
-    with listening(recording):
+    with recording_to(recording):
         before = answers(Now.at(then))
     assert before == answers(then)
     assert recording.record().holds_at(then)
@@ -133,7 +133,7 @@ def test_any_other_use_of_the_clock_holds_for_this_very_moment():
         lambda n: n == NOON,
     ):
         recording = Recording(Inputs({}, {}, lambda name: None), {})
-        with listening(recording):
+        with recording_to(recording):
             use(Now.at(NOON))
         record_ = recording.record()
         assert record_.holds_at(NOON)
@@ -147,7 +147,7 @@ def test_a_part_made_once_is_an_input_of_everything_that_has_it():
     read = []
     for _ in range(2):
         recording = Recording(inputs, {})
-        with listening(recording):
-            once(known, "hall", lambda: house.rooms["hall"])
+        with recording_to(recording):
+            compute_shared(known, "hall", lambda: house.rooms["hall"])
         read.append(recording.shared)
     assert read == [(("item", "house", "rooms", "hall"),)] * 2

@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 from jinja2 import DictLoader, Environment, TemplateError, Undefined
 
-from rubric.model.watched import MISSING, Recorder, listening
-from rubric.store.templates import TellingEnvironment
+from rubric.model.tracking import MISSING, Recorder, recording_to
+from rubric.store.templates import TrackingEnvironment
 from tests.cases import cases
 
 OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
@@ -46,9 +46,9 @@ class Reads:
         self.templates.add(name)
 
 
-def environments(templates: dict[str, str]) -> tuple[Environment, TellingEnvironment]:
+def environments(templates: dict[str, str]) -> tuple[Environment, TrackingEnvironment]:
     plain = Environment(loader=DictLoader(templates), **OPTIONS)
-    return plain, TellingEnvironment(plain, **OPTIONS)
+    return plain, TrackingEnvironment(plain, **OPTIONS)
 
 
 @cases("name", TEMPLATES)
@@ -60,7 +60,7 @@ def test_they_write_what_plain_jinja_writes(name: str):
 def read(name: str, templates: dict[str, str] = TEMPLATES) -> Reads:
     _, telling = environments(templates)
     reads = Reads()
-    with listening(cast("Recorder", reads)):
+    with recording_to(cast("Recorder", reads)):
         telling.get_template(name).render(CONTEXT)
     return reads
 

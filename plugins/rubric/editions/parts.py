@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from rubric.model.bounded_dict import BoundedDict
 from rubric.model.edition import Edition
-from rubric.model.latest import Latest
 from rubric.model.templates import of_page
-from rubric.model.watched import Recorder, once
+from rubric.model.tracking import Recorder, compute_shared
 
 _PARTS = 2000
 
@@ -44,7 +44,7 @@ class Parts:
 
     context: Mapping[str, Any]
     _known: dict[_Key, tuple[_Part, Recorder | None]] = field(
-        default_factory=partial(Latest, _PARTS)
+        default_factory=partial(BoundedDict, _PARTS)
     )
 
     @of_page
@@ -58,7 +58,7 @@ class Parts:
             return _Part(Markup(html), values)  # noqa: S704 (templates escape what they show)
 
         told = tuple((n, v if type(v) in (str, int) else id(v)) for n, v in values.items())
-        return once(self._known, (edition.lang, name, told), render).html
+        return compute_shared(self._known, (edition.lang, name, told), render).html
 
     def __repr__(self) -> str:
         return "<Parts of pages>"

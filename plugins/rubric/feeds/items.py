@@ -15,13 +15,13 @@ from urllib.parse import unquote
 
 from rubric.feeds.channels import is_cancelled
 from rubric.feeds.content import to_feed_html
+from rubric.model.bounded_dict import BoundedDict
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry
-from rubric.model.latest import Latest
 from rubric.model.markup import to_xml_text
 from rubric.model.media import Enclosure
 from rubric.model.site import Site, encode
-from rubric.model.watched import Recorder, once
+from rubric.model.tracking import Recorder, compute_shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class ItemMaker:
     size_of: Callable[[str], int | None]
     is_explicit: bool = False
     _made: dict[tuple[str, str], tuple[Item, Recorder | None]] = field(
-        default_factory=partial(Latest, ITEMS), compare=False
+        default_factory=partial(BoundedDict, ITEMS), compare=False
     )
     _refs: dict[tuple[str, str], list[_SortableRef]] = field(default_factory=dict, compare=False)
 
@@ -114,7 +114,7 @@ class ItemMaker:
 
     def item(self, edition: Edition, ref: ItemRef) -> Item:
         key = (edition.lang, ref.listing.entry.key)
-        item = once(self._made, key, lambda: self._item(edition, ref.listing))
+        item = compute_shared(self._made, key, lambda: self._item(edition, ref.listing))
         item = replace(item, updated=ref.updated)
         return _cancellation(item) if ref.is_cancellation else item
 

@@ -18,7 +18,7 @@ from rubric.feeds.markup import PROLOG
 from rubric.feeds.podcast import Podcast
 from rubric.feeds.rss import render_item, render_rss
 from rubric.feeds.stylesheet import add_stylesheet
-from rubric.model.latest import Latest
+from rubric.model.bounded_dict import BoundedDict
 
 _RENDER_ITEM: dict[str, Callable[[Item], str]] = {
     "rss.xml": render_item,
@@ -43,7 +43,7 @@ class FeedWriter:
     styles: Mapping[str, str] = field(default_factory=dict)
     podcast: Podcast = field(default_factory=Podcast)
     _rendered: dict[tuple[str, str, str], str] = field(
-        default_factory=partial(Latest, ITEMS * len(_RENDER_ITEM)), compare=False
+        default_factory=partial(BoundedDict, ITEMS * len(_RENDER_ITEM)), compare=False
     )
 
     def plan(self, channel: Channel) -> Iterator[tuple[str, str, Document]]:

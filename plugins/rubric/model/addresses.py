@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from unicodedata import normalize
 
-from rubric.model.watched import Watched
+from rubric.model.tracking import Tracked
 
 LONGEST = 200
 """Bytes of a path segment; file systems take 255."""
@@ -66,7 +66,7 @@ class Clash:
 
 
 @dataclass(slots=True)
-class Claims(Watched):
+class Claims(Tracked):
     """The files a build will write, by address; filled by everyone who writes.
 
     An owner is the path of a content file as its author knows it, or words such as "a
@@ -76,7 +76,7 @@ class Claims(Watched):
     owners: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return "what is written"
 
     def add(self, address: str, owner: str) -> None:

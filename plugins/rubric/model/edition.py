@@ -14,7 +14,7 @@ from rubric.model.event import STATUS_MESSAGES, EventFacts, Meeting
 from rubric.model.language import Language
 from rubric.model.rubric import Rubric
 from rubric.model.tag import Tag
-from rubric.model.watched import Watched
+from rubric.model.tracking import Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class TagPage(Watched):
+class TagPage(Tracked):
     """A tag or rubric with everything an edition has under it, newest first."""
 
     tag: Tag
@@ -59,7 +59,7 @@ class TagPage(Watched):
         object.__setattr__(self, "has_own", own)
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return f"the topic {self.lang}/{self.tag.identity}"
 
     @property
@@ -71,7 +71,7 @@ class TagPage(Watched):
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorPage(Watched):
+class AuthorPage(Tracked):
     """An author with everything an edition has by them, newest first."""
 
     author: Author
@@ -79,7 +79,7 @@ class AuthorPage(Watched):
     listings: list[Listing]
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return f"the author {self.lang}/{self.author.slug}"
 
     @property
@@ -123,7 +123,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacePage(Watched):
+class PlacePage(Tracked):
     """A country, or a city in it, with the groups and events there; events by start."""
 
     lang: str
@@ -135,7 +135,7 @@ class PlacePage(Watched):
     events: list[Listing] = field(default_factory=list)
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return f"the place {self.lang}/{self.key}"
 
     @property
@@ -147,7 +147,7 @@ class PlacePage(Watched):
 
 
 @dataclass(slots=True, eq=False)
-class Edition(Watched):
+class Edition(Tracked):
     """One language's site. `posts` are newest first, `events` by start, earliest first.
 
     `places` are countries by name, each followed by its cities. `issues` of newsletters
@@ -176,7 +176,7 @@ class Edition(Watched):
         self.home = f"{self.lang}/"
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return f"the edition {self.language.key}"
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from rubric.model.watched import LISTENING
+from rubric.model.tracking import RECORDER
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ def _tell(now: Now, since: datetime | None, until: datetime | None) -> None:
     # In UTC: of two times in one zone, Python compares what the clocks show.
     since, until = since and since.astimezone(UTC), until and until.astimezone(UTC)
     now.span.narrow(since, until)
-    recorder = LISTENING.get()
+    recorder = RECORDER.get()
     if recorder is not None and since is not None:
         recorder.since(since)
     if recorder is not None and until is not None:

@@ -22,7 +22,7 @@ from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
 from rubric.model.rubric import Rubric
 from rubric.model.tag import slugify
-from rubric.model.watched import Watched
+from rubric.model.tracking import Tracked
 
 _SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 """What an address may hold besides letters and digits (RFC 3986)."""
@@ -30,7 +30,7 @@ _UNSAFE = re.compile(rf"[^a-zA-Z0-9{re.escape(_SAFE)}]")
 
 
 @dataclass(slots=True)
-class Site(Watched):
+class Site(Tracked):
     """Everything that all plugins share in one build.
 
     `url` is the absolute address without a trailing slash, `base` its path (empty, or `/blog`),
@@ -70,7 +70,7 @@ class Site(Watched):
         self.origin = self.url.removesuffix(self.base)
 
     @property
-    def watch_key(self) -> str:
+    def tracking_key(self) -> str:
         return "site"
 
     def path(self, address: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.finding import Finding
-from rubric.model.keeping import Job, Value, Values
+from rubric.model.memo import MemoResult, MemoTask, Values
 from rubric.model.newsletter import Issue, Rendering
 from rubric.model.site import Site
 from rubric.newsletter.checks import CheckReport, check
@@ -80,8 +80,8 @@ def make_export(
 class NoCache:
     """Computes values without storing them."""
 
-    def get(self, jobs: Sequence[Job]) -> list[Value]:
-        return [Value(*job.function(*job.arguments)) for job in jobs]
+    def get(self, jobs: Sequence[MemoTask]) -> list[MemoResult]:
+        return [MemoResult(*job.function(*job.arguments)) for job in jobs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class MailBuilder:
     def exports(self, values: Values) -> list[IssueExport]:
         """Return the exports of all published issues, oldest first, with links checked."""
         jobs = [
-            Job(f"mail {issue.entry.source}", IssueExport, make_export, self._plan(issue))
+            MemoTask(f"mail {issue.entry.source}", IssueExport, make_export, self._plan(issue))
             for issue in self._in_order()
             if issue.entry.is_published
         ]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rubric.model.keeping import Storage
+from rubric.model.memo import Storage
 from rubric.search.records import IndexItem, Record, Recorder
 
 BUCKETS = 64

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from rubric.model.keeping import Cache, Storage
 from rubric.model.language import Languages
+from rubric.model.memo import Cache, Storage
 from rubric.search.buckets import BucketBuilder, BucketResult, StoreDamaged
 from rubric.search.documents import Document
 from rubric.search.encoding import dump, name_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
-from rubric.model.keeping import Storage
+from rubric.model.memo import Storage
 from rubric.search.buckets import (
     BucketJob,
     BucketResult,

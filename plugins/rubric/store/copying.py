@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rubric.model.regular import size_of_regular
 from rubric.store.codec import Codec
-from rubric.store.looks import Look
+from rubric.store.file_signatures import FileSignature
 from rubric.store.output import Output, Stamp
 from rubric.store.store import Store
 
@@ -22,7 +22,7 @@ _NAME = "copies"
 class Copy(NamedTuple):
     """How a file looked when it was read, and how its copy was left."""
 
-    look: Look
+    look: FileSignature
     left: Stamp
 
 
@@ -45,7 +45,7 @@ class Copying:
 
     def copy(self, address: str, source: Path) -> None:
         """Have a file's bytes at an address. Raises OSError for a file that can't be read."""
-        look, known = Look.at(source), self.before.get(address)
+        look, known = FileSignature.at(source), self.before.get(address)
         if known and known.look == look and self._is_left(address):
             self.output.keep([address])
             self.copies[address] = known
@@ -75,7 +75,7 @@ def changed_files(before: Mapping[str, Copy], files: Iterable[tuple[str, Path]])
     for address, source in files:
         known = before.get(address)
         try:
-            is_same = known is not None and known.look == Look.at(source)
+            is_same = known is not None and known.look == FileSignature.at(source)
         except OSError:
             is_same = False
         if not is_same:

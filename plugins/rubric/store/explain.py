@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from rubric.model.entry import Entry
-from rubric.model.watched import Watched
-from rubric.store.making import Maker
+from rubric.model.tracking import Tracked
+from rubric.store.builder import Builder
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Tally:
         )
 
 
-def explain(maker: Maker, address: str, parsed: Collection[str], content: str) -> Iterator[str]:
+def explain(maker: Builder, address: str, parsed: Collection[str], content: str) -> Iterator[str]:
     """Why a file is made, a line each; `parsed` are the texts that were parsed anew.
 
     To be asked before it is made. `address` may also be that of a page's folder, or as
@@ -73,7 +73,7 @@ def sources_in(value: Any, depth: int = 6) -> Iterator[str]:
     """The texts that a value holds, by their paths."""
     if isinstance(value, Entry):
         yield value.source
-    elif isinstance(value, Watched) or not depth:
+    elif isinstance(value, Tracked) or not depth:
         return
     elif isinstance(value, Mapping):
         for item in value.values():

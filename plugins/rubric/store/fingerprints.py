@@ -11,9 +11,9 @@ from babel import Locale
 from pydantic import BaseModel
 
 from rubric.model.entry import Entry
-from rubric.store.as_read import AsRead, replaced
-from rubric.store.bodies import KeptHtml
+from rubric.store.entry_snapshots import EntrySnapshot, replaced
 from rubric.store.plain_fingerprints import PlainFingerprints, Rules, named
+from rubric.store.stored_html import StoredHtml
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Fingerprints(PlainFingerprints):
     is replaced by other values, never changed in place.
     """
 
-    read: Mapping[int, AsRead] = field(default_factory=dict)
+    read: Mapping[int, EntrySnapshot] = field(default_factory=dict)
 
     def _common_rules(self) -> Rules:
         own: Rules = [
@@ -35,7 +35,7 @@ class Fingerprints(PlainFingerprints):
     def _rules(self) -> Rules:
         own: Rules = [
             (BaseModel, partial(self._object, BaseModel)),
-            (KeptHtml, KeptHtml.read),
+            (StoredHtml, StoredHtml.read),
             (Locale, named),
         ]
         return [*own, *PlainFingerprints._rules(self)]

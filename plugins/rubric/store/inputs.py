@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from rubric.model.watched import MISSING, Watched, listening
+from rubric.model.tracking import MISSING, Tracked, recording_to
 from rubric.store.codec import Instant
 from rubric.store.fingerprints import Fingerprints
 
@@ -30,7 +30,7 @@ class Inputs:
     templates share; `source_of` gives a template's text, None where there is none.
     """
 
-    watched: Mapping[str, Watched]
+    watched: Mapping[str, Tracked]
     context: Mapping[str, Any]
     source_of: Callable[[str], str | None]
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
@@ -40,7 +40,7 @@ class Inputs:
     def __post_init__(self) -> None:
         self._keys = {id(each): key for key, each in self.watched.items()}
 
-    def key_of(self, owner: Watched) -> str:
+    def key_of(self, owner: Tracked) -> str:
         """The key of a watched object; a stranger's is none that could be looked up."""
         return self._keys.get(id(owner)) or f"a stranger called {id(owner)}"
 
@@ -54,7 +54,7 @@ class Inputs:
         """
         known = self._known.get(key)
         if known is None:
-            with listening(None):
+            with recording_to(None):
                 known = self._known[key] = self._digest(*key)
         return known
 

@@ -17,7 +17,7 @@ class Shard:
     """A share of the site: part `number` of `count`, counted from 1.
 
     Which part a file is in hangs on its address alone, and which part reads a text on the
-    number of its drawer, so that parts need not know of each other, and joined are the whole.
+    number of its bucket, so that parts need not know of each other, and joined are the whole.
     """
 
     number: int = 1
@@ -34,9 +34,9 @@ class Shard:
         return cls(number, count)
 
     def has(self, address: str) -> bool:
-        return self.count == 1 or self.has_drawer(crc32(address.encode()))
+        return self.count == 1 or self.has_bucket(crc32(address.encode()))
 
-    def has_drawer(self, number: int) -> bool:
+    def has_bucket(self, number: int) -> bool:
         return number % self.count == self.number - 1
 
 

@@ -1,6 +1,6 @@
 """Fingerprints: equal values have equal ones, in every process and at any time.
 
-A value is reduced to plain values that `marshal` writes in one way. Watched objects are
+A value is reduced to plain values that `marshal` writes in one way. Tracked objects are
 represented by their key, because what is read of them is an input of its own. Fields of
 dataclasses that take no part in comparison (`field(compare=False)`) are caches, and are ignored.
 Fields whose metadata has `shared` hold an object that many instances have in common; its
@@ -24,7 +24,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rubric.model.watched import Watched
+from rubric.model.tracking import Tracked
 from rubric.store.digests import brief
 
 _ATOMS = frozenset((str, int, float, bool, bytes, type(None)))
@@ -113,7 +113,7 @@ class PlainFingerprints:
 
     def _common_rules(self) -> Rules:
         return [
-            (Watched, lambda value: ("@", value.watch_key)),
+            (Tracked, lambda value: ("@", value.tracking_key)),
             (NullTranslations, lambda value: self._plain(getattr(value, "_catalog", {}))),
             (FunctionType, self._code),
         ]

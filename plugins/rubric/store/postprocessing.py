@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from rubric.store.build_state import BuildState, forget_state
 from rubric.store.codec import codec_of
 from rubric.store.digests import digest_of, digest_of_file
-from rubric.store.kept import Kept, forget_kept
 from rubric.store.output import GONE, Output, Stamp, stamp_of
 from rubric.store.store import Store
 
@@ -94,7 +94,7 @@ class PostProcessing:
         From here on a build that is killed leaves files that only plugins have seen, so the
         next one makes all files.
         """
-        forget_kept(self.store)
+        forget_state(self.store)
         root = self.output.root
         for address in made:
             content = (root / address).read_bytes()
@@ -115,7 +115,7 @@ class PostProcessing:
             found -= stale
         self._found = found
 
-    def end(self, kept: Kept) -> None:
+    def end(self, kept: BuildState) -> None:
         """Find what plugins have done; `kept` gets the stamps of files as they left them."""
         output, done = self.output, dict[str, Processed]()
         for address, stamp in output.written.items():

@@ -9,7 +9,7 @@ from types import MethodType
 from typing import Any
 
 from rubric.model.now import Now, Span
-from rubric.model.watched import MISSING, Recorder, Watched
+from rubric.model.tracking import MISSING, Recorder, Tracked
 from rubric.store.inputs import Digests, Inputs, Key, Record
 
 
@@ -70,7 +70,7 @@ class Recording:
     def template(self, name: str) -> None:
         self.note(("template", name))
 
-    def attribute(self, owner: Watched, name: str, value: Any) -> Any:
+    def attribute(self, owner: Tracked, name: str, value: Any) -> Any:
         mark = (id(owner), name)
         if mark in self._heard:
             return value
@@ -88,10 +88,10 @@ class Recording:
         self._heard.add(mark)
         return value
 
-    def apart(self) -> Recording:
+    def nested(self) -> Recording:
         return Recording(self.inputs, {})
 
-    def absorb(self, part: Recorder) -> None:
+    def merge(self, part: Recorder) -> None:
         assert isinstance(part, Recording)
         self._read |= part._read
         self._span.narrow(part._span.since, part._span.until)

@@ -12,22 +12,22 @@ from blinker import Signal
 from rubric.model.edition import Edition
 from rubric.model.now import Now, Span
 from rubric.model.site import Site
-from rubric.model.watched import Watched
+from rubric.model.tracking import Tracked
+from rubric.store.build_state import BuildState
+from rubric.store.builder import Builder
 from rubric.store.copying import changed_files, load_copies
 from rubric.store.explain import Tally, explain
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Inputs
-from rubric.store.kept import Kept
 from rubric.store.locking import Lock
-from rubric.store.making import Maker
 from rubric.store.options import Options, Shard
 from rubric.store.output import Output, Stamp, stamp_of
 from rubric.store.postprocessing import PostProcessing
 from rubric.store.receivers import has_foreign
 from rubric.store.store import Store
 from rubric.store.tasks import Page, Task
-from rubric.store.templates import TellingEnvironment
+from rubric.store.templates import TrackingEnvironment
 from rubric.store.texts import Texts
 from rubric.store.values import Values
 from rubric.store.workers import Progress
@@ -47,7 +47,7 @@ class Run:
     context: Mapping[str, Any]
     untouched: Set[str]
     store: Store
-    environment: TellingEnvironment
+    environment: TrackingEnvironment
     output: Output
     options: Options
     clock: Callable[[], float]
@@ -61,8 +61,8 @@ class Run:
     _inputs: Inputs = field(init=False)
     _lock: Lock | None = None
     _is_processed: bool = False
-    _kept: Kept = field(default_factory=Kept)
-    _next: Kept = field(default_factory=Kept)
+    _kept: BuildState = field(default_factory=BuildState)
+    _next: BuildState = field(default_factory=BuildState)
     _others: PostProcessing = field(init=False)
     _times: dict[str, float] = field(default_factory=dict)
 
@@ -113,7 +113,7 @@ class Run:
         self._times["planning"] = self.clock()
         self._lock = Lock(self.store.folder)
         self.store.unseal()
-        self._kept = Kept.load(self.store)
+        self._kept = BuildState.load(self.store)
         stamps = self._kept.stamps()
         self._others = PostProcessing.begin(self.store, self.output, stamps, self._kept.processed)
         self.output.begin(stamps)
@@ -131,7 +131,7 @@ class Run:
         """
         self._times["making"] = self.clock()
         now, workers = self.site.now, self.options.workers
-        maker = Maker(self.tasks, self._inputs, self.output, self._kept, now, workers)
+        maker = Builder(self.tasks, self._inputs, self.output, self._kept, now, workers)
         if self.options.why:
             yield from explain(maker, self.options.why, self.texts.parsed, self.site.content)
         maker.run(self.progress)
@@ -181,7 +181,7 @@ class Run:
         beside = {path: stamp for path, stamp in stamps.items() if stamp}
         return beside | {f"{self.output.root}/{a}": s for a, s in self.output.written.items()}
 
-    def _tally(self, maker: Maker, removed: int) -> Tally:
+    def _tally(self, maker: Builder, removed: int) -> Tally:
         times = [*self._times.values(), self.clock()]
         return Tally(
             read=self.texts.count,
@@ -196,12 +196,12 @@ class Run:
             },
         )
 
-    def _watched(self, editions: Iterable[Edition]) -> dict[str, Watched]:
-        found: list[Watched] = [self.site, self.site.claims]
+    def _watched(self, editions: Iterable[Edition]) -> dict[str, Tracked]:
+        found: list[Tracked] = [self.site, self.site.claims]
         for edition in editions:
             pages = (edition.tags, edition.authors, edition.places)
             found += [edition, *(page for each in pages for page in each.values())]
-        return {each.watch_key: each for each in found}
+        return {each.tracking_key: each for each in found}
 
     def __repr__(self) -> str:
         return f"<Run of {self.site!r}>"

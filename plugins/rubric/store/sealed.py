@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from rubric.model.moment import stated_time
+from rubric.store.build_stamp import BuildStamp, Result
 from rubric.store.options import Options
-from rubric.store.seal import Result, Seal
 from rubric.store.warning_counter import WarningCounter
 
 
@@ -34,7 +34,7 @@ def build_if_changed(
     counter = WarningCounter.installed()
     options = Options.read(settings["INCREMENTAL"], environment)
     now = stated_time(environment) or datetime.fromtimestamp(began / 1e9, UTC)
-    seal = Seal.of(settings, options, now, began)
+    seal = BuildStamp.of(settings, options, now, began)
     if seal and not is_processed:
         seal.build(build, counter)
     else:

@@ -29,7 +29,7 @@ _NAME = re.compile(r"(?:[\w-]+/)?[\w-][\w.-]*")
 """A file in the store's folder, or in a folder there; other names lead elsewhere."""
 
 SEAL = "seal"
-"""The name of the record of an up-to-date build (rubric.store.seal)."""
+"""The name of the record of an up-to-date build (rubric.store.build_stamp)."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rubric.store.recording import Recording
-from rubric.store.templates import TellingEnvironment
+from rubric.store.templates import TrackingEnvironment
 
 
 class Task(Protocol):
@@ -27,7 +27,7 @@ class Page:
     address: str
     template: str
     values: Mapping[str, Any]
-    environment: TellingEnvironment
+    environment: TrackingEnvironment
     context: Mapping[str, Any]
 
     @property

@@ -16,7 +16,7 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
 from rubric.model.templates import is_of_page
-from rubric.model.watched import LISTENING, MISSING
+from rubric.model.tracking import MISSING, RECORDER
 
 
 class _Context(Context):
@@ -24,7 +24,7 @@ class _Context(Context):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.recorder, self.told = LISTENING.get(), set[str]()
+        self.recorder, self.told = RECORDER.get(), set[str]()
 
     def resolve_or_missing(self, key: str) -> Any:
         value = self.vars.get(key, missing)
@@ -110,7 +110,7 @@ def _noted(name: str, value: Any) -> Any:
 
     @wraps(value)
     def call(context: Context, *args: Any, **kwargs: Any) -> Any:
-        if recorder := LISTENING.get():
+        if recorder := RECORDER.get():
             recorder.unknown(name)
         given = {"context": context, "environment": context.environment}
         first = given.get(wanted.name, context.eval_ctx) if wanted else None
@@ -120,7 +120,7 @@ def _noted(name: str, value: Any) -> Any:
     return pass_context(call)
 
 
-class TellingEnvironment(Environment):
+class TrackingEnvironment(Environment):
     """An environment like another one, whose templates tell what they read."""
 
     context_class = _Context
@@ -169,7 +169,7 @@ class TellingEnvironment(Environment):
         return self._sources[name]
 
     def _tell(self, *names: object) -> None:
-        if recorder := LISTENING.get():
+        if recorder := RECORDER.get():
             for name in names:
                 if isinstance(name, str):
                     recorder.template(name)

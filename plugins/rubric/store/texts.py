@@ -11,29 +11,29 @@ from zlib import crc32
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed
 from rubric.model.kinds import Kinds
-from rubric.model.watched import listening
-from rubric.store.as_read import AsRead, as_read
-from rubric.store.bodies import Bodies, KeptHtml
+from rubric.model.tracking import recording_to
+from rubric.store.buckets import (
+    Bucket,
+    StoredBucket,
+    Text,
+    bucket_codec,
+    fill_bucket,
+    load_bucket,
+    read_bucket,
+)
 from rubric.store.codec import Codec
 from rubric.store.digests import digest_of
-from rubric.store.drawers import (
-    Drawer,
-    StoredDrawer,
-    Text,
-    drawer_codec,
-    fill_drawer,
-    load_drawer,
-    read_drawer,
-)
+from rubric.store.entry_snapshots import EntrySnapshot, take_snapshot
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Digests, Inputs, holds
 from rubric.store.options import Shard
 from rubric.store.recording import Recording
 from rubric.store.store import Store
+from rubric.store.stored_html import HtmlBucket, StoredHtml
 from rubric.store.workers import Progress, run_batches
 
-_DRAWERS = 64
+_BUCKETS = 64
 """How many each language has: what lies together is read together, and stays so in memory."""
 _FOLDER = "texts"
 
@@ -50,15 +50,15 @@ Read = Callable[[str, bytes | OSError], Reading]
 
 
 class _Job(NamedTuple):
-    """A drawer of the store, the files that belong in it, and what it was before."""
+    """A bucket of the store, the files that belong in it, and what it was before."""
 
     name: str
     sources: Collection[str]
-    before: Drawer | None
+    before: Bucket | None
 
 
 class _Filled(NamedTuple):
-    """A drawer as it is to be, packed; what has mistakes; what was read anew."""
+    """A bucket as it is to be, packed; what has mistakes; what was read anew."""
 
     name: str
     packed: bytes
@@ -79,7 +79,7 @@ class Texts:
     """Reads the texts of files; `parsed` are those that no earlier build had read.
 
     `entries` are those that were read, by id, as they were before anybody had them. `shard` tells
-    which drawers are this build's to read; `done` is called at the end.
+    which buckets are this build's to read; `done` is called at the end.
     """
 
     files: Files
@@ -93,15 +93,15 @@ class Texts:
     done: Callable[[], None]
     count: int = 0
     parsed: set[str] = field(default_factory=set)
-    entries: dict[int, AsRead] = field(default_factory=dict)
+    entries: dict[int, EntrySnapshot] = field(default_factory=dict)
     _read_file: Read = field(init=False)
-    _codec: Codec[StoredDrawer] = field(init=False)
+    _codec: Codec[StoredBucket] = field(init=False)
     _reader: bytes = b""
     _fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._codec = drawer_codec(self.kinds)
+        self._codec = bucket_codec(self.kinds)
 
     def read(
         self, sources: Iterable[str], read: Read, max_bytes: int, lost: Callable[[Any], None]
@@ -112,86 +112,86 @@ class Texts:
         """
         self.files.max_bytes, self._read_file = max_bytes, read
         self._reader = self.inputs.fingerprints.of(read)
-        there = {n for n in self.store.names(_FOLDER) if self.shard.has_drawer(_number(n))}
+        there = {n for n in self.store.names(_FOLDER) if self.shard.has_bucket(_number(n))}
         needed: set[str] = set()
         jobs: list[_Job] = []
         for name, own in self._sort(sources).items():
-            drawer = load_drawer(self.store, self._codec, name) if name in there else None
-            if drawer and drawer.html in there and self._is_whole(drawer, own):
-                needed |= {name, drawer.html}
-                yield from self._out_of(drawer)
+            bucket = load_bucket(self.store, self._codec, name) if name in there else None
+            if bucket and bucket.html in there and self._is_whole(bucket, own):
+                needed |= {name, bucket.html}
+                yield from self._out_of(bucket)
             else:
-                jobs.append(_Job(name, own, drawer))
+                jobs.append(_Job(name, own, bucket))
         if jobs:
-            self.store.unseal()  # the seal covers drawers that are not read
-        for name, drawer in self._filled(jobs, lost):
-            needed |= {name, drawer.html}
-            yield from self._out_of(drawer)
+            self.store.unseal()  # the seal covers buckets that are not read
+        for name, bucket in self._filled(jobs, lost):
+            needed |= {name, bucket.html}
+            yield from self._out_of(bucket)
         for name in there - needed:
             self.store.drop(name)
         self.done()
 
     def _sort(self, sources: Iterable[str]) -> dict[str, list[str]]:
-        """The files of this build by the drawers they belong in."""
-        drawers: dict[str, list[str]] = {}
+        """The files of this build by the buckets they belong in."""
+        buckets: dict[str, list[str]] = {}
         for source in sources:
-            number = crc32(source.encode()) % _DRAWERS
-            if self.shard.has_drawer(number):
+            number = crc32(source.encode()) % _BUCKETS
+            if self.shard.has_bucket(number):
                 self.count += 1
-                drawers.setdefault(_name(source, number), []).append(source)
-        return drawers
+                buckets.setdefault(_name(source, number), []).append(source)
+        return buckets
 
     def _filled(
         self, jobs: Sequence[_Job], lost: Callable[[Reading], None]
-    ) -> Iterator[tuple[str, Drawer]]:
-        """Drawers with what is read anew, as they come."""
+    ) -> Iterator[tuple[str, Bucket]]:
+        """Buckets with what is read anew, as they come."""
         count, total = 0, sum(len(job.sources) for job in jobs)
         for _, results in run_batches(self._fill_all, jobs, self.workers, 1):
             for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                drawer = read_drawer(self._codec, packed)
-                holds(drawer.since, drawer.until, self.now)  # which the clock hears
-                yield name, drawer
+                bucket = read_bucket(self._codec, packed)
+                holds(bucket.since, bucket.until, self.now)  # which the clock hears
+                yield name, bucket
                 for reading in failed:
                     lost(reading)
-                count += len(drawer.texts) + len(failed)
+                count += len(bucket.texts) + len(failed)
                 self.told(count, total)
 
-    def _out_of(self, drawer: Drawer) -> Iterator[Entry]:
-        self._complete(drawer)
+    def _out_of(self, bucket: Bucket) -> Iterator[Entry]:
+        self._complete(bucket)
         entries = self.entries
-        for entry, fingerprint, *_ in drawer.texts.values():
-            entries[id(entry)] = as_read(entry, fingerprint)
+        for entry, fingerprint, *_ in bucket.texts.values():
+            entries[id(entry)] = take_snapshot(entry, fingerprint)
             yield entry
 
-    def _complete(self, drawer: Drawer) -> Bodies:
-        """Put the HTML of a drawer's texts at hand."""
-        bodies = Bodies(self.store, drawer.html, self._html)
-        for source, text in drawer.texts.items():
-            text.entry.html = KeptHtml(bodies, source, text.content)
+    def _complete(self, bucket: Bucket) -> HtmlBucket:
+        """Put the HTML of a bucket's texts at hand."""
+        bodies = HtmlBucket(self.store, bucket.html, self._html)
+        for source, text in bucket.texts.items():
+            text.entry.html = StoredHtml(bodies, source, text.content)
         return bodies
 
     def _html(self, source: str, before: bytes) -> str:
         """The HTML of a text that was read, by reading it once more. Raises ChangedMeanwhile."""
         content = self.files.content(source)
         if isinstance(content, bytes) and digest_of(content) == before:
-            with listening(None):
+            with recording_to(None):
                 entry = self._read_file(source, content).entry
             if entry and isinstance(entry.html, str):
                 return entry.html
         place = f"{self.files.folder.name}/{source}"
         raise ChangedMeanwhile(f"{place} was changed while the site was built. Build it once more.")
 
-    def _is_whole(self, drawer: Drawer, sources: Collection[str]) -> bool:
-        """Whether a drawer has what was read of these files, as it would be read now."""
-        texts = drawer.texts
+    def _is_whole(self, bucket: Bucket, sources: Collection[str]) -> bool:
+        """Whether a bucket has what was read of these files, as it would be read now."""
+        texts = bucket.texts
         return (
-            drawer.reader == self._reader
+            bucket.reader == self._reader
             and len(texts) == len(sources)
             and all(map(texts.__contains__, sources))
-            and all(map(self._are, drawer.digests))
-            and holds(drawer.since, drawer.until, self.now)
+            and all(map(self._are, bucket.digests))
+            and holds(bucket.since, bucket.until, self.now)
             and all(self.files.has(source, texts[source].content) for source in sources)
         )
 
@@ -204,7 +204,7 @@ class Texts:
         )
 
     def _are(self, digests: Digests) -> bool:
-        """Whether inputs are still so; most texts of a drawer share one list of them."""
+        """Whether inputs are still so; most texts of a bucket share one list of them."""
         known = self._known.get(id(digests))
         if known is None:
             known = self._known[id(digests)] = (digests, self.inputs.are(digests))
@@ -213,7 +213,7 @@ class Texts:
     def _fill_all(self, jobs: Sequence[_Job]) -> list[_Filled]:
         return [self._fill(*job) for job in jobs]
 
-    def _fill(self, name: str, sources: Collection[str], before: Drawer | None) -> _Filled:
+    def _fill(self, name: str, sources: Collection[str], before: Bucket | None) -> _Filled:
         texts, lost, parsed = dict[str, Text](), list[Reading](), set[str]()
         kept = self._kept(before) if before else {}
         for source in sources:
@@ -227,19 +227,19 @@ class Texts:
                 texts[source] = reading
             else:
                 lost.append(reading)
-        packed = fill_drawer(self.store, self._codec, name, self._reader, texts)
+        packed = fill_bucket(self.store, self._codec, name, self._reader, texts)
         return _Filled(name, packed, lost, parsed)
 
-    def _kept(self, drawer: Drawer) -> Mapping[str, Text]:
-        """The texts of a drawer that can be kept: none by another reader, or if HTML is lost."""
-        bodies = self._complete(drawer)
-        return drawer.texts if drawer.reader == self._reader and bodies.known else {}
+    def _kept(self, bucket: Bucket) -> Mapping[str, Text]:
+        """The texts of a bucket that can be kept: none by another reader, or if HTML is lost."""
+        bodies = self._complete(bucket)
+        return bucket.texts if bucket.reader == self._reader and bodies.known else {}
 
     def _read(self, source: str) -> Text | Reading:
         """A text, or what became of a file that has mistakes."""
         content = self.files.content(source)
         recording = Recording(self.inputs, {})
-        with listening(recording):
+        with recording_to(recording):
             reading = self._read_file(source, content)
         if reading.entry is None:
             return reading
@@ -256,7 +256,7 @@ def _name(source: str, number: int) -> str:
 
 
 def _number(name: str) -> int:
-    """The number of a drawer, or that beside which something lies; what has none goes with the
+    """The number of a bucket, or that beside which something lies; what has none goes with the
     first ones.
     """
     try:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from rubric.model.keeping import Job, Value
-from rubric.model.watched import listening
+from rubric.model.memo import MemoResult, MemoTask
+from rubric.model.tracking import recording_to
 from rubric.store.codec import Invalid, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests, Inputs, Record
@@ -41,7 +41,7 @@ class Values:
     workers: int
     _used: set[str] = field(default_factory=set)
 
-    def get(self, jobs: Sequence[Job]) -> list[Value]:
+    def get(self, jobs: Sequence[MemoTask]) -> list[MemoResult]:
         """Each job's value, from the store if all it was made of is as it was."""
         found = [self._kept(job) for job in jobs]
         stale = [place for place, value in enumerate(found) if value is None]
@@ -72,7 +72,7 @@ class Values:
             if name not in self._used:
                 self.store.drop(name)
 
-    def _kept(self, job: Job) -> Value | None:
+    def _kept(self, job: MemoTask) -> MemoResult | None:
         name = _place(job)
         self._used.add(name)
         known = self.store.load(name, codec_of(_Kept))
@@ -83,30 +83,32 @@ class Values:
         if is_stale or not record.holds_at(self.now) or not self.inputs.are(digests):
             return None
         try:
-            return Value(codec_of(job.kind).decode(content), None)
+            return MemoResult(codec_of(job.kind).decode(content), None)
         except Invalid:
             return None
 
-    def _make_all(self, work: Sequence[tuple[int, Job]]) -> list[tuple[int, Value, Record]]:
+    def _make_all(
+        self, work: Sequence[tuple[int, MemoTask]]
+    ) -> list[tuple[int, MemoResult, Record]]:
         return [(place, *self._make(job)) for place, job in work]
 
-    def _make(self, job: Job) -> tuple[Value, Record]:
+    def _make(self, job: MemoTask) -> tuple[MemoResult, Record]:
         recording = Recording(self.inputs, _own(job))
         recording.everything()
-        with listening(recording):
+        with recording_to(recording):
             kept, rest = job.function(*job.arguments)
         record = recording.record()
         content = codec_of(job.kind).encode(kept)
         self.store.save(_place(job), _Kept(record, recording.digests(), content), codec_of(_Kept))
-        return Value(kept, rest), record
+        return MemoResult(kept, rest), record
 
     def __repr__(self) -> str:
         return "<Values of a build>"
 
 
-def _own(job: Job) -> dict[str, Any]:
+def _own(job: MemoTask) -> dict[str, Any]:
     return {"function": job.function, "arguments": job.arguments}
 
 
-def _place(job: Job) -> str:
+def _place(job: MemoTask) -> str:
     return f"{_FOLDER}/{digest_of(job.name.encode()).hex()}"

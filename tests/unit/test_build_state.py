@@ -1,4 +1,4 @@
-"""What is known of files: kept in drawers, by numbers, and never trusted by half."""
+"""What is known of files: kept in buckets, by numbers, and never trusted by half."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubric.store.build_state import BuildState, FileRecord, Numbers, _Bucket, _Head
 from rubric.store.codec import codec_of
 from rubric.store.inputs import Key, Record
-from rubric.store.kept import FileRecord, Kept, Numbers, _Drawer, _Head
 from rubric.store.store import Store
 
 KEYS = st.lists(st.tuples(st.sampled_from(["name", "template"]), st.text(max_size=3)), unique=True)
@@ -24,10 +24,10 @@ def file_record(numbers: bytes, size: int = 1) -> FileRecord:
     return FileRecord(record, numbers, (size, 2))
 
 
-def kept(count: int) -> Kept:
+def kept(count: int) -> BuildState:
     numbers = Numbers().pack([NAME])
     records = {f"en/{n}/index.html": file_record(numbers, n) for n in range(count)}
-    return Kept(records, {0: (NAME, b"digest")}, {"robots.txt": (3, 4)})
+    return BuildState(records, {0: (NAME, b"digest")}, {"robots.txt": (3, 4)})
 
 
 @given(KEYS, KEYS)
@@ -52,8 +52,8 @@ def test_a_number_stays_from_build_to_build(one: list[Key], two: list[Key]):
 
 def test_everything_comes_back(tmp_path: Path):
     before, store = kept(300), Store(tmp_path, b"1")
-    before.save(store, Kept())
-    found = Kept.load(store)
+    before.save(store, BuildState())
+    found = BuildState.load(store)
     assert found.records == before.records
     assert found.inputs == before.inputs
     assert found.stamps() == before.stamps()
@@ -63,34 +63,34 @@ def test_everything_comes_back(tmp_path: Path):
 
 def test_a_file_made_anew_fills_one_drawer(tmp_path: Path):
     store = Store(tmp_path, b"1")
-    kept(300).save(store, Kept())
-    before = Kept.load(store)
+    kept(300).save(store, BuildState())
+    before = BuildState.load(store)
     times = {name: (tmp_path / name).stat().st_mtime_ns for name in store.names("made")}
-    after = Kept({**before.records, "en/7/index.html": file_record(b"", 9)}, before.inputs)
+    after = BuildState({**before.records, "en/7/index.html": file_record(b"", 9)}, before.inputs)
     after.save(store, before)
     written = {n for n in store.names("made") if (tmp_path / n).stat().st_mtime_ns != times[n]}
     assert len(written - {"made/head"}) == 1
-    assert Kept.load(store).records == after.records
+    assert BuildState.load(store).records == after.records
 
 
 def test_a_drawer_of_a_build_that_was_killed_is_none(tmp_path: Path):
     store = Store(tmp_path, b"1")
     before = kept(300)
-    before.save(store, Kept())
+    before.save(store, BuildState())
     name = next(name for name in store.names("made") if name != "made/head")
-    drawer = store.load(name, codec_of(_Drawer))
-    assert drawer
-    store.save(name, drawer._replace(mark=os.urandom(8)), codec_of(_Drawer))
-    assert Kept.load(store).records.keys() == before.records.keys() - drawer.records.keys()
+    bucket = store.load(name, codec_of(_Bucket))
+    assert bucket
+    store.save(name, bucket._replace(mark=os.urandom(8)), codec_of(_Bucket))
+    assert BuildState.load(store).records.keys() == before.records.keys() - bucket.records.keys()
 
 
 @pytest.mark.parametrize("count", [0, 1, 300])
 def test_files_that_are_gone_are_forgotten(count: int, tmp_path: Path):
     store = Store(tmp_path, b"1")
-    kept(300).save(store, Kept())
+    kept(300).save(store, BuildState())
     after = kept(count)
-    after.save(store, Kept.load(store))
-    assert Kept.load(store).records == after.records
+    after.save(store, BuildState.load(store))
+    assert BuildState.load(store).records == after.records
 
 
 def test_marks_of_other_files_are_none(tmp_path: Path):
@@ -101,9 +101,9 @@ def test_marks_of_other_files_are_none(tmp_path: Path):
     marks = {"../other": b"1", "seal": b"1", "made/../../other": b"1"}
     head = _Head({}, {}, marks, b"")
     store.save("made/head", head, codec_of(_Head))
-    found = Kept.load(store)
+    found = BuildState.load(store)
     assert found.marks == {}
-    Kept().save(store, found)
+    BuildState().save(store, found)
     assert other.read_bytes() == b"mine"
 
 
@@ -111,16 +111,16 @@ def test_marks_of_other_files_are_none(tmp_path: Path):
 def test_numbers_that_take_more_than_their_place_are_none(number: int, tmp_path: Path):
     store = Store(tmp_path, b"1")
     store.save("made/head", _Head({number: (NAME, b"")}, {}, {}, b""), codec_of(_Head))
-    assert Kept.load(store) == Kept()
+    assert BuildState.load(store) == BuildState()
 
 
 def test_a_drawer_that_nobody_can_have_filled_is_none(tmp_path: Path):
     store = Store(tmp_path, b"1")
     before = kept(3)
-    before.save(store, Kept())
+    before.save(store, BuildState())
     for name in before.marks:
-        drawer = store.load(name, codec_of(_Drawer))
-        assert drawer
-        records = {a: each._replace(shared=9) for a, each in drawer.records.items()}
-        store.save(name, drawer._replace(records=records), codec_of(_Drawer))
-    assert Kept.load(store).records == {}
+        bucket = store.load(name, codec_of(_Bucket))
+        assert bucket
+        records = {a: each._replace(shared=9) for a, each in bucket.records.items()}
+        store.save(name, bucket._replace(records=records), codec_of(_Bucket))
+    assert BuildState.load(store).records == {}

@@ -16,9 +16,9 @@ from rubric.model.event import UserGroup
 from rubric.model.kinds import BUILT_IN
 from rubric.model.quotation import Quotation
 from rubric.model.tag import Tag
-from rubric.store.as_read import as_read
+from rubric.store.buckets import entry_types
 from rubric.store.codec import Codec
-from rubric.store.drawers import entry_types
+from rubric.store.entry_snapshots import take_snapshot
 from rubric.store.fingerprints import Fingerprints
 from tests.cases import cases
 from tests.newsletters import NOW, make_post
@@ -40,7 +40,7 @@ def read(entry: Entry) -> tuple[Entry, Fingerprints]:
     """The entry as another build has it from its store."""
     codec = Codec(tuple[Entry, bytes], entry_types(BUILT_IN))
     found, fingerprint = codec.decode(codec.encode((entry, Fingerprints().of(entry))))
-    return found, Fingerprints(read={id(found): as_read(found, fingerprint)})
+    return found, Fingerprints(read={id(found): take_snapshot(found, fingerprint)})
 
 
 def test_what_was_read_has_one_fingerprint_in_every_build():

@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import TemplateError
 
 from rubric.model.now import Span
-from rubric.model.watched import listening
+from rubric.model.tracking import recording_to
+from rubric.store.build_state import BuildState, FileRecord, Numbers
 from rubric.store.inputs import Inputs, Key, Record, holds
-from rubric.store.kept import FileRecord, Kept, Numbers
 from rubric.store.output import Output, Stamp
 from rubric.store.recording import Recording
 from rubric.store.tasks import Page, Task
@@ -40,7 +40,7 @@ _LOST: tuple[Key, bytes] = (("unknown", "the store", "an input"), b"")
 
 
 @dataclass(slots=True)
-class Maker:
+class Builder:
     """Makes those of the files that are stale; `made` counts them.
 
     `same` are the numbers of shared inputs that are known to be what they were, `changed` of
@@ -50,7 +50,7 @@ class Maker:
     tasks: Mapping[str, Task]
     inputs: Inputs
     output: Output
-    kept: Kept
+    kept: BuildState
     now: datetime
     workers: int
     records: dict[str, FileRecord] = field(default_factory=dict)
@@ -157,7 +157,7 @@ class Maker:
 
     def _make(self, task: Task) -> Made:
         recording = Recording(self.inputs, task.own)
-        with listening(recording):
+        with recording_to(recording):
             content = task.make(recording)
         self.output.write(task.address, content)
         stamp, is_new = self.output.written[task.address], task.address in self.output.changed
@@ -169,7 +169,7 @@ class Maker:
         names = alike(record.names, record.names)
         return FileRecord(record._replace(names=names), alike(shared, shared), left)
 
-    def keep_for_next(self) -> Kept:
+    def keep_for_next(self) -> BuildState:
         """What the next build wants to know."""
         span = Span()
         for record, _, _ in self.records.values():
@@ -185,7 +185,7 @@ class Maker:
                 inputs[number] = (key, digest)
         written, records = self.output.written, self.records
         others = {a: written[a] for a in written.keys() - records.keys()}
-        return Kept(records, inputs, others)
+        return BuildState(records, inputs, others)
 
 
 def _prepare(tasks: Iterable[Task]) -> None:

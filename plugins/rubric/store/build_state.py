@@ -1,6 +1,6 @@
-"""What is known of the files that the last build left, kept in drawers.
+"""What is known of the files that the last build left, kept in buckets.
 
-A build that makes a few files fills few drawers anew.
+A build that makes a few files fills few buckets anew.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from rubric.store.inputs import Key, Record
 from rubric.store.output import Stamp
 from rubric.store.store import Store
 
-_DRAWERS = 64
+_BUCKETS = 64
 _FOLDER = "made"
 _HEAD = f"{_FOLDER}/head"
-_NAMES = frozenset(f"{_FOLDER}/{number:02x}" for number in range(_DRAWERS))
+_NAMES = frozenset(f"{_FOLDER}/{number:02x}" for number in range(_BUCKETS))
 _MOST = 1 << 31
 """Numbers of inputs are smaller: they take four bytes each."""
 
@@ -37,7 +37,7 @@ class FileRecord(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """What all drawers share: see `Kept`."""
+    """What all buckets share: see `BuildState`."""
 
     inputs: dict[int, tuple[Key, bytes]]
     others: dict[str, Stamp]
@@ -46,7 +46,7 @@ class _Head(NamedTuple):
 
 
 class _Stored(NamedTuple):
-    """A FileRecord in a drawer; `names` and `shared` are places in lists that the drawer has."""
+    """A FileRecord in a bucket; `names` and `shared` are places in lists that the bucket has."""
 
     names: int
     shared: int
@@ -56,7 +56,7 @@ class _Stored(NamedTuple):
     left: Stamp
 
 
-class _Drawer(NamedTuple):
+class _Bucket(NamedTuple):
     """Records by address. What many of them have in common is in it once."""
 
     mark: bytes
@@ -65,7 +65,7 @@ class _Drawer(NamedTuple):
     records: dict[str, _Stored]
 
     @classmethod
-    def fill(cls, mark: bytes, records: Mapping[str, FileRecord]) -> _Drawer:
+    def fill(cls, mark: bytes, records: Mapping[str, FileRecord]) -> _Bucket:
         names: dict[tuple[str, ...], int] = {}
         shared: dict[bytes, int] = {}
         stored = {
@@ -82,7 +82,7 @@ class _Drawer(NamedTuple):
         return cls(mark, list(names), list(shared), stored)
 
     def unpack(self, alike: dict[Any, Any]) -> dict[str, FileRecord]:
-        """The records. Raises IndexError for a drawer with invalid content."""
+        """The records. Raises IndexError for a bucket with invalid content."""
         names = [alike.setdefault(each, each) for each in self.names]
         shared = [alike.setdefault(each, each) for each in self.shared]
         if any(len(each) % 4 for each in shared):
@@ -123,11 +123,11 @@ class Numbers:
 
 
 @dataclass(slots=True)
-class Kept:
+class BuildState:
     """How each file was made, by address; `inputs` are the digests of what they were made of, by
     number, with the key. `others` tells how files were left that were not made of inputs.
 
-    `marks` tell of each drawer which filling belongs to these digests: those of a build that
+    `marks` tell of each bucket which filling belongs to these digests: those of a build that
     was killed don't. `processed` is the mark of what is known of files that plugins changed
     afterwards (rubric.store.postprocessing); empty if there are none.
     """
@@ -139,17 +139,17 @@ class Kept:
     processed: bytes = b""
 
     @classmethod
-    def load(cls, store: Store) -> Kept:
+    def load(cls, store: Store) -> BuildState:
         head = store.load(_HEAD, codec_of(_Head))
         if head is None or not all(0 <= number < _MOST for number in head.inputs):
             return cls()
         kept, alike = cls({}, *head), dict[Any, Any]()
         kept.marks = {name: mark for name, mark in head.marks.items() if name in _NAMES}
         for name, mark in kept.marks.items():
-            drawer = store.load(name, codec_of(_Drawer))
-            if drawer and drawer.mark == mark:
+            bucket = store.load(name, codec_of(_Bucket))
+            if bucket and bucket.mark == mark:
                 with suppress(IndexError):
-                    kept.records.update(drawer.unpack(alike))
+                    kept.records.update(bucket.unpack(alike))
         return kept
 
     def stamps(self) -> dict[str, Stamp]:
@@ -166,19 +166,19 @@ class Kept:
     def numbers(self) -> Numbers:
         return Numbers({key: number for number, (key, _) in self.inputs.items()})
 
-    def save(self, store: Store, before: Kept) -> None:
+    def save(self, store: Store, before: BuildState) -> None:
         """Keep this in the place of what was known before."""
-        known, drawers = before.records, _sort(self.records)
+        known, buckets = before.records, _sort(self.records)
         stale = {_name(a) for a, record in self.records.items() if known.get(a) is not record}
         stale |= {_name(address) for address in known.keys() - self.records.keys()}
-        stale |= drawers.keys() ^ before.marks.keys()
-        self.marks = {name: before.marks.get(name, b"") for name in drawers}
+        stale |= buckets.keys() ^ before.marks.keys()
+        self.marks = {name: before.marks.get(name, b"") for name in buckets}
         for name in sorted(stale):
-            if name in drawers:
+            if name in buckets:
                 self.marks[name] = os.urandom(8)
-                records = {address: self.records[address] for address in drawers[name]}
-                drawer = _Drawer.fill(self.marks[name], records)
-                store.save(name, drawer, codec_of(_Drawer))
+                records = {address: self.records[address] for address in buckets[name]}
+                bucket = _Bucket.fill(self.marks[name], records)
+                store.save(name, bucket, codec_of(_Bucket))
             else:
                 store.drop(name)
         head = _Head(self.inputs, self.others, self.marks, self.processed)
@@ -188,17 +188,17 @@ class Kept:
             store.save(_HEAD, head, codec_of(_Head))
 
 
-def forget_kept(store: Store) -> None:
+def forget_state(store: Store) -> None:
     """Let the next build make all files, unless this one ends well."""
     store.drop(_HEAD)
 
 
 def _sort(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """Addresses by the drawers they belong in."""
-    drawers: list[list[str]] = [[] for _ in range(_DRAWERS)]
+    """Addresses by the buckets they belong in."""
+    buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
     for address in addresses:
-        drawers[_number(address)].append(address)
-    return {f"{_FOLDER}/{number:02x}": own for number, own in enumerate(drawers) if own}
+        buckets[_number(address)].append(address)
+    return {f"{_FOLDER}/{number:02x}": own for number, own in enumerate(buckets) if own}
 
 
 def _name(address: str) -> str:
@@ -206,4 +206,4 @@ def _name(address: str) -> str:
 
 
 def _number(address: str) -> int:
-    return crc32(address.encode()) % _DRAWERS
+    return crc32(address.encode()) % _BUCKETS

@@ -1,4 +1,4 @@
-"""Bodies: the HTML of texts, which is taken from the store when it is shown.
+"""HtmlBucket: the HTML of texts, which is taken from the store when it is shown.
 
 It is most of what is read of texts, and pages show few of them anew after an edit.
 """
@@ -16,8 +16,8 @@ Again = Callable[[str, bytes], str]
 
 
 @dataclass(slots=True)
-class Bodies:
-    """The HTML of a drawer's texts; what the store no longer has is read `again`."""
+class HtmlBucket:
+    """The HTML of a bucket's texts; what the store no longer has is read `again`."""
 
     store: Store
     name: str
@@ -30,15 +30,15 @@ class Bodies:
         if self._known is None:
             self._known = self.store.load(self.name, codec_of(dict[str, str])) or {}
             if not self._known:
-                self.store.drop(self.name)  # so that the next build fills the drawer anew
+                self.store.drop(self.name)  # so that the next build fills the bucket anew
         return self._known
 
 
 @dataclass(slots=True, eq=False)
-class KeptHtml:
+class StoredHtml:
     """The HTML of a text that was read of a file with bytes of this digest."""
 
-    bodies: Bodies
+    bodies: HtmlBucket
     source: str
     content: bytes
 

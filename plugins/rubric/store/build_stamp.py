@@ -23,7 +23,7 @@ from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.now import Span
 from rubric.store.codec import Instant, codec_of
-from rubric.store.looks import Sight, has_bytes, is_look, is_newer, see
+from rubric.store.file_signatures import KnownSignature, has_bytes, is_look, is_newer, see
 from rubric.store.options import Options
 from rubric.store.output import Output, Stamp, stamp_of
 from rubric.store.plain_fingerprints import PlainFingerprints
@@ -51,7 +51,7 @@ class Sources(NamedTuple):
     """
 
     settings: bytes
-    files: dict[str, Sight]
+    files: dict[str, KnownSignature]
     folders: dict[str, str]
 
 
@@ -73,7 +73,7 @@ class _Kept(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class BuildStamp:
     """The seal on what is built into one output folder.
 
     `now` is the build's clock; `began` is the true time in nanoseconds, by which files are
@@ -89,7 +89,7 @@ class Seal:
     @classmethod
     def of(
         cls, settings: dict[str, Any], options: Options, now: datetime, began: int
-    ) -> Seal | None:
+    ) -> BuildStamp | None:
         """None where plugins, Markdown extensions or template functions of others take part."""
         has_functions = any(
             settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS")
@@ -122,13 +122,13 @@ class Seal:
         """What a build that begins now can be made of."""
         paths, folders = self._found()
         workers = self.options.workers if len(paths) > _WORTH_FORKING else 1
-        files: dict[str, Sight] = {}
+        files: dict[str, KnownSignature] = {}
         size = -(-len(paths) // workers)
         for _, seen in run_batches(self._see_all, [*paths], workers, size):
             files.update(seen)
         return Sources(self._digest(), files, folders)
 
-    def _see_all(self, paths: Iterable[str]) -> list[tuple[str, Sight]]:
+    def _see_all(self, paths: Iterable[str]) -> list[tuple[str, KnownSignature]]:
         return [(path, see(path, self.began)) for path in paths]
 
     def _count_left(self, kept: _Kept, sources: Sources) -> int:

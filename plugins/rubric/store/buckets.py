@@ -1,4 +1,4 @@
-"""Drawers: texts that are kept together, with their HTML beside them; see `bodies`."""
+"""Buckets: texts that are kept together, with their HTML beside them; see `bodies`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Text(NamedTuple):
     until: datetime | None
 
 
-class Drawer(NamedTuple):
+class Bucket(NamedTuple):
     """Texts by the path of their files, all by one `reader`.
 
     `since`, `until` and `digests` are those of all of them together; `html` names what is
@@ -50,7 +50,7 @@ class Drawer(NamedTuple):
 
 
 class _StoredText(NamedTuple):
-    """A text in a stored drawer; `digests` is a place among those of the drawer."""
+    """A text in a stored bucket; `digests` is a place among those of the bucket."""
 
     entry: Entry
     fingerprint: bytes
@@ -60,8 +60,8 @@ class _StoredText(NamedTuple):
     until: Instant | None
 
 
-class StoredDrawer(NamedTuple):
-    """A drawer as the store has it."""
+class StoredBucket(NamedTuple):
+    """A bucket as the store has it."""
 
     reader: bytes
     texts: dict[str, _StoredText]
@@ -79,33 +79,33 @@ def entry_types(kinds: Kinds) -> Types:
     return Types(models, {Kind: ById(attrgetter("id"), kinds.__getitem__)})
 
 
-def drawer_codec(kinds: Kinds) -> Codec[StoredDrawer]:
-    """The codec of drawers with texts of these kinds."""
-    return Codec(StoredDrawer, entry_types(kinds))
+def bucket_codec(kinds: Kinds) -> Codec[StoredBucket]:
+    """The codec of buckets with texts of these kinds."""
+    return Codec(StoredBucket, entry_types(kinds))
 
 
-def fill_drawer(
-    store: Store, codec: Codec[StoredDrawer], name: str, reader: bytes, texts: Mapping[str, Text]
+def fill_bucket(
+    store: Store, codec: Codec[StoredBucket], name: str, reader: bytes, texts: Mapping[str, Text]
 ) -> bytes:
     """Keep the HTML of texts, and pack the rest of them, which is all they have from then on."""
-    span, bodies, drawer = Span(), dict[str, str](), dict[str, _StoredText]()
+    span, bodies, bucket = Span(), dict[str, str](), dict[str, _StoredText]()
     places: dict[Digests, int] = {}
     for source, text in texts.items():
         span.narrow(text.since, text.until)
         place = places.setdefault(text.digests, len(places))
         entry, fingerprint, content, _, since, until = text
-        drawer[source] = _StoredText(entry, fingerprint, content, place, since, until)
+        bucket[source] = _StoredText(entry, fingerprint, content, place, since, until)
         bodies[source] = entry.html if isinstance(entry.html, str) else entry.html.read()
         entry.html = ""
     packed = codec_of(dict[str, str]).encode(bodies)
-    # Named by what it holds: a build that is killed now leaves the former drawer its own.
+    # Named by what it holds: a build that is killed now leaves the former bucket its own.
     beside = f"{name}.{digest_of(packed).hex()}"
     store.write(beside, packed)
-    return codec.encode(StoredDrawer(reader, drawer, span.since, span.until, tuple(places), beside))
+    return codec.encode(StoredBucket(reader, bucket, span.since, span.until, tuple(places), beside))
 
 
-def load_drawer(store: Store, codec: Codec[StoredDrawer], name: str) -> Drawer | None:
-    """The drawer of that name; None where there is none that can be trusted."""
+def load_bucket(store: Store, codec: Codec[StoredBucket], name: str) -> Bucket | None:
+    """The bucket of that name; None where there is none that can be trusted."""
     stored = store.load(name, codec)
     try:
         return stored and _unpack(stored)
@@ -113,12 +113,12 @@ def load_drawer(store: Store, codec: Codec[StoredDrawer], name: str) -> Drawer |
         return None
 
 
-def read_drawer(codec: Codec[StoredDrawer], packed: bytes) -> Drawer:
-    """What `fill_drawer` has packed."""
+def read_bucket(codec: Codec[StoredBucket], packed: bytes) -> Bucket:
+    """What `fill_bucket` has packed."""
     return _unpack(codec.decode(packed))
 
 
-def _unpack(stored: StoredDrawer) -> Drawer:
+def _unpack(stored: StoredBucket) -> Bucket:
     reader, found, since, until, digests, html = stored
     try:
         texts = {
@@ -126,5 +126,5 @@ def _unpack(stored: StoredDrawer) -> Drawer:
             for source, (entry, fingerprint, content, place, begin, end) in found.items()
         }
     except IndexError:
-        raise Invalid("a text has digests that its drawer lacks.") from None
-    return Drawer(reader, texts, since, until, digests, html)
+        raise Invalid("a text has digests that its bucket lacks.") from None
+    return Bucket(reader, texts, since, until, digests, html)

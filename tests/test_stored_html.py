@@ -12,13 +12,13 @@ import pytest
 
 from rubric.model.entry import Entry
 from rubric.model.kinds import BUILT_IN
-from rubric.store.bodies import Bodies, KeptHtml
 from rubric.store.codec import codec_of
 from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Inputs
 from rubric.store.options import Shard
 from rubric.store.store import Store
+from rubric.store.stored_html import HtmlBucket, StoredHtml
 from rubric.store.texts import ChangedMeanwhile, Texts
 from tests.building import Build, build, write_site
 from tests.newsletters import NOW, make_post
@@ -37,7 +37,7 @@ def never(source: str, content: bytes) -> str:
 
 def test_html_is_taken_from_the_store_when_it_is_shown(tmp_path: Path):
     store = Store(tmp_path, b"1")
-    html = KeptHtml(Bodies(store, "texts/en-00.a", never), "a.md", b"1")
+    html = StoredHtml(HtmlBucket(store, "texts/en-00.a", never), "a.md", b"1")
     store.save("texts/en-00.a", {"a.md": "<p>A</p>"}, codec_of(dict[str, str]))
     assert html.read() == "<p>A</p>"
     store.drop("texts/en-00.a")
@@ -45,7 +45,7 @@ def test_html_is_taken_from_the_store_when_it_is_shown(tmp_path: Path):
 
 
 def test_kept_html_says_what_the_html_says(tmp_path: Path):
-    html = KeptHtml(Bodies(Store(tmp_path, b"1"), "x", lambda *_: "<p>A</p>"), "a.md", b"1")
+    html = StoredHtml(HtmlBucket(Store(tmp_path, b"1"), "x", lambda *_: "<p>A</p>"), "a.md", b"1")
     assert Fingerprints().of(html) == Fingerprints().of("<p>A</p>")
 
 
@@ -189,8 +189,8 @@ def test_no_html_is_left_of_what_was_edited_or_deleted(tmp_path: Path):
     (content / "en/posts/p1.md").write_text(write_text("P 1", "Other words."), encoding="utf-8")
     (content / "ru/posts/p2.md").unlink()
     _build(content, output)
-    drawers = [path for path in _texts(output).iterdir() if "." not in path.name]
-    assert sorted(path.stem for path in _bodies(output)) == sorted(path.name for path in drawers)
+    buckets = [path for path in _texts(output).iterdir() if "." not in path.name]
+    assert sorted(path.stem for path in _bodies(output)) == sorted(path.name for path in buckets)
 
 
 def _build(content: Path, output: Path) -> Build:

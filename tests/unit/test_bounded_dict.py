@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from rubric.model.latest import Latest
+from rubric.model.bounded_dict import BoundedDict
 
 
 def test_it_holds_the_latest():
-    known = Latest[str, int](2)
+    known = BoundedDict[str, int](2)
     for number, name in enumerate("abc"):
         known[name] = number
     assert known == {"b": 1, "c": 2}
 
 
 def test_what_is_put_in_again_takes_no_place():
-    known = Latest[str, int](2)
+    known = BoundedDict[str, int](2)
     known["a"], known["b"], known["b"] = 1, 2, 3
     assert known == {"a": 1, "b": 3}

@@ -11,19 +11,19 @@ from operator import attrgetter, is_
 
 from rubric.model.entry import Entry
 
-AsRead = tuple[Entry, tuple[object, ...], bytes]
+EntrySnapshot = tuple[Entry, tuple[object, ...], bytes]
 """An entry, what it held when it was read, and its fingerprint then."""
 
 _NAMES = tuple(each.name for each in fields(Entry) if each.compare)
 _values_of: Callable[[Entry], tuple[object, ...]] = attrgetter(*_NAMES)
 
 
-def as_read(entry: Entry, fingerprint: bytes) -> AsRead:
+def take_snapshot(entry: Entry, fingerprint: bytes) -> EntrySnapshot:
     """To be noted before anybody has had the entry."""
     return (entry, _values_of(entry), fingerprint)
 
 
-def replaced(read: AsRead) -> list[tuple[str, object]]:
+def replaced(read: EntrySnapshot) -> list[tuple[str, object]]:
     """What an entry holds now in the place of what was read, by name."""
     entry, before, _ = read
     held = _values_of(entry)

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from rubric.model.now import Span
-from rubric.store import looks
+from rubric.store import file_signatures
+from rubric.store.build_stamp import BuildStamp
 from rubric.store.options import Options, Shard
 from rubric.store.output import stamp_of
-from rubric.store.seal import Seal
 from rubric.store.warning_counter import WarningCounter
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -45,8 +45,8 @@ class Site:
     def text(self) -> Path:
         return self.folder / "content/en/posts/tea.md"
 
-    def seal(self, began: int = LATER, now: datetime = NOON, shard: str = "") -> Seal:
-        seal = Seal.of(self.settings, Options(1, shard=Shard.parse(shard)), now, began)
+    def seal(self, began: int = LATER, now: datetime = NOON, shard: str = "") -> BuildStamp:
+        seal = BuildStamp.of(self.settings, Options(1, shard=Shard.parse(shard)), now, began)
         assert seal
         return seal
 
@@ -153,7 +153,7 @@ def test_a_touched_file_is_the_same_if_its_bytes_are(site: Site):
 
 
 def test_without_change_times_bytes_are_compared(site: Site, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(looks, "HAS_CHANGE_TIMES", False)
+    monkeypatch.setattr(file_signatures, "HAS_CHANGE_TIMES", False)
     site.put()
     site.text.touch()
     assert site.holds()
@@ -187,7 +187,7 @@ def test_a_circle_of_links_ends(site: Site):
 
 def test_plugins_of_others_may_read_anything(site: Site):
     site.settings["PLUGINS"].append("neighbours")
-    assert Seal.of(site.settings, Options(1), NOON, LATER) is None
+    assert BuildStamp.of(site.settings, Options(1), NOON, LATER) is None
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_plugins_of_others_may_read_anything(site: Site):
 )
 def test_functions_and_extensions_of_others_may_read_anything(setting: dict[str, Any], site: Site):
     site.settings.update(setting)
-    assert Seal.of(site.settings, Options(1), NOON, LATER) is None
+    assert BuildStamp.of(site.settings, Options(1), NOON, LATER) is None
 
 
 @pytest.mark.parametrize(("began", "known"), [(LATER, True), (LONG_AGO, False)])

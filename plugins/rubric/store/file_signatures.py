@@ -29,7 +29,7 @@ systems whose times are whole seconds can't tell of a change and its undoing wit
 HAS_CHANGE_TIMES = os.name != "nt"
 
 
-class Look(NamedTuple):
+class FileSignature(NamedTuple):
     """How a file looks from outside; times are in nanoseconds."""
 
     size: int
@@ -38,12 +38,12 @@ class Look(NamedTuple):
     inode: int
 
     @classmethod
-    def at(cls, path: str | PathLike[str]) -> Look:
+    def at(cls, path: str | PathLike[str]) -> FileSignature:
         """Raises OSError."""
         return cls.of(os.stat(path))  # noqa: PTH116 (of each file: it counts)
 
     @classmethod
-    def of(cls, status: stat_result) -> Look:
+    def of(cls, status: stat_result) -> FileSignature:
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
     def is_telling(self, now: int) -> bool:
@@ -55,11 +55,11 @@ def _is_telling(ctime: int, now: int) -> bool:
     return HAS_CHANGE_TIMES and ctime + _MARGIN < now
 
 
-Sight = tuple[int, ...] | bytes
+KnownSignature = tuple[int, ...] | bytes
 """How a file was seen: a telling look, or a digest of its bytes."""
 
 
-def see(path: str, now: int) -> Sight:
+def see(path: str, now: int) -> KnownSignature:
     """What can't be read is seen as nothing, at no two times the same."""
     try:
         status = os.stat(path)  # noqa: PTH116 (of each file: it counts)
@@ -70,11 +70,11 @@ def see(path: str, now: int) -> Sight:
         return os.urandom(8)
 
 
-def is_look(sight: Sight) -> bool:
+def is_look(sight: KnownSignature) -> bool:
     return not isinstance(sight, bytes)
 
 
-def has_bytes(path: str, sight: Sight) -> bool:
+def has_bytes(path: str, sight: KnownSignature) -> bool:
     """Whether a file has the bytes it had, if those are known."""
     try:
         return not is_look(sight) and sight == digest_of_file(path)
