@@ -113,7 +113,7 @@ def serving(reply: Reply) -> Iterator[str]:
 
 
 @contextmanager
-def listening(said: bytes = b"") -> Iterator[int]:
+def recording_to(said: bytes = b"") -> Iterator[int]:
     """A port that takes connections, says at most one thing, and then nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         peers: list[socket.socket] = []
@@ -458,7 +458,7 @@ def test_error_page_of_a_proxy_is_not_quoted() -> None:
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"])
 def test_server_that_hangs_is_left(said: bytes, ids: DeliveryState) -> None:
     with (
-        listening(said) as port,
+        recording_to(said) as port,
         pytest.raises(DeliveryError, match=r"didn't answer within 0\.2 seconds. Run it again"),
     ):
         deliver("buttondown", f"http://127.0.0.1:{port}", ids, timeout=0.2)
@@ -583,7 +583,7 @@ def test_nobody_at_the_address() -> None:
 
 
 def test_peer_that_speaks_no_http() -> None:
-    with listening(b"220 mail.example ESMTP\r\n") as port, pytest.raises(DeliveryError):
+    with recording_to(b"220 mail.example ESMTP\r\n") as port, pytest.raises(DeliveryError):
         Client("Peer", f"http://127.0.0.1:{port}", {}, timeout=0.5).request("GET", "/")
 
 
@@ -805,14 +805,14 @@ def test_server_without_starttls_is_told() -> None:
 @cases("scheme", ["smtp", "smtps"])
 def test_mail_server_that_hangs_is_left(scheme: str) -> None:
     with (
-        listening() as port,
+        recording_to() as port,
         pytest.raises(DeliveryError, match=r"didn't answer within 0\.2 seconds"),
     ):
         send(EML, "me@example.org", f"{scheme}://127.0.0.1:{port}", timeout=0.2)
 
 
 def test_mail_server_that_is_none() -> None:
-    with listening(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port, pytest.raises(DeliveryError):
+    with recording_to(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port, pytest.raises(DeliveryError):
         send(EML, "me@example.org", f"smtp://127.0.0.1:{port}", timeout=0.5)
     with pytest.raises(DeliveryError, match="can't be reached"):
         send(EML, "me@example.org", f"smtp://127.0.0.1:{port}", timeout=0.5)

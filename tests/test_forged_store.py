@@ -15,7 +15,6 @@ from zlib import crc32
 import pytest
 from msgspec import msgpack
 
-from rubric.store import file_signatures
 from tests.building import ROOT, Build, build
 from tests.pages import write_text
 from tests.sharing import read_folder, write_shared_site
@@ -94,7 +93,7 @@ FORGERIES: dict[str, Callable[[bytes, Path], bytes]] = {
     "endless": lambda file, mark: with_payload(file, b"\xdd\xff\xff\xff\xff"),
 }
 KINDS = (
-    "seal",
+    "stamp",
     "copies",
     "made/head",
     "made/[0-9a-f][0-9a-f]",
@@ -112,7 +111,7 @@ TRIED = ("a pickle", "numbers for texts")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     content = write_shared_site(folder)
-    sleep(file_signatures._MARGIN / 1e9 + 0.1)  # until signatures are reliable
+    sleep(file_signatures._MARGIN / 1e9 + 0.1)  # metadata of recent files is not stored
     run(content, folder / "output")
     return folder
 

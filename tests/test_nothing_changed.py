@@ -108,7 +108,7 @@ def test_tasks_read_a_site_that_needs_no_build(tmp_path: Path):
     assert any("invoke lock" in line for line in advice)
 
 
-def test_who_is_not_told_of_a_warning_leaves_no_seal(tmp_path: Path):
+def test_who_is_not_told_of_a_warning_leaves_no_stamp(tmp_path: Path):
     content = write_site(tmp_path, FILES)
     list(lock_site(content, ROOT / "pelicanconf.py"))
     (content / "en/posts/tea.md").unlink()
@@ -153,7 +153,7 @@ Path(sys.argv[1]).write_text(json.dumps(sorted(heard)))
 """
 
 
-def test_builds_read_nothing_that_the_seal_does_not_know(tmp_path: Path):
+def test_builds_read_nothing_that_the_stamp_does_not_list(tmp_path: Path):
     """Python itself tells which files it opens: content, theme, code, and what builds leave."""
     heard, output = tmp_path / "heard.json", tmp_path / "output"
     site = [str(SITE), "-s", "pelicanconf.py", "-o", str(output)]

@@ -44,7 +44,7 @@ def counted(built: Build, what: str) -> int:
 
 
 def test_a_summary_tells_what_was_done(site: tuple[Path, Path]):
-    (site[1].parent / ".output.store/seal").unlink()
+    (site[1].parent / ".output.store/stamp").unlink()
     built = rebuild(site)
     assert counted(built, "read") == len(FILES)
     assert [counted(built, what) for what in ("parsed", "made", "written", "removed")] == [0] * 4
@@ -72,7 +72,7 @@ def test_why_names_the_text_that_changed(asked: str, site: tuple[Path, Path]):
 def test_why_tells_of_what_is_not_made(site: tuple[Path, Path]):
     assert "ru/first/index.html: not made" in rebuild(site, RUBRIC_WHY="ru/first").told
     told = rebuild(site, RUBRIC_WHY="en/secnd/").told
-    assert "No page or feed is made at en/secnd/" in told
+    assert "There is no page or feed at en/secnd/" in told
     assert "en/second/index.html" in told
 
 

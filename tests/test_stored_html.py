@@ -13,10 +13,10 @@ import pytest
 from rubric.model.entry import Entry
 from rubric.model.kinds import BUILT_IN
 from rubric.store.codec import codec_of
-from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Inputs
 from rubric.store.options import Shard
+from rubric.store.source_files import Files
 from rubric.store.store import Store
 from rubric.store.stored_html import HtmlBucket, StoredHtml
 from rubric.store.texts import ChangedMeanwhile, Texts
@@ -189,8 +189,8 @@ def test_no_html_is_left_of_what_was_edited_or_deleted(tmp_path: Path):
     (content / "en/posts/p1.md").write_text(write_text("P 1", "Other words."), encoding="utf-8")
     (content / "ru/posts/p2.md").unlink()
     _build(content, output)
-    buckets = [path for path in _texts(output).iterdir() if "." not in path.name]
-    assert sorted(path.stem for path in _bodies(output)) == sorted(path.name for path in buckets)
+    drawers = [path for path in _texts(output).iterdir() if "." not in path.name]
+    assert sorted(path.stem for path in _bodies(output)) == sorted(path.name for path in drawers)
 
 
 def _build(content: Path, output: Path) -> Build:

@@ -14,7 +14,7 @@ from rubric.model.frames import Frames
 from rubric.model.site import Site
 from rubric.model.view import View
 from rubric.store.run import Run
-from rubric.store.templates import TrackingEnvironment
+from rubric.store.templates import RecordingEnvironment
 from rubric.store.writing import Outputs
 
 Plan = TypeVar("Plan")
@@ -46,7 +46,7 @@ class Build:
     theme: Path
     output: Path
     site: Site
-    environment: TrackingEnvironment
+    environment: RecordingEnvironment
     template_names: dict[str, Any]
     """Names that all templates share: Pelican's context. `share` adds to it."""
     run: Run

@@ -1,4 +1,4 @@
-"""The seal on a build: it holds while all is as it was, and no longer."""
+"""The stamp on a build: it holds while all is as it was, and no longer."""
 
 from __future__ import annotations
 
@@ -45,26 +45,26 @@ class Site:
     def text(self) -> Path:
         return self.folder / "content/en/posts/tea.md"
 
-    def seal(self, began: int = LATER, now: datetime = NOON, shard: str = "") -> BuildStamp:
-        seal = BuildStamp.of(self.settings, Options(1, shard=Shard.parse(shard)), now, began)
-        assert seal
-        return seal
+    def stamp(self, began: int = LATER, now: datetime = NOON, shard: str = "") -> BuildStamp:
+        stamp = BuildStamp.of(self.settings, Options(1, shard=Shard.parse(shard)), now, began)
+        assert stamp
+        return stamp
 
     def put(self, began: int = LATER, span: Span | None = None) -> None:
         page = str(self.folder / "output/tea.html")
-        stamp = stamp_of(page)
-        assert stamp
-        seal = self.seal(began)
-        seal.put(seal.sources(), {page: stamp}, span or Span())
+        left = stamp_of(page)
+        assert left
+        stamp = self.stamp(began)
+        stamp.save(stamp.sources(), {page: left}, span or Span())
 
     def begin(self, untouched: Set[str]) -> _Left:
         self.untouched = untouched
         raise Begun
 
     def holds(self) -> bool:
-        """Whether a build would do nothing; a broken seal is gone then."""
+        """Whether a build would do nothing; a broken stamp is gone then."""
         try:
-            self.seal().build(self.begin, WarningCounter())
+            self.stamp().build(self.begin, WarningCounter())
         except Begun:
             return False
         return True
@@ -119,8 +119,8 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "a static file elsewhere": lambda site: (site.folder / "shared/a.png").write_bytes(b"other"),
     "a link to another folder": lambda site: relink(site.folder / "content/now", "content/b"),
     "a killed build": lambda site: (site.folder / ".output.unfinished").touch(),
-    "a torn seal": lambda site: (site.folder / ".output.store/seal").write_bytes(b"RUBRIC"),
-    "a new build": lambda site: site.seal().store.unseal(),
+    "a torn stamp": lambda site: (site.folder / ".output.store/stamp").write_bytes(b"RUBRIC"),
+    "a new build": lambda site: site.stamp().store.drop_stamp(),
 }
 
 
@@ -137,7 +137,7 @@ def test_any_change_breaks_it(change: Callable[[Site], object], began: int, site
 def test_it_is_on_a_share_of_the_site(site: Site):
     site.put()
     with pytest.raises(Begun):
-        site.seal(shard="2/8").build(site.begin, WarningCounter())
+        site.stamp(shard="2/8").build(site.begin, WarningCounter())
 
 
 def test_the_session_in_the_settings_is_no_setting(site: Site):
@@ -220,7 +220,7 @@ class _Left:
 
     span = Span()
 
-    def left(self) -> dict[str, Any]:
+    def stamps(self) -> dict[str, Any]:
         return {}
 
 
@@ -254,11 +254,11 @@ def test_a_build_during_which_something_changed_bears_none(
         return _Left()
 
     sleep(0.05)
-    site.seal(time_ns()).build(run, WarningCounter())
-    assert not (site.folder / ".output.store/seal").exists()
+    site.stamp(time_ns()).build(run, WarningCounter())
+    assert not (site.folder / ".output.store/stamp").exists()
     sleep(0.05)
-    site.seal(time_ns()).build(lambda untouched: _Left(), WarningCounter())
-    assert (site.folder / ".output.store/seal").exists()
+    site.stamp(time_ns()).build(lambda untouched: _Left(), WarningCounter())
+    assert (site.folder / ".output.store/stamp").exists()
 
 
 def test_an_old_file_that_changed_during_a_build_breaks_the_seal(site: Site):
@@ -271,8 +271,8 @@ def test_an_old_file_that_changed_during_a_build_breaks_the_seal(site: Site):
         return _Left()
 
     before, looked = site.text.read_bytes(), site.text.stat().st_ctime_ns
-    site.seal(LATER).build(run, WarningCounter())
-    assert (site.folder / ".output.store/seal").exists()
+    site.stamp(LATER).build(run, WarningCounter())
+    assert (site.folder / ".output.store/stamp").exists()
     assert not site.holds()
     assert str(site.text) not in site.untouched
 
@@ -281,5 +281,5 @@ def test_an_old_file_that_changed_during_a_build_breaks_the_seal(site: Site):
 def test_a_build_that_told_of_something_bears_none(warnings: int, sealed: bool, site: Site):
     told = WarningCounter()
     told.count = warnings
-    site.seal().build(lambda untouched: _Left(), told)
-    assert (site.folder / ".output.store/seal").exists() is sealed
+    site.stamp().build(lambda untouched: _Left(), told)
+    assert (site.folder / ".output.store/stamp").exists() is sealed

@@ -1,4 +1,4 @@
-"""What is known of files: kept in buckets, by numbers, and never trusted by half."""
+"""What is known of files: kept in drawers, by numbers, and never trusted by half."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ def test_a_drawer_of_a_build_that_was_killed_is_none(tmp_path: Path):
     before = kept(300)
     before.save(store, BuildState())
     name = next(name for name in store.names("made") if name != "made/head")
-    bucket = store.load(name, codec_of(_Bucket))
-    assert bucket
-    store.save(name, bucket._replace(mark=os.urandom(8)), codec_of(_Bucket))
-    assert BuildState.load(store).records.keys() == before.records.keys() - bucket.records.keys()
+    drawer = store.load(name, codec_of(_Bucket))
+    assert drawer
+    store.save(name, drawer._replace(mark=os.urandom(8)), codec_of(_Bucket))
+    assert BuildState.load(store).records.keys() == before.records.keys() - drawer.records.keys()
 
 
 @pytest.mark.parametrize("count", [0, 1, 300])
@@ -119,8 +119,8 @@ def test_a_drawer_that_nobody_can_have_filled_is_none(tmp_path: Path):
     before = kept(3)
     before.save(store, BuildState())
     for name in before.marks:
-        bucket = store.load(name, codec_of(_Bucket))
-        assert bucket
-        records = {a: each._replace(shared=9) for a, each in bucket.records.items()}
-        store.save(name, bucket._replace(records=records), codec_of(_Bucket))
+        drawer = store.load(name, codec_of(_Bucket))
+        assert drawer
+        records = {a: each._replace(shared=9) for a, each in drawer.records.items()}
+        store.save(name, drawer._replace(records=records), codec_of(_Bucket))
     assert BuildState.load(store).records == {}

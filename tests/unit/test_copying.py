@@ -59,7 +59,7 @@ class Desk:
         self.now = self.source.stat().st_ctime_ns + int(age * SECOND)
         copying = Copying(output, self.copies, self.now, unchanged)
         copying.copy(ADDRESS, Source(self.source))
-        output.remove_vanished()
+        output.remove_obsolete()
         output.end()
         assert self.target.read_bytes() == self.source.read_bytes()
         self.copies, self.stamps = copying.copies, output.written
@@ -97,8 +97,8 @@ def test_another_file_in_its_place_is_noticed(desk: Desk):
     other.write_bytes(b"tea at 03:00")
     other.replace(desk.source)
     look = desk.source.stat()
-    times = before.look._replace(mtime=look.st_mtime_ns, ctime=look.st_ctime_ns)
-    desk.copies = {ADDRESS: before._replace(look=times)}
+    times = before.metadata._replace(mtime=look.st_mtime_ns, ctime=look.st_ctime_ns)
+    desk.copies = {ADDRESS: before._replace(metadata=times)}
     assert desk.build()
 
 

@@ -40,7 +40,7 @@ def read(entry: Entry) -> tuple[Entry, Fingerprints]:
     """The entry as another build has it from its store."""
     codec = Codec(tuple[Entry, bytes], entry_types(BUILT_IN))
     found, fingerprint = codec.decode(codec.encode((entry, Fingerprints().of(entry))))
-    return found, Fingerprints(read={id(found): take_snapshot(found, fingerprint)})
+    return found, Fingerprints(snapshots={id(found): take_snapshot(found, fingerprint)})
 
 
 def test_what_was_read_has_one_fingerprint_in_every_build():
@@ -65,7 +65,7 @@ def test_what_took_the_place_of_it_counts(name: str):
 
 def read_again(of: Fingerprints, entry: Entry) -> bytes:
     """A value is looked at once a build, so that a change after it needs another look."""
-    return Fingerprints(read=of.read).of(entry)
+    return Fingerprints(snapshots=of.snapshots).of(entry)
 
 
 def test_an_entry_within_what_took_a_place_is_no_endless_one():

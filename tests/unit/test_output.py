@@ -20,7 +20,7 @@ def build(root: Path, files: dict[str, bytes]) -> Output:
     output = Output(root)
     for address, content in files.items():
         output.write(address, content)
-    output.remove_vanished()
+    output.remove_obsolete()
     return output
 
 
@@ -55,7 +55,7 @@ def test_what_vanished_is_removed_with_its_empty_folders(tmp_path: Path) -> None
     build(tmp_path, {"en/a/index.html": b"", "en/b/c/index.html": b"", "x.html": b""})
     output = Output(tmp_path)
     output.write("en/a/index.html", b"")
-    assert output.remove_vanished() == ["en/b/c/index.html", "x.html"]
+    assert output.remove_obsolete() == ["en/b/c/index.html", "x.html"]
     assert files(tmp_path) == {"en/a/index.html": b""}
     assert not (tmp_path / "en/b").exists()
 
@@ -72,7 +72,7 @@ def test_vanished_file_that_is_gone_already_is_no_trouble(tmp_path: Path) -> Non
     build(tmp_path, {"a/b.html": b"", "c.html": b""})
     (tmp_path / "a/b.html").unlink()
     (tmp_path / "a").rmdir()
-    assert Output(tmp_path).remove_vanished() == ["a/b.html", "c.html"]
+    assert Output(tmp_path).remove_obsolete() == ["a/b.html", "c.html"]
 
 
 @pytest.mark.parametrize("address", ["../x", "a/../../x", "/etc/x", "", "."])
@@ -129,7 +129,7 @@ def test_a_damaged_list_is_replaced_by_that_of_the_store(
     output = Output(root)
     output.begin(before)
     output.write("a.html", b"a")
-    assert output.remove_vanished() == ["gone.html"]
+    assert output.remove_obsolete() == ["gone.html"]
     output.end()
     assert files(root) == {"a.html": b"a"}
     assert json.loads(manifest.read_bytes()) == ["a.html"] != json.loads(whole)
@@ -150,7 +150,7 @@ def test_a_damaged_list_is_written_again_though_no_file_has_changed(
     output = Output(root)
     output.begin(before)
     output.keep(["a.html"])
-    assert output.remove_vanished() == []
+    assert output.remove_obsolete() == []
     output.end()
     assert manifest.read_bytes() == whole
 

@@ -13,7 +13,7 @@ from rubric.editions.parts import Parts
 from rubric.model.tracking import Tracked, recording_to
 from rubric.store.inputs import Inputs
 from rubric.store.recording import Recording
-from rubric.store.templates import TrackingEnvironment
+from rubric.store.templates import RecordingEnvironment
 
 TEMPLATES = {
     "card": (
@@ -53,7 +53,7 @@ class Desk:
         self.rendered = 0
         self.context: dict[str, Any] = {"title": "<T>", "spy": self.spy, "edition": None}
         plain = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
-        self.environment = TrackingEnvironment(plain, autoescape=True)
+        self.environment = RecordingEnvironment(plain, autoescape=True)
         self.environment.globals["part"] = Parts(self.context).part
         self.inputs = Inputs(
             {each.tracking_key: each for each in self.editions}, {}, TEMPLATES.__getitem__

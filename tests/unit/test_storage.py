@@ -50,5 +50,5 @@ def test_a_name_that_leads_elsewhere_is_none(name: str, tmp_path: Path):
     """Names may come from a stored value, which may be forged."""
     storage = make_storage(tmp_path)
     assert storage.load(name, int) is None
-    with pytest.raises(ValueError, match="not a name"):
+    with pytest.raises(ValueError, match="not a valid name"):
         storage.save(name, 1, int)

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import DictLoader, Environment, TemplateError, Undefined
 
 from rubric.model.tracking import MISSING, Recorder, recording_to
-from rubric.store.templates import TrackingEnvironment
+from rubric.store.templates import RecordingEnvironment
 from tests.cases import cases
 
 OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
@@ -46,9 +46,9 @@ class Reads:
         self.templates.add(name)
 
 
-def environments(templates: dict[str, str]) -> tuple[Environment, TrackingEnvironment]:
+def environments(templates: dict[str, str]) -> tuple[Environment, RecordingEnvironment]:
     plain = Environment(loader=DictLoader(templates), **OPTIONS)
-    return plain, TrackingEnvironment(plain, **OPTIONS)
+    return plain, RecordingEnvironment(plain, **OPTIONS)
 
 
 @cases("name", TEMPLATES)

@@ -54,7 +54,7 @@ from rubric.store.output import Output
 from rubric.store.progress import Bar
 from rubric.store.run import Run
 from rubric.store.store import Store
-from rubric.store.templates import TrackingEnvironment
+from rubric.store.templates import RecordingEnvironment
 from rubric.store.versions import version_for
 from rubric.store.writing import Outputs
 
@@ -92,7 +92,7 @@ def share_environment(generator: Generator) -> None:
     if session.environment is None or session.context is not generator.context:
         options = generator.settings["JINJA_ENVIRONMENT"]
         session.context = generator.context
-        session.environment = TrackingEnvironment(generator.env, **options)
+        session.environment = RecordingEnvironment(generator.env, **options)
     session.environment.take(generator.env)
     generator.env = session.environment
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rubric.build import Build
 from rubric.pipeline import Phase, Pipeline
-from rubric.store.templates import TrackingEnvironment
+from rubric.store.templates import RecordingEnvironment
 
 _KEY = "RUBRIC_SESSION"
 
@@ -29,7 +29,7 @@ class Session:
     untouched: Set[str] = frozenset()
     build: Build | None = None
     context: dict[str, Any] = field(default_factory=dict)
-    environment: TrackingEnvironment | None = None
+    environment: RecordingEnvironment | None = None
     is_dry_run: bool = False
 
     @classmethod

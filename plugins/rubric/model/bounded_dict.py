@@ -1,4 +1,4 @@
-"""A dictionary of limited size."""
+"""A dictionary with a limited number of items."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ Value = TypeVar("Value")
 
 
 class BoundedDict(dict[Key, Value]):
-    """A dict that removes its oldest item if it has `limit` items and another one is added."""
+    """Holds at most `most` items; adding one more removes the oldest."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
-        self.limit = limit
+        self.most = most
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        if len(self) >= self.limit and key not in self:
+        if len(self) >= self.most and key not in self:
             del self[next(iter(self))]
         super().__setitem__(key, value)

@@ -1,4 +1,4 @@
-"""Interfaces of the store for plugins that reuse results of earlier builds."""
+"""Interfaces of the caches that plugins use; implemented by rubric.store.values."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ Result = TypeVar("Result")
 
 
 class MemoTask(NamedTuple):
-    """A value to compute: the result of a function of its arguments.
+    """A cached function call. The result depends only on the arguments.
 
-    The function returns a pair (`kept`, `rest`): `kept` is stored, `rest` is not. `kind` is the
-    type of `kept`; see `Storage`.
-
-        MemoTask("newsletter/en/12", IssueExport, export_issue, (issue, view))
+    The function returns a pair: the result to cache, of the type `kind` (see `Storage`), and a
+    second result that is too large to cache.
     """
 
     name: str
@@ -25,35 +23,35 @@ class MemoTask(NamedTuple):
 
 
 class MemoResult(NamedTuple):
-    """The value of a task. `rest` is None if `kept` was loaded from the store."""
+    """The cached result, and the second result; this is None if the function was not called."""
 
     kept: Any
     rest: Any
 
 
 class Values(Protocol):
-    """Computes values, or loads them if their inputs have not changed since the last build."""
+    """Returns results of tasks, from the last build if their inputs are unchanged."""
 
     def get(self, jobs: Sequence[MemoTask]) -> list[MemoResult]: ...
 
 
-class Cache(Protocol):
-    """For plugins that store parts of a result and find out themselves which have changed."""
+class Cache(Values, Protocol):
+    """For plugins that compare the parts of a result themselves, such as search indexes."""
 
     def digest(self, value: object) -> bytes:
-        """The fingerprint of a value: the same one in every build."""
+        """Return a digest that equal values have in every build."""
 
     def storage(self, name: str) -> Storage:
-        """The stored values of a plugin."""
+        """Return the storage of a plugin, which decides itself what is up to date."""
 
     def run(
         self, work: Callable[[Sequence[Item]], Result], items: Sequence[Item], size: int
     ) -> Iterator[Result]:
-        """Process batches of `size` items in parallel; results are in no particular order."""
+        """Process batches of `size` items in parallel; yields the results in any order."""
 
 
 class Storage(Protocol):
-    """Stored values of one plugin; a value can have several versions.
+    """Values that one plugin stores between builds; a value may have several versions.
 
     `kind` is the type of a value: plain values, dates and times, tuples, mappings, and named
     tuples or dataclasses of these, such as `dict[str, Record]`. A stored value of another type is
@@ -61,13 +59,13 @@ class Storage(Protocol):
     """
 
     def load(self, name: str, kind: type[Item]) -> Item | None:
-        """The value of that name; None if it is missing or invalid."""
+        """Return a value; None if it is missing, damaged or of another type."""
 
     def save(self, name: str, value: Item, kind: type[Item]) -> None:
-        """Store a value; it replaces the former one."""
+        """Store a value, replacing the former one."""
 
     def save_version(self, name: str, value: Item, kind: type[Item]) -> str:
-        """Store a value beside former versions; returns the name of this version.
+        """Store a value in addition to former versions; returns the name of this version.
 
         If the build is killed, the former version is intact.
         """

@@ -1,9 +1,8 @@
-"""Records which attributes of large objects are read while a result is computed.
+"""Records which parts of large objects are read, so that a page depends only on what it uses.
 
-The site, the editions and their lists reach almost all data, so a page must not depend on all of
-it. While a text is read, a page is rendered or a feed is written, a `Recorder` is active. It
+While a text is parsed, a page is rendered or a file is computed, a `Recorder` is active. It
 records each attribute of a `Tracked` object that is read, and each comparison with `Now`
-(rubric.model.now). Without a recorder, both are ordinary objects.
+(rubric.model.now). At other times, both behave like plain objects.
 """
 
 from __future__ import annotations
@@ -19,35 +18,35 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 MISSING = object()
-"""Represents a value that does not exist."""
+"""Stands for a missing value."""
 
 
 class Recorder(Protocol):
-    """Records the inputs of one result."""
+    """Records what is read."""
 
     def attribute(self, owner: Tracked, name: str, value: Any) -> Any:
-        """Record that an attribute is read; returns the value for the reader."""
+        """Record that an attribute is read; returns the value that the caller gets."""
 
     def name(self, name: str, value: object) -> None:
-        """Record that a template reads a name; the value is MISSING if there is none."""
+        """Record that a template reads a name; the value of an undefined name is MISSING."""
 
     def unknown(self, name: str) -> None:
-        """Record the call of a function that may read anything."""
+        """Record a call of a function that may read anything."""
 
     def template(self, name: str) -> None:
-        """Record that a template is used or looked for."""
+        """Record that a template is used or searched for."""
 
     def until(self, instant: datetime) -> None:
-        """Limit the result to the time before an instant in UTC."""
+        """Record that the result is valid only before a time (UTC)."""
 
     def since(self, instant: datetime) -> None:
-        """Limit the result to the time from an instant in UTC on."""
+        """Record that the result is valid only from a time on (UTC)."""
 
     def nested(self) -> Recorder:
-        """A recorder for a part of the result; see `merge`."""
+        """Return a recorder for a part of the result; see `merge`."""
 
     def merge(self, part: Recorder) -> None:
-        """Add the inputs of a part to those of the result."""
+        """Add everything that was recorded for a part."""
 
 
 RECORDER: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
@@ -66,12 +65,9 @@ def recording_to(recorder: Recorder | None) -> Iterator[None]:
 def compute_shared(
     known: dict[Key, tuple[Value, Recorder | None]], key: Key, make: Callable[[], Value]
 ) -> Value:
-    """Compute a part of several results once; its inputs are added to each of these results.
+    """Return a part that several results share; `make` is called for the first of them.
 
-    `known` contains the parts computed so far:
-
-        items: dict[str, tuple[Item, Recorder | None]] = {}
-        item = compute_shared(items, entry.key, lambda: build_item(entry))
+    Each result gets the inputs of the part as its own inputs. `known` keeps the parts.
     """
     recorder = RECORDER.get()
     if key not in known or (recorder and known[key][1] is None):
@@ -85,14 +81,14 @@ def compute_shared(
 
 
 class Tracked:
-    """Base of objects whose attributes are recorded: the site, editions, lists of a topic."""
+    """Base class of the few objects that refer to everything: site, editions, lists of entries."""
 
     __slots__ = ()
 
     @property
     @abstractmethod
     def tracking_key(self) -> str:
-        """Identifies the object in this build and in later ones, for example `edition:en`."""
+        """Identifies the object in this build and in the next one, such as `edition en`."""
 
     def __getattribute__(self, name: str) -> Any:
         value = object.__getattribute__(self, name)

@@ -1,4 +1,4 @@
-"""Buckets: texts that are kept together, with their HTML beside them; see `bodies`."""
+"""Buckets: texts that are stored in one file, and their HTML in another (`stored_html`)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from rubric.store.store import Store
 
 
 class Text(NamedTuple):
-    """What was read of one file, and of what: bytes and inputs, by their digests.
+    """A parsed file: its entry, the fingerprint of the entry, and the inputs.
 
-    It holds from `since` until before `until`, where either is set; `fingerprint` is that of
-    the entry.
+    `content` is the digest of the file; `digests` are the other inputs. The entry is valid from
+    `since` (inclusive) to `until` (exclusive), if these are set.
     """
 
     entry: Entry
@@ -35,10 +35,10 @@ class Text(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """Texts by the path of their files, all by one `reader`.
+    """Texts by the path of their file, parsed by one version of the reader.
 
-    `since`, `until` and `digests` are those of all of them together; `html` names what is
-    kept beside them: the HTML by path, which the texts don't have themselves.
+    `since`, `until` and `digests` combine those of all texts. `html` is the name of the stored
+    file with the HTML of the texts.
     """
 
     reader: bytes
@@ -50,7 +50,7 @@ class Bucket(NamedTuple):
 
 
 class _StoredText(NamedTuple):
-    """A text in a stored bucket; `digests` is a place among those of the bucket."""
+    """A text in a stored bucket; `digests` is an index of the list in the bucket."""
 
     entry: Entry
     fingerprint: bytes
@@ -61,7 +61,7 @@ class _StoredText(NamedTuple):
 
 
 class StoredBucket(NamedTuple):
-    """A bucket as the store has it."""
+    """A bucket as it is stored."""
 
     reader: bytes
     texts: dict[str, _StoredText]
@@ -72,7 +72,7 @@ class StoredBucket(NamedTuple):
 
 
 def entry_types(kinds: Kinds) -> Types:
-    """How entries of these kinds are stored: a kind by its id, front matter by its model."""
+    """Return how to store entries: a kind by its id, front matter by the model of the kind."""
     models: dict[type[BaseModel], Sequence[type[Metadata]]] = {
         Metadata: tuple(dict.fromkeys(kind.model for kind in kinds))
     }
@@ -80,32 +80,32 @@ def entry_types(kinds: Kinds) -> Types:
 
 
 def bucket_codec(kinds: Kinds) -> Codec[StoredBucket]:
-    """The codec of buckets with texts of these kinds."""
+    """Return the codec of buckets with texts of these kinds."""
     return Codec(StoredBucket, entry_types(kinds))
 
 
-def fill_bucket(
+def pack_bucket(
     store: Store, codec: Codec[StoredBucket], name: str, reader: bytes, texts: Mapping[str, Text]
 ) -> bytes:
-    """Keep the HTML of texts, and pack the rest of them, which is all they have from then on."""
-    span, bodies, bucket = Span(), dict[str, str](), dict[str, _StoredText]()
+    """Store the HTML of texts, remove it from them, and return the encoded bucket."""
+    span, html, bucket = Span(), dict[str, str](), dict[str, _StoredText]()
     places: dict[Digests, int] = {}
     for source, text in texts.items():
         span.narrow(text.since, text.until)
         place = places.setdefault(text.digests, len(places))
         entry, fingerprint, content, _, since, until = text
         bucket[source] = _StoredText(entry, fingerprint, content, place, since, until)
-        bodies[source] = entry.html if isinstance(entry.html, str) else entry.html.read()
+        html[source] = entry.html if isinstance(entry.html, str) else entry.html.read()
         entry.html = ""
-    packed = codec_of(dict[str, str]).encode(bodies)
-    # Named by what it holds: a build that is killed now leaves the former bucket its own.
+    packed = codec_of(dict[str, str]).encode(html)
+    # The name contains a digest, so if the build is killed, the former bucket has its HTML.
     beside = f"{name}.{digest_of(packed).hex()}"
     store.write(beside, packed)
     return codec.encode(StoredBucket(reader, bucket, span.since, span.until, tuple(places), beside))
 
 
 def load_bucket(store: Store, codec: Codec[StoredBucket], name: str) -> Bucket | None:
-    """The bucket of that name; None where there is none that can be trusted."""
+    """Return a bucket; None if it is missing or damaged."""
     stored = store.load(name, codec)
     try:
         return stored and _unpack(stored)
@@ -113,8 +113,8 @@ def load_bucket(store: Store, codec: Codec[StoredBucket], name: str) -> Bucket |
         return None
 
 
-def read_bucket(codec: Codec[StoredBucket], packed: bytes) -> Bucket:
-    """What `fill_bucket` has packed."""
+def unpack_bucket(codec: Codec[StoredBucket], packed: bytes) -> Bucket:
+    """Decode a bucket that `pack_bucket` has encoded."""
     return _unpack(codec.decode(packed))
 
 
@@ -126,5 +126,5 @@ def _unpack(stored: StoredBucket) -> Bucket:
             for source, (entry, fingerprint, content, place, begin, end) in found.items()
         }
     except IndexError:
-        raise Invalid("a text has digests that its bucket lacks.") from None
+        raise Invalid("A text refers to missing digests.") from None
     return Bucket(reader, texts, since, until, digests, html)

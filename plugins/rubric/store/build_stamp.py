@@ -1,12 +1,12 @@
-"""The seal on a whole build: while it holds, the next build has nothing to do.
+"""The stamp of a build: a record of all inputs and outputs, to skip the next build.
 
-A build ends with a list of what it could have been made of, taken before it began: every file
-of the content and the theme, all settings, the code of all plugins, and the span in which the
-clock gives the same answers. With it goes how each file was left. One look at each of these
-files takes the place of everything else a build does.
+The inputs are listed before the build begins: all files of the content and the theme, all
+settings, the code of all plugins, and the time span in which the result is valid. The outputs are
+the stamps of all files afterwards. If all of them are unchanged, the next build ends after this
+comparison.
 
-No seal is put on a build that told of something, which the next one has to tell again, nor on
-one with plugins of others, which may read anything.
+There is no stamp after a build that logged warnings, because the next build must log them again,
+nor with third-party plugins, because they may read other inputs.
 """
 
 from __future__ import annotations
@@ -23,61 +23,67 @@ from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.now import Span
 from rubric.store.codec import Instant, codec_of
-from rubric.store.file_signatures import KnownSignature, has_bytes, is_look, is_newer, see
+from rubric.store.file_signatures import (
+    FileSignature,
+    has_content,
+    is_metadata,
+    is_newer,
+    signature_of,
+)
 from rubric.store.options import Options
 from rubric.store.output import Output, Stamp, stamp_of
 from rubric.store.plain_fingerprints import PlainFingerprints
-from rubric.store.store import SEAL, Store
+from rubric.store.store import STAMP, Store
 from rubric.store.versions import version_for
 from rubric.store.warning_counter import WarningCounter
 from rubric.store.workers import run_batches
 
-_WORTH_FORKING = 10_000
-"""Fewer files than this are seen before a worker would have started."""
+_MIN_FILES_TO_FORK = 10_000
+"""For fewer files, starting a worker takes longer than reading their metadata."""
 
 _OWN = f"{__name__.partition('.')[0]}."
 
 
 def is_own(settings: Mapping[str, Any]) -> bool:
-    """Whether all plugins are Rubric's; what others read is not known."""
+    """Return whether all plugins are Rubric's. The inputs of other plugins are unknown."""
     names = (getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"])
     return all(str(name).startswith(_OWN) for name in names)
 
 
 class Sources(NamedTuple):
-    """What a build can be made of: a digest of settings, files by path as seen, folders by path.
+    """All inputs of a build: a digest of settings, and files and folders by path.
 
-    A folder is known by device and inode, for a link may lead to another one.
+    A folder is identified by device and inode, because a link may point to another one.
     """
 
     settings: bytes
-    files: dict[str, KnownSignature]
+    files: dict[str, FileSignature]
     folders: dict[str, str]
 
 
 class Result(Protocol):
-    """A finished build: its files as it left them, and the time span in which they are right."""
+    """A finished build: the stamps of its files, and the time span in which they are valid."""
 
     @property
     def span(self) -> Span: ...
-    def left(self) -> dict[str, Stamp]: ...
+    def stamps(self) -> dict[str, Stamp]: ...
 
 
-class _Kept(NamedTuple):
-    """What a build could be made of, how it left its files, and the span in which it is right."""
+class _StoredStamp(NamedTuple):
+    """The stored stamp: inputs, outputs by path, and the time span of validity."""
 
     sources: Sources
-    left: dict[str, Stamp]
+    stamps: dict[str, Stamp]
     since: Instant | None
     until: Instant | None
 
 
 @dataclass(frozen=True, slots=True)
 class BuildStamp:
-    """The seal on what is built into one output folder.
+    """Compares a build with the stamp of the last one in the same output folder.
 
-    `now` is the build's clock; `began` is the true time in nanoseconds, by which files are
-    young or old.
+    `now` is the current time for the content; `began` is the actual time in nanoseconds since the
+    epoch, for comparison with the times of files.
     """
 
     store: Store
@@ -90,7 +96,7 @@ class BuildStamp:
     def of(
         cls, settings: dict[str, Any], options: Options, now: datetime, began: int
     ) -> BuildStamp | None:
-        """None where plugins, Markdown extensions or template functions of others take part."""
+        """Return None if plugins, Markdown extensions or template functions are third-party."""
         has_functions = any(
             settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS")
         )
@@ -101,39 +107,39 @@ class BuildStamp:
         return cls(store, settings, options, now, began)
 
     def build(self, run: Callable[[Set[str]], Result], counter: WarningCounter) -> None:
-        """Run the build unless it is up to date; seal it if its result is reproducible.
+        """Run the build unless the output is up to date; store a stamp if that is possible.
 
-        `run` gets the files that are untouched since the last build began.
+        `run` gets the files that were not changed since the last build began.
         """
-        sources, kept = self.sources(), self.store.load(SEAL, codec_of(_Kept))
-        if self.options.is_usual and kept and (count := self._count_left(kept, sources)):
-            print(f"Nothing has changed: {count:,} files are as the last build left them.")
+        sources, stored = self.sources(), self.store.load(STAMP, codec_of(_StoredStamp))
+        if self.options.is_usual and stored and (count := self._count_unchanged(stored, sources)):
+            print(f"Nothing has changed: {count:,} files are up to date.")
             return
-        self.store.unseal()
-        built = run(_untouched(kept, sources))
-        # If an old file is changed, the next build sees it. A young one, known by its bytes, may
-        # have been changed and changed back meanwhile, and what a folder holds may have been, too.
-        young = [path for path, sight in sources.files.items() if not is_look(sight)]
-        changing = (*young, *sources.folders)
+        self.store.drop_stamp()
+        built = run(_untouched(stored, sources))
+        # A change of an old file changes its metadata. Recent files and folders are compared by
+        # their content, so a change that was undone during the build would not be noticed.
+        recent = [path for path, signature in sources.files.items() if not is_metadata(signature)]
+        changing = (*recent, *sources.folders)
         if counter.is_quiet and not any(is_newer(path, self.began) for path in changing):
-            self.put(sources, built.left(), built.span)
+            self.save(sources, built.stamps(), built.span)
 
     def sources(self) -> Sources:
-        """What a build that begins now can be made of."""
+        """Return all inputs of a build that begins now."""
         paths, folders = self._found()
-        workers = self.options.workers if len(paths) > _WORTH_FORKING else 1
-        files: dict[str, KnownSignature] = {}
+        workers = self.options.workers if len(paths) > _MIN_FILES_TO_FORK else 1
+        files: dict[str, FileSignature] = {}
         size = -(-len(paths) // workers)
-        for _, seen in run_batches(self._see_all, [*paths], workers, size):
+        for _, seen in run_batches(self._signatures_of, [*paths], workers, size):
             files.update(seen)
         return Sources(self._digest(), files, folders)
 
-    def _see_all(self, paths: Iterable[str]) -> list[tuple[str, KnownSignature]]:
-        return [(path, see(path, self.began)) for path in paths]
+    def _signatures_of(self, paths: Iterable[str]) -> list[tuple[str, FileSignature]]:
+        return [(path, signature_of(path, self.began)) for path in paths]
 
-    def _count_left(self, kept: _Kept, sources: Sources) -> int:
-        """How many files are as they were left, if there is nothing to do; else 0."""
-        before, left, since, until = kept
+    def _count_unchanged(self, stored: _StoredStamp, sources: Sources) -> int:
+        """Return the number of output files if inputs and outputs are unchanged, otherwise 0."""
+        before, stamps, since, until = stored
         output = Output(Path(self.settings["OUTPUT_PATH"]))
         is_same = (
             (since is None or since <= self.now)
@@ -143,17 +149,17 @@ class BuildStamp:
             and before.folders == sources.folders
             and before.files.keys() == sources.files.keys()
             and all(
-                sources.files[path] == sight or has_bytes(path, sight)
-                for path, sight in before.files.items()
+                sources.files[path] == signature or has_content(path, signature)
+                for path, signature in before.files.items()
             )
         )
-        is_left = is_same and all(stamp_of(path) == stamp for path, stamp in left.items())
-        return len(left) if is_left else 0
+        is_complete = is_same and all(stamp_of(path) == stamp for path, stamp in stamps.items())
+        return len(stamps) if is_complete else 0
 
-    def put(self, sources: Sources, left: Mapping[str, Stamp], span: Span) -> None:
-        """A build has ended well: it left these files, and was right within a span."""
-        kept = _Kept(sources, dict(left), span.since, span.until)
-        self.store.save(SEAL, kept, codec_of(_Kept))
+    def save(self, sources: Sources, stamps: Mapping[str, Stamp], span: Span) -> None:
+        """Store the stamp of a successful build."""
+        stored = _StoredStamp(sources, dict(stamps), span.since, span.until)
+        self.store.save(STAMP, stored, codec_of(_StoredStamp))
 
     def _digest(self) -> bytes:
         # The session of the bridge is not a setting.
@@ -166,7 +172,7 @@ class BuildStamp:
         return PlainFingerprints().of((self.options.shard, given, external))
 
     def _found(self) -> tuple[set[str], dict[str, str]]:
-        """All files and folders of the content and the theme."""
+        """Return all files and folders of the content and the theme."""
         settings, files = self.settings, set[str]()
         folders: dict[str, str] = {}
         content = settings["PATH"]
@@ -178,14 +184,14 @@ class BuildStamp:
         return files, folders
 
 
-def _untouched(kept: _Kept | None, sources: Sources) -> Set[str]:
-    """The files that have certainly not been written since the seal was made."""
-    before, now = (kept[0].files, sources.files) if kept else ({}, {})
-    return {path for path, sight in before.items() if is_look(sight) and now.get(path) == sight}
+def _untouched(stored: _StoredStamp | None, sources: Sources) -> Set[str]:
+    """Return the files that have certainly not been written since the stamp was made."""
+    before, now = (stored[0].files, sources.files) if stored else ({}, {})
+    return {path for path, sign in before.items() if is_metadata(sign) and now.get(path) == sign}
 
 
 def _walk(tops: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
-    """Every folder's path, identity and files; what is there twice, as by links, is read once."""
+    """Yield path, identity and files of each folder. A folder with several paths is read once."""
     known, ignored = set[str](), Ignored()
     for top in tops:
         for place, inner, names in os.walk(top, followlinks=True):
@@ -193,7 +199,7 @@ def _walk(tops: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
             try:
                 status = Path(place).stat()
             except OSError:
-                continue  # it was there a moment ago
+                continue  # it was removed meanwhile
             identity = f"{status.st_dev} {status.st_ino}"
             if identity in known:
                 inner.clear()

@@ -1,6 +1,6 @@
-"""What is known of the files that the last build left, kept in buckets.
+"""The records of all files of the last build, stored in buckets.
 
-A build that makes a few files fills few buckets anew.
+After a build of a few files, only a few buckets are written.
 """
 
 from __future__ import annotations
@@ -23,21 +23,19 @@ _FOLDER = "made"
 _HEAD = f"{_FOLDER}/head"
 _NAMES = frozenset(f"{_FOLDER}/{number:02x}" for number in range(_BUCKETS))
 _MOST = 1 << 31
-"""Numbers of inputs are smaller: they take four bytes each."""
+"""The numbers of inputs are smaller than this: they are stored in four bytes."""
 
 
 class FileRecord(NamedTuple):
-    """How a file was made; `shared` are the inputs that others have, too, as numbers; `left` is
-    how it was left.
-    """
+    """A built file: its own inputs, the numbers of its shared inputs, and its stamp."""
 
     record: Record
     shared: bytes
-    left: Stamp
+    stamp: Stamp
 
 
 class _Head(NamedTuple):
-    """What all buckets share: see `BuildState`."""
+    """The part of the state that is not in buckets; see `BuildState`."""
 
     inputs: dict[int, tuple[Key, bytes]]
     others: dict[str, Stamp]
@@ -46,18 +44,18 @@ class _Head(NamedTuple):
 
 
 class _Stored(NamedTuple):
-    """A FileRecord in a bucket; `names` and `shared` are places in lists that the bucket has."""
+    """A stored FileRecord; `names` and `shared` are indexes of lists in the bucket."""
 
     names: int
     shared: int
     own: dict[str, bytes]
     since: Instant | None
     until: Instant | None
-    left: Stamp
+    stamp: Stamp
 
 
 class _Bucket(NamedTuple):
-    """Records by address. What many of them have in common is in it once."""
+    """Records by address. Values that many of them have are stored once."""
 
     mark: bytes
     names: list[tuple[str, ...]]
@@ -75,29 +73,29 @@ class _Bucket(NamedTuple):
                 dict(record.own),
                 record.since,
                 record.until,
-                left,
+                stamp,
             )
-            for address, (record, numbers, left) in records.items()
+            for address, (record, numbers, stamp) in records.items()
         }
         return cls(mark, list(names), list(shared), stored)
 
-    def unpack(self, alike: dict[Any, Any]) -> dict[str, FileRecord]:
+    def unpack(self, interned: dict[Any, Any]) -> dict[str, FileRecord]:
         """The records. Raises IndexError for a bucket with invalid content."""
-        names = [alike.setdefault(each, each) for each in self.names]
-        shared = [alike.setdefault(each, each) for each in self.shared]
+        names = [interned.setdefault(each, each) for each in self.names]
+        shared = [interned.setdefault(each, each) for each in self.shared]
         if any(len(each) % 4 for each in shared):
             raise IndexError
         return {
-            address: FileRecord(Record(names[n], own, since, until), shared[s], left)
-            for address, (n, s, own, since, until, left) in self.records.items()
+            address: FileRecord(Record(names[n], own, since, until), shared[s], stamp)
+            for address, (n, s, own, since, until, stamp) in self.records.items()
         }
 
 
 @dataclass(slots=True)
 class Numbers:
-    """Numbers for inputs, since most files have most of their inputs in common.
+    """Assigns numbers to inputs, because most files have most of their inputs in common.
 
-    As long as a record names it, an input has its number, from build to build.
+    An input keeps its number from build to build as long as a record refers to it.
     """
 
     by_key: dict[Key, int] = field(default_factory=dict)
@@ -107,7 +105,7 @@ class Numbers:
         self._next = max(self.by_key.values(), default=-1) + 1
 
     def pack(self, keys: Iterable[Key]) -> bytes:
-        """The numbers of inputs; the same inputs are packed alike."""
+        """Return the sorted numbers of inputs, four bytes each."""
         known, numbers = self.by_key, []
         for key in keys:
             number = known.get(key)
@@ -124,12 +122,13 @@ class Numbers:
 
 @dataclass(slots=True)
 class BuildState:
-    """How each file was made, by address; `inputs` are the digests of what they were made of, by
-    number, with the key. `others` tells how files were left that were not made of inputs.
+    """The records of built files by address, and their shared inputs.
 
-    `marks` tell of each bucket which filling belongs to these digests: those of a build that
-    was killed don't. `processed` is the mark of what is known of files that plugins changed
-    afterwards (rubric.store.postprocessing); empty if there are none.
+    `inputs` are keys and digests of shared inputs by number. `others` are stamps of files without
+    record, such as copied files. `marks` are random values that each bucket repeats: a bucket
+    with another mark was written by a build that was killed. `processed` is the mark of the
+    records of files that plugins changed afterwards (rubric.store.postprocessing); empty if there
+    are none.
     """
 
     records: dict[str, FileRecord] = field(default_factory=dict)
@@ -143,32 +142,32 @@ class BuildState:
         head = store.load(_HEAD, codec_of(_Head))
         if head is None or not all(0 <= number < _MOST for number in head.inputs):
             return cls()
-        kept, alike = cls({}, *head), dict[Any, Any]()
-        kept.marks = {name: mark for name, mark in head.marks.items() if name in _NAMES}
-        for name, mark in kept.marks.items():
+        state, interned = cls({}, *head), dict[Any, Any]()
+        state.marks = {name: mark for name, mark in head.marks.items() if name in _NAMES}
+        for name, mark in state.marks.items():
             bucket = store.load(name, codec_of(_Bucket))
             if bucket and bucket.mark == mark:
                 with suppress(IndexError):
-                    kept.records.update(bucket.unpack(alike))
-        return kept
+                    state.records.update(bucket.unpack(interned))
+        return state
 
     def stamps(self) -> dict[str, Stamp]:
-        """How every file was left."""
-        return {address: record.left for address, record in self.records.items()} | self.others
+        """Return the stamps of all files."""
+        return {address: record.stamp for address, record in self.records.items()} | self.others
 
-    def leave(self, address: str, left: Stamp | None) -> None:
-        """Note how plugins left a file; None if it is to be made again."""
+    def set_stamp(self, address: str, stamp: Stamp | None) -> None:
+        """Set the stamp of a file after plugins changed it; None if it must be built again."""
         record = self.records.pop(address, None)
         self.others.pop(address, None)
-        if record and left:
-            self.records[address] = record._replace(left=left)
+        if record and stamp:
+            self.records[address] = record._replace(stamp=stamp)
 
     def numbers(self) -> Numbers:
         return Numbers({key: number for number, (key, _) in self.inputs.items()})
 
     def save(self, store: Store, before: BuildState) -> None:
-        """Keep this in the place of what was known before."""
-        known, buckets = before.records, _sort(self.records)
+        """Store this state; `before` is the stored one."""
+        known, buckets = before.records, _group(self.records)
         stale = {_name(a) for a, record in self.records.items() if known.get(a) is not record}
         stale |= {_name(address) for address in known.keys() - self.records.keys()}
         stale |= buckets.keys() ^ before.marks.keys()
@@ -189,12 +188,12 @@ class BuildState:
 
 
 def forget_state(store: Store) -> None:
-    """Let the next build make all files, unless this one ends well."""
+    """Make the next build build all files, unless this build saves a new state."""
     store.drop(_HEAD)
 
 
-def _sort(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """Addresses by the buckets they belong in."""
+def _group(addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Group addresses by bucket."""
     buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
     for address in addresses:
         buckets[_number(address)].append(address)

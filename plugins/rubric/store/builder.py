@@ -1,4 +1,4 @@
-"""Makes the files of a site: those whose inputs have changed since the last build."""
+"""Builds the files of a site whose inputs have changed since the last build."""
 
 from __future__ import annotations
 
@@ -21,141 +21,139 @@ from rubric.store.tasks import Page, Task
 from rubric.store.workers import Progress, run_batches
 
 _BATCH = 8
-_WORTH_FORKING = 40
-"""Fewer files than this are made before a worker would have started."""
-_WORTH_LOOKING = 2000
-"""The same for asking whether files are fresh."""
+_MIN_TO_BUILD_IN_PARALLEL = 40
+"""For fewer files, starting a worker takes longer than building them."""
+_MIN_TO_CHECK_IN_PARALLEL = 2000
+"""For fewer files, starting a worker takes longer than checking whether they are up to date."""
 _PARTS = 16
-"""Into how many each worker's share of the asking is split, for one may begin later."""
+"""Batches per worker when files are checked; more than one, because a worker may start late."""
 
 
-Made = tuple[str, Record, tuple[Key, ...], Stamp, bool]
-"""Address, inputs, those that others have, too, how the file was left, and whether its bytes
-are new.
-"""
+BuiltFile = tuple[str, Record, tuple[Key, ...], Stamp, bool]
+"""Address, own inputs, shared inputs, stamp of the written file, and whether its bytes changed."""
 
 
-_LOST: tuple[Key, bytes] = (("unknown", "the store", "an input"), b"")
-"""Stands for an input that isn't in the store any more; it counts as changed."""
+_MISSING_INPUT: tuple[Key, bytes] = (("unknown", "the store", "an input"), b"")
+"""Used for an input that is missing in the store; it counts as changed."""
 
 
 @dataclass(slots=True)
 class Builder:
-    """Makes those of the files that are stale; `made` counts them.
+    """Builds the files of `tasks` that are outdated; `built` counts them.
 
-    `same` are the numbers of shared inputs that are known to be what they were, `changed` of
-    those that are not.
+    `state` is what the last build stored about its files. `same` and `changed` are the numbers of
+    shared inputs that have already been compared.
     """
 
     tasks: Mapping[str, Task]
     inputs: Inputs
     output: Output
-    kept: BuildState
+    state: BuildState
     now: datetime
     workers: int
     records: dict[str, FileRecord] = field(default_factory=dict)
-    made: int = 0
+    built: int = 0
     same: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     _numbers: Numbers = field(init=False)
-    _verdicts: dict[bytes, bool] = field(default_factory=dict)
-    _alike: dict[Any, Any] = field(default_factory=dict)
+    _unchanged: dict[bytes, bool] = field(default_factory=dict)
+    _interned: dict[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._numbers = self.kept.numbers()
+        self._numbers = self.state.numbers()
 
     def run(self, progress: Progress) -> None:
-        """Make every file that is stale."""
-        stale = self._stale()
-        workers = self.workers if len(stale) >= _WORTH_FORKING else 1
+        """Build all outdated files."""
+        outdated = self._outdated()
+        workers = self.workers if len(outdated) >= _MIN_TO_BUILD_IN_PARALLEL else 1
         if workers > 1:
-            _prepare(stale)
-        for count, made in run_batches(self._make_all, stale, workers, _BATCH):
+            _prepare(outdated)
+        for count, made in run_batches(self._build_all, outdated, workers, _BATCH):
             self._take(made)
-            self.made += count
-            progress(self.made, len(stale))
+            self.built += count
+            progress(self.built, len(outdated))
 
-    def make_again(self, addresses: Iterable[str]) -> None:
-        """Make files that were taken for fresh."""
-        self._take(self._make_all(self.tasks[address] for address in addresses))
+    def build_again(self, addresses: Iterable[str]) -> None:
+        """Build files that were considered up to date."""
+        self._take(self._build_all(self.tasks[address] for address in addresses))
 
-    def made_now(self) -> list[str]:
-        """The addresses of the files that this build has made."""
-        known = self.kept.records
+    def built_now(self) -> list[str]:
+        """Return the addresses of the files that this build has built."""
+        known = self.state.records
         return [a for a, record in self.records.items() if known.get(a) is not record]
 
-    def _take(self, made: Iterable[Made]) -> None:
+    def _take(self, made: Iterable[BuiltFile]) -> None:
         for address, record, shared, stamp, is_new in made:
-            self.records[address] = self._lean(record, self._numbers.pack(shared), stamp)
+            self.records[address] = self._file_record(record, self._numbers.pack(shared), stamp)
             self.output.written[address] = stamp
             if is_new:
                 self.output.changed.add(address)
 
-    def _stale(self) -> list[Task]:
-        """What is to be made; the rest stays as it is."""
-        if not self.kept.records:
+    def _outdated(self) -> list[Task]:
+        """Return the tasks to run; record the other files as unchanged."""
+        if not self.state.records:
             return list(self.tasks.values())
-        # Files of one edition share inputs, so they go to one worker as far as that can be.
+        # Sorted, because files of one edition share inputs, and a worker compares them only once.
         tasks = sorted(self.tasks.values(), key=attrgetter("address"))
-        stale = set[str]()
-        workers = self.workers if len(tasks) >= _WORTH_LOOKING else 1
+        outdated = set[str]()
+        workers = self.workers if len(tasks) >= _MIN_TO_CHECK_IN_PARALLEL else 1
         size = -(-len(tasks) // (workers * _PARTS))
-        for _, (found, same, changed) in run_batches(self._stale_of, tasks, workers, size):
-            stale.update(found)
+        for _, (found, same, changed) in run_batches(self._outdated_of, tasks, workers, size):
+            outdated.update(found)
             self.same |= same
             self.changed |= changed
-        fresh, kept = self.tasks.keys() - stale, self.kept.records
-        self.output.keep(fresh)
-        self.records.update((address, kept[address]) for address in fresh)
-        return [task for task in self.tasks.values() if task.address in stale]
+        unchanged, known = self.tasks.keys() - outdated, self.state.records
+        self.output.keep(unchanged)
+        self.records.update((address, known[address]) for address in unchanged)
+        return [task for task in self.tasks.values() if task.address in outdated]
 
-    def _stale_of(self, tasks: Iterable[Task]) -> tuple[list[str], set[int], set[int]]:
-        """Addresses of what is stale, and what was found out of shared inputs."""
-        return [t.address for t in tasks if not self._is_fresh(t)], self.same, self.changed
+    def _outdated_of(self, tasks: Iterable[Task]) -> tuple[list[str], set[int], set[int]]:
+        """Return the addresses of outdated files, and the shared inputs that have been compared."""
+        return [t.address for t in tasks if not self._is_up_to_date(t)], self.same, self.changed
 
-    def _are_same(self, shared: bytes) -> bool:
-        """Whether shared inputs are what they were."""
-        verdict = self._verdicts.get(shared)
-        if verdict is None:
+    def _are_unchanged(self, shared: bytes) -> bool:
+        """Return whether all shared inputs with these numbers are unchanged."""
+        is_unchanged = self._unchanged.get(shared)
+        if is_unchanged is None:
             numbers = Numbers.unpack(shared)
             for number in numbers:
                 if number not in self.same and number not in self.changed:
-                    # A store that is damaged may lack one.
-                    key, before = self.kept.inputs.get(number, _LOST)
+                    # A damaged store may lack an input.
+                    key, before = self.state.inputs.get(number, _MISSING_INPUT)
                     is_same = self.inputs.digest(key) == before
                     (self.same if is_same else self.changed).add(number)
-            verdict = self._verdicts[shared] = self.changed.isdisjoint(numbers)
-        return verdict
+            is_unchanged = self._unchanged[shared] = self.changed.isdisjoint(numbers)
+        return is_unchanged
 
-    def _is_fresh(self, task: Task) -> bool:
-        kept = self.kept.records.get(task.address)
-        return kept is not None and next(self._reasons(task, kept), None) is None
+    def _is_up_to_date(self, task: Task) -> bool:
+        record = self.state.records.get(task.address)
+        return record is not None and next(self._reasons(task, record), None) is None
 
     def why(self, task: Task) -> list[str]:
-        """The inputs that have changed since the file was made; empty if it is fresh."""
-        record = self.kept.records.get(task.address)
+        """Return the changed inputs of a file; empty if it is up to date."""
+        record = self.state.records.get(task.address)
         if record is None:
-            return ["no earlier build has made it, or what was known of it is gone"]
+            return ["there is no record of an earlier build"]
         return [*self._reasons(task, record)]
 
-    def _reasons(self, task: Task, kept: FileRecord) -> Iterator[str]:
-        own, (record, shared, _) = task.own, kept
+    def _reasons(self, task: Task, known: FileRecord) -> Iterator[str]:
+        own, (record, shared, _) = task.own, known
         if record.names != tuple(own):
-            yield "it has other names of its own"
+            yield "it has other variables"
         if not record.holds_at(self.now):
-            yield "time has passed"
-        if not self._are_same(shared):
+            yield "it depends on the current time"
+        if not self._are_unchanged(shared):
             changed = self.changed.intersection(Numbers.unpack(shared))
-            keys = [self.kept.inputs.get(number, _LOST)[0] for number in sorted(changed)]
+            keys = [self.state.inputs.get(number, _MISSING_INPUT)[0] for number in sorted(changed)]
             yield from (describe(key) for key in keys)
         yield from self.inputs.changes(record, own)
         if not self.output.is_intact(task.address):
-            yield "the file was changed or deleted by somebody else"
+            yield "the file was changed or deleted outside of the build"
 
-    def _make_all(self, tasks: Iterable[Task]) -> list[Made]:
-        return [self._make(task) for task in tasks]
+    def _build_all(self, tasks: Iterable[Task]) -> list[BuiltFile]:
+        return [self._build(task) for task in tasks]
 
-    def _make(self, task: Task) -> Made:
+    def _build(self, task: Task) -> BuiltFile:
         recording = Recording(self.inputs, task.own)
         with recording_to(recording):
             content = task.make(recording)
@@ -163,25 +161,25 @@ class Builder:
         stamp, is_new = self.output.written[task.address], task.address in self.output.changed
         return task.address, recording.record(), recording.shared, stamp, is_new
 
-    def _lean(self, record: Record, shared: bytes, left: Stamp) -> FileRecord:
-        """What many have in common is there once, in memory and in the store."""
-        alike = self._alike.setdefault
-        names = alike(record.names, record.names)
-        return FileRecord(record._replace(names=names), alike(shared, shared), left)
+    def _file_record(self, record: Record, shared: bytes, stamp: Stamp) -> FileRecord:
+        """Return the record of a built file; values that many records have exist only once."""
+        intern = self._interned.setdefault
+        names = intern(record.names, record.names)
+        return FileRecord(record._replace(names=names), intern(shared, shared), stamp)
 
-    def keep_for_next(self) -> BuildState:
-        """What the next build wants to know."""
+    def next_state(self) -> BuildState:
+        """Return the state to store for the next build."""
         span = Span()
         for record, _, _ in self.records.values():
             span.narrow(record.since, record.until)
-        holds(span.since, span.until, self.now)  # which the clock hears, also of what workers made
+        holds(span.since, span.until, self.now)  # recorded by the clock
         lists = {shared for _, shared, _ in self.records.values()}
         used = set(Numbers.unpack(b"".join(lists)))
         inputs: dict[int, tuple[Key, bytes]] = {}
         for key, number in self._numbers.by_key.items():
             if number in used:
                 is_same = number in self.same
-                digest = self.kept.inputs[number][1] if is_same else self.inputs.digest(key)
+                digest = self.state.inputs[number][1] if is_same else self.inputs.digest(key)
                 inputs[number] = (key, digest)
         written, records = self.output.written, self.records
         others = {a: written[a] for a in written.keys() - records.keys()}
@@ -189,7 +187,7 @@ class Builder:
 
 
 def _prepare(tasks: Iterable[Task]) -> None:
-    """Have templates compiled, so that not every worker does it; its errors are a page's."""
+    """Compile templates before forking. Errors are raised later, when a page is rendered."""
     pages = [task for task in tasks if isinstance(task, Page)]
     for name, page in {page.template: page for page in pages}.items():
         with suppress(TemplateError):
@@ -197,7 +195,7 @@ def _prepare(tasks: Iterable[Task]) -> None:
 
 
 def describe(key: Key) -> str:
-    """An input in words."""
+    """Describe an input for `--why`."""
     kind, *where = key
     match kind, where:
         case "name", (name,):
@@ -207,7 +205,7 @@ def describe(key: Key) -> str:
         case "item", (owner, name, item):
             return f"“{item}” in {name} of {owner}"
         case "count", (owner, name):
-            return f"how many {name} {owner} has"
+            return f"the number of {name} of {owner}"
         case "any", (owner, name):
             return f"whether {owner} has {name}"
     return f"{where[1]} of {where[0]}"

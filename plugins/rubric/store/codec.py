@@ -1,9 +1,9 @@
-"""Bytes of values: MessagePack, read by the type that a value is expected to have.
+"""Encodes values as MessagePack, and decodes them as an expected type.
 
-A codec is made for one type: plain values, dates and times, tuples, mappings, and records
-(named tuples, dataclasses, pydantic models) of these. The reader names the type, the data never
-does. Reading constructs nothing else, imports nothing and calls no code of a record but its
-constructor; data that does not match the type is refused as a whole.
+A codec handles one type: plain values, dates and times, tuples, mappings, and records (named
+tuples, dataclasses, pydantic models) of these. The reader states the type; the data contains no
+type names. Decoding imports nothing and calls only constructors of these records. Data that does
+not match the type is rejected.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from msgspec.msgpack import Decoder, Encoder
 
 from rubric.model.moment import load_zone
 
-if TYPE_CHECKING:  # a build with nothing to do needs no pydantic
+if TYPE_CHECKING:  # not needed by builds without changes
     from pydantic import BaseModel
 
 T = TypeVar("T")
 
 Instant = Annotated[datetime, Meta(tz=True)]
-"""A time that is read as UTC, whatever its zone was."""
+"""A time that is decoded as UTC."""
 
 _PLAIN = (str, int, float, bool, bytes, None, NoneType, date, time, timedelta)
 _MICROSECOND = timedelta(microseconds=1)
@@ -51,17 +51,17 @@ _Convert = Callable[[Any], Any]
 
 
 class ById(NamedTuple):
-    """How values of a type are kept by an id. `find` raises KeyError for an unknown one."""
+    """Stores values by an ID. `find` raises KeyError for an unknown ID."""
 
     id_of: Callable[[Any], str]
     find: Callable[[str], Any]
 
 
 class Types(NamedTuple):
-    """What differs from site to site in how types are kept.
+    """Types that differ between sites.
 
-    `models` are the pydantic models that a field may hold in place of the one in its annotation,
-    by that one. Values of the types in `by_id` are not stored, only their ids.
+    `models` maps a pydantic model to the models that a field with this annotation may contain.
+    Values of the types in `by_id` are stored by ID only.
     """
 
     models: Mapping[type[BaseModel], Sequence[type[BaseModel]]] = MappingProxyType({})
@@ -69,17 +69,18 @@ class Types(NamedTuple):
 
 
 PLAIN = Types()
-"""Types of which every site has the same."""
+"""The types that all sites have."""
 
 
 class Invalid(ValueError):
-    """Bytes that are not those of a value of the expected type."""
+    """The data is not an encoded value of the expected type."""
 
 
 class _Form(NamedTuple):
-    """How values of a type are written: as what type, and how they are converted to and from it.
+    """How values of a type are encoded.
 
-    A value without a conversion is written as it is.
+    `wire` is the type that msgspec encodes; `dump` and `load` convert values to it and back. They
+    are None if no conversion is needed.
     """
 
     wire: Any
@@ -89,18 +90,18 @@ class _Form(NamedTuple):
 
 @dataclass(eq=False)
 class Codec(Generic[T]):
-    """Converts values of one type to bytes and back; prepared when it is first used."""
+    """Converts values of one type to bytes and back."""
 
     kind: type[T]
     types: Types = PLAIN
 
     def encode(self, value: T) -> bytes:
-        """The bytes of a value. Raises TypeError for one that cannot be kept."""
+        """Return the encoded value. Raises TypeError if it cannot be encoded."""
         dump, encoder = self._form.dump, self._encoder
         return encoder.encode(dump(value) if dump else value)
 
     def decode(self, content: bytes | memoryview) -> T:
-        """The value of bytes. Raises Invalid for those of anything else."""
+        """Decode a value. Raises Invalid if the data does not match the type."""
         try:
             found = self._decoder.decode(content)
             load = self._form.load
@@ -123,7 +124,7 @@ class Codec(Generic[T]):
 
 
 def codec_of(kind: type[T]) -> Codec[T]:
-    """The codec of a type, the same one each time."""
+    """Return the codec of a type; it is created once."""
     hashable: Any = kind
     codec: Codec[T] = _codec_of(hashable)
     return codec
@@ -147,7 +148,7 @@ def _form_of(kind: Any, types: Types) -> _Form:
         return _Form(str, attrgetter("key"), load_zone)
     form = _collection(get_origin(kind), parts, types) if parts else _record(kind, types)
     if form is None:
-        raise TypeError(f"{kind} can't be kept in the store.")
+        raise TypeError(f"{kind} cannot be stored.")
     return form
 
 
@@ -183,7 +184,7 @@ def _record(kind: Any, types: Types) -> _Form | None:
 
 
 def _generic(origin: Any, *parts: Any) -> Any:
-    """`origin[parts]`, of types that are known only now."""
+    """Return `origin[parts]` for types that are only known at run time."""
     return origin[parts]
 
 
@@ -194,7 +195,7 @@ def _union(parts: Sequence[Any], types: Types) -> _Form:
     if not converted:
         return _Form(wire)
     if len(forms) > 2 or NoneType not in parts:
-        raise TypeError(f"{parts} cannot be distinguished in the store.")
+        raise TypeError(f"{parts} cannot be distinguished when decoded.")
     dump, load = converted[0].dump, converted[0].load
     assert dump
     assert load
@@ -220,7 +221,7 @@ def _many(make: Callable[[Any], Any], item: _Form) -> _Form:
 
 def _mapping(key: _Form, item: _Form) -> _Form:
     if key.dump:
-        raise TypeError("the keys of mappings in the store are plain values.")
+        raise TypeError("keys of stored mappings must be plain values.")
     wire = _generic(dict, key.wire, item.wire)
     dump, load = item.dump, item.load
     if dump is None or load is None:
@@ -233,7 +234,7 @@ def _mapping(key: _Form, item: _Form) -> _Form:
 
 
 def _fixed(make: _Convert, take: _Convert | None, forms: Sequence[_Form]) -> _Form:
-    """A record as a tuple of its values; `take` gets them, `make` makes a record of them."""
+    """Encode a record as a tuple; `take` returns its values, `make` creates a record from them."""
     wire = _generic(tuple, *(form.wire for form in forms))
     dumps = [(place, form.dump) for place, form in enumerate(forms) if form.dump]
     loads = [(place, form.load) for place, form in enumerate(forms) if form.load]
@@ -262,7 +263,7 @@ def _dataclass(kind: Any, types: Types) -> _Form:
     if is_simple and not hasattr(kind, "__post_init__"):
         make: _Convert = lambda values: kind(*values)  # noqa: E731
     else:
-        # What was computed when it was made is kept, too.
+        # Fields that `__post_init__` computes are stored, too.
         def make(values: Any) -> Any:
             put, record = object.__setattr__, kind.__new__(kind)
             for name, value in zip(names, values, strict=True):
@@ -276,7 +277,7 @@ def _dataclass(kind: Any, types: Types) -> _Form:
 
 
 class _Model:
-    """A pydantic model that was checked: only the fields that were given are kept."""
+    """Encodes a validated pydantic model: only the fields that were set."""
 
     def __init__(self, kind: type[BaseModel], types: Types) -> None:
         hints = get_type_hints(kind, include_extras=True)
@@ -317,7 +318,7 @@ class _Model:
 
 
 def _models(kinds: Sequence[type[BaseModel]], types: Types) -> _Form:
-    """One of several models, with its name."""
+    """Encode one of several models with its name."""
     by_kind = {kind: _Model(kind, types) for kind in kinds}
     by_name = {model.name: model for model in by_kind.values()}
 
@@ -333,7 +334,7 @@ def _dump_time(value: datetime) -> tuple[datetime, bool, str | int]:
         return local, bool(value.fold), zone.key
     if isinstance(zone, timezone):
         return local, bool(value.fold), zone.utcoffset(None) // _MICROSECOND
-    raise TypeError(f"{value!r} has no zone that can be kept in the store.")
+    raise TypeError(f"{value!r} has a time zone that cannot be stored.")
 
 
 def _load_time(found: tuple[datetime, bool, str | int]) -> datetime:

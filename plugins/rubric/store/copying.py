@@ -1,4 +1,4 @@
-"""Copies files that are taken as they are, and reads no more of them than need be."""
+"""Copies published files; unchanged files are not read."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 from rubric.model.regular import size_of_regular
 from rubric.store.codec import Codec
-from rubric.store.file_signatures import FileSignature
+from rubric.store.file_signatures import FileMetadata
 from rubric.store.output import Output, Stamp
 from rubric.store.store import Store
 
 Change = Callable[[str, bytes], bytes]
-"""What is published of a file, by its name and bytes; the same for the same ones."""
+"""Returns the bytes to publish for the name and bytes of a file. Must be a pure function."""
 
 _NAME = "copies"
 
 
 class Copy(NamedTuple):
-    """How a file looked when it was read, and how its copy was left."""
+    """The metadata of a source file when it was read, and the stamp of its copy."""
 
-    look: FileSignature
-    left: Stamp
+    metadata: FileMetadata
+    stamp: Stamp
 
 
 _CODEC = Codec(dict[str, Copy])
@@ -31,10 +31,11 @@ _CODEC = Codec(dict[str, Copy])
 
 @dataclass(slots=True)
 class Copying:
-    """The copies of one build. `before` are those of the last one, by address.
+    """Copies the files of one build. `before` are the copies of the last build by address.
 
-    `now` is what the clock said before anything was read, in nanoseconds. `copies` are those
-    that the next build may believe; `change` is what is made of a file's bytes.
+    `now` is the time before any file was read, in nanoseconds since the epoch. `copies` are the
+    copies whose source has reliable metadata; the next build can compare it. `change` converts
+    the bytes of a file.
     """
 
     output: Output
@@ -44,25 +45,25 @@ class Copying:
     copies: dict[str, Copy] = field(default_factory=dict)
 
     def copy(self, address: str, source: Path) -> None:
-        """Have a file's bytes at an address. Raises OSError for a file that can't be read."""
-        look, known = FileSignature.at(source), self.before.get(address)
-        if known and known.look == look and self._is_left(address):
+        """Copy a file to an address unless it is unchanged. Raises OSError if it cannot be read."""
+        metadata, known = FileMetadata.at(source), self.before.get(address)
+        if known and known.metadata == metadata and self._is_unchanged(address):
             self.output.keep([address])
             self.copies[address] = known
             return
         size_of_regular(source)
         self.output.write(address, self.change(source.name, source.read_bytes()))
-        if look.is_telling(self.now):
-            self.copies[address] = Copy(look, self.output.written[address])
+        if metadata.is_reliable(self.now):
+            self.copies[address] = Copy(metadata, self.output.written[address])
 
-    def _is_left(self, address: str) -> bool:
-        """Whether the copy is there, and the very one that was made of the file."""
-        is_same = self.output.before.get(address) == self.before[address].left
+    def _is_unchanged(self, address: str) -> bool:
+        """Return whether the copy of the last build is unchanged."""
+        is_same = self.output.before.get(address) == self.before[address].stamp
         return is_same and self.output.is_intact(address)
 
 
 def load_copies(store: Store) -> dict[str, Copy]:
-    """The copies of the last build, by address."""
+    """Load the copies of the last build by address."""
     return store.load(_NAME, _CODEC) or {}
 
 
@@ -71,11 +72,11 @@ def save_copies(store: Store, copies: dict[str, Copy]) -> None:
 
 
 def changed_files(before: Mapping[str, Copy], files: Iterable[tuple[str, Path]]) -> Iterator[Path]:
-    """Files that the last build did not copy as they are now, by a look at each."""
+    """Yield the sources whose metadata has changed since the last build."""
     for address, source in files:
         known = before.get(address)
         try:
-            is_same = known is not None and known.look == FileSignature.at(source)
+            is_same = known is not None and known.metadata == FileMetadata.at(source)
         except OSError:
             is_same = False
         if not is_same:

@@ -1,4 +1,4 @@
-"""Digests: 64 bits each, for only two versions of one thing are ever compared."""
+"""Digests of 64 bits; this is enough because only versions of the same value are compared."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _SHORT = 24
 
 
 def digest_of(content: bytes) -> bytes:
-    """The digest of bytes."""
+    """Return the digest of bytes."""
     return blake2b(content, digest_size=_SIZE).digest()
 
 
 def digest_of_file(path: str) -> bytes:
-    """The digest of a file's bytes, of which it holds few at a time. Raises OSError."""
+    """Return the digest of a file without loading all of it into memory. Raises OSError."""
     size_of_regular(path)
     with open(path, "rb") as file:  # noqa: PTH123 (for each file: it counts)
         return hashlib.file_digest(file, partial(blake2b, digest_size=_SIZE)).digest()
 
 
 def brief(plain: Any) -> bytes:
-    """What tells a plain value from others: a short one tells itself."""
+    """Return the encoded value if it is short, otherwise its digest."""
     content = marshal.dumps(plain, 2)  # 2: no references by identity
     return content if len(content) <= _SHORT else digest_of(content)

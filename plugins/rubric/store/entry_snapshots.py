@@ -1,6 +1,7 @@
-"""Entries as they were read, whose fingerprints need not be computed again.
+"""Snapshots of entries right after reading, so that their fingerprints are computed only once.
 
-What an entry holds is replaced by others, never changed in place (rubric.model.entry).
+Fields of an entry are assigned new values, but the values are never modified (rubric.model.entry).
+So comparing identities is enough to find changed fields.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ from operator import attrgetter, is_
 from rubric.model.entry import Entry
 
 EntrySnapshot = tuple[Entry, tuple[object, ...], bytes]
-"""An entry, what it held when it was read, and its fingerprint then."""
+"""An entry, the values of its fields after reading, and its fingerprint at that time."""
 
 _NAMES = tuple(each.name for each in fields(Entry) if each.compare)
 _values_of: Callable[[Entry], tuple[object, ...]] = attrgetter(*_NAMES)
 
 
 def take_snapshot(entry: Entry, fingerprint: bytes) -> EntrySnapshot:
-    """To be noted before anybody has had the entry."""
+    """Return the snapshot of an entry that no pass has changed yet."""
     return (entry, _values_of(entry), fingerprint)
 
 
-def replaced(read: EntrySnapshot) -> list[tuple[str, object]]:
-    """What an entry holds now in the place of what was read, by name."""
+def changed_fields(read: EntrySnapshot) -> list[tuple[str, object]]:
+    """Return the current values of fields that were assigned after the snapshot, by name."""
     entry, before, _ = read
     held = _values_of(entry)
     if all(map(is_, held, before)):

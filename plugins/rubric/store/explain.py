@@ -1,4 +1,4 @@
-"""Tells in words what a build did, and why."""
+"""Describes what a build has done, and why."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rubric.store.builder import Builder
 
 
 @dataclass(slots=True)
-class Tally:
-    """What a build counted; `seconds` is by stage, in order."""
+class Summary:
+    """Numbers of texts and files; `seconds` contains the duration of each stage in order."""
 
     read: int = 0
     parsed: int = 0
@@ -28,30 +28,30 @@ class Tally:
         stages = ", ".join(f"{name} {spent:.1f} s" for name, spent in self.seconds.items())
         return (
             f"Texts: {self.read:,} read, {self.parsed:,} of them parsed. "
-            f"Files: {self.files:,}, {self.rendered:,} of them made, "
+            f"Files: {self.files:,}, {self.rendered:,} of them built, "
             f"{self.files - self.rendered:,} skipped, {self.written:,} written, "
             f"{self.removed:,} removed. Time: {stages}."
         )
 
 
-def explain(maker: Builder, address: str, parsed: Collection[str], content: str) -> Iterator[str]:
-    """Why a file is made, a line each; `parsed` are the texts that were parsed anew.
+def explain(builder: Builder, address: str, parsed: Collection[str], content: str) -> Iterator[str]:
+    """Yield lines that explain why a file is built; `parsed` are the texts parsed in this build.
 
-    To be asked before it is made. `address` may also be that of a page's folder, or as
-    somebody copied it from the output folder or a browser.
+    Must be called before the file is built. `address` may also be the URL of a page, or a path
+    that includes the output folder.
     """
-    found = find_address(address, maker.tasks)
+    found = find_address(address, builder.tasks)
     if found is None:
-        near = get_close_matches(address.strip("/"), maker.tasks, 3, 0.5)
+        near = get_close_matches(address.strip("/"), builder.tasks, 3, 0.5)
         hint = f" Did you mean {', '.join(near)}?" if near else ""
-        yield f"No page or feed is made at {address}.{hint}"
+        yield f"There is no page or feed at {address}.{hint}"
         return
-    task = maker.tasks[found]
-    reasons = maker.why(task)
+    task = builder.tasks[found]
+    reasons = builder.why(task)
     if not reasons:
-        yield f"{found}: not made, for nothing it is made of has changed."
+        yield f"{found}: not built, because no input has changed."
         return
-    yield f"{found}: made, because of:"
+    yield f"{found}: built, because these inputs have changed:"
     for reason in reasons:
         shown = [s for s in sources_in(task.own.get(reason)) if s in parsed]
         texts = ", ".join(f"{content}/{source}" for source in sorted(set(shown)))
@@ -59,7 +59,7 @@ def explain(maker: Builder, address: str, parsed: Collection[str], content: str)
 
 
 def find_address(asked: str, known: Mapping[str, object]) -> str | None:
-    """The address of a file: itself, its page's folder, or a path that ends with either."""
+    """Return the known address that `asked` means: an address, a URL, or a path ending with one."""
     parts = [part for part in asked.split("/") if part not in ("", ".")]
     for start in range(len(parts) or 1):
         path = "/".join(parts[start:])
@@ -70,7 +70,7 @@ def find_address(asked: str, known: Mapping[str, object]) -> str | None:
 
 
 def sources_in(value: Any, depth: int = 6) -> Iterator[str]:
-    """The texts that a value holds, by their paths."""
+    """Yield the paths of the texts that a value refers to."""
     if isinstance(value, Entry):
         yield value.source
     elif isinstance(value, Tracked) or not depth:

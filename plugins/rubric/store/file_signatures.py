@@ -1,12 +1,12 @@
-"""Tells whether a file has the bytes it had, and reads no more of it than need be.
+"""Signatures of files, to find changed files without reading all of them.
 
-A file that has its size, times and inode still has its bytes: whatever changes them moves
-the ctime, which no program can set. As in git's index, that is believed of a file only if
-its ctime had passed when it was seen; of a younger one, two versions may look alike, so its
-bytes are remembered by their digest.
+A file with unchanged size, times and inode has unchanged content, because every change updates
+the ctime, which programs cannot set. As in git's index, this only applies if the ctime was in the
+past when the metadata was read. Two versions of a more recent file may have the same metadata, so
+the signature of such a file is a digest of its content.
 
-Where the system has no such time (Windows), every file's bytes are compared. A file system
-that makes it up from the mtime (FAT, SSHFS) can't show a change that keeps both mtime and size.
+Windows has no ctime in this sense, so contents are compared there. On file systems that derive
+the ctime from the mtime (FAT, SSHFS), a change that keeps mtime and size is not noticed.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from typing import NamedTuple
 from rubric.store.digests import digest_of_file
 
 _MARGIN = 3_000_000_000
-"""Nanoseconds; more than any file system's clock is coarse (FAT's: two seconds)."""
+"""Nanoseconds; longer than the resolution of any file system (FAT: two seconds)."""
 
 _TICK = 20_000_000
-"""Nanoseconds; Linux takes the time of a change from a clock that ticks every 1 to 10 ms. File
-systems whose times are whole seconds can't tell of a change and its undoing within a build.
+"""Nanoseconds; Linux takes times of files from a clock with a resolution of 1 to 10 ms. On file
+systems with a resolution of seconds, a change that is undone during a build is not noticed.
 """
 
 HAS_CHANGE_TIMES = os.name != "nt"
 
 
-class FileSignature(NamedTuple):
-    """How a file looks from outside; times are in nanoseconds."""
+class FileMetadata(NamedTuple):
+    """Metadata of a file; times are in nanoseconds since the epoch."""
 
     size: int
     mtime: int
@@ -38,53 +38,55 @@ class FileSignature(NamedTuple):
     inode: int
 
     @classmethod
-    def at(cls, path: str | PathLike[str]) -> FileSignature:
-        """Raises OSError."""
+    def at(cls, path: str | PathLike[str]) -> FileMetadata:
+        """Read the metadata of a file. Raises OSError."""
         return cls.of(os.stat(path))  # noqa: PTH116 (of each file: it counts)
 
     @classmethod
-    def of(cls, status: stat_result) -> FileSignature:
+    def of(cls, status: stat_result) -> FileMetadata:
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
-    def is_telling(self, now: int) -> bool:
-        """Whether a file that is seen `now`, in nanoseconds, looks otherwise after any change."""
-        return _is_telling(self.ctime, now)
+    def is_reliable(self, now: int) -> bool:
+        """Return whether any change after `now` (nanoseconds) will change the metadata."""
+        return _is_reliable(self.ctime, now)
 
 
-def _is_telling(ctime: int, now: int) -> bool:
+def _is_reliable(ctime: int, now: int) -> bool:
     return HAS_CHANGE_TIMES and ctime + _MARGIN < now
 
 
-KnownSignature = tuple[int, ...] | bytes
-"""How a file was seen: a telling look, or a digest of its bytes."""
+FileSignature = tuple[int, ...] | bytes
+"""The metadata of a file, or a digest of its content if the file is recent."""
 
 
-def see(path: str, now: int) -> KnownSignature:
-    """What can't be read is seen as nothing, at no two times the same."""
+def signature_of(path: str, now: int) -> FileSignature:
+    """Return the signature of a file; a random one if the file cannot be read."""
     try:
         status = os.stat(path)  # noqa: PTH116 (of each file: it counts)
-        if _is_telling(status.st_ctime_ns, now):
+        if _is_reliable(status.st_ctime_ns, now):
             return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         return digest_of_file(path) if S_ISREG(status.st_mode) else os.urandom(8)
     except OSError:
         return os.urandom(8)
 
 
-def is_look(sight: KnownSignature) -> bool:
-    return not isinstance(sight, bytes)
+def is_metadata(signature: FileSignature) -> bool:
+    """Return whether a signature is metadata, not a digest of the content."""
+    return not isinstance(signature, bytes)
 
 
-def has_bytes(path: str, sight: KnownSignature) -> bool:
-    """Whether a file has the bytes it had, if those are known."""
+def has_content(path: str, signature: FileSignature) -> bool:
+    """Return whether the content of a file has the digest `signature`; False for metadata."""
     try:
-        return not is_look(sight) and sight == digest_of_file(path)
+        return not is_metadata(signature) and signature == digest_of_file(path)
     except OSError:
         return False
 
 
 def is_newer(path: str, time: int) -> bool:
-    """Whether a file was changed since a time in nanoseconds, or so shortly before that the
-    system's coarse clock can't tell, or is gone.
+    """Return whether a file is missing or was changed after `time` (nanoseconds).
+
+    Also True for a change just before, because the clock of the system is not precise.
     """
     try:
         status = os.stat(path)  # noqa: PTH116 (of each file: it counts)

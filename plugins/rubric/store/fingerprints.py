@@ -1,4 +1,4 @@
-"""Fingerprints of everything that pages are made of, including entries and views."""
+"""Fingerprints of all values that pages depend on, including entries and views."""
 
 from __future__ import annotations
 
@@ -11,24 +11,20 @@ from babel import Locale
 from pydantic import BaseModel
 
 from rubric.model.entry import Entry
-from rubric.store.entry_snapshots import EntrySnapshot, replaced
-from rubric.store.plain_fingerprints import PlainFingerprints, Rules, named
+from rubric.store.entry_snapshots import EntrySnapshot, changed_fields
+from rubric.store.plain_fingerprints import PlainFingerprints, Rules, reduce_by_name
 from rubric.store.stored_html import StoredHtml
 
 
 @dataclass(slots=True)
 class Fingerprints(PlainFingerprints):
-    """Computes fingerprints of all values of one build.
+    """Computes the fingerprints of one build. `snapshots` are those of entries by `id(entry)`."""
 
-    `read` are entries by their id: their fingerprint as read is known, and what an entry holds
-    is replaced by other values, never changed in place.
-    """
-
-    read: Mapping[int, EntrySnapshot] = field(default_factory=dict)
+    snapshots: Mapping[int, EntrySnapshot] = field(default_factory=dict)
 
     def _common_rules(self) -> Rules:
         own: Rules = [
-            (Entry, partial(self._entry, self._fields_taker(Entry))),
+            (Entry, partial(self._entry, self._fields_reducer(Entry))),
         ]
         return [*own, *PlainFingerprints._common_rules(self)]
 
@@ -36,22 +32,22 @@ class Fingerprints(PlainFingerprints):
         own: Rules = [
             (BaseModel, partial(self._object, BaseModel)),
             (StoredHtml, StoredHtml.read),
-            (Locale, named),
+            (Locale, reduce_by_name),
         ]
         return [*own, *PlainFingerprints._rules(self)]
 
-    def _entry(self, take: Callable[[Entry], Any], value: Entry) -> Any:
-        """What was read, and what has taken the place of it since."""
-        read = self.read.get(id(value))
-        if read is None:
-            return take(value)
-        later, fingerprint = replaced(read), read[-1]
-        if not later:
+    def _entry(self, reduce: Callable[[Entry], Any], value: Entry) -> Any:
+        """Return the fingerprint after reading, and the fields that have been assigned since."""
+        snapshot = self.snapshots.get(id(value))
+        if snapshot is None:
+            return reduce(value)
+        changed, fingerprint = changed_fields(snapshot), snapshot[-1]
+        if not changed:
             return fingerprint
         if id(value) in self._open:
             return ("within", "Entry")
         self._open.add(id(value))
         try:
-            return (fingerprint, [(name, self._plain(now)) for name, now in later])
+            return (fingerprint, [(name, self._plain(now)) for name, now in changed])
         finally:
             self._open.discard(id(value))

@@ -1,4 +1,4 @@
-"""Inputs: what something was made of, named so that the next build can look again."""
+"""Inputs of results: keys that identify them in every build, and digests of their values."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from rubric.store.codec import Instant
 from rubric.store.fingerprints import Fingerprints
 
 Key = tuple[str, ...]
-"""What kind of input, then where it is: see `Inputs.digest`."""
+"""The kind of an input and its location, such as `("name", "site")`; see `Inputs.digest`."""
 
 Digests = tuple[tuple[Key, bytes], ...]
-"""Inputs with what they were."""
+"""Keys of inputs with the digests of their values."""
 
 ABSENT = b""
-"""The digest of what isn't there."""
+"""The digest of a missing value."""
 
 
 @dataclass(slots=True)
 class Inputs:
-    """Looks inputs up in one build.
+    """Computes the digests of inputs in one build.
 
-    `watched` are the objects that tell what is read of them, by key; `context` is what all
-    templates share; `source_of` gives a template's text, None where there is none.
+    `tracked` are all tracked objects by key; `context` contains the names that all templates
+    share; `source_of` returns the text of a template, or None if it does not exist.
     """
 
-    watched: Mapping[str, Tracked]
+    tracked: Mapping[str, Tracked]
     context: Mapping[str, Any]
     source_of: Callable[[str], str | None]
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
@@ -38,19 +38,23 @@ class Inputs:
     _keys: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._keys = {id(each): key for key, each in self.watched.items()}
+        self._keys = {id(each): key for key, each in self.tracked.items()}
 
     def key_of(self, owner: Tracked) -> str:
-        """The key of a watched object; a stranger's is none that could be looked up."""
-        return self._keys.get(id(owner)) or f"a stranger called {id(owner)}"
+        """Return the key of a tracked object; that of an unknown object has no value."""
+        return self._keys.get(id(owner)) or f"unknown object {id(owner)}"
 
     def digest(self, key: Key) -> bytes:
-        """The digest of an input as it is now.
+        """Return the digest of the current value of an input.
 
-        ("name", name) is a name of the context, ("template", name) a template's text;
-        ("attribute", object, name) an attribute of a watched object. ("item", …, key),
-        ("count", …) and ("any", …) are what was read of a collection in it: one item, how
-        many there are, whether there are any.
+        | key | value |
+        |---|---|
+        | ("name", name) | a name of the template context |
+        | ("template", name) | the text of a template |
+        | ("attribute", object, name) | an attribute of a tracked object |
+        | ("item", object, name, key) | an item of a mapping in this attribute |
+        | ("count", object, name) | the number of items |
+        | ("any", object, name) | whether there are items |
         """
         known = self._known.get(key)
         if known is None:
@@ -64,21 +68,21 @@ class Inputs:
                 return self.of(self.context.get(name, MISSING))
             case "template", (name,):
                 return self.of(self.source_of(name))
-            case _, (owner, name, *rest) if owner in self.watched:
-                value = getattr(self.watched[owner], name, MISSING)
+            case _, (owner, name, *rest) if owner in self.tracked:
+                value = getattr(self.tracked[owner], name, MISSING)
                 return self.of(_part(kind, value, *rest))
         return os.urandom(8)  # unknown, so it never equals an earlier digest
 
     def of(self, value: object) -> bytes:
-        """The digest of any value."""
+        """Return the digest of any value."""
         return ABSENT if value is MISSING else self.fingerprints.of(value)
 
     def are(self, digests: Digests) -> bool:
-        """Whether inputs are what they were."""
+        """Return whether all inputs are unchanged."""
         return all(self.digest(key) == before for key, before in digests)
 
     def changes(self, record: Record, own: Mapping[str, Any]) -> Iterator[str]:
-        """The names of a thing's own values that aren't what they were."""
+        """Yield the names of a result's own values that have changed."""
         for name, before in record.own.items():
             if self.of(own.get(name, MISSING)) != before:
                 yield name
@@ -95,11 +99,11 @@ def _part(kind: str, value: Any, key: str = "") -> object:
 
 
 class Record(NamedTuple):
-    """What one thing was made of.
+    """The inputs of a result that no other result has.
 
-    `names` are those of its very own values in their order, `own` the digests of the ones that
-    were read. It holds from `since` until before `until`, where either is set. What others may
-    have read, too, is kept apart from it.
+    `names` are the names of its own values in order; `own` are the digests of those that were
+    read. The result is valid from `since` (inclusive) to `until` (exclusive), if these are set.
+    Inputs that other results may share are stored separately.
     """
 
     names: tuple[str, ...]
@@ -112,5 +116,5 @@ class Record(NamedTuple):
 
 
 def holds(since: datetime | None, until: datetime | None, now: datetime) -> bool:
-    """Whether the clock is in a span, which it hears."""
+    """Return whether `now` is in a span. The comparisons are recorded if `now` is a `Now`."""
     return (since is None or since <= now) and (until is None or now < until)

@@ -1,4 +1,4 @@
-"""Ends a build that is interrupted, or that the system refuses something, with one line."""
+"""Ends a build with one line after an interrupt or an error of the operating system."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ _NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
 
 
 class Interrupted(SystemExit):
-    """Ctrl-C or SIGTERM; the exit status is that of the signal, as shells report it.
+    """Ctrl-C or SIGTERM; the exit status is 128 + signal, as in shells.
 
-    Not a KeyboardInterrupt, for which Pelican exits with status 0.
+    It is not a KeyboardInterrupt, because Pelican exits with status 0 for this.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)
-        self.told = f"Stopped by {_NAMES[signal.Signals(number)]}; the site is incomplete."
+        self.message = f"Stopped by {_NAMES[signal.Signals(number)]}; the site is incomplete."
 
 
 class BuildBroken(BuildFailed):
-    """The system refused to read or write a file; parts of the site may be written."""
+    """A file could not be read or written; the site may be incomplete."""
 
-    def __init__(self, told: str) -> None:
-        Exception.__init__(self, told)
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
         self.errors = []
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Raise `Interrupted` for both signals meanwhile, in the main thread."""
+    """Raise `Interrupted` for both signals inside the block, in the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
         del frame
-        for each in _NAMES:  # one line, however often a key is pressed
+        for each in _NAMES:  # print only one line
             signal.signal(each, signal.SIG_IGN)
         raise Interrupted(number)
 
@@ -58,13 +58,13 @@ def interruptible() -> Iterator[None]:
 
 
 def ignore_in_worker() -> None:
-    """Let a forked worker end with its parent: SIGTERM at once, Ctrl-C by a closed pipe."""
+    """Set the signal handlers of a forked worker. On Ctrl-C, the parent closes its pipe."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def broken_by(error: OSError) -> BuildBroken:
-    """The system's refusal in one line."""
+    """Return an error of the operating system as one line."""
     name = error.filename if isinstance(error.filename, str) else ""
     place = f"{printable(os.path.relpath(name))}: " if name else ""
     return BuildBroken(f"{place}{reason_of(error)}. Correct this and build again.")
@@ -72,13 +72,13 @@ def broken_by(error: OSError) -> BuildBroken:
 
 @contextmanager
 def ended_in_one_line() -> Iterator[None]:
-    """Turn interrupts and the system's refusals into one line and an exit status that is not 0."""
+    """Report interrupts and system errors in one line, with an exit status other than 0."""
     try:
         with interruptible():
             check_file_names()
             yield
     except Interrupted as interrupt:
-        print(interrupt.told, file=sys.stderr, flush=True)
+        print(interrupt.message, file=sys.stderr, flush=True)
         raise
     except OSError as error:
         raise broken_by(error) from error
@@ -86,7 +86,7 @@ def ended_in_one_line() -> Iterator[None]:
 
 @contextmanager
 def begun_in_one_line() -> Iterator[None]:
-    """The same before Pelican could print errors without a traceback."""
+    """The same at the start, when Pelican would print a traceback."""
     make_streams_safe()
     try:
         with ended_in_one_line():
@@ -96,14 +96,14 @@ def begun_in_one_line() -> Iterator[None]:
 
 
 def make_streams_safe() -> None:
-    """Print what a terminal of another encoding lacks as escapes."""
+    """Escape characters that the encoding of the terminal lacks."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def check_file_names() -> None:
-    """Raise BuildBroken where the locale lacks characters that file names have."""
+    """Raise BuildBroken if the encoding of file names is not UTF-8."""
     encoding = sys.getfilesystemencoding()
     if encoding.lower() not in ("utf-8", "utf8"):
         raise BuildBroken(

@@ -1,4 +1,4 @@
-"""Lets one process at a time write an output folder."""
+"""A lock, so that only one process writes to an output folder."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ NAME = "lock"
 
 
 class Lock:
-    """Held from when it is made until it is released, or the process ends.
+    """A lock, acquired by the constructor and released by `release` or the end of the process.
 
-    A process that builds again after a failed build, as the development server does, never
-    waits for itself: all locks of one folder are the same one there.
+    All locks of one folder in a process are the same lock. So the development server, which builds
+    again after a failed build, does not wait for itself.
     """
 
     def __init__(self, folder: Path) -> None:
-        # Not above: it takes a tenth of the time in which a build finds that nothing has changed.
+        # Imported here, because this takes a tenth of a build without changes.
         from filelock import FileLock, Timeout
 
         folder.mkdir(parents=True, exist_ok=True)

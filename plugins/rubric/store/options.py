@@ -1,4 +1,4 @@
-"""How a build is to go: settings, and what one command is told by its environment."""
+"""Options of a build, from the setting INCREMENTAL and from environment variables."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from rubric.store.workers import cores
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A share of the site: part `number` of `count`, counted from 1.
+    """A shard of the site: part `number` of `count`, counted from 1.
 
-    Which part a file is in hangs on its address alone, and which part reads a text on the
-    number of its bucket, so that parts need not know of each other, and joined are the whole.
+    The shard of a file depends only on its address, and that of a text only on its bucket. So
+    several machines can build shards without coordination; together they are the whole site.
     """
 
     number: int = 1
@@ -25,12 +25,12 @@ class Shard:
 
     @classmethod
     def parse(cls, text: str) -> Shard:
-        """Read `2/8`; nothing is the whole site. Raises BuildFailed."""
+        """Parse `2/8`; an empty text is the whole site. Raises BuildFailed."""
         match = re.fullmatch(r"(\d+)/(\d+)", text or "1/1")
         number, count = (int(match[1]), int(match[2])) if match else (0, 0)
         if not 1 <= number <= count:
-            way_out = "Write 2/8 for the second of 8."
-            raise BuildFailed([SiteError("RUBRIC_SHARD", 0, "", f"“{text}” is no share.", way_out)])
+            fix = "Write 2/8 for the second of 8."
+            raise BuildFailed([SiteError("RUBRIC_SHARD", 0, "", f"“{text}” is not a shard.", fix)])
         return cls(number, count)
 
     def has(self, address: str) -> bool:
@@ -42,9 +42,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`workers` are processes; `is_clean` makes everything anew; `why` asks about a file.
+    """Options of one build.
 
-    `is_reading` fills the store with the texts of the shard, for other machines, and stops.
+    `workers` is the number of processes. `is_clean` ignores the store. `why` is an address whose
+    build is explained. `is_reading` reads the texts of the shard into the store, and stops.
     """
 
     workers: int
@@ -55,12 +56,12 @@ class Options:
 
     @property
     def is_usual(self) -> bool:
-        """Whether only a site as it should be is asked for, by whatever way."""
+        """Whether the build may be skipped if the output is up to date."""
         return not (self.is_clean or self.why or self.is_reading)
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], environment: Mapping[str, str]) -> Options:
-        """From INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD and RUBRIC_ONLY_READ.
+        """Read INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD and RUBRIC_ONLY_READ.
 
         Raises BuildFailed.
         """

@@ -1,4 +1,4 @@
-"""The output folder: compares, writes and cleans up."""
+"""The output folder: writes changed files and removes obsolete ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from rubric.model.errors import BuildFailed, SiteError
 from rubric.model.regular import read_regular
 
 Stamp = tuple[int, int]
-"""Size in bytes and time of last change in nanoseconds: whether a file is as it was left."""
+"""Size in bytes and modification time in nanoseconds, to detect changes of output files."""
 
 GONE: Stamp = (-1, -1)
-"""The stamp of a file that a plugin has removed after the build wrote it."""
+"""The stamp of a file that a plugin removed after the build had written it."""
 
 _PARTIAL = ".partial"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows translates line ends without it
@@ -27,10 +27,10 @@ _BINARY = getattr(os, "O_BINARY", 0)  # Windows translates line ends without it
 
 @dataclass(slots=True)
 class Output:
-    """One build's output. Addresses are POSIX paths below `root`.
+    """The output of one build. Addresses are POSIX paths relative to `root`.
 
-    `before` is how the last build left its files; `written` is how this one leaves each it
-    has, unchanged ones too; `changed` are the addresses whose bytes are new.
+    `before` are the stamps of the last build; `written` are those of this build, including
+    unchanged files; `changed` are the addresses of files with new content.
     """
 
     root: Path
@@ -42,67 +42,67 @@ class Output:
     _top: str = field(init=False)
     _listed: frozenset[str] | None = None
     _in_manifest: frozenset[str] = frozenset()
-    _notes: BinaryIO | None = None
+    _journal_file: BinaryIO | None = None
 
     def __post_init__(self) -> None:
         self._top = f"{self.root}/"
 
     @property
     def manifest(self) -> Path:
-        """The list of written files; beside the folder, for it names drafts, too."""
+        """The list of written files. It is not in the output folder, because it lists drafts."""
         return self.root.parent / f".{self.root.name}.files"
 
     @property
     def journal(self) -> Path:
-        """The files that a build adds, noted before they are written.
+        """The list of files that the current build adds; each is listed before it is written.
 
-        It is there while a build writes, and after one that was killed.
+        It exists while a build is running, and after a build that was killed.
         """
         return self.root.parent / f".{self.root.name}.unfinished"
 
     def begin(self, before: Mapping[str, Stamp]) -> None:
-        """Start to write; `before` is how the last build left its files."""
+        """Start writing; `before` are the stamps of the last build."""
         self.before = before
         self.earlier()
         self.is_after_interruption = self.journal.exists()
         if self.is_after_interruption:
             for path in self.root.rglob(f".*{_PARTIAL}"):
                 path.unlink(missing_ok=True)
-        self._notes = self.journal.open("ab", buffering=0)
+        self._journal_file = self.journal.open("ab", buffering=0)
 
     def end(self) -> None:
-        """Every file is as it is to be."""
-        if self._notes:
-            self._notes.close()
+        """End writing: all files are complete."""
+        if self._journal_file:
+            self._journal_file.close()
             self.journal.unlink(missing_ok=True)
 
     def is_intact(self, address: str) -> bool:
-        """Whether a file is there just as the last build left it."""
+        """Return whether a file is unchanged since the last build."""
         before = self.before.get(address)
         return before is not None and before == (stamp_of(self._top + address) or GONE)
 
     def keep(self, addresses: Iterable[str]) -> None:
-        """Have files that are intact."""
+        """Record files as unchanged."""
         before = self.before
         self.written.update((address, before[address]) for address in addresses)
 
     def write(self, address: str, content: bytes) -> None:
-        """Write a file unless it has these bytes already; readers never see half a file.
+        """Write a file atomically unless it already has this content.
 
-        Raises ValueError for an address that leaves the folder.
+        Raises ValueError for an address outside the folder.
         """
         path = self._path(address)
         stamp = stamp_of(path)
         if stamp is None or stamp[0] != len(content) or Path(path).read_bytes() != content:
-            if self._notes and address not in self.earlier():
-                self._notes.write(f"{json.dumps(address)}\n".encode())
+            if self._journal_file and address not in self.earlier():
+                self._journal_file.write(f"{json.dumps(address)}\n".encode())
             self._replace(path, content)
             stamp = stamp_of(path)
             self.changed.add(address)
         self.written[address] = stamp or (0, 0)
 
     def restore(self, address: str, content: bytes) -> None:
-        """Write a file as it was made; it counts as unchanged."""
+        """Write the original content of a file; it counts as unchanged."""
         path = self._path(address)
         self._folders.clear()  # plugins may have removed some
         self._replace(path, content)
@@ -137,13 +137,13 @@ class Output:
             # os.write names no file, and os.replace the partial one.
             raise OSError(error.errno, error.strerror, path) from error
 
-    def remove_vanished(self) -> list[str]:
-        """Remove what the build before wrote and this one didn't; returns the addresses."""
+    def remove_obsolete(self) -> list[str]:
+        """Remove files that this build has not written; returns their addresses."""
         before = self.earlier()
         if not self.is_after_interruption and before == self._in_manifest == self.written.keys():
             return []
-        vanished = sorted(address for address in before - self.written.keys() if address)
-        for address in vanished:
+        obsolete = sorted(address for address in before - self.written.keys() if address)
+        for address in obsolete:
             try:
                 path = Path(self._path(address))
             except ValueError:
@@ -152,20 +152,20 @@ class Output:
                 path.unlink()
                 self._remove_empty(path.parent)
         self.list_files(self.written)
-        return vanished
+        return obsolete
 
     def list_files(self, addresses: Iterable[str]) -> None:
         """Write the list of files that belong to builds."""
         listing = json.dumps(sorted(addresses), ensure_ascii=False, indent=0).encode()
         if not self.manifest.is_file() or self.manifest.read_bytes() != listing:
             self.root.mkdir(parents=True, exist_ok=True)
-            # A full disk leaves the former list, not an empty one.
+            # Written atomically: if the disk is full, the former list is intact.
             self._replace(str(self.manifest), listing)
 
     def earlier(self) -> frozenset[str]:
-        """The files of earlier builds. Raises BuildFailed if nothing lists them any more.
+        """Return the files of earlier builds. Raises BuildFailed if all lists are damaged.
 
-        The store has a list, too, so that a damaged or deleted one does no harm as a rule.
+        The store also contains a list, so a damaged or deleted manifest usually has no effect.
         """
         if self._listed is None:
             lists: list[Iterable[object]] = [self.before]
@@ -178,28 +178,28 @@ class Output:
             if self.journal.exists():
                 lists.append(_parse_lines(self.journal))
             found = (address for addresses in lists for address in addresses)
-            # The lists are no reason to touch anything outside.
+            # Files outside the output folder are never changed, whatever a list contains.
             self._listed = frozenset(
                 each for each in found if isinstance(each, str) and not _leads_up(each)
             )
         return self._listed
 
     def _unlisted(self) -> BuildFailed:
-        """Files of deleted texts would stay in the output without notice."""
+        """Return the error for a damaged list: files of deleted texts could not be removed."""
         return BuildFailed(
             [
                 SiteError(
                     self.manifest.name,
                     0,
                     "",
-                    "is damaged, so files of deleted texts can't be found.",
+                    "is damaged, so files of deleted texts cannot be found.",
                     f"Delete it and the folder {self.root.name}, and build again.",
                 )
             ]
         )
 
     def _make_way(self, path: Path) -> None:
-        """A file may become a folder or the other way round, if a build wrote what was there."""
+        """Remove files of earlier builds that prevent writing a file or folder at `path`."""
         for parent in path.parents:
             if parent == self.root:
                 break
@@ -215,7 +215,7 @@ class Output:
     def _path(self, address: str) -> str:
         parts = PurePosixPath(address).parts
         if not parts or ".." in parts or parts[0] == "/":
-            raise ValueError(f"“{address}” would be written outside the output folder.")
+            raise ValueError(f"“{address}” is outside the output folder.")
         return self._top + "/".join(parts)
 
     def _remove_empty(self, folder: Path) -> None:
@@ -225,12 +225,12 @@ class Output:
 
 
 def _leads_up(address: str) -> bool:
-    """Whether an address could be that of a file outside the output folder."""
+    """Return whether an address may be outside the output folder."""
     return ".." in address and ".." in re.split(r"[/\\]", address)
 
 
 def _parse(manifest: Path) -> list[str] | None:
-    """The list; None if it is damaged."""
+    """Read the list; None if it is damaged."""
     try:
         listed = json.loads(read_regular(manifest))
     except (OSError, ValueError, RecursionError):
@@ -240,7 +240,7 @@ def _parse(manifest: Path) -> list[str] | None:
 
 
 def _parse_lines(journal: Path) -> list[object]:
-    """The last line may be half written, and what it names isn't there."""
+    """Read the journal. The last line may be incomplete; its file was not written."""
     lines = []
     for line in journal.read_bytes().splitlines():
         with suppress(ValueError, RecursionError):
@@ -249,7 +249,7 @@ def _parse_lines(journal: Path) -> list[object]:
 
 
 def stamp_of(path: str) -> Stamp | None:
-    """None where no file is."""
+    """Return the stamp of a file; None if there is no regular file."""
     try:
         status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Checks that each page has an address of its own, and claims it."""
+"""Checks that each page has a unique address, and claims it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ _OF_THE_SITE = "a page of the site itself"
 
 
 def claim_pages(site: Site, views: Iterable[View]) -> None:
-    """Report pages that would be written to one address, naming both; claim the rest.
+    """Report pages with the same address; claim the addresses of all pages.
 
-    Two files of one pair are reported once, although texts that are shown in several editions
-    may clash in each of them.
+    Two texts are reported once, even if they conflict in several editions.
     """
     firsts: dict[str, View] = {}
     clashes: dict[str, list[View]] = {}
@@ -26,37 +25,41 @@ def claim_pages(site: Site, views: Iterable[View]) -> None:
         first = firsts.setdefault(key, view)
         if first is not view:
             clashes.setdefault(key, [first]).append(view)
-    for wanting in clashes.values():
-        wanting.sort(key=_priority)
+    for rivals in clashes.values():
+        rivals.sort(key=_priority)
     reported: set[tuple[str, str]] = set()
-    for first, *others in sorted(clashes.values(), key=lambda w: any(map(_is_stand_in, w))):
+    for first, *others in sorted(clashes.values(), key=_has_fallback):
         for view in others:
             pair = (_owner(site, first), _owner(site, view))
             if pair not in reported:
                 reported.add(pair)
                 _report(site, view, first)
-    firsts |= {key: wanting[0] for key, wanting in clashes.items()}
+    firsts |= {key: rivals[0] for key, rivals in clashes.items()}
     site.claims.add_all((save_as(view.url), _owner(site, view)) for view in firsts.values())
 
 
 def _priority(view: View) -> tuple[bool, bool, bool, str, str]:
-    """Pages of the site come first, then texts, stand-ins for translations, and aliases."""
+    """Order: pages of the site, texts, fallbacks for missing translations, aliases."""
     entry = _entry(view)
     source = entry.source if entry else ""
-    return entry is not None, _is_alias(view), _is_stand_in(view), view.url, source
+    return entry is not None, _is_alias(view), _is_fallback(view), view.url, source
 
 
 def _is_alias(view: View) -> bool:
     return view.template == "redirect"
 
 
-def _is_stand_in(view: View) -> bool:
-    """Whether the page shows a text in an edition of another language."""
+def _is_fallback(view: View) -> bool:
+    """Return whether the page shows a text in an edition of another language."""
     return not _is_alias(view) and "entry" in view.variables
 
 
+def _has_fallback(views: Iterable[View]) -> bool:
+    return any(map(_is_fallback, views))
+
+
 def _owner(site: Site, view: View) -> str:
-    """The file that a page is made of; a page of the site is described, with a file if any."""
+    """Return the file of a text, or a description of another page, with a file if possible."""
     entry = _entry(view)
     if entry:
         return site.where(entry)
@@ -71,7 +74,7 @@ def _owner(site: Site, view: View) -> str:
 
 
 def _report(site: Site, view: View, first: View) -> None:
-    """Report the entry of a view whose address `first` has already."""
+    """Report the entry of a view that has the same address as `first`."""
     entry = _entry(view)
     if entry is None:
         return
@@ -79,12 +82,12 @@ def _report(site: Site, view: View, first: View) -> None:
     spelled = "" if first.url == view.url else f" (/{first.url})"
     why = ""
     if _is_alias(view):
-        field, fix = "aliases", "Take the alias out."
-    elif _is_stand_in(view):
+        field, fix = "aliases", "Remove the alias."
+    elif _is_fallback(view):
         tag = view.edition.language.tag
-        why = f" as the {tag} edition shows it for lack of a translation"
+        why = f" because the {tag} edition shows it as a fallback for a missing translation"
         fix = (
-            "Give one of them another slug, or both one translation_key if they are "
+            "Give one of them another slug, or both the same translation_key if they are "
             "translations of each other."
         )
     site.errors.add(

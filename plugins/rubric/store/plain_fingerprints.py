@@ -1,10 +1,9 @@
-"""Fingerprints: equal values have equal ones, in every process and at any time.
+"""Fingerprints of values: equal values have the same fingerprint in every process.
 
-A value is reduced to plain values that `marshal` writes in one way. Tracked objects are
-represented by their key, because what is read of them is an input of its own. Fields of
-dataclasses that take no part in comparison (`field(compare=False)`) are caches, and are ignored.
-Fields whose metadata has `shared` hold an object that many instances have in common; its
-fingerprint is computed once.
+A value is reduced to plain values that `marshal` encodes deterministically. Tracked objects are
+represented by their key, because what is read from them is recorded separately. Fields of
+dataclasses with `field(compare=False)` are ignored. Fields with `shared` in their metadata contain
+an object that many instances have in common; its fingerprint is computed once.
 """
 
 from __future__ import annotations
@@ -28,37 +27,37 @@ from rubric.model.tracking import Tracked
 from rubric.store.digests import brief
 
 _ATOMS = frozenset((str, int, float, bool, bytes, type(None)))
-_MADE, _IMMUTABLE = 1 << 9, 1 << 8
-"""Flags of classes (Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE): those of Python code have the
-first alone; others hide their state.
+_HEAP, _IMMUTABLE = 1 << 9, 1 << 8
+"""Flags of classes (Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE). Classes written in Python have
+only the first; the state of instances of other classes is hidden.
 """
 
 
 Rules = list[tuple[type | tuple[type, ...], Callable[[Any], Any]]]
-"""Types, and how their values are reduced; the first that applies counts."""
+"""Types and functions that reduce their values; the first type that matches is used."""
 
 
 @dataclass(slots=True)
 class PlainFingerprints:
-    """Computes fingerprints of values that belong to no domain, such as settings.
+    """Computes fingerprints of settings and other values without domain types.
 
-    A value must not change between two calls. This module imports little, because a build that
-    has nothing to do needs no more than it.
+    A value must not change between two calls. This module imports little, because a build without
+    changes imports only this one.
     """
 
     _known: dict[int, bytes] = field(default_factory=dict)
-    _alive: list[object] = field(default_factory=list)
+    _references: list[object] = field(default_factory=list)
     _common: set[type] = field(default_factory=set)
-    _takers: dict[type, Callable[[Any], Any]] = field(default_factory=dict)
+    _reducers: dict[type, Callable[[Any], Any]] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
 
     def of(self, value: object) -> bytes:
         return brief(self._plain(value))
 
     def forget(self) -> None:
-        """Let go of the values that were taken apart; for those of one thing after another."""
+        """Release references to all values."""
         self._known.clear()
-        self._alive.clear()
+        self._references.clear()
 
     def _plain(self, value: Any) -> Any:
         kind = type(value)
@@ -66,13 +65,13 @@ class PlainFingerprints:
             return value
         if kind in self._common and (known := self._known.get(id(value))):
             return known
-        take = self._takers.get(kind)
+        take = self._reducers.get(kind)
         if take is None:
-            take = self._takers[kind] = self._taker(kind)
+            take = self._reducers[kind] = self._reducer(kind)
         return take(value)
 
     def _all(self, values: Iterable[Any]) -> list[Any]:
-        """Each value taken apart, as by `_plain`, which is asked only if it has something to do."""
+        """Reduce each value. Same as `_plain` for each, but faster for the most frequent types."""
         known, common, plain = self._known, self._common, self._plain
         return [
             value
@@ -82,32 +81,32 @@ class PlainFingerprints:
         ]
 
     def _shared(self, value: Any, plain: Callable[[Any], Any]) -> bytes:
-        """The digest of something that many values hold, taken once."""
+        """Return the digest of an object that many values refer to; computed once."""
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = brief(plain(value))
-            self._alive.append(value)  # as long as its id is known
+            self._references.append(value)  # so that its id is not used again
         return known
 
-    def _taker(self, kind: type) -> Callable[[Any], Any]:
-        for common, take_common in self._common_rules():
+    def _reducer(self, kind: type) -> Callable[[Any], Any]:
+        for common, reduce_common in self._common_rules():
             if issubclass(kind, common):
-                return self._common_taker(kind, take_common)
+                return self._common_reducer(kind, reduce_common)
         for base, take in self._rules():
             if issubclass(kind, base):
                 return take
         if is_dataclass(kind):
-            take = self._fields_taker(kind)
-            # What can't change is often held by many.
-            return self._common_taker(kind, take) if _is_frozen(kind) else take
-        flags = [part.__flags__ & (_MADE | _IMMUTABLE) for part in kind.__mro__[:-1]]
-        is_python = all(each == _MADE for each in flags)
+            take = self._fields_reducer(kind)
+            # Many values often refer to the same immutable object.
+            return self._common_reducer(kind, take) if _is_frozen(kind) else take
+        flags = [part.__flags__ & (_HEAP | _IMMUTABLE) for part in kind.__mro__[:-1]]
+        is_python = all(each == _HEAP for each in flags)
         if not is_python or any(vars(part).get("__slots__") for part in kind.__mro__):
             return _opaque
         return partial(self._object, kind)
 
-    def _common_taker(self, kind: type, take: Callable[[Any], Any]) -> Callable[[Any], bytes]:
-        """Takes each object of a kind apart once, however many hold it."""
+    def _common_reducer(self, kind: type, take: Callable[[Any], Any]) -> Callable[[Any], bytes]:
+        """Return a function that reduces each object of a type once."""
         self._common.add(kind)
         return partial(self._shared, plain=take)
 
@@ -119,26 +118,26 @@ class PlainFingerprints:
         ]
 
     def _rules(self) -> Rules:
-        """From the special to the general."""
+        """Return the rules, subclasses before their base classes."""
         return [
             (Enum, lambda value: (type(value).__qualname__, value.name)),
             (str, lambda value: (type(value).__qualname__, str.__str__(value))),
             (tuple, self._tuple),
             (list, self._all),
             ((dt.datetime, dt.time), lambda value: (value.isoformat(), str(value.tzinfo))),
-            ((dt.date, dt.timedelta, ZoneInfo, PurePath), named),
+            ((dt.date, dt.timedelta, ZoneInfo, PurePath), reduce_by_name),
             (Pattern, lambda value: (value.pattern, value.flags)),
             (Mapping, self._mapping),
             (Set, lambda value: ("set", sorted(map(self.of, value)))),
-            (MethodType, lambda value: (value.__func__.__qualname__, self._held(value))),
+            (MethodType, lambda value: (value.__func__.__qualname__, self._owner_of_method(value))),
             (partial, lambda v: self._plain((v.func, v.args, v.keywords))),
-            (BuiltinFunctionType, lambda value: (value.__qualname__, self._held(value))),
+            (BuiltinFunctionType, lambda value: (value.__qualname__, self._owner_of_method(value))),
             (type, lambda value: (value.__module__, value.__qualname__)),
             (type(os), lambda value: value.__name__),
         ]
 
-    def _fields_taker(self, kind: Any) -> Callable[[Any], Any]:
-        """Takes a dataclass apart; what many of its kind hold as one object is `shared`."""
+    def _fields_reducer(self, kind: Any) -> Callable[[Any], Any]:
+        """Return a function that reduces instances of a dataclass."""
         compared = [each for each in fields(kind) if each.compare]
         own_of = _getter([each.name for each in compared if "shared" not in each.metadata])
         shared_of = _getter([each.name for each in compared if "shared" in each.metadata])
@@ -165,24 +164,24 @@ class PlainFingerprints:
         return items if type(value) is tuple else (type(value).__qualname__, items)
 
     def _mapping(self, value: Mapping[Any, Any]) -> Any:
-        """Keys and items in their order, which is what a loop shows."""
+        """Reduce keys and values in their order, because templates may iterate."""
         return (type(value).__qualname__, self._all(value), self._all(value.values()))
 
-    def _held(self, method: MethodType | BuiltinFunctionType) -> bytes:
-        """What a method belongs to, which many of them do."""
+    def _owner_of_method(self, method: MethodType | BuiltinFunctionType) -> bytes:
+        """Return the digest of the object that a method is bound to."""
         return self._shared(method.__self__, self._plain)
 
     def _code(self, value: FunctionType) -> Any:
-        """A function is its code and what it holds."""
+        """Reduce a function to its code, closure, defaults and referenced globals."""
         cells = [cell.cell_contents for cell in value.__closure__ or ()]
         held = [self._plain(item) for item in cells if item is not value]
         given = self._plain((value.__defaults__, value.__kwdefaults__))
-        return (marshal.dumps(value.__code__, 2), held, given, self._named_by(value))
+        return (marshal.dumps(value.__code__, 2), held, given, self._globals_of(value))
 
-    def _named_by(self, value: FunctionType) -> list[Any]:
-        """What a function names of its module: plain values, and the module's own functions.
+    def _globals_of(self, value: FunctionType) -> list[Any]:
+        """Reduce the globals that a function uses: plain values and functions of its module.
 
-        Other code has a version.
+        Changes of other code change the version of the store.
         """
         found: list[Any] = []
         self._open.add(id(value))
@@ -216,10 +215,10 @@ def _is_frozen(kind: type) -> bool:
     return bool(getattr(kind, "__dataclass_params__").frozen)  # noqa: B009 (unknown to typeshed)
 
 
-def named(value: object) -> Any:
+def reduce_by_name(value: object) -> Any:
     return (type(value).__qualname__, str(value))
 
 
 def _opaque(_: object) -> Any:
-    """What can't be looked into may have changed: it is never the same twice."""
+    """Return a random value: objects with hidden state always count as changed."""
     return os.urandom(8)

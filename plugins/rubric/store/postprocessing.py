@@ -1,13 +1,12 @@
-"""Output that other plugins change after the build has written it, such as minified pages.
+"""Supports plugins that change output files after the build, such as minifiers.
 
-Plugins that minify or compress a site go through the whole output when Pelican sends
-`finalized` or `content_written`. Every build gives them the files as the build made them, so
-the result is that of a clean build, whatever they read and however often they ran before.
-Nothing is rendered again for that: what they change is kept in the store as it was made.
+Such plugins process the complete output when Pelican sends `finalized` or `content_written`.
+Every build gives them the original files, so the result is the same as after a clean build. The
+originals of changed files are in the store, so pages need not be rendered again.
 
-Files that they add are listed as files of the build, so the next build removes them and
-the plugins add them again. A file with the bytes it had before gets its former time back, so
-a host uploads only changes.
+Files that such plugins add are listed as files of the build. The next build removes them, and the
+plugins add them again. A file with unchanged content gets its former modification time, so that a
+host uploads only changed files.
 """
 
 from __future__ import annotations
@@ -28,18 +27,19 @@ _NAME, _ORIGINALS = "processed", "originals"
 
 
 class Processed(NamedTuple):
-    """A file that plugins wrote: digests of the bytes as made and as left.
+    """A file that plugins changed, removed or added.
 
-    `made` is empty if the original is not in the store; `left` is GONE if they removed it.
+    `original` is the digest of the original content; empty if it is not in the store. `stamp` and
+    `digest` describe the file after the plugins; `stamp` is GONE if they removed it.
     """
 
-    made: bytes
-    left: Stamp
-    bytes_left: bytes
+    original: bytes
+    stamp: Stamp
+    digest: bytes
 
 
 class _Stored(NamedTuple):
-    """What plugins did to a build, by address; the build's records have the same mark."""
+    """The processed files of a build by address; the build state has the same mark."""
 
     mark: bytes
     files: dict[str, Processed]
@@ -47,7 +47,7 @@ class _Stored(NamedTuple):
 
 @dataclass(slots=True)
 class PostProcessing:
-    """What plugins do to the output of one build; `before` is what they did to the last one."""
+    """The processed files of one build; `before` are those of the last build."""
 
     store: Store
     output: Output
@@ -59,52 +59,51 @@ class PostProcessing:
     def begin(
         cls, store: Store, output: Output, stamps: dict[str, Stamp], mark: bytes
     ) -> PostProcessing:
-        """Look up what was done to the last build, which had this mark if there was anything.
+        """Load the processed files of the last build, which must have this mark.
 
-        `stamps` are how its files were left; those whose original is lost are taken out of it.
+        `stamps` are the stamps of its files; those whose original is lost are removed from it.
         """
         stored = store.load(_NAME, codec_of(_Stored))
         if mark and (stored is None or stored.mark != mark):
-            stamps.clear()  # which files are as the build made them is lost
+            stamps.clear()  # it is unknown which files are originals
         before = stored.files if stored else {}
         if before:
             there = set(store.names(_ORIGINALS))
             for address, processed in before.items():
-                if _place(processed.made) not in there:
+                if _name_of(processed.original) not in there:
                     stamps.pop(address, None)
         return cls(store, output, before)
 
     def restore(self, made: Set[str]) -> list[str]:
-        """Write the originals of files, except those `made` now; returns those that are lost."""
+        """Write the originals of files that were not built now; returns those that are lost."""
         lost, written = [], self.output.written
         for address, processed in self.before.items():
-            if not processed.made or address in made or address not in written:
+            if not processed.original or address in made or address not in written:
                 continue
-            original = self.store.load(_place(processed.made), codec_of(bytes))
+            original = self.store.load(_name_of(processed.original), codec_of(bytes))
             if original is not None:
                 self.output.restore(address, original)
-                self._originals[address] = processed.made
+                self._originals[address] = processed.original
             else:
                 lost.append(address)
         return lost
 
     def keep_originals(self, made: Iterable[str]) -> None:
-        """Keep files that were made now, and note which files there are, before plugins run.
+        """Store the files that were built now, and list all files, before other plugins run.
 
-        From here on a build that is killed leaves files that only plugins have seen, so the
-        next one makes all files.
+        If the build is killed after this, the next one builds all files.
         """
         forget_state(self.store)
         root = self.output.root
         for address in made:
             content = (root / address).read_bytes()
             digest = self._originals[address] = digest_of(content)
-            self.store.save(_place(digest), content, codec_of(bytes))
+            self.store.save(_name_of(digest), content, codec_of(bytes))
         found = self._all_files()
         if self.output.is_after_interruption:
             ours = self.output.written.keys() | self.output.earlier()
-            # Nothing lists what plugins had added to a build that was killed: files that they
-            # added before are known, and `index.html.gz` goes with `index.html`.
+            # There is no list of files that plugins added before the build was killed. Remove
+            # those they added earlier, and files such as `index.html.gz` beside `index.html`.
             stale = {
                 address
                 for address in found - ours
@@ -115,34 +114,34 @@ class PostProcessing:
             found -= stale
         self._found = found
 
-    def end(self, kept: BuildState) -> None:
-        """Find what plugins have done; `kept` gets the stamps of files as they left them."""
+    def end(self, state: BuildState) -> None:
+        """Find the files that plugins have changed, and set their stamps in `state`."""
         output, done = self.output, dict[str, Processed]()
         for address, stamp in output.written.items():
-            left = stamp_of(f"{output.root}/{address}") or GONE
-            made = self._originals.get(address, b"")
-            if left == stamp:
+            current = stamp_of(f"{output.root}/{address}") or GONE
+            original = self._originals.get(address, b"")
+            if current == stamp:
                 continue
-            digest = b"" if left == GONE else digest_of_file(f"{output.root}/{address}")
-            # Files with the same bytes, too: plugins write them at every build.
-            done[address] = self._processed(address, made, left, digest)
-            output.written[address] = done[address].left
-            kept.leave(address, done[address].left if made else None)
+            digest = b"" if current == GONE else digest_of_file(f"{output.root}/{address}")
+            # Also files with the same content: plugins write them in every build.
+            done[address] = self._processed(address, original, current, digest)
+            output.written[address] = done[address].stamp
+            state.set_stamp(address, done[address].stamp if original else None)
         for address in self._all_files() - self._found - output.written.keys():
             path = f"{output.root}/{address}"
             if added := stamp_of(path):
                 done[address] = self._processed(address, b"", added, digest_of_file(path))
         output.list_files(output.written.keys() | done.keys())
-        kept.processed = self._save(done)
+        state.processed = self._save(done)
 
     def forget(self) -> None:
-        """No plugin changes files any more."""
+        """Delete the records if no plugin processes files any more."""
         if self.before:
             self._save({})
 
     def _save(self, done: dict[str, Processed]) -> bytes:
-        """Keep what was done; returns a mark of it, empty for nothing."""
-        used = {_place(processed.made) for processed in done.values()}
+        """Store the processed files; returns their mark, empty if there are none."""
+        used = {_name_of(processed.original) for processed in done.values()}
         for name in self.store.names(_ORIGINALS):
             if name not in used:
                 self.store.drop(name)
@@ -153,13 +152,13 @@ class PostProcessing:
         self.store.save(_NAME, _Stored(mark, done), codec_of(_Stored))
         return mark
 
-    def _processed(self, address: str, made: bytes, left: Stamp, digest: bytes) -> Processed:
+    def _processed(self, address: str, original: bytes, stamp: Stamp, digest: bytes) -> Processed:
         former = self.before.get(address)
-        if former and digest and digest == former.bytes_left:
-            path, time = f"{self.output.root}/{address}", former.left[1]
+        if former and digest and digest == former.digest:
+            path, time = f"{self.output.root}/{address}", former.stamp[1]
             os.utime(path, ns=(time, time))
-            left = stamp_of(path) or left
-        return Processed(made, left, digest)
+            stamp = stamp_of(path) or stamp
+        return Processed(original, stamp, digest)
 
     def _all_files(self) -> set[str]:
         root = str(self.output.root)
@@ -170,5 +169,5 @@ class PostProcessing:
         }
 
 
-def _place(made: bytes) -> str:
-    return f"{_ORIGINALS}/{made.hex()}"
+def _name_of(digest: bytes) -> str:
+    return f"{_ORIGINALS}/{digest.hex()}"

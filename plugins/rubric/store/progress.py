@@ -1,4 +1,4 @@
-"""A bar for builds that take long, and for people who look at them."""
+"""A progress bar for long builds."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from rich.console import Console
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_PATIENCE = 1.0
-"""Seconds; shorter builds show no bar."""
+_DELAY = 1.0
+"""Seconds before the bar is shown."""
 
 
 @dataclass(slots=True)
 class Bar:
-    """Shows how many of how many are done, in a terminal, once it takes longer than a moment."""
+    """Shows progress in a terminal if the work takes longer than a second."""
 
     console: Console
     clock: Callable[[], float]
@@ -27,8 +27,8 @@ class Bar:
     def __call__(self, done: int, total: int) -> None:
         now = self.clock()
         self._since = self._since or now
-        if self._progress is None and now - self._since >= _PATIENCE and self.console.is_terminal:
-            from rich.progress import Progress  # which most builds don't show
+        if self._progress is None and now - self._since >= _DELAY and self.console.is_terminal:
+            from rich.progress import Progress  # slow to import, and rarely needed
 
             self._progress = Progress(console=self.console, transient=True)
             self._progress.add_task("", total=total)

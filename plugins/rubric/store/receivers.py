@@ -1,15 +1,15 @@
-"""Finds out whether other plugins process files that were written."""
+"""Detects whether other plugins process written files."""
 
 from __future__ import annotations
 
 from blinker import Signal
 
 _OWN = ("rubric.bridge.receivers",)
-"""Modules of this project whose receivers of these signals change no file."""
+"""Modules of this project whose receivers of these signals do not change files."""
 
 
 def has_foreign(signal: Signal) -> bool:
-    """Whether receivers of `finalized` or `content_written` may change files.
+    """Return whether receivers of `finalized` or `content_written` may change files.
 
     pelican-granular-signals has no receiver; it replaces the method `send`.
     """

@@ -1,4 +1,4 @@
-"""Records what is read while one thing is made."""
+"""Records what is read while one result is computed."""
 
 from __future__ import annotations
 
@@ -15,56 +15,56 @@ from rubric.store.inputs import Digests, Inputs, Key, Record
 
 @dataclass(slots=True)
 class Recording:
-    """Hears what is read of watched objects, of the clock, of names and templates.
+    """Records reads of tracked objects, the clock, template names and templates.
 
-    `own` are the values that belong to this one thing alone, by name.
+    `own` are the values that only this result has, by name.
     """
 
     inputs: Inputs
     own: Mapping[str, Any]
     _read: dict[Key, None] = field(default_factory=dict)
     _own_read: dict[str, bytes] = field(default_factory=dict)
-    _heard: set[str | tuple[int, str]] = field(default_factory=set)
+    _seen: set[str | tuple[int, str]] = field(default_factory=set)
     _span: Span = field(default_factory=Span)
 
     @property
     def shared(self) -> tuple[Key, ...]:
-        """The inputs that others may have, too, in the order in which they were read."""
+        """The inputs that other results may have, too, in the order of reading."""
         return tuple(self._read)
 
     def record(self) -> Record:
         return Record(tuple(self.own), self._own_read, self._span.since, self._span.until)
 
     def digests(self) -> Digests:
-        """What the shared inputs were, for things that are kept by themselves."""
+        """Return the shared inputs with their digests."""
         return tuple((key, self.inputs.digest(key)) for key in sorted(self._read))
 
     def everything(self) -> None:
-        """Record all own values: which arguments a function uses is unknown."""
+        """Record all own values, because it is unknown which arguments a function uses."""
         for name, value in self.own.items():
             self.name(name, value)
 
     def note(self, key: Key) -> None:
         if key not in self._read:
-            # Looked at right away: what is read may be made of what is asked for later.
+            # Computed at once, because the value may change later in the build.
             self.inputs.digest(key)
             self._read[key] = None
 
     def name(self, name: str, value: object) -> None:
-        """A name of a template's context is read; local names of a template are none."""
-        if name in self._heard:
+        """Record that a template reads a name, unless the template has assigned it itself."""
+        if name in self._seen:
             return
         known = self.own.get(name, MISSING)
         if known is MISSING:
             if self.inputs.context.get(name, MISSING) is value:
                 self.note(("name", name))
-                self._heard.add(name)
+                self._seen.add(name)
         elif known is value:
             self._own_read[name] = self.inputs.of(value)
-            self._heard.add(name)
+            self._seen.add(name)
 
     def unknown(self, name: str) -> None:
-        """Something is read that can't be looked up again, so it never counts as unchanged."""
+        """Record an input whose value is unknown; it always counts as changed."""
         self.note(("unknown", "function", name))
 
     def template(self, name: str) -> None:
@@ -72,12 +72,12 @@ class Recording:
 
     def attribute(self, owner: Tracked, name: str, value: Any) -> Any:
         mark = (id(owner), name)
-        if mark in self._heard:
+        if mark in self._seen:
             return value
         kind = type(value)
         if kind is Now or (kind is MethodType and value.__self__ is owner) or name[:2] == "__":
-            # These tell by themselves what is read, or are no part of what is said.
-            self._heard.add(mark)
+            # `Now` and methods record what they read; special names are not content.
+            self._seen.add(mark)
             return value
         key = self.inputs.key_of(owner)
         if kind is dict:
@@ -85,7 +85,7 @@ class Recording:
         if kind is list:
             return _ReadSequence(self, (key, name), value)
         self.note(("attribute", key, name))
-        self._heard.add(mark)
+        self._seen.add(mark)
         return value
 
     def nested(self) -> Recording:
@@ -104,7 +104,7 @@ class Recording:
 
 
 class _Read:
-    """A collection of a watched object, in the hands of who reads it."""
+    """Wraps a collection of a tracked object, and records which parts of it are read."""
 
     def __init__(self, recording: Recording, place: tuple[str, str], value: Any) -> None:
         self._recording, self._place, self._value = recording, place, value

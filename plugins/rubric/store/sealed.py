@@ -1,4 +1,4 @@
-"""One build, unless nothing has changed since the last one."""
+"""Runs a build unless nothing has changed since the last one."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def build_if_changed(
     counter = WarningCounter.installed()
     options = Options.read(settings["INCREMENTAL"], environment)
     now = stated_time(environment) or datetime.fromtimestamp(began / 1e9, UTC)
-    seal = BuildStamp.of(settings, options, now, began)
-    if seal and not is_processed:
-        seal.build(build, counter)
+    stamp = BuildStamp.of(settings, options, now, began)
+    if stamp and not is_processed:
+        stamp.build(build, counter)
     else:
         build(frozenset()).end()

@@ -1,4 +1,4 @@
-"""Folders of the store for plugins that find out themselves what has changed."""
+"""Folders of the store for plugins that detect changes themselves."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Values by name; versions of one value lie beside each other until they are removed."""
+    """Values by name. A value may have several versions; see `rubric.model.memo.Storage`."""
 
     store: Store
     folder: str
 
     def load(self, name: str, kind: type[T]) -> T | None:
-        """The value of that name; None where there is none that can be trusted."""
+        """Return a value; None if it is missing, damaged or of another type."""
         return self.store.load(f"{self.folder}/{name}", codec_of(kind))
 
     def save(self, name: str, value: T, kind: type[T]) -> None:
-        """Keep a value in the place of the former one."""
+        """Store a value, replacing the former one."""
         self.store.save(f"{self.folder}/{name}", value, codec_of(kind))
 
     def save_version(self, name: str, value: T, kind: type[T]) -> str:
-        """Keep a value beside former ones; returns the name of this version."""
+        """Store a value in addition to former versions; returns the name of this version."""
         packed = codec_of(kind).encode(value)
         version = f"{name}.{digest_of(packed).hex()}"
         self.store.write(f"{self.folder}/{version}", packed)
         return version
 
     def keep_only(self, names: Set[str]) -> None:
-        """Remove everything but these."""
+        """Remove all other values."""
         for name in self.store.names(self.folder):
             if name.partition("/")[2] not in names:
                 self.store.drop(name)

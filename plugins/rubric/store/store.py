@@ -1,8 +1,8 @@
-"""The store: what an earlier build made, kept in a folder that may be deleted at any time.
+"""The store: a folder with results of earlier builds. It may be deleted at any time.
 
-Every file begins with a checksum of its content and a digest of the code that made it. A file
-that is damaged, old or made by others is treated as missing. Its content is data alone, read by
-the type that is expected there (rubric.store.codec).
+Each file begins with a checksum of its content and a digest of the code that has written it. A
+damaged file, or one of another version, counts as missing. Files contain only data, which is
+decoded as the expected type (rubric.store.codec).
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ _MAGIC = b"RUBRIC\x00\x03"
 _SIZE = 16
 _START = len(_MAGIC) + _SIZE + 12
 _NAME = re.compile(r"(?:[\w-]+/)?[\w-][\w.-]*")
-"""A file in the store's folder, or in a folder there; other names lead elsewhere."""
+"""Valid names: a file, or a folder and a file. Other names could be outside the store."""
 
-SEAL = "seal"
-"""The name of the record of an up-to-date build (rubric.store.build_stamp)."""
+STAMP = "stamp"
+"""The name of the stamp of the last build (rubric.store.build_stamp)."""
 
 
 @dataclass(slots=True)
 class Store:
-    """Values by name, in files below `folder`; files of another `version` are invalid."""
+    """Stores values by name in files below `folder`; files of another `version` are invalid."""
 
     folder: Path
     version: bytes
 
     @classmethod
     def beside(cls, output: Path, version: bytes) -> Store:
-        """The store of what is built into an output folder."""
+        """Return the store for an output folder."""
         return cls(output.parent / f".{output.name}.store", version)
 
     def load(self, name: str, codec: Codec[T]) -> T | None:
-        """The value of that name; None where there is none that can be trusted."""
+        """Return a value; None if it is missing, damaged or of another version or type."""
         try:
             content = memoryview(self._path(name).read_bytes())
             if content[:_START] != self._head(name, content[_START:]):
@@ -55,16 +55,16 @@ class Store:
             return None
 
     def save(self, name: str, value: T, codec: Codec[T]) -> None:
-        """Keep a value; a reader never finds half of it."""
+        """Store a value atomically."""
         self.write(name, codec.encode(value))
 
     def write(self, name: str, payload: bytes) -> None:
-        """Keep a value that a codec has encoded."""
+        """Store an encoded value atomically."""
         write_atomically(self._path(name), self._head(name, payload) + payload)
 
-    def unseal(self) -> None:
-        """What is kept changes, so the last build is no longer known to be right."""
-        self.drop(SEAL)
+    def drop_stamp(self) -> None:
+        """Delete the stamp of the last build, because the stored data changes."""
+        self.drop(STAMP)
 
     def forget(self) -> None:
         """Delete everything except the lock, which the caller holds."""
@@ -78,14 +78,14 @@ class Store:
         self._path(name).unlink(missing_ok=True)
 
     def names(self, folder: str) -> list[str]:
-        """The names that begin with a folder."""
+        """Return the names of all values in a folder."""
         found = (self.folder / folder).glob("*")
         return sorted(f"{folder}/{path.name}" for path in found if _NAME.fullmatch(path.name))
 
     def _path(self, name: str) -> Path:
-        """Raises Invalid for a name that is not one of the store, as a forged file may have."""
+        """Return the path of a value. Raises Invalid for a name outside the store."""
         if not _NAME.fullmatch(name):
-            raise Invalid(f"“{name}” is not a name in the store.")
+            raise Invalid(f"“{name}” is not a valid name.")
         return self.folder / name
 
     def _head(self, name: str, payload: bytes | memoryview) -> bytes:

@@ -1,6 +1,6 @@
-"""HtmlBucket: the HTML of texts, which is taken from the store when it is shown.
+"""HTML of texts, loaded from the store only when it is used.
 
-It is most of what is read of texts, and pages show few of them anew after an edit.
+HTML is the largest part of an entry, and a build after an edit renders only a few pages.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from rubric.store.codec import codec_of
 from rubric.store.store import Store
 
 Again = Callable[[str, bytes], str]
-"""Reads the HTML of a file once more, which must have the bytes of a digest."""
+"""Parses a file again and returns its HTML. Arguments: path, digest of the expected content."""
 
 
 @dataclass(slots=True)
 class HtmlBucket:
-    """The HTML of a bucket's texts; what the store no longer has is read `again`."""
+    """The HTML of the texts of one bucket. `again` parses a text if the store has lost its HTML."""
 
     store: Store
     name: str
@@ -26,17 +26,17 @@ class HtmlBucket:
 
     @property
     def known(self) -> dict[str, str]:
-        """What there is, by the path of the file; nothing where it is lost."""
+        """The HTML by path of the file; empty if the stored file is lost."""
         if self._known is None:
             self._known = self.store.load(self.name, codec_of(dict[str, str])) or {}
             if not self._known:
-                self.store.drop(self.name)  # so that the next build fills the bucket anew
+                self.store.drop(self.name)  # so that the next build writes the bucket again
         return self._known
 
 
 @dataclass(slots=True, eq=False)
 class StoredHtml:
-    """The HTML of a text that was read of a file with bytes of this digest."""
+    """A reference to the HTML of a text; `content` is the digest of its file."""
 
     bodies: HtmlBucket
     source: str

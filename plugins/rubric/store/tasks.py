@@ -1,4 +1,4 @@
-"""The files that are to be: pages, which templates make, and others, which functions make."""
+"""Files to build: pages are rendered by templates, other files are computed by functions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rubric.store.recording import Recording
-from rubric.store.templates import TrackingEnvironment
+from rubric.store.templates import RecordingEnvironment
 
 
 class Task(Protocol):
-    """One file to be: `own` are the values that belong to it alone, by name."""
+    """A file to build; `own` are the values that only this file has, by name."""
 
     @property
     def address(self) -> str: ...
@@ -22,12 +22,12 @@ class Task(Protocol):
 
 @dataclass(slots=True)
 class Page:
-    """A page: a template, with the names that it alone has."""
+    """A page: a template and the values of names that only this page has."""
 
     address: str
     template: str
     values: Mapping[str, Any]
-    environment: TrackingEnvironment
+    environment: RecordingEnvironment
     context: Mapping[str, Any]
 
     @property
@@ -42,7 +42,7 @@ class Page:
 
 @dataclass(slots=True)
 class File:
-    """Any other file: what a function makes of its arguments."""
+    """A file whose content a function returns for these arguments."""
 
     address: str
     function: Callable[..., bytes]

@@ -1,7 +1,6 @@
-"""Templates that tell what they read, and don't go out of their way for small parts.
+"""A Jinja environment that records what templates read, and inlines included templates.
 
-Both are Jinja's own places to extend it: `Environment.context_class` and
-`code_generator_class`.
+It uses two extension points of Jinja: `Environment.context_class` and `code_generator_class`.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ from rubric.model.tracking import MISSING, RECORDER
 
 
 class _Context(Context):
-    """A context that tells which names are read; templates ask it a hundred times a page."""
+    """A context that records names. It is fast, because a page reads about a hundred names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.recorder, self.told = RECORDER.get(), set[str]()
+        self.recorder, self.recorded = RECORDER.get(), set[str]()
 
     def resolve_or_missing(self, key: str) -> Any:
         value = self.vars.get(key, missing)
         if value is missing:
             value = self.parent.get(key, missing)
-        if key not in self.told and self.recorder is not None:
-            self.told.add(key)
+        if key not in self.recorded and self.recorder is not None:
+            self.recorded.add(key)
             self.recorder.name(key, MISSING if value is missing else value)
         return value
 
@@ -42,7 +41,7 @@ class _Context(Context):
         return value
 
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call a function from a template; one that asks for the page alone, without a detour."""
+        """Call a function from a template; faster than Jinja for functions with `of_page`."""
         if is_of_page(function):
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
@@ -50,11 +49,11 @@ class _Context(Context):
         return super().call(function, *args, **kwargs)
 
 
-class _PutIn(NodeTransformer):
-    """Puts included templates in the place of `{% include "name" %}`.
+class _Inliner(NodeTransformer):
+    """Replaces `{% include "name" %}` by the content of the included template.
 
-    Jinja makes a context of its own for each include, which costs more than what a small
-    part of a page says.
+    Jinja creates a context for each include. For a small template, this takes longer than
+    rendering it.
     """
 
     def __init__(self, environment: Environment, within: tuple[str, ...]) -> None:
@@ -72,7 +71,7 @@ class _PutIn(NodeTransformer):
         tree = self.environment.parse(source, name, filename)
         if next(tree.find_all(_OWN), None) is not None:
             return node
-        inner = _PutIn(self.environment, (*self.within, name))
+        inner = _Inliner(self.environment, (*self.within, name))
         inner.visit(tree)
         self.names |= {name, *inner.names}
         scope = nodes.Scope(tree.body, environment=self.environment)
@@ -80,30 +79,30 @@ class _PutIn(NodeTransformer):
 
 
 _OWN = (nodes.Extends, nodes.Block, nodes.Import, nodes.FromImport, nodes.Macro)
-"""What makes a template more than a part: it is left to be included."""
+"""Templates that contain one of these are not inlined."""
 
 
 _INCLUDED = "included_templates"
-"""A variable of compiled templates: the names of the templates that were put into it."""
+"""A variable of compiled templates: the names of the inlined templates."""
 
 
 class _CodeGenerator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        put_in = _PutIn(self.environment, (self.name or "",))
-        put_in.visit(node)
+        inliner = _Inliner(self.environment, (self.name or "",))
+        inliner.visit(node)
         super().visit_Template(node, frame)
         # Compiled into the template, so that a bytecode cache keeps it, too.
-        self.writeline(f"{_INCLUDED} = {tuple(sorted(put_in.names))!r}")
+        self.writeline(f"{_INCLUDED} = {tuple(sorted(inliner.names))!r}")
 
 
-_KNOWN = ("builtins", "jinja2", "markupsafe", "pelican", "rubric")
-"""Packages whose functions read nothing but their arguments, or record what they read."""
+_TRUSTED = ("builtins", "jinja2", "markupsafe", "pelican", "rubric")
+"""Packages whose functions read only their arguments, or record what they read."""
 
 
-def _noted(name: str, value: Any) -> Any:
-    """A function of others may read anything, so a page that calls it is rendered every time."""
+def _recorded(name: str, value: Any) -> Any:
+    """Wrap a third-party function: it may read anything, so its pages are always rendered again."""
     module = str(getattr(getattr(value, "func", value), "__module__", None) or "builtins")
-    if not callable(value) or module.partition(".")[0] in _KNOWN:
+    if not callable(value) or module.partition(".")[0] in _TRUSTED:
         return value
 
     wanted = getattr(value, "jinja_pass_arg", None)
@@ -116,12 +115,12 @@ def _noted(name: str, value: Any) -> Any:
         first = given.get(wanted.name, context.eval_ctx) if wanted else None
         return value(first, *args, **kwargs) if wanted else value(*args, **kwargs)
 
-    # What is given a context is not called while a template is compiled.
+    # Jinja does not call a function with `pass_context` when it compiles a template.
     return pass_context(call)
 
 
-class TrackingEnvironment(Environment):
-    """An environment like another one, whose templates tell what they read."""
+class RecordingEnvironment(Environment):
+    """An environment with the loader and functions of another one, which records what is read."""
 
     context_class = _Context
     code_generator_class = _CodeGenerator
@@ -132,13 +131,13 @@ class TrackingEnvironment(Environment):
         self.take(like)
 
     def take(self, other: Environment) -> None:
-        """Have what another environment was given, too."""
+        """Add the filters, tests and globals of another environment."""
         for own, given in (
             (self.filters, other.filters),
             (self.tests, other.tests),
             (self.globals, other.globals),
         ):
-            own.update({name: _noted(name, value) for name, value in given.items()})
+            own.update({name: _recorded(name, value) for name, value in given.items()})
 
     def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
         included: tuple[str, ...] = ()
@@ -147,20 +146,20 @@ class TrackingEnvironment(Environment):
             included = template.root_render_func.__globals__.get(_INCLUDED, ())
             return template
         finally:
-            self._tell(name, *included)
+            self._record(name, *included)
 
     def select_template(self, names: Any, *args: Any, **kwargs: Any) -> Template:
-        """All names are told up to the one that is found: one more file would change it."""
+        """Record all names up to the existing template: creating one of them changes the result."""
         if isinstance(names, Undefined):
             return super().select_template(names, *args, **kwargs)
         for name in names:
             if isinstance(name, Template) or self.source_of(name) is not None:
                 return self.get_template(name, *args, **kwargs)
-            self._tell(name)
+            self._record(name)
         return super().select_template(names, *args, **kwargs)
 
     def source_of(self, name: str) -> str | None:
-        """A template's text, None where there is none."""
+        """Return the text of a template; None if it does not exist."""
         if name not in self._sources:
             try:
                 self._sources[name] = self.loader.get_source(self, name)[0] if self.loader else None
@@ -168,7 +167,7 @@ class TrackingEnvironment(Environment):
                 self._sources[name] = None
         return self._sources[name]
 
-    def _tell(self, *names: object) -> None:
+    def _record(self, *names: object) -> None:
         if recorder := RECORDER.get():
             for name in names:
                 if isinstance(name, str):

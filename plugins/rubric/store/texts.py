@@ -1,4 +1,4 @@
-"""Reads texts: what an earlier build has read of the same bytes is taken from the store."""
+"""Reads texts; those that an earlier build has parsed are loaded from the store."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from rubric.store.buckets import (
     StoredBucket,
     Text,
     bucket_codec,
-    fill_bucket,
     load_bucket,
-    read_bucket,
+    pack_bucket,
+    unpack_bucket,
 )
 from rubric.store.codec import Codec
 from rubric.store.digests import digest_of
 from rubric.store.entry_snapshots import EntrySnapshot, take_snapshot
-from rubric.store.files import Files
 from rubric.store.fingerprints import Fingerprints
 from rubric.store.inputs import Digests, Inputs, holds
 from rubric.store.options import Shard
 from rubric.store.recording import Recording
+from rubric.store.source_files import Files
 from rubric.store.store import Store
 from rubric.store.stored_html import HtmlBucket, StoredHtml
 from rubric.store.workers import Progress, run_batches
 
 _BUCKETS = 64
-"""How many each language has: what lies together is read together, and stays so in memory."""
+"""Buckets per language. Texts of a bucket are loaded and saved together."""
 _FOLDER = "texts"
 
 
 class Reading(Protocol):
-    """What became of a file; it has no entry where it has mistakes."""
+    """The result of parsing a file; `entry` is None if there are errors."""
 
     @property
     def entry(self) -> Entry | None: ...
 
 
 Read = Callable[[str, bytes | OSError], Reading]
-"""What becomes of a file's path and bytes, or of the reason why it has none."""
+"""Parses a file. Arguments: its path, and its bytes or the error if it cannot be read."""
 
 
 class _Job(NamedTuple):
-    """A bucket of the store, the files that belong in it, and what it was before."""
+    """A bucket to update: its name, the files that belong to it, and its former content."""
 
     name: str
     sources: Collection[str]
@@ -58,7 +58,7 @@ class _Job(NamedTuple):
 
 
 class _Filled(NamedTuple):
-    """A bucket as it is to be, packed; what has mistakes; what was read anew."""
+    """An updated bucket: its encoded content, results with errors, and the files parsed."""
 
     name: str
     packed: bytes
@@ -67,19 +67,19 @@ class _Filled(NamedTuple):
 
 
 class ChangedMeanwhile(BuildFailed):
-    """A file isn't any more what it was when this build read it; some may be written by now."""
+    """A text was changed during the build; some files may have been written already."""
 
-    def __init__(self, told: str) -> None:
-        Exception.__init__(self, told)
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
         self.errors = []
 
 
 @dataclass(slots=True, repr=False)
 class Texts:
-    """Reads the texts of files; `parsed` are those that no earlier build had read.
+    """Reads texts; `parsed` are the files that were not loaded from the store.
 
-    `entries` are those that were read, by id, as they were before anybody had them. `shard` tells
-    which buckets are this build's to read; `done` is called at the end.
+    `entries` are snapshots of all entries by `id(entry)`. `shard` selects the buckets to read;
+    `done` is called at the end.
     """
 
     files: Files
@@ -88,7 +88,7 @@ class Texts:
     now: datetime
     kinds: Kinds
     workers: int
-    told: Progress
+    progress: Progress
     shard: Shard
     done: Callable[[], None]
     count: int = 0
@@ -106,9 +106,9 @@ class Texts:
     def read(
         self, sources: Iterable[str], read: Read, max_bytes: int, lost: Callable[[Any], None]
     ) -> Iterator[Entry]:
-        """Every file's entry, in no order; what has none is told to `lost`.
+        """Yield the entries of all files in any order; call `lost` with results without entry.
 
-        Raises what `read` raises.
+        Raises the exceptions of `read`.
         """
         self.files.max_bytes, self._read_file = max_bytes, read
         self._reader = self.inputs.fingerprints.of(read)
@@ -123,7 +123,7 @@ class Texts:
             else:
                 jobs.append(_Job(name, own, bucket))
         if jobs:
-            self.store.unseal()  # the seal covers buckets that are not read
+            self.store.drop_stamp()  # the stamp of the last build assumes unchanged buckets
         for name, bucket in self._filled(jobs, lost):
             needed |= {name, bucket.html}
             yield from self._out_of(bucket)
@@ -132,7 +132,7 @@ class Texts:
         self.done()
 
     def _sort(self, sources: Iterable[str]) -> dict[str, list[str]]:
-        """The files of this build by the buckets they belong in."""
+        """Group the files of this shard by bucket."""
         buckets: dict[str, list[str]] = {}
         for source in sources:
             number = crc32(source.encode()) % _BUCKETS
@@ -144,19 +144,19 @@ class Texts:
     def _filled(
         self, jobs: Sequence[_Job], lost: Callable[[Reading], None]
     ) -> Iterator[tuple[str, Bucket]]:
-        """Buckets with what is read anew, as they come."""
+        """Yield updated buckets as workers finish them."""
         count, total = 0, sum(len(job.sources) for job in jobs)
         for _, results in run_batches(self._fill_all, jobs, self.workers, 1):
             for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                bucket = read_bucket(self._codec, packed)
-                holds(bucket.since, bucket.until, self.now)  # which the clock hears
+                bucket = unpack_bucket(self._codec, packed)
+                holds(bucket.since, bucket.until, self.now)  # recorded by the clock
                 yield name, bucket
                 for reading in failed:
                     lost(reading)
                 count += len(bucket.texts) + len(failed)
-                self.told(count, total)
+                self.progress(count, total)
 
     def _out_of(self, bucket: Bucket) -> Iterator[Entry]:
         self._complete(bucket)
@@ -166,14 +166,14 @@ class Texts:
             yield entry
 
     def _complete(self, bucket: Bucket) -> HtmlBucket:
-        """Put the HTML of a bucket's texts at hand."""
+        """Give the entries of a bucket references to their HTML."""
         bodies = HtmlBucket(self.store, bucket.html, self._html)
         for source, text in bucket.texts.items():
             text.entry.html = StoredHtml(bodies, source, text.content)
         return bodies
 
     def _html(self, source: str, before: bytes) -> str:
-        """The HTML of a text that was read, by reading it once more. Raises ChangedMeanwhile."""
+        """Parse a text again and return its HTML. Raises ChangedMeanwhile."""
         content = self.files.content(source)
         if isinstance(content, bytes) and digest_of(content) == before:
             with recording_to(None):
@@ -184,27 +184,27 @@ class Texts:
         raise ChangedMeanwhile(f"{place} was changed while the site was built. Build it once more.")
 
     def _is_whole(self, bucket: Bucket, sources: Collection[str]) -> bool:
-        """Whether a bucket has what was read of these files, as it would be read now."""
+        """Return whether a bucket contains exactly these files and all inputs are unchanged."""
         texts = bucket.texts
         return (
             bucket.reader == self._reader
             and len(texts) == len(sources)
             and all(map(texts.__contains__, sources))
-            and all(map(self._are, bucket.digests))
+            and all(map(self._are_unchanged, bucket.digests))
             and holds(bucket.since, bucket.until, self.now)
             and all(self.files.has(source, texts[source].content) for source in sources)
         )
 
     def _holds(self, source: str, text: Text) -> bool:
-        """Whether a text was read of the bytes that the file has now, and all else is the same."""
+        """Return whether the file and all inputs of a text are unchanged."""
         return (
-            self._are(text.digests)
+            self._are_unchanged(text.digests)
             and holds(text.since, text.until, self.now)
             and self.files.has(source, text.content)
         )
 
-    def _are(self, digests: Digests) -> bool:
-        """Whether inputs are still so; most texts of a bucket share one list of them."""
+    def _are_unchanged(self, digests: Digests) -> bool:
+        """Return whether inputs are unchanged. Most texts of a bucket share one tuple of inputs."""
         known = self._known.get(id(digests))
         if known is None:
             known = self._known[id(digests)] = (digests, self.inputs.are(digests))
@@ -215,9 +215,9 @@ class Texts:
 
     def _fill(self, name: str, sources: Collection[str], before: Bucket | None) -> _Filled:
         texts, lost, parsed = dict[str, Text](), list[Reading](), set[str]()
-        kept = self._kept(before) if before else {}
+        reusable = self._reusable(before) if before else {}
         for source in sources:
-            known = kept.get(source)
+            known = reusable.get(source)
             if known and self._holds(source, known):
                 texts[source] = known
                 continue
@@ -227,23 +227,23 @@ class Texts:
                 texts[source] = reading
             else:
                 lost.append(reading)
-        packed = fill_bucket(self.store, self._codec, name, self._reader, texts)
+        packed = pack_bucket(self.store, self._codec, name, self._reader, texts)
         return _Filled(name, packed, lost, parsed)
 
-    def _kept(self, bucket: Bucket) -> Mapping[str, Text]:
-        """The texts of a bucket that can be kept: none by another reader, or if HTML is lost."""
+    def _reusable(self, bucket: Bucket) -> Mapping[str, Text]:
+        """Return the texts to reuse: none if the reader has changed or the HTML is lost."""
         bodies = self._complete(bucket)
         return bucket.texts if bucket.reader == self._reader and bodies.known else {}
 
     def _read(self, source: str) -> Text | Reading:
-        """A text, or what became of a file that has mistakes."""
+        """Parse a file; returns a Text, or the result without entry if there are errors."""
         content = self.files.content(source)
         recording = Recording(self.inputs, {})
         with recording_to(recording):
             reading = self._read_file(source, content)
         if reading.entry is None:
             return reading
-        assert isinstance(content, bytes)  # or there was nothing to make an entry of
+        assert isinstance(content, bytes)  # otherwise there is no entry
         fingerprint = self._fingerprints.of(reading.entry)
         self._fingerprints.forget()
         *_, since, until = recording.record()
@@ -256,9 +256,7 @@ def _name(source: str, number: int) -> str:
 
 
 def _number(name: str) -> int:
-    """The number of a bucket, or that beside which something lies; what has none goes with the
-    first ones.
-    """
+    """Return the number in the name of a bucket or its HTML; 0 for other names."""
     try:
         return int(name.rpartition("-")[2].partition(".")[0], 16)
     except ValueError:

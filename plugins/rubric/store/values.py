@@ -1,4 +1,4 @@
-"""Values that take long to make, such as an index, kept from build to build."""
+"""A cache of function results between builds, for example of search indexes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class _Kept(NamedTuple):
-    """What a value was made of, and its bytes."""
+class _Stored(NamedTuple):
+    """A stored result: its inputs and its encoded value."""
 
     record: Record
     digests: Digests
@@ -33,7 +33,7 @@ class _Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Values:
-    """The values of one build."""
+    """The cached results of one build; see `rubric.model.memo`."""
 
     store: Store
     inputs: Inputs
@@ -41,74 +41,76 @@ class Values:
     workers: int
     _used: set[str] = field(default_factory=set)
 
-    def get(self, jobs: Sequence[MemoTask]) -> list[MemoResult]:
-        """Each job's value, from the store if all it was made of is as it was."""
-        found = [self._kept(job) for job in jobs]
-        stale = [place for place, value in enumerate(found) if value is None]
-        work = [(place, jobs[place]) for place in stale]
-        for _, made in run_batches(self._make_all, work, self.workers, 1):
+    def get(self, tasks: Sequence[MemoTask]) -> list[MemoResult]:
+        """Return the result of each task, from the store if all inputs are unchanged."""
+        found = [self._load(task) for task in tasks]
+        outdated = [place for place, value in enumerate(found) if value is None]
+        work = [(place, tasks[place]) for place in outdated]
+        for _, made in run_batches(self._compute_all, work, self.workers, 1):
             for place, value, record in made:
                 found[place] = value
-                record.holds_at(self.now)  # which the clock hears, also if a worker has made it
+                record.holds_at(self.now)  # recorded by the clock
         return [value for value in found if value is not None]
 
     def digest(self, value: object) -> bytes:
-        """The digest of any value as the inputs of things have it."""
+        """Return the digest of any value."""
         return self.inputs.of(value)
 
     def storage(self, name: str) -> Versions:
-        """A folder of the store for values that a plugin compares itself."""
+        """Return the folder of the store for a plugin."""
         return Versions(self.store, name)
 
     def run(
         self, work: Callable[[Sequence[Item]], Result], items: Sequence[Item], size: int
     ) -> Iterator[Result]:
-        """Work on batches in parallel."""
+        """Process batches of `size` items in parallel."""
         return (result for _, result in run_batches(work, items, self.workers, size))
 
     def drop_unused(self) -> None:
-        """Forget what this build didn't ask for."""
+        """Delete results that this build has not requested."""
         for name in self.store.names(_FOLDER):
             if name not in self._used:
                 self.store.drop(name)
 
-    def _kept(self, job: MemoTask) -> MemoResult | None:
-        name = _place(job)
+    def _load(self, task: MemoTask) -> MemoResult | None:
+        name = _name_of(task)
         self._used.add(name)
-        known = self.store.load(name, codec_of(_Kept))
+        known = self.store.load(name, codec_of(_Stored))
         if known is None:
             return None
         record, digests, content = known
-        is_stale = any(self.inputs.changes(record, _own(job)))
-        if is_stale or not record.holds_at(self.now) or not self.inputs.are(digests):
+        is_outdated = any(self.inputs.changes(record, _own(task)))
+        if is_outdated or not record.holds_at(self.now) or not self.inputs.are(digests):
             return None
         try:
-            return MemoResult(codec_of(job.kind).decode(content), None)
+            return MemoResult(codec_of(task.kind).decode(content), None)
         except Invalid:
             return None
 
-    def _make_all(
+    def _compute_all(
         self, work: Sequence[tuple[int, MemoTask]]
     ) -> list[tuple[int, MemoResult, Record]]:
-        return [(place, *self._make(job)) for place, job in work]
+        return [(place, *self._compute(task)) for place, task in work]
 
-    def _make(self, job: MemoTask) -> tuple[MemoResult, Record]:
-        recording = Recording(self.inputs, _own(job))
+    def _compute(self, task: MemoTask) -> tuple[MemoResult, Record]:
+        recording = Recording(self.inputs, _own(task))
         recording.everything()
         with recording_to(recording):
-            kept, rest = job.function(*job.arguments)
+            kept, rest = task.function(*task.arguments)
         record = recording.record()
-        content = codec_of(job.kind).encode(kept)
-        self.store.save(_place(job), _Kept(record, recording.digests(), content), codec_of(_Kept))
+        content = codec_of(task.kind).encode(kept)
+        self.store.save(
+            _name_of(task), _Stored(record, recording.digests(), content), codec_of(_Stored)
+        )
         return MemoResult(kept, rest), record
 
     def __repr__(self) -> str:
         return "<Values of a build>"
 
 
-def _own(job: MemoTask) -> dict[str, Any]:
-    return {"function": job.function, "arguments": job.arguments}
+def _own(task: MemoTask) -> dict[str, Any]:
+    return {"function": task.function, "arguments": task.arguments}
 
 
-def _place(job: MemoTask) -> str:
-    return f"{_FOLDER}/{digest_of(job.name.encode()).hex()}"
+def _name_of(task: MemoTask) -> str:
+    return f"{_FOLDER}/{digest_of(task.name.encode()).hex()}"

@@ -1,4 +1,4 @@
-"""What code made something: a store of other code, or another Python, is of no use."""
+"""The version of the code; a store that another version has written is not used."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from rubric.store.digests import digest_of
 from rubric.store.plain_fingerprints import PlainFingerprints
 
 FORMAT = 3
-"""Raise when what the store holds changes its meaning."""
+"""Increase this when the meaning of stored data changes."""
 
 
 def version_for(settings: Mapping[str, Any]) -> bytes:
-    """A digest of the code that makes a site, and of the functions that settings give templates."""
+    """Return a digest of all code, and of the template functions in settings."""
     given = {key: value for key, value in settings.items() if key.startswith("JINJA_")}
     return digest_of(version_of(tuple(settings["PLUGINS"])) + PlainFingerprints().of(given))
 
 
 @cache
 def version_of(plugins: tuple[str, ...]) -> bytes:
-    """A digest of Python, of every installed package's version, and of the plugins' code.
+    """Return a digest of the versions of Python and all packages, and of the code of plugins.
 
-    `plugins` are names of modules; a plugin's code is every file of its package, so that a
-    change in development counts, too: in the next process, for this one has loaded its code.
+    `plugins` are names of modules. All files of their packages are read, so that changes during
+    development count. The result is cached, because this process has already loaded the code.
     """
     digest = blake2b(f"{FORMAT} {sys.version} {sys.platform}".encode(), digest_size=16)
     for name in [*sorted(_packages()), *plugins]:
@@ -39,7 +39,7 @@ def version_of(plugins: tuple[str, ...]) -> bytes:
 
 
 def _packages() -> set[str]:
-    """`name-1.2.dist-info` of each package that Python finds."""
+    """Return `name-1.2.dist-info` for each installed package."""
     folders = (Path(entry) for entry in sys.path if entry)
     return {
         path.name
@@ -51,9 +51,9 @@ def _packages() -> set[str]:
 
 
 def _files(plugins: Iterable[str]) -> dict[str, Path]:
-    """Every file of the packages that plugins belong to, by its path in them.
+    """Return all files of the packages of plugins by their path in the package.
 
-    Where a checkout lies makes no difference.
+    So the location of a checkout does not matter.
     """
     files: dict[str, Path] = {}
     for package in {name.partition(".")[0] for name in plugins}:

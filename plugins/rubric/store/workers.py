@@ -1,7 +1,7 @@
-"""Work for all cores: the process is forked, so that nothing needs to be sent to workers.
+"""Distributes work over all cores by forking, so that no data must be sent to workers.
 
-Pelican's own server builds in a daemonic process, which `multiprocessing` gives no children;
-`os.fork` does.
+`multiprocessing` is not used, because it cannot start processes from a daemonic process, in which
+Pelican's own server builds.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
-"""Is told how many of how many are done."""
+"""Called with the number of finished items and the total."""
 
 _TICKET = 4
 _PIPE = 1 << 20
-"""Bytes: the most that Linux gives anybody (pipe-max-size)."""
+"""Bytes; the maximum for users without privileges on Linux (pipe-max-size)."""
 _MOST_TICKETS = 1024
-"""The number that fits into an unread pipe (pipe(7): a page, where a user has many pipes)."""
+"""The number of tickets that fit into a pipe of one page, the minimum according to pipe(7)."""
 
 
 class WorkerDied(Exception):
-    """A worker ended without a word, as one does that the system kills for its memory."""
+    """A worker ended without a result; the system may have killed it for lack of memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong in a worker: the batch it was in, and the error as it was raised."""
+    """An exception in a worker: number of the batch, exception, and formatted traceback."""
 
     batch: int
     error: Exception
-    told: str
+    traceback: str
 
 
 def can_fork() -> bool:
-    """Whether workers can be forked; on macOS, system libraries don't survive it."""
+    """Return whether processes can be forked; not on macOS, where system libraries crash."""
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 def cores() -> int:
-    """How many processes can run at once."""
+    """Return the number of processes that can run at the same time."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -73,11 +73,10 @@ def run_batches(
     workers: int,
     size: int,
 ) -> Iterator[tuple[int, Result]]:
-    """Work on batches of `size` items; yields how many items are done, and results.
+    """Process batches of `size` items; yields the number of items and the result of each batch.
 
-    This process is one of the workers, because each process has, in time, a copy of all data.
-    Results come in any order. Whatever `work` raises is raised here: the error of the earliest
-    batch that has one. Raises WorkerDied.
+    This process is one of the workers. Results are in any order. If `work` raises exceptions, that
+    of the first batch is raised here. Raises WorkerDied.
     """
     size = max(size, -(-len(items) // _MOST_TICKETS))
     batches = [items[place : place + size] for place in range(0, len(items), size)]
@@ -86,7 +85,7 @@ def run_batches(
         for batch in batches:
             yield len(batch), work(batch)
         return
-    gc.freeze()  # memory that is not collected stays shared
+    gc.freeze()  # Garbage collection would copy shared memory.
     tickets = _tickets(len(batches))
     others = [_start(work, batches, tickets) for _ in range(workers - 1)]
     try:
@@ -106,7 +105,7 @@ def run_batches(
         gc.unfreeze()
         tickets.close()
         for _, pipe in others:
-            pipe.close()  # a worker that still writes ends with it
+            pipe.close()  # ends a worker that is writing
         ended = [_end(child) for child, _ in others]
     _raise_first(failures)
     if any(ended):
@@ -122,7 +121,7 @@ def _results(
     tickets: BinaryIO,
     others: BaseSelector,
 ) -> Iterator[Any]:
-    """Results of this process, and of others as they come; failures, too."""
+    """Yield results and failures of this process and of the others."""
     while ticket := tickets.read(_TICKET):
         number = int.from_bytes(ticket, "big")
         try:
@@ -131,29 +130,29 @@ def _results(
             yield Failure(number, error, "")
             break
         yield len(batches[number]), result
-        yield from _arrived(others, 0)
+        yield from _available(others, 0)
     while others.get_map():
-        yield from _arrived(others, None)
+        yield from _available(others, None)
 
 
 def _stop(children: Iterable[int]) -> None:
-    """End workers whose results are of no use any more."""
+    """Terminate workers whose results are not needed any more."""
     for child in children:
         with suppress(ProcessLookupError):
             os.kill(child, SIGTERM)
 
 
 def _raise_first(failures: Sequence[Failure]) -> None:
-    """Raise the error of the earliest batch, if any."""
+    """Raise the exception of the first batch that failed, if any."""
     if failures:
         first = min(failures, key=lambda failure: failure.batch)
-        if first.told:
-            first.error.add_note(indent(first.told, "  "))
+        if first.traceback:
+            first.error.add_note(indent(first.traceback, "  "))
         raise first.error
 
 
 def _tickets(count: int) -> BinaryIO:
-    """A pipe with the number of each batch; the worker that reads a number does that batch."""
+    """Return a pipe that contains the number of each batch; workers read numbers from it."""
     end, start = os.pipe()
     with os.fdopen(start, "wb") as writer:
         writer.write(b"".join(number.to_bytes(_TICKET, "big") for number in range(count)))
@@ -163,7 +162,7 @@ def _tickets(count: int) -> BinaryIO:
 def _start(
     work: Callable[[Sequence[Item]], Any], batches: Sequence[Sequence[Item]], tickets: BinaryIO
 ) -> tuple[int, BinaryIO]:
-    """Fork a worker; returns its process id and the pipe its results come from."""
+    """Fork a worker; returns its process ID and the pipe with its results."""
     sys.stdout.flush()
     sys.stderr.flush()
     end, start = os.pipe()
@@ -179,19 +178,19 @@ def _start(
         with os.fdopen(start, "wb") as results:
             while ticket := tickets.read(_TICKET):
                 number = int.from_bytes(ticket, "big")
-                packed, is_right = _try(work, batches[number], number)
+                packed, is_success = _try(work, batches[number], number)
                 results.write(packed)
                 results.flush()
-                if not is_right:
+                if not is_success:
                     break
         status = 0
     finally:
-        os._exit(status)  # no handler of the parent's runs twice
+        os._exit(status)  # without exit handlers of the parent
 
 
 def _widen(pipe: int) -> None:
-    """Let a worker put down its result and go on while this process works, too."""
-    if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux; elsewhere it waits
+    """Enlarge a pipe, so that a worker need not wait until its result is read."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux
         with suppress(OSError):
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
@@ -199,21 +198,21 @@ def _widen(pipe: int) -> None:
 def _try(
     work: Callable[[Sequence[Item]], Any], batch: Sequence[Item], number: int
 ) -> tuple[bytes, bool]:
-    """The packed result, or the packed failure."""
+    """Return the pickled result or failure, and whether it is a result."""
     try:
         return _pack((len(batch), work(batch))), True
     except Exception as error:
-        told, place = "".join(traceback.format_exception(error)), place_of(error)
+        text, place = "".join(traceback.format_exception(error)), place_of(error)
         sendable = _sendable(error)
         note_place(sendable, place)
-        return pickle.dumps(Failure(number, sendable, told)), False
+        return pickle.dumps(Failure(number, sendable, text)), False
 
 
 def _pack(value: Any) -> bytes:
-    """A result for the pipe to the parent process."""
+    """Pickle a result for the parent process."""
     packed = BytesIO()
     pickler = pickle.Pickler(packed, pickle.HIGHEST_PROTOCOL)
-    # Zones of our own data are found again by their name.
+    # Zones are loaded by name, because they come from our own data.
     table: dict[type, Any] = {**copyreg.dispatch_table, ZoneInfo: _reduce_zone}
     pickler.dispatch_table = table
     pickler.dump(value)
@@ -225,17 +224,17 @@ def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error itself if it survives the way, else one that says the same."""
+    """Return the exception, or one with the same message if it cannot be pickled."""
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 (our own)
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (pickled here)
     except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
 
 
-def _arrived(others: BaseSelector, patience: float | None) -> Iterator[Any]:
-    """Results that are there, or will be in so many seconds; None waits for one."""
-    for key, _ in others.select(patience):
+def _available(others: BaseSelector, timeout: float | None) -> Iterator[Any]:
+    """Yield available results; wait up to `timeout` seconds, without limit if it is None."""
+    for key, _ in others.select(timeout):
         pipe: Any = key.fileobj
         try:
             yield pickle.load(pipe)  # noqa: S301 (a child of this process wrote it)
@@ -244,5 +243,5 @@ def _arrived(others: BaseSelector, patience: float | None) -> Iterator[Any]:
 
 
 def _end(child: int) -> int:
-    """Wait for a worker; returns its status, negative for a signal."""
+    """Wait for a worker; returns its exit status, negative for a signal."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -1,4 +1,4 @@
-"""The files of a site: those that are made when their inputs change, and those that exist."""
+"""The interface with which passes add files to the output."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from rubric.store.tasks import File, Page, Task
 
 
 class AddressTaken(BuildFailed):
-    """Two files on one address; those of texts, pages and feeds are checked before."""
+    """A plugin adds a file at an address that another file already has."""
 
     def __init__(self, address: str) -> None:
         problem = "would be written twice, the second time by a plugin."
-        fix = "Change the address there, or leave the plugin out of PLUGINS."
+        fix = "Change the address in the plugin, or remove the plugin from PLUGINS."
         super().__init__([SiteError(f"/{address}", 0, "", problem, fix)])
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Adds files to one run. Two files with one address raise AddressTaken."""
+    """Adds files to one build. All methods raise AddressTaken for a second file at an address."""
 
     run: Run
 
     def in_shard(self, address: str) -> bool:
-        """Whether this build writes the file; another one may build a share of the site."""
+        """Return whether this build writes the file; it may build one shard of the site."""
         return self.run.options.shard.has(address)
 
     def add_page(self, address: str, template: str, **values: Any) -> None:
-        """Add a page: its template, and the names it has in addition to the shared ones."""
+        """Add a page: its template, and its variables in addition to the shared ones."""
         run = self.run
         self._add(Page(address, template, values, run.environment, run.context), address)
 
     def add_file(
         self, address: str, function: Callable[..., bytes], *arguments: Any, beside: str = ""
     ) -> None:
-        """Add a file that a function makes of its arguments, and of nothing else.
+        """Add a file whose content a function returns. It may only depend on its arguments.
 
         A file `beside` a page is in the same shard as that address.
         """
         self._add(File(address, function, arguments), beside or address)
 
     def write_bytes(self, address: str, content: bytes) -> None:
-        """Write a file with this content now."""
-        self._refuse_twice(address)
+        """Write a file with this content immediately."""
+        self._reserve(address)
         if self.in_shard(address):
             self.run.output.write(address, content)
 
@@ -57,7 +57,7 @@ class Outputs:
 
         It is written only if it does not exist, and by every shard.
         """
-        self._refuse_twice(address)
+        self._reserve(address)
         output = self.run.output
         if output.is_intact(address):
             output.keep([address])
@@ -72,7 +72,7 @@ class Outputs:
         run = self.run
         copying = Copying(run.output, load_copies(run.store), now, change)
         for address, source in files:
-            self._refuse_twice(address)
+            self._reserve(address)
             if self.in_shard(address):
                 copying.copy(address, source)
         if copying.copies != copying.before:
@@ -83,11 +83,11 @@ class Outputs:
         self.run.external.add(path)
 
     def _add(self, task: Task, place: str) -> None:
-        self._refuse_twice(task.address)
+        self._reserve(task.address)
         if self.in_shard(place):
             self.run.tasks[task.address] = task
 
-    def _refuse_twice(self, address: str) -> None:
+    def _reserve(self, address: str) -> None:
         if address in self.run.taken:
             raise AddressTaken(address)
         self.run.taken.add(address)

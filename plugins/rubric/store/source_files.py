@@ -1,4 +1,4 @@
-"""The files that texts are read of."""
+"""The files of texts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from rubric.store.digests import digest_of
 
 @dataclass(slots=True)
 class Files:
-    """Files below a folder, each by its path from there; of one, at most `max_bytes` are read.
+    """Files below a folder, identified by their path relative to it.
 
-    `untouched` are the whole paths of files that were not written since texts were last kept.
+    Larger files than `max_bytes` are not read. `untouched` are the complete paths of files that
+    were not written since texts were last stored.
     """
 
     folder: Path
@@ -27,7 +28,7 @@ class Files:
         self._top = f"{self.folder}/"
 
     def content(self, source: str) -> bytes | OSError:
-        """A file's bytes, or why it has none."""
+        """Return the bytes of a file, or the error if it cannot be read."""
         try:
             path = self._top + source
             size = size_of_regular(path)
@@ -39,7 +40,7 @@ class Files:
             return error
 
     def has(self, source: str, digest: bytes) -> bool:
-        """Whether a file still has the bytes of a digest."""
+        """Return whether the content of a file has this digest."""
         if self._top + source in self.untouched:
             return True
         content = self.content(source)
