@@ -15,6 +15,7 @@ from zlib import crc32
 import pytest
 from msgspec import msgpack
 
+from rubric.store import file_signatures
 from tests.building import ROOT, Build, build
 from tests.pages import write_text
 from tests.sharing import read_folder, write_shared_site
