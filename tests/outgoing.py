@@ -10,7 +10,7 @@ from rubric.model.entry import Entry
 from rubric.model.kinds import ISSUE
 from rubric.model.language import Language
 from rubric.model.metadata import IssueMetadata
-from rubric.model.newsletter import Issue, MailingList, Provider, Rendering, Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Issue, MailingList, Provider, Rendering
 
 PROVIDERS: tuple[Provider, ...] = (
     "listmonk",
@@ -83,8 +83,9 @@ def make_issue(language: Language, subject: str, preheader: str, **changes: obje
 def make_rendering(
     language: Language, subject: str, preheader: str, story: str, **changes: object
 ) -> Rendering:
-    """A mail with every slot, a style sheet and a story, in which nothing but HTML is escaped."""
+    """A mail with the slot, a style sheet and a story, in which nothing but HTML is escaped."""
     issue = make_issue(language, subject, preheader, **changes)
+    archive, address = f"https://site.example/{issue.entry.url}", issue.list.postal_address
     home = f"https://site.example/{language.key}/?utm_source=newsletter"
     html = (
         f'<!DOCTYPE html>\n<html lang="{language.tag}" dir="ltr"><head><meta charset="utf-8">'
@@ -93,16 +94,14 @@ def make_rendering(
         f"<p>{escape(preheader)}</p>\n"
         f'<p title="{escape(story)}">{escape(story)}</p>\n'
         f'<p><a href="{escape(home)}">{language.site_name}</a></p>\n'
-        f'<p><a class="soft" href="{Slot.UNSUBSCRIBE}">−</a> &nbsp;·&nbsp; '
-        f'<a class="soft" href="{Slot.PREFERENCES}">?</a> &nbsp;·&nbsp; '
-        f'<a class="soft" href="{Slot.BROWSER}">www</a></p>\n'
-        f"<p>{Slot.ADDRESS}</p></div></body></html>\n"
+        f'<p><a class="soft" href="{UNSUBSCRIBE_SLOT}">−</a> &nbsp;·&nbsp; '
+        f'<a class="soft" href="{archive}">www</a></p>\n'
+        f"<p>{escape(address)}</p></div></body></html>\n"
     )
     text = (
         f"{subject}\n\n{story}\n\n{language.site_name}\n{home}\n\n"
-        f"−: {Slot.UNSUBSCRIBE}\n?: {Slot.PREFERENCES}\nwww: {Slot.BROWSER}\n\n{Slot.ADDRESS}\n"
+        f"−: {UNSUBSCRIBE_SLOT}\nwww: {archive}\n\n{address}\n"
     )
-    archive = f"https://site.example/{issue.entry.url}"
     return Rendering(issue, subject, preheader, html, text, archive)
 
 

@@ -8,10 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rubric.importers.channel import import_telegram
-from rubric.importers.errors import ImportFailed
-from rubric.importers.import_record import RECORD_NAME
-from rubric.importers.report import Report
+from rubric.importers.channel import RECORD_NAME, import_telegram
+from rubric.importers.report import ImportFailed, Report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "telegram"
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -38,15 +38,14 @@ def read(*parts: Span | str) -> tuple[str, str]:
 
 
 def test_front_matter_is_what_the_site_reads() -> None:
-    """Title, date in the site's zone, slug, authors and key; nothing else."""
-    post = build_post(message("Чай: горячий\n\nТекст."), 5, ALMATY, ["vera", "Лев Ли, мл."])
+    """Title, date in the site's zone, slug and key; nothing else."""
+    post = build_post(message("Чай: горячий\n\nТекст."), 5, ALMATY)
     assert post
     header = parse_header(post.text)
-    assert list(header.fields) == ["title", "date", "slug", "authors", "translation_key"]
+    assert list(header.fields) == ["title", "date", "slug", "translation_key"]
     metadata = check(POST, header.fields, ALMATY)
     assert not isinstance(metadata, list)
     assert (metadata.title, metadata.slug) == ("Чай: горячий", "chai-goriachii-7")
-    assert metadata.authors == ("vera", "Лев Ли, мл.")
     assert metadata.date
     assert metadata.date.timestamp() == 1709355600
     assert metadata.translation_key == "telegram/5/7"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rubric.importers.errors import ImportFailed
+from rubric.importers.report import ImportFailed
 from rubric.importers.telegram import Span, choose_chat, read_chats
 from tests.cases import cases
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rubric.model.newsletter import Rendering, Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.newsletter.checks import check, local_addresses
 from rubric.newsletter.unsupported import unsupported_declarations
 from tests.cases import cases
@@ -54,7 +54,7 @@ def test_findings_name_the_issue_s_file():
         ('<a href="https://a.example/{{ id }}">x</a>', "has a merge tag"),
         ('<a href="*|UNSUB|*">x</a>', "has a merge tag"),
         ("<p>rubric-slot-typo-1</p>", "no provider replaces"),
-        (f"<p>{Slot.UNSUBSCRIBE.value}</p>", "has 2 ways to unsubscribe"),
+        (f"<p>{UNSUBSCRIBE_SLOT}</p>", "has 2 ways to unsubscribe"),
         ('<img src="https://a.example/a.png" width="1" height="1">', "has no alt text"),
         ('<img src="https://a.example/a.png" alt="" width="1">', "the size of"),
         (
@@ -93,7 +93,7 @@ def test_subject_is_one_line_that_phones_show(subject, level):
 
 def test_missing_way_to_unsubscribe_is_an_error():
     rendering = render_issue("ru")
-    rendering = replace(rendering, text=rendering.text.replace(Slot.UNSUBSCRIBE, ""))
+    rendering = replace(rendering, text=rendering.text.replace(UNSUBSCRIBE_SLOT, ""))
     assert "text has 0 ways to unsubscribe" in errors(rendering)
 
 

@@ -62,7 +62,6 @@ def test_the_same_letter_is_made_of_the_same():
     [
         {"utm": {"source": "x"}},
         {"feedback_url": "https://a.example/"},
-        {"browser_slot": True},
         {"measure": {"/blog/images/tea.jpg": Size(1601, 900)}.get},
         {"templates": Templates({"newsletter/issue.html": "<p>{{ content.archive }}</p>"})},
     ],

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubric.model.newsletter import Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT
 from rubric.newsletter.mail import UNSUBSCRIBE_PLACEHOLDER, to_eml, to_mbox
 from tests.building import ROOT
 from tests.cases import cases
@@ -47,7 +47,7 @@ def test_mail_says_what_was_rendered_text_first(lang, tag):
     text, html = message.iter_parts()
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     leave = UNSUBSCRIBE_PLACEHOLDER
-    shown = rendering.text.replace(Slot.UNSUBSCRIBE, leave)
+    shown = rendering.text.replace(UNSUBSCRIBE_SLOT, leave)
     assert text.get_content().replace("\r\n", "\n") == shown
     assert html.get_content().count(f'href="{leave}"') == 1
     assert message["List-Unsubscribe"] == f"<{leave}>"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from rubric.model.newsletter import Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.body import to_mail_html
 from rubric.newsletter.colours import lighten
@@ -70,7 +70,7 @@ def test_other_links_calendars_and_slots_are_not_marked():
     assert "https://tickets.example/evening?x=1&y=2" in urls
     assert "https://books.example/p?a=1" in urls
     assert "https://circle.example/blog/ru/events/meetup/event.ics" in urls
-    assert urls.count(Slot.UNSUBSCRIBE.value) == 1
+    assert urls.count(UNSUBSCRIBE_SLOT) == 1
 
 
 def test_without_marks_links_are_bare():
@@ -111,18 +111,9 @@ def test_own_collector_of_feedback_keeps_its_query():
     assert "https://poll.example/?p=9&issue=tuesday&list=weekly-ru&lang=ru&rating=5" in links(html)
 
 
-def test_browser_link_is_the_archive_unless_the_provider_has_one():
+def test_browser_link_is_the_archive():
     archive = "https://circle.example/blog/ru/newsletter/tuesday/"
     assert archive in links(render_issue("ru").html)
-    assert Slot.BROWSER.value in links(render_issue("ru", browser_slot=True).html)
-
-
-def test_address_of_a_list_without_one_is_the_provider_s():
-    issue = make_issue("ru")
-    issue = replace(issue, list=replace(issue.list, postal_address=""))
-    rendering = render(issue, make_site(), make_localizer("ru"), make_options())
-    assert Slot.ADDRESS in rendering.html
-    assert Slot.ADDRESS in rendering.text
 
 
 def test_picture_fits_the_letter():
@@ -154,23 +145,22 @@ def test_whole_texts_take_the_place_of_excerpts():
     assert "Начальник купил" not in rendering.html
 
 
-@cases("slot", list(Slot))
 @cases("place", ["subject", "body", "note", "title", "venue"])
-def test_author_s_slot_is_refused(slot, place):
+def test_author_s_slot_is_refused(place):
     issue = make_issue("ru")
     entry = issue.posts[0].listing.entry
     if place == "subject":
-        issue = replace(issue, subject=f"x {slot.value}")
+        issue = replace(issue, subject=f"x {UNSUBSCRIBE_SLOT}")
     elif place == "body":
-        issue.entry.html = issue.entry.body + slot.value
+        issue.entry.html = issue.entry.body + UNSUBSCRIBE_SLOT
     elif place == "note":
-        issue = replace(issue, posts=(replace(issue.posts[0], note=slot.value),))
+        issue = replace(issue, posts=(replace(issue.posts[0], note=UNSUBSCRIBE_SLOT),))
     elif place == "title":
-        entry.title = slot.value
+        entry.title = UNSUBSCRIBE_SLOT
     else:
         event = issue.events[0].listing.event
         issue.events[0].listing.entry.event = replace(
-            event, place=replace(event.place, venue=slot.value)
+            event, place=replace(event.place, venue=UNSUBSCRIBE_SLOT)
         )
     with pytest.raises(ValueError, match=r"^content/ru/.*\.md: contains “rubric-slot-.*Remove it"):
         render(issue, make_site(), make_localizer("ru"), make_options())

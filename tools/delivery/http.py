@@ -27,8 +27,6 @@ _ADVICE = {
     422: "It does not accept the draft.",
 }
 
-Query = Mapping[str, str | Sequence[str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -61,7 +59,7 @@ class Client:
             raise DeliveryError(f"{self.service}: its URL must start with https://.")
 
     def request(
-        self, method: str, path: str, body: object = None, query: Query | None = None
+        self, method: str, path: str, body: object = None, query: Mapping[str, str] | None = None
     ) -> Any:
         """Send a request with a JSON body; return the parsed JSON response, or None if empty.
 
@@ -70,13 +68,9 @@ class Client:
         """
         url = self.base.rstrip("/") + path
         if query:
-            url += "?" + urlencode(query, doseq=True)
+            url += "?" + urlencode(query)
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Accept": "application/json", "User-Agent": "Rubric", **self.headers}
-        if data is not None:
-            headers["Content-Type"] = "application/json"
-        request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310
-        content = self._fetch(request)
+        content = self._fetch(method, url, data, "application/json")
         if not content.strip():
             return None
         try:
@@ -91,15 +85,14 @@ class Client:
 
         Raises DeliveryError as `request` does.
         """
-        headers = {
-            "User-Agent": "Rubric",
-            "Content-Type": "application/x-www-form-urlencoded",
-            **self.headers,
-        }
         data = urlencode(fields).encode()
-        self._fetch(urllib.request.Request(self.base, data, headers, method="POST"))  # noqa: S310
+        self._fetch("POST", self.base, data, "application/x-www-form-urlencoded")
 
-    def _fetch(self, request: urllib.request.Request) -> bytes:
+    def _fetch(self, method: str, url: str, data: bytes | None, content_type: str) -> bytes:
+        headers = {"Accept": "application/json", "User-Agent": "Rubric", **self.headers}
+        if data is not None:
+            headers["Content-Type"] = content_type
+        request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310
         try:
             return run_within(self.timeout, lambda: self._exchange(request))
         except DeadlineExceeded:
@@ -111,32 +104,22 @@ class Client:
         opener = urllib.request.build_opener(proxies, _SameHost(self.service))
         try:
             with opener.open(request, timeout=self.timeout) as answer:
-                return self._read(answer)
+                content: bytes = answer.read(_LARGEST + 1)
         except urllib.error.HTTPError as error:
             with error:
                 raise self._error_of(error) from None
-        except TimeoutError:
-            raise self._timeout_error() from None
-        except urllib.error.URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                raise self._timeout_error() from None
-            reason = shorten(str(error.reason), self.secrets)
-            raise DeliveryError(f"{self.service} can't be reached: {reason}.") from None
         except (OSError, http.client.HTTPException) as error:
-            reason = shorten(str(error) or type(error).__name__, self.secrets)
-            raise DeliveryError(
-                f"{self.service} closed the connection: {reason}. Try again."
-            ) from None
-
-    def _read(self, answer: IO[bytes]) -> bytes:
-        chunks: list[bytes] = []
-        size = 0
-        while chunk := answer.read(_CHUNK):
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > _LARGEST:
-                raise DeliveryError(f"{self.service} answered with more than 16 MB. Check its URL.")
-        return b"".join(chunks)
+            cause = getattr(error, "reason", error)
+            if isinstance(cause, TimeoutError):
+                raise self._timeout_error() from None
+            reason = shorten(str(cause) or type(cause).__name__, self.secrets)
+            problem = f"closed the connection: {reason}. Try again."
+            if isinstance(error, urllib.error.URLError):
+                problem = f"can't be reached: {reason}."
+            raise DeliveryError(f"{self.service} {problem}") from None
+        if len(content) > _LARGEST:
+            raise DeliveryError(f"{self.service} answered with more than 16 MB. Check its URL.")
+        return content
 
     def _error_of(self, error: urllib.error.HTTPError) -> DeliveryError:
         """Return the error of a response with an HTTP status of 300 or more."""

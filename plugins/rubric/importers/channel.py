@@ -1,24 +1,26 @@
-"""Imports the export of a Telegram channel: writes one Markdown file per message."""
+"""Imports the export of a Telegram channel: writes one Markdown file per message.
+
+The folder of the posts has a record of the imported files, `.imported.json`, by which a later
+import detects edits by hand. Builds ignore it, because its name starts with a dot. It should be
+committed together with the posts.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rubric.importers.errors import ImportFailed
-from rubric.importers.import_record import (
-    ImportedFile,
-    digest,
-    load_records,
-    save_records,
-)
 from rubric.importers.posts import Post, build_post
-from rubric.importers.report import Report
+from rubric.importers.report import ImportFailed, Report
 from rubric.importers.telegram import Message, choose_chat, read_chats
 from rubric.importers.urls import url_of
 from rubric.model.atomic import write_atomically
+
+RECORD_NAME = ".imported.json"
 
 
 def import_telegram(
@@ -28,7 +30,6 @@ def import_telegram(
     zone: ZoneInfo,
     *,
     chat: str | None = None,
-    authors: Sequence[str] = (),
 ) -> Report:
     """Write the messages of an export to content/<lang>/posts/telegram/.
 
@@ -42,7 +43,6 @@ def import_telegram(
         lang: The language key of the posts, such as `zh-hans`.
         zone: The time zone of the dates in the posts.
         chat: The name or id of the chat, required if the export contains several.
-        authors: The authors of all posts.
 
     Returns:
         A report about every message.
@@ -76,7 +76,7 @@ def import_telegram(
         seen.add(message.id)
         name = f"{chosen.id}-{message.id}.md"
         slug = records[name].slug if name in records else ""
-        post = _post(message, chosen.id, zone, authors, slug, report)
+        post = _post(message, chosen.id, zone, slug, report)
         if post:
             _write_post(folder / name, post, message.id, records, report)
     save_records(folder, records)
@@ -87,7 +87,6 @@ def _post(
     message: Message,
     chat: int,
     zone: ZoneInfo,
-    authors: Sequence[str],
     slug: str,
     report: Report,
 ) -> Post | None:
@@ -97,7 +96,7 @@ def _post(
         report.skip(message.id, f"{message.kind} message" if known else "unknown kind of message")
         return None
     try:
-        post = build_post(message, chat, zone, authors, slug)
+        post = build_post(message, chat, zone, slug)
     except ValueError:
         report.skip(message.id, "no date")
         return None
@@ -136,24 +135,58 @@ def _write_post(
     """Write a post, unless its file was edited, moved or deleted since the last import."""
     previous = records.get(path.name)
     new = ImportedFile(digest(post.text), post.slug)
-    if not path.exists():
-        if previous:
-            report.removed.append(message)
-            return
+    current = digest(path.read_text("utf-8", errors="replace")) if path.exists() else ""
+    if previous and not current:
+        report.removed.append(message)
+        return
+    if current == new.sha256:
+        report.unchanged.append(message)
+    elif not current or (previous and current == previous.sha256):
         write_atomically(path, post.text.encode())
-        report.written.append(message)
+        (report.updated if current else report.written).append(message)
     else:
-        current = digest(path.read_text(encoding="utf-8", errors="replace"))
-        if current == new.sha256:
-            report.unchanged.append(message)
-        elif previous and current == previous.sha256:
-            write_atomically(path, post.text.encode())
-            report.updated.append(message)
-        else:
-            report.edited.append(message)
-            if previous is None or previous.sha256 != new.sha256:
-                report.warnings.append(
-                    f"message {message} differs from {path}, which was edited by hand: compare them"
-                )
-            return
+        report.edited.append(message)
+        if previous is None or previous.sha256 != new.sha256:
+            report.warnings.append(
+                f"message {message} differs from {path}, which was edited by hand: compare them"
+            )
+        return
     records[path.name] = new
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """The last imported version of a file: the SHA-256 of its text, and its slug."""
+
+    sha256: str
+    slug: str
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text; line ends are normalized, since Git may change them."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def load_records(folder: Path) -> dict[str, ImportedFile]:
+    """Read the record of a folder, by file name. Raises ImportFailed if it is damaged."""
+    path = folder / RECORD_NAME
+    if not path.exists():
+        return {}
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {name: ImportedFile(str(e["sha256"]), str(e["slug"])) for name, e in data.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ImportFailed(
+            path,
+            "can't be read, so posts edited by hand can't be recognized.",
+            "Restore it from version control, or delete it: existing posts stay unchanged.",
+        ) from None
+
+
+def save_records(folder: Path, records: dict[str, ImportedFile]) -> None:
+    """Write the record of a folder if it changed."""
+    entries = {name: asdict(file) for name, file in records.items()}
+    text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    path = folder / RECORD_NAME
+    if entries and not (path.exists() and path.read_text(encoding="utf-8") == text):
+        write_atomically(path, text.encode())

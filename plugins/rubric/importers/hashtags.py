@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rubric.importers.blocks import Block
-from rubric.importers.lines import Line, text_of
+from rubric.importers.blocks import Block, Line, text_of
 from rubric.model.script import LIST_SEPARATORS, SENTENCE_ENDINGS
 from rubric.model.tag import identify
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from unidecode import unidecode
 
-from rubric.importers.blocks import Block, split_blocks
+from rubric.importers.blocks import Block, split_blocks, text_of
 from rubric.importers.hashtags import gather_hashtags, unique
-from rubric.importers.lines import text_of
 from rubric.importers.markdown import render
 from rubric.importers.telegram import Message
 from rubric.importers.titles import first_sentence, quotation_title, take_heading
@@ -34,16 +32,13 @@ class Post:
     text: str
 
 
-def build_post(
-    message: Message, chat: int, zone: ZoneInfo, authors: Sequence[str] = (), slug: str = ""
-) -> Post | None:
+def build_post(message: Message, chat: int, zone: ZoneInfo, slug: str = "") -> Post | None:
     """Build the post of a message; None if the message contains no letter or digit.
 
     Args:
         message: The message.
         chat: The id of its chat, which is part of the translation key.
         zone: The time zone of the date in the front matter.
-        authors: The authors of the post.
         slug: The slug of an earlier import, if any. It stays when the title changes.
 
     Raises:
@@ -67,7 +62,6 @@ def build_post(
         f"title: {_scalar(title)}",
         f"date: {_date(message, zone)}",
         f"slug: {slug}",
-        *([f"authors: [{', '.join(map(_item, authors))}]"] if authors else []),
         f"translation_key: telegram/{chat}/{message.id}",
         "---",
     ]
@@ -126,8 +120,3 @@ def _date(message: Message, zone: ZoneInfo) -> str:
 
 def _scalar(value: str) -> str:
     return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-
-
-def _item(value: str) -> str:
-    """Write a value of a YAML list in brackets, in which a comma needs quotes."""
-    return json.dumps(value, ensure_ascii=False) if "," in value else _scalar(value)

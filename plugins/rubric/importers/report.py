@@ -1,8 +1,22 @@
-"""The report of an import, which names every message that was not imported completely."""
+"""The report of an import, which names every message that was not imported completely.
+
+`ImportFailed` is raised instead if nothing could be imported.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+
+class ImportFailed(ValueError):
+    """The input cannot be imported; nothing was written.
+
+    The message consists of the place, the problem and the fix.
+    """
+
+    def __init__(self, where: object, problem: str, fix: str) -> None:
+        super().__init__(f"{where}: {problem} {fix}")
+
 
 _SHOWN_IDS = 10
 

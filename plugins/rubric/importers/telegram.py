@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rubric.importers.errors import ImportFailed
+from rubric.importers.report import ImportFailed
 
 # Exports contain \x0C where JSON requires \u000C (tdesktop #27571).
 _BAD_ESCAPE = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")

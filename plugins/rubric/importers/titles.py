@@ -6,9 +6,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from rubric.importers.blocks import Block, collapse
+from rubric.importers.blocks import Block, Line, collapse, text_of
 from rubric.importers.hashtags import tags_of
-from rubric.importers.lines import Line, text_of
 from rubric.model.quotation import Quotation
 from rubric.model.script import CLAUSE_MARKS, QUOTATION_MARKS, SENTENCE_ENDINGS, characters
 

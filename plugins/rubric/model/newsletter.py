@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from rubric.model.edition import Listing
@@ -77,22 +76,16 @@ class Issue:
         return f"<Issue {self.entry.source}>"
 
 
-class Slot(StrEnum):
-    """What only a provider can fill in for each reader.
+UNSUBSCRIBE_SLOT = "rubric-slot-unsubscribe-b7e1"
+"""Placeholder for each reader's URL to unsubscribe, which only a provider can fill in.
 
-    Its value stands in renderings as an opaque token, safe in text and in `href`; no text
-    of an author may hold one.
-    """
-
-    UNSUBSCRIBE = "rubric-slot-unsubscribe-b7e1"
-    BROWSER = "rubric-slot-browser-b7e1"
-    PREFERENCES = "rubric-slot-preferences-b7e1"
-    ADDRESS = "rubric-slot-address-b7e1"
+It is safe in text and in `href`. Texts of authors must not contain it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """An issue as an email: subject, preheader, HTML document and text part, with slots.
+    """An issue as an email: subject, preheader, HTML document and text part, with the slot.
 
     `archive` is the URL of the issue's page on the site.
     """

@@ -10,7 +10,7 @@ from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 from rubric.model.finding import Finding, Level
-from rubric.model.newsletter import Rendering, Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.document import Document, read_document
@@ -123,12 +123,12 @@ def _size(rendering: Rendering, document: Document) -> Problems:
 def _slots(rendering: Rendering) -> Problems:
     for name, content in (("HTML", rendering.html), ("text", rendering.text)):
         tokens = _TOKEN.findall(content)
-        for token in sorted(set(tokens) - set(Slot)):
+        for token in sorted(set(tokens) - {UNSUBSCRIBE_SLOT}):
             yield "error", f"{name} contains “{token}”, which no provider replaces.", "Remove it."
-        if tokens.count(Slot.UNSUBSCRIBE) != 1:
+        if tokens.count(UNSUBSCRIBE_SLOT) != 1:
             yield (
                 "error",
-                f"{name} has {tokens.count(Slot.UNSUBSCRIBE)} ways to unsubscribe.",
+                f"{name} has {tokens.count(UNSUBSCRIBE_SLOT)} ways to unsubscribe.",
                 "Exactly one is needed: fix theme/templates/newsletter/.",
             )
     texts = (rendering.subject, rendering.preheader, rendering.text)
@@ -161,7 +161,7 @@ def _addresses(document: Document, site: Site) -> Problems:
     if _is_local(site.url):
         yield "advice", f"its links lead to {site.url}.", "Set SITEURL before it is sent."
     for tag, name, url in document.addresses:
-        if tag == "a" and any(url == slot.value for slot in Slot):
+        if tag == "a" and url == UNSUBSCRIBE_SLOT:
             continue
         if _MERGE_TAG.search(unquote(url)):
             yield "error", f"has a merge tag in {name}: “{url[:80]}”.", "Write an address."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from rubric.model.edition import Listing
 from rubric.model.entry import Entry
 from rubric.model.event import STATUS_MESSAGES, EventFacts
-from rubric.model.newsletter import Issue, Piece, Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Issue, Piece
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses, with_query
 from rubric.newsletter.body import Measure, pictures_in, to_mail_html
@@ -35,8 +36,7 @@ class Composer:
     """Composes one issue. `measure` returns the size of an image.
 
     `feedback_url` receives the answers to the feedback question; if empty, the site's thank-you
-    page is linked. With `browser_slot`, the provider fills in the "view in browser" link;
-    otherwise it leads to the archive page.
+    page is linked.
     """
 
     issue: Issue
@@ -45,28 +45,24 @@ class Composer:
     addresses: Addresses
     measure: Measure
     feedback_url: str = ""
-    browser_slot: bool = False
     _shades: dict[str, str] = field(default_factory=dict)
 
     def compose(self) -> IssueContent:
         issue, formats, _ = self.issue, self.localizer.formats, self.localizer.gettext
-        home = f"{issue.language.key}/"
         archive = self.addresses.file(issue.entry.url)
-        stories = tuple(map(self._story, issue.posts))
-        meetups = tuple(map(self._meetup, issue.events))
         return IssueContent(
             issue=issue,
             typography=typography_of(issue.language.tag),
             number=_("Issue %(n)s") % {"n": formats.number(issue.number)},
             date=formats.date(issue.date),
-            home=self.addresses.page(home),
+            home=self.addresses.page(f"{issue.language.key}/"),
             archive=archive,
-            browser=Slot.BROWSER.value if self.browser_slot else archive,
-            unsubscribe=Slot.UNSUBSCRIBE.value,
-            address=issue.list.postal_address or Slot.ADDRESS.value,
+            browser=archive,
+            unsubscribe=UNSUBSCRIBE_SLOT,
+            address=issue.list.postal_address,
             introduction=self._html(issue.entry),
-            stories=stories,
-            meetups=meetups,
+            stories=tuple(map(self._story, issue.posts)),
+            meetups=tuple(map(self._meetup, issue.events)),
             more=tuple(self._more()),
             feedback=self._feedback(),
             shades=self._shades,
@@ -79,39 +75,30 @@ class Composer:
             yield Link(_("All events"), self.addresses.page(f"{home}events/"))
 
     def _story(self, piece: Piece) -> Story:
-        item, entry = piece.listing, piece.listing.entry
-        language = self.site.languages[entry.lang]
+        entry = piece.listing.entry
         lang, formats = self.issue.language.key, self.localizer.formats
         authors = [self.site.author(name).name_in(lang) for name in entry.metadata.authors]
         date = formats.date(entry.date) if entry.date else ""
         is_whole = self.issue.list.is_full
         return Story(
-            title=entry.title,
-            url=self.addresses.page(item.url),
-            language=language,
-            typography=typography_of(language.tag),
-            badge=formats.language(language.tag) if item.is_fallback else "",
-            rubric=self._label(entry),
-            **self._colour(entry),
+            **self._item(piece),
             summary="" if is_whole else entry.summary,
+            typography=typography_of(self.site.languages[entry.lang].tag),
+            rubric=self._label(entry),
             body=self._html(entry) if is_whole else "",
             picture=self._picture(entry),
             byline=" · ".join(filter(None, [formats.joined(authors), date])),
-            note=piece.note.strip(),
             quotation=entry.quotation,
         )
 
     def _meetup(self, piece: Piece) -> Meetup:
         item, event, formats = piece.listing, piece.listing.event, self.localizer.formats
-        entry, _ = item.entry, self.localizer.gettext
-        language = self.site.languages[entry.lang]
+        _ = self.localizer.gettext
         message = STATUS_MESSAGES.get(event.status, "")
         spoken = [formats.language(code) for code in event.languages]
         return Meetup(
-            title=entry.title,
-            url=self.addresses.page(item.url),
-            language=language,
-            badge=formats.language(language.tag) if item.is_fallback else "",
+            **self._item(piece, "serviceevents"),
+            summary=item.entry.summary,
             day=formats.short_date(event.starts_at),
             year=str(event.starts_at.year),
             when=formats.span(event),
@@ -119,13 +106,10 @@ class Composer:
             former=formats.day_and_time(event.moved_from) if event.moved_from else "",
             where=self._where(event),
             spoken=formats.joined(spoken),
-            summary=entry.summary,
             status=event.status if message else "",
             word=_(message) if message else "",
             is_on=event.takes_place,
-            **self._colour(entry, "serviceevents"),
             actions=self._actions(item, event),
-            note=piece.note.strip(),
         )
 
     def _actions(self, item: Listing, event: EventFacts) -> tuple[Link, ...]:
@@ -154,13 +138,23 @@ class Composer:
             return ""
         return rubric.label.get(self.issue.language.key) or next(iter(rubric.label.values()))
 
-    def _colour(self, entry: Entry, otherwise: str = "") -> dict[str, str]:
-        """Return the rubric's colour and the CSS class with its lighter shade for dark mode."""
-        rubric = self.site.rubrics.get(entry.rubric or otherwise)
+    def _item(self, piece: Piece, default_rubric: str = "") -> dict[str, Any]:
+        """Return the fields of `Item` except for the summary."""
+        item, entry = piece.listing, piece.listing.entry
+        language = self.site.languages[entry.lang]
+        rubric = self.site.rubrics.get(entry.rubric or default_rubric)
         hue = rubric.colour if rubric else ACCENT
         shade = f"hue-{hue.lstrip('#').lower()}"
         self._shades[shade] = lighten(hue)
-        return {"hue": hue, "shade": shade}
+        return {
+            "title": entry.title,
+            "url": self.addresses.page(item.url),
+            "language": language,
+            "badge": self.localizer.formats.language(language.tag) if item.is_fallback else "",
+            "hue": hue,
+            "shade": shade,
+            "note": piece.note.strip(),
+        }
 
     def _picture(self, entry: Entry) -> Picture | None:
         size = self.measure(entry.picture) if entry.picture else None
@@ -181,11 +175,7 @@ class Composer:
     def _feedback(self) -> tuple[Link, ...]:
         issue, formats = self.issue, self.localizer.formats
         url = self.feedback_url or self.addresses.file(f"{issue.language.key}/newsletter/thanks/")
-        about: Mapping[str, str] = {
-            "issue": issue.entry.slug,
-            "list": issue.list.key,
-            "lang": issue.language.tag,
-        }
+        about = {"issue": issue.entry.slug, "list": issue.list.key, "lang": issue.language.tag}
         return tuple(
             Link(formats.number(rating), with_query(url, {**about, "rating": str(rating)}))
             for rating in range(1, 6)

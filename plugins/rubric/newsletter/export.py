@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 
-from rubric.model.newsletter import Rendering, Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.newsletter.providers.services import export_for
-from rubric.newsletter.slots import fill_slots, slot_html, slot_text
 
-_PERSONAL = (Slot.UNSUBSCRIBE, Slot.PREFERENCES)
-"""Slots that are meaningful for a single reader only."""
-
-_TOKENS = "|".join(map(re.escape, _PERSONAL))
 _SEPARATOR = r"(?:\s|&nbsp;)*(?:[·•|]|&middot;|&bull;)(?:\s|&nbsp;)*"
-_LINK = rf"<a\b[^>]*(?:{_TOKENS})[^>]*>(?:(?!</a>).)*</a>"
+_LINK = rf"<a\b[^>]*{UNSUBSCRIBE_SLOT}[^>]*>(?:(?!</a>).)*</a>"
 _PERSONAL_LINK = re.compile(rf"{_SEPARATOR}{_LINK}|{_LINK}(?:{_SEPARATOR})?", re.DOTALL)
-_PERSONAL_LINE = re.compile(rf"^.*(?:{_TOKENS}).*(?:\n|\Z)", re.MULTILINE)
+_PERSONAL_LINE = re.compile(rf"^.*{UNSUBSCRIBE_SLOT}.*(?:\n|\Z)", re.MULTILINE)
 
 
 def export_files(rendering: Rendering, eml: bytes) -> dict[str, bytes]:
@@ -36,12 +31,10 @@ def export_files(rendering: Rendering, eml: bytes) -> dict[str, bytes]:
 
 
 def public_html(rendering: Rendering) -> str:
-    """Return the HTML with a link to the archive page and without personal links."""
-    html = _PERSONAL_LINK.sub("", rendering.html)
-    return fill_slots(html, lambda slot: slot_html(rendering, slot))
+    """Return the HTML without the link to unsubscribe, which is different for each reader."""
+    return _PERSONAL_LINK.sub("", rendering.html)
 
 
 def public_text(rendering: Rendering) -> str:
-    """Return the text part without lines that contain a personal link."""
-    text = _PERSONAL_LINE.sub("", rendering.text)
-    return fill_slots(text, lambda slot: slot_text(rendering, slot))
+    """Return the text part without the line with the link to unsubscribe."""
+    return _PERSONAL_LINE.sub("", rendering.text)

@@ -28,43 +28,49 @@ class Picture:
     size: Size
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A post or quotation.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A text in an issue.
 
     `badge` names its language if that is not the issue's. `hue` is the rubric's colour, `shade`
-    the CSS class with the lighter colour for dark mode. `body` is set instead of `summary` in
-    issues with full texts. `typography` is that of the text's own language.
+    the CSS class with the lighter colour for dark mode, e.g. `#0d6558` and `hue-0d6558`. `note`
+    was written by the editor of the issue.
     """
 
     title: str
     url: str
     language: Language
-    typography: Typography
     badge: str
-    rubric: str
     hue: str
     shade: str
     summary: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Item):
+    """A post or quotation.
+
+    In issues with full texts, `body` is set and `summary` is empty. `typography` is that of the
+    text's own language.
+    """
+
+    typography: Typography
+    rubric: str
     body: str
     picture: Picture | None
     byline: str
-    note: str
     quotation: Quotation | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meetup:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meetup(Item):
     """An event.
 
     `day` and `year` are shown on a calendar leaf, `when` is the full time. `status` is empty if
     the event takes place as planned; otherwise `word` is its localized label.
     """
 
-    title: str
-    url: str
-    language: Language
-    badge: str
     day: str
     year: str
     when: str
@@ -72,14 +78,10 @@ class Meetup:
     former: str
     where: str
     spoken: str
-    summary: str
     status: str
     word: str
     is_on: bool
-    hue: str
-    shade: str
     actions: tuple[Link, ...]
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

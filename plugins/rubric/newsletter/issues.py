@@ -35,10 +35,9 @@ def build_issues(
     issues: dict[Entry, Issue] = {}
     for mailing in lists.values():
         own = [entry for entry in find_issues(mailing, entries) if entry.lang == mailing.lang]
-        desk = _IssueBuilder(site, mailing, editions[mailing.lang], versions)
+        builder = _IssueBuilder(site, mailing, editions[mailing.lang], versions)
         for number, entry in enumerate(own, 1):
-            issue = desk.make(entry, number)
-            if issue is not None:
+            if issue := builder.build(entry, number):
                 issues[entry] = issue
     return issues
 
@@ -85,25 +84,23 @@ class _IssueBuilder:
         self.shown = {item.entry: item for item in listings}
         self.by_key = {item.entry.key: item.entry for item in listings}
 
-    def make(self, entry: Entry, number: int) -> Issue | None:
+    def build(self, entry: Entry, number: int) -> Issue | None:
         metadata = entry.metadata
         assert isinstance(metadata, IssueMetadata)
         before = len(self.site.errors)
-        self._check_window(entry, metadata)
+        start, end = metadata.window_start, metadata.window_end
+        if start and end and instant(start) >= instant(end):
+            fix = "The next draft begins where this one ends; take both times from the draft."
+            self._refuse(entry, "window_end", "is not after window_start.", fix)
         subject = metadata.subject or entry.title
         if len(subject) > MAX_SUBJECT:
-            _refuse(
-                self.site,
-                entry,
-                "title",
-                f"has {len(subject)} characters and is the subject, which has {MAX_SUBJECT} "
-                "at most.",
-                "Shorten it, or write a subject.",
-            )
+            limit = f"is the subject, which has {MAX_SUBJECT} at most."
+            problem = f"has {len(subject)} characters and {limit}"
+            self._refuse(entry, "title", problem, "Shorten it, or write a subject.")
         posts = self._pieces(entry, "posts", metadata.posts)
         # Without rubric.events no event is published, so issues show none.
-        picked = metadata.events if "events" in self.site.features else ()
-        events = self._pieces(entry, "events", picked)
+        selection = metadata.events if "events" in self.site.features else ()
+        events = self._pieces(entry, "events", selection)
         if len(self.site.errors) > before:
             return None
         return Issue(
@@ -118,12 +115,6 @@ class _IssueBuilder:
             events=events,
         )
 
-    def _check_window(self, entry: Entry, metadata: IssueMetadata) -> None:
-        start, end = metadata.window_start, metadata.window_end
-        if start and end and instant(start) >= instant(end):
-            fix = "The next draft begins where this one ends; take both times from the draft."
-            self._refuse(entry, "window_end", "is not after window_start.", fix)
-
     def _pieces(
         self, entry: Entry, name: str, selection: Iterable[SelectedEntry]
     ) -> tuple[Piece, ...]:
@@ -131,25 +122,18 @@ class _IssueBuilder:
         here: set[str] = set()
         for selected in selection:
             listing = self._find(entry, name, selected.key)
+            # Events may be announced again.
+            earlier = self.first.setdefault(selected.key, entry) if name == "posts" else entry
             if selected.key in here:
                 self._refuse(entry, name, f"“{selected.key}” is listed twice.", "Delete one.")
-            elif name == "posts":
-                self._check_repeated(entry, selected.key)
+            elif earlier is not entry:
+                problem = f"“{selected.key}” was in {self.site.where(earlier)} already."
+                fix = "Remove it: readers of the list have already received it."
+                self._refuse(entry, "posts", problem, fix)
             here.add(selected.key)
             if listing is not None:
                 pieces.append(Piece(listing, selected.note))
         return tuple(pieces)
-
-    def _check_repeated(self, entry: Entry, key: str) -> None:
-        """Report a post that is in an earlier issue. Events may be announced again."""
-        earlier = self.first.setdefault(key, entry)
-        if earlier is not entry:
-            self._refuse(
-                entry,
-                "posts",
-                f"“{key}” was in {self.site.where(earlier)} already.",
-                "Remove it: readers of the list have already received it.",
-            )
 
     def _find(self, entry: Entry, name: str, key: str) -> Listing | None:
         """Return the listing that a key refers to; None, with an error, if it can't be shown."""
@@ -164,8 +148,8 @@ class _IssueBuilder:
             other = "events" if name == "posts" else "posts"
             self._refuse(entry, name, f"“{key}” is not {_KINDS[name]}.", f"Move it to {other}.")
             return None
-        stand_in = None if self.mailing.fallback == "hide" else self.by_key.get(key)
-        found = versions.get(self.mailing.lang) or stand_in
+        fallback = None if self.mailing.fallback == "hide" else self.by_key.get(key)
+        found = versions.get(self.mailing.lang) or fallback
         if found is None:
             tag = self.edition.language.tag
             fix = f"Translate it, remove it, or let {self.mailing.key} fall back to the original."

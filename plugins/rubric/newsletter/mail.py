@@ -10,11 +10,11 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parsedate_to_datetime
+from html import escape
 from urllib.parse import quote
 
-from rubric.model.newsletter import Rendering
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.newsletter.providers.dialect import WORD_JOINER
-from rubric.newsletter.slots import fill_slots, slot_html, slot_text
 
 UNSUBSCRIBE_PLACEHOLDER = "{{ unsubscribe_url }}"
 """Replaced by the mailing program with each reader's unsubscribe URL."""
@@ -63,14 +63,10 @@ def to_eml(
     leave = unsubscribe or f"mailto:{reply_to}?subject=unsubscribe"
     # Placeholders written by authors are escaped, so that they are not replaced.
     subject = _WRITTEN_PLACEHOLDER.sub(_ESCAPED_BRACE, rendering.subject)
-    html = fill_slots(
-        _WRITTEN_PLACEHOLDER.sub("&#123;", rendering.html),
-        lambda slot: slot_html(rendering, slot, leave),
-    )
-    text = fill_slots(
-        _WRITTEN_PLACEHOLDER.sub(_ESCAPED_BRACE, rendering.text),
-        lambda slot: slot_text(rendering, slot, leave),
-    )
+    html = _WRITTEN_PLACEHOLDER.sub("&#123;", rendering.html)
+    html = html.replace(UNSUBSCRIBE_SLOT, escape(leave))
+    text = _WRITTEN_PLACEHOLDER.sub(_ESCAPED_BRACE, rendering.text)
+    text = text.replace(UNSUBSCRIBE_SLOT, leave)
     digest = hashlib.sha256(f"{subject}\0{html}\0{text}".encode()).hexdigest()
     message = EmailMessage(policy=_POLICY)
     message["From"] = _mailbox(mailing_list.sender_name, mailing_list.sender_email)

@@ -1,23 +1,22 @@
-"""Renders an issue as an HTML document and as text, with slots that a provider fills in."""
+"""Renders an issue as an HTML document and as text, with a slot that a provider fills in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import css_inline
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
 
-from rubric.model.newsletter import Issue, Rendering
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Issue, Rendering
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
 from rubric.newsletter.body import Measure
 from rubric.newsletter.compose import Composer
 from rubric.newsletter.issue_content import IssueContent
 from rubric.newsletter.localizer import Localizer
-from rubric.newsletter.slots import refuse_slots_of_authors
 from rubric.newsletter.text import to_text
 from rubric.newsletter.width import columns
 
@@ -65,7 +64,7 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options shared by all issues; see `Composer` for the last three.
+    """Options shared by all issues; see `Composer` for the last two.
 
     Keys of `utm` are written without `utm_`. By default, its campaign is the list and the
     issue's number.
@@ -74,16 +73,15 @@ class Options:
     templates: Templates
     utm: Mapping[str, str] = field(default_factory=dict)
     feedback_url: str = ""
-    browser_slot: bool = False
     measure: Measure = lambda path: None
 
 
 def render(issue: Issue, site: Site, localizer: Localizer, options: Options) -> Rendering:
     """Render an issue as HTML and text. Template syntax written by authors is kept literally.
 
-    Raises ValueError if a text contains the value of a slot.
+    Raises ValueError if a text contains the slot.
     """
-    refuse_slots_of_authors(issue, site.content)
+    _refuse_slots_of_authors(issue, site.content)
     marks = dict(options.utm)
     if marks:
         marks.setdefault("campaign", f"{issue.list.key}-{issue.number}")
@@ -94,7 +92,6 @@ def render(issue: Issue, site: Site, localizer: Localizer, options: Options) -> 
         Addresses(site, marks),
         options.measure,
         options.feedback_url,
-        options.browser_slot,
     ).compose()
     return Rendering(
         issue=issue,
@@ -131,3 +128,27 @@ def _quote_size(text: str) -> int:
     """Return the font size of a quotation in pixels; a wide character counts as two."""
     length = columns(text)
     return 26 if length < 90 else 22 if length < 200 else 19
+
+
+def _refuse_slots_of_authors(issue: Issue, content: str) -> None:
+    """Raise ValueError if a text contains the slot. `content` is the content folder."""
+    for source, text in _texts(issue):
+        if UNSUBSCRIBE_SLOT in text:
+            raise ValueError(
+                f"{content}/{source}: contains “{UNSUBSCRIBE_SLOT}”, which providers would replace "
+                "with an address for each reader. Remove it."
+            )
+
+
+def _texts(issue: Issue) -> Iterator[tuple[str, str]]:
+    own, mailing_list = issue.entry, issue.list
+    names = [mailing_list.name, mailing_list.description, mailing_list.postal_address]
+    for text in (issue.subject, issue.preheader, own.title, own.body, *names):
+        yield own.source, text
+    for piece in (*issue.posts, *issue.events):
+        yield own.source, piece.note
+        entry = piece.listing.entry
+        # repr() covers all fields of an event.
+        shown = (entry.title, entry.url, entry.summary, entry.body, entry.picture)
+        yield entry.source, "\n".join([*shown, repr(entry.quotation), repr(entry.event)])
+        yield entry.source, repr(entry.metadata)

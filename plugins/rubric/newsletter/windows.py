@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
 
 from rubric.model.newsletter import Cadence
 
-_DAYS = {"daily": 1, "weekly": 7}
+_STEPS: dict[Cadence, relativedelta] = {
+    "daily": relativedelta(days=1),
+    "weekly": relativedelta(weeks=1),
+    "monthly": relativedelta(months=1),
+}
 
 
 def step_back(until: datetime, cadence: Cadence, zone: ZoneInfo) -> datetime:
@@ -17,14 +22,7 @@ def step_back(until: datetime, cadence: Cadence, zone: ZoneInfo) -> datetime:
     From the 31st, a month back is the last day of a shorter month. A time skipped by a clock
     change is moved forward by the size of the change; of a repeated time, the first is used.
     """
-    local = until.astimezone(zone).replace(fold=0)
-    days = _DAYS.get(cadence)
-    if days is not None:
-        earlier = local - timedelta(days=days)  # same zone: wall-clock arithmetic
-    else:
-        year, month = divmod(local.year * 12 + local.month - 2, 12)
-        day = min(local.day, monthrange(year, month + 1)[1])
-        earlier = local.replace(year=year, month=month + 1, day=day)
+    earlier = until.astimezone(zone).replace(fold=0) - _STEPS[cadence]
     return earlier.astimezone(UTC).astimezone(zone)
 
 

@@ -7,12 +7,11 @@ template engine prints them literally.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from rubric.model.newsletter import Rendering, Slot
+from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.newsletter.providers.markup import rewrite
-from rubric.newsletter.slots import fill_slots, slot_html, slot_text
 
 WORD_JOINER = "\N{WORD JOINER}"
 """Invisible character for template engines without an escape."""
@@ -32,9 +31,7 @@ class Dialect:
             a tag may follow.
         in_text: The escape for subject, preheader and text part.
         in_html: The escape for text between HTML tags.
-        tags: The merge tags by slot. Other slots get a fixed value (`slot_text`); PREFERENCES
-            gets the tag to unsubscribe.
-        text_tags: Merge tags that differ in the text part.
+        unsubscribe: The merge tag of the URL to unsubscribe.
         in_tag: The escape for attributes, by default `in_html`.
         subject_start: `tag_start` for the subject, if it differs.
 
@@ -43,41 +40,30 @@ class Dialect:
     tag_start: re.Pattern[str]
     in_text: Escape
     in_html: Escape
-    tags: Mapping[Slot, str]
-    text_tags: Mapping[Slot, str] = field(default_factory=dict)
+    unsubscribe: str
     in_tag: Escape | None = None
     subject_start: re.Pattern[str] | None = None
 
 
 def translate(rendering: Rendering, dialect: Dialect) -> Rendering:
-    """Replace slots with the provider's tags and escape everything else."""
-    tags = {Slot.PREFERENCES: dialect.tags[Slot.UNSUBSCRIBE], **dialect.tags}
+    """Replace the slot with the provider's tag and escape everything else."""
 
-    def escape(escape: Escape) -> Callable[[str], str]:
-        return lambda source: dialect.tag_start.sub(escape, source)
+    def convert(source: str, escape: Escape) -> str:
+        parts = source.split(UNSUBSCRIBE_SLOT)
+        return dialect.unsubscribe.join(dialect.tag_start.sub(escape, part) for part in parts)
 
-    plain, shown = escape(dialect.in_text), escape(dialect.in_html)
-    attribute = escape(dialect.in_tag or dialect.in_html)
-
-    def html_slot(slot: Slot) -> str:
-        return tags.get(slot) or shown(slot_html(rendering, slot))
-
-    def text_slot(slot: Slot) -> str:
-        return dialect.text_tags.get(slot) or tags.get(slot) or plain(slot_text(rendering, slot))
-
+    subject_start = dialect.subject_start or dialect.tag_start
     return replace(
         rendering,
-        subject=(dialect.subject_start or dialect.tag_start).sub(
-            dialect.in_text, rendering.subject
-        ),
-        preheader=plain(rendering.preheader),
+        subject=subject_start.sub(dialect.in_text, rendering.subject),
+        preheader=dialect.tag_start.sub(dialect.in_text, rendering.preheader),
         html=rewrite(
             rendering.html,
             {
-                "text": lambda source: fill_slots(source, html_slot, shown),
-                "tag": lambda source: fill_slots(source, html_slot, attribute),
+                "text": lambda source: convert(source, dialect.in_html),
+                "tag": lambda source: convert(source, dialect.in_tag or dialect.in_html),
                 "style": lambda source: _ADJACENT_BRACE.sub("{ ", source),
             },
         ),
-        text=fill_slots(rendering.text, text_slot, plain),
+        text=convert(rendering.text, dialect.in_text),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 
-from rubric.model.newsletter import Issue, MailingList, Provider, Rendering, Slot
+from rubric.model.newsletter import Issue, MailingList, Provider, Rendering
 from rubric.newsletter.providers.dialect import WORD_JOINER, Dialect, translate
 from rubric.newsletter.providers.markup import fragment
 
@@ -105,7 +105,7 @@ _LISTMONK = Dialect(
     tag_start=re.compile(r"\{(?=[{<]|@TrackLink|\Z)|<|@(?=TrackLink)"),
     in_text=lambda match: _PRINTED[match[0]],
     in_html=lambda match: _ENTITIES[match[0]],
-    tags={Slot.UNSUBSCRIBE: "{{ UnsubscribeURL }}", Slot.BROWSER: "{{ MessageURL }}"},
+    unsubscribe="{{ UnsubscribeURL }}",
     # The subject is a text/template, where `<` is literal.
     subject_start=re.compile(r"\{(?=\{|@TrackLink|\Z)|@(?=TrackLink)"),
 )
@@ -144,13 +144,7 @@ _MAILCHIMP = Dialect(
     tag_start=re.compile(r"\*(?=\||%7C|\Z)", re.IGNORECASE),
     in_text=_escape_asterisk,
     in_html=lambda match: "&#42;",
-    tags={
-        Slot.UNSUBSCRIBE: "*|UNSUB|*",
-        Slot.BROWSER: "*|ARCHIVE|*",
-        Slot.PREFERENCES: "*|UPDATE_PROFILE|*",
-        Slot.ADDRESS: "*|HTML:LIST_ADDRESS_HTML|*",
-    },
-    text_tags={Slot.ADDRESS: "*|LIST:ADDRESSLINE|*"},
+    unsubscribe="*|UNSUB|*",
 )
 
 
@@ -180,11 +174,7 @@ _BUTTONDOWN = Dialect(
     tag_start=re.compile(r"\{(?=[{%#]|\Z)"),
     in_text=lambda match: "{% templatetag openbrace %}",
     in_html=lambda match: "{% templatetag openbrace %}",
-    tags={
-        Slot.UNSUBSCRIBE: "{{ unsubscribe_url }}",
-        Slot.BROWSER: "{{ email_url }}",
-        Slot.PREFERENCES: "{{ manage_subscription_url }}",
-    },
+    unsubscribe="{{ unsubscribe_url }}",
 )
 
 
@@ -205,13 +195,12 @@ def _export_buttondown(copy: Rendering, settings: Settings) -> dict[str, object]
 
 
 # Keila: `POST /api/v1/campaigns` (keila.io/docs/api), Liquid in subject and HTML. A campaign
-# without a scheduled time is a draft. Keila creates the text part from the HTML. Its API can't
-# enable its public link, so "view in browser" leads to the archive page.
+# without a scheduled time is a draft. Keila creates the text part from the HTML.
 _KEILA = Dialect(
     tag_start=re.compile(r"\{(?=[{%]|\Z)"),
     in_text=lambda match: '{{ "{" }}',
     in_html=lambda match: "&#123;",
-    tags={Slot.UNSUBSCRIBE: "{{ unsubscribe_link }}"},
+    unsubscribe="{{ unsubscribe_link }}",
 )
 
 
@@ -234,11 +223,7 @@ _BREVO = Dialect(
     tag_start=re.compile(r"\{(?=[{%#]|\Z)"),
     in_text=lambda match: '{{ "{" }}',
     in_html=lambda match: "&#123;",
-    tags={
-        Slot.UNSUBSCRIBE: "{{ unsubscribe }}",
-        Slot.BROWSER: "{{ mirror }}",
-        Slot.PREFERENCES: "{{ update_profile }}",
-    },
+    unsubscribe="{{ unsubscribe }}",
 )
 
 
@@ -272,7 +257,7 @@ _GHOST = Dialect(
     in_text=lambda match: match[0],  # titles are not templates
     in_html=lambda match: "%<span></span>%{",
     in_tag=_escape_in_tag,
-    tags={Slot.UNSUBSCRIBE: "%%{unsubscribe_url}%%"},
+    unsubscribe="%%{unsubscribe_url}%%",
 )
 
 
@@ -300,7 +285,7 @@ _MAILERLITE = Dialect(
     tag_start=re.compile(r"\{(?=[${%]|\Z)"),
     in_text=lambda match: f"{{{WORD_JOINER}",
     in_html=lambda match: "&#123;",
-    tags={Slot.UNSUBSCRIBE: "{$unsubscribe}", Slot.BROWSER: "{$url}"},
+    unsubscribe="{$unsubscribe}",
 )
 
 
