@@ -48,13 +48,13 @@ def build(
     debug: bool = False,  # noqa: FBT001
 ) -> None:
     """Build the whole site; only what has changed since the last build is written."""
-    told = {
+    variables = {
         "RUBRIC_CLEAN": "1" if clean else "",
         "RUBRIC_WHY": why,
         "RUBRIC_SHARD": shard,
         "RUBRIC_ONLY_READ": "1" if only_read else "",
     }
-    given = {name: value for name, value in told.items() if value}
+    given = {name: value for name, value in variables.items() if value}
     # SITEURL of the environment overrides the settings file.
     site_url = os.environ.get("SITEURL", "").strip().rstrip("/")
     address = ["-e", f"SITEURL={json.dumps(site_url)}"] if site_url else []
@@ -148,14 +148,14 @@ def new(
         _new_site({"name": name, "lang": lang, "url": url, "timezone": timezone}, folder, move_to)
         return
     given = (kind or "post", lang or _default_language(), title, datetime.now(_zone()), slug)
-    _tell(lambda: write_new(ROOT / CONTENT, *given, load_kinds(ROOT / "pelicanconf.py")))
+    _print_result(lambda: write_new(ROOT / CONTENT, *given, load_kinds(ROOT / "pelicanconf.py")))
 
 
 def _new_site(given: dict[str, str], folder: str, move_to: str) -> None:
     from tools.new_site import create_site
 
     ask = input if sys.stdin.isatty() and not any(given.values()) else None
-    _tell(lambda: create_site(ROOT, folder, given, move_to, ask))
+    _print_result(lambda: create_site(ROOT, folder, given, move_to, ask))
 
 
 @task
@@ -205,7 +205,7 @@ def telegram(
     from tools.importing import run_telegram
 
     del context
-    _tell(lambda: run_telegram(Path(path), Path(content), lang, _zone(), chat or None))
+    _print_result(lambda: run_telegram(Path(path), Path(content), lang, _zone(), chat or None))
 
 
 @task(
@@ -224,28 +224,24 @@ def draft(
     settings: str = "pelicanconf.py",
 ) -> None:
     """Draft the next issue of a mailing list from texts that its readers have not received."""
-    from rubric.model.errors import BuildFailed
     from tools.newsletter import draft_issue
 
     del context
-    try:
-        _tell(lambda: draft_issue(Path(content), Path(settings), list, until, now))
-    except BuildFailed as failure:
-        sys.exit(_render(failure))
+    _print_result(lambda: draft_issue(Path(content), Path(settings), list, until, now))
 
 
 _SITE = {"content": "content folder", "settings": "settings file"}
 
 
 @task(name="check", help=_SITE)
-def check_letters(
+def check_issues(
     context: Context, content: str = CONTENT, settings: str = "pelicanconf.py"
 ) -> None:
     """Check every issue: size, links, pictures, merge tags, mail programs."""
     from tools.issues import check_all
 
     del context
-    _tell(lambda: check_all(Path(content), Path(settings)))
+    _print_result(lambda: check_all(Path(content), Path(settings)))
 
 
 @task(help={**_SITE, "output": "folder"})
@@ -259,7 +255,7 @@ def export(
     from tools.issues import export_all
 
     del context
-    _tell(lambda: export_all(Path(content), Path(settings), Path(output)))
+    _print_result(lambda: export_all(Path(content), Path(settings), Path(output)))
 
 
 @task(help=_SITE)
@@ -268,7 +264,7 @@ def preview(context: Context, content: str = CONTENT, settings: str = "pelicanco
     from tools.issues import preview
 
     del context
-    _tell(lambda: preview(Path(content), Path(settings), Path(".cache/preview")))
+    _print_result(lambda: preview(Path(content), Path(settings), Path(".cache/preview")))
 
 
 @task(
@@ -293,12 +289,11 @@ def send(
 
     del context
     ask = getpass if sys.stdin.isatty() else None
-
-    def act() -> str:
-        url = choose_url(smtp, os.environ, ask)
-        return send_one(Path(content), Path(settings), issue, to, url)
-
-    _tell(act)
+    _print_result(
+        lambda: send_one(
+            Path(content), Path(settings), issue, to, choose_url(smtp, os.environ, ask)
+        )
+    )
 
 
 @task(
@@ -315,7 +310,7 @@ def push(
     from tools.issues import push_one
 
     del context
-    _tell(lambda: push_one(Path(content), Path(settings), issue, provider, os.environ))
+    _print_result(lambda: push_one(Path(content), Path(settings), issue, provider, os.environ))
 
 
 @task(help={"output": "folder of the built site"})
@@ -325,7 +320,7 @@ def ping(context: Context, output: str = "output") -> None:
     from tools.delivery.websub import ping
 
     del context
-    _tell(lambda: ping(Path(output), DeliveryState(ROOT / ".cache/websub.json")))
+    _print_result(lambda: ping(Path(output), DeliveryState(ROOT / ".cache/websub.json")))
 
 
 @task(
@@ -367,7 +362,7 @@ def _print_lines(lines: Iterable[str]) -> None:
         sys.exit(_render(failure))
 
 
-def _tell(action: Callable[[], object]) -> None:
+def _print_result(action: Callable[[], object]) -> None:
     """Print the result of an action; user errors are printed in one line without traceback."""
     from rubric.model.errors import BuildFailed
     from tools.delivery.errors import DeliveryError
@@ -409,6 +404,6 @@ feeds = Collection("feeds")
 feeds.add_task(ping)
 namespace.add_collection(feeds)
 newsletter = Collection("newsletter")
-for each in (draft, check_letters, preview, export, send, push):
+for each in (draft, check_issues, preview, export, send, push):
     newsletter.add_task(each)
 namespace.add_collection(newsletter)

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from rubric.model.columns import columns
 from rubric.newsletter.paragraphs import to_paragraphs
-from rubric.newsletter.width import columns, wrap
+from rubric.newsletter.width import wrap
 from tests.building import ROOT
 from tests.cases import cases
 from tests.letters import render_issue

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.utils import getaddresses
+from functools import partial
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from tools.delivery.deadline import DeadlineExceeded, run_within
@@ -130,21 +131,11 @@ def send(
         )
     except DeadlineExceeded:
         raise _timeout_error(server, 3 * timeout) from None
-    except smtplib.SMTPException as error:
+    except (OSError, UnicodeError) as error:  # all errors of smtplib are an OSError
         # smtplib reports a timeout as disconnection.
-        if isinstance(error.__context__, TimeoutError):
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             raise _timeout_error(server, timeout) from None
         raise _error_of(server, error, secrets) from None
-    except ssl.SSLCertVerificationError as error:
-        reason = shorten(error.verify_message, secrets)
-        raise DeliveryError(
-            f"{server.address}: its certificate is not trusted: {reason}."
-        ) from None
-    except TimeoutError:
-        raise _timeout_error(server, timeout) from None
-    except (OSError, UnicodeError) as error:
-        reason = shorten(str(error), secrets)
-        raise DeliveryError(f"{server.address} can't be reached: {reason}.") from None
     if refused:
         accepted = [address for address in recipients if address not in refused]
         raise DeliveryError(f"Sent to {', '.join(accepted)}; refused: {_list(refused, secrets)}.")
@@ -160,12 +151,9 @@ def _deliver(
 ) -> dict[str, tuple[int, bytes]]:
     """Send the message; return the refused recipients if others were accepted."""
     trusted = context or ssl.create_default_context()
-    if server.mode == "tls":
-        peer: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=timeout, context=trusted
-        )
-    else:
-        peer = smtplib.SMTP(server.host, server.port, timeout=timeout)
+    is_tls = server.mode == "tls"
+    connect = partial(smtplib.SMTP_SSL, context=trusted) if is_tls else smtplib.SMTP
+    peer = connect(server.host, server.port, timeout=timeout)
     try:
         if server.mode == "starttls":
             peer.starttls(context=trusted)
@@ -200,9 +188,14 @@ def _timeout_error(server: Server, timeout: float) -> DeliveryError:
 
 
 def _error_of(
-    server: Server, error: smtplib.SMTPException, secrets: tuple[str, ...]
+    server: Server, error: OSError | UnicodeError, secrets: tuple[str, ...]
 ) -> DeliveryError:
     address = server.address
+    if isinstance(error, ssl.SSLCertVerificationError):
+        reason = shorten(error.verify_message, secrets)
+        return DeliveryError(f"{address}: its certificate is not trusted: {reason}.")
+    if not isinstance(error, smtplib.SMTPException):
+        return DeliveryError(f"{address} can't be reached: {shorten(str(error), secrets)}.")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return DeliveryError(f"{address} refused the address: {_list(error.recipients, secrets)}.")
     if isinstance(error, smtplib.SMTPNotSupportedError):

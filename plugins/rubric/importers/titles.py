@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from itertools import accumulate
 
 from rubric.importers.blocks import Block, Line, collapse, text_of
 from rubric.importers.hashtags import tags_of
+from rubric.model.columns import columns
 from rubric.model.quotation import Quotation
 from rubric.model.script import CLAUSE_MARKS, QUOTATION_MARKS, SENTENCE_ENDINGS, characters
 
@@ -68,21 +70,12 @@ def quotation_title(quotation: Quotation, mark: str) -> str:
     return f"{quotation.by}: {mark}{quoted}{QUOTATION_MARKS.get(mark, mark)}"
 
 
-def _prefix(text: str, limit: int) -> str:
-    """Return the longest prefix of a text that fits into `limit` columns."""
-    columns = 0
-    for index, char in enumerate(text):
-        columns += width(char)
-        if columns > limit:
-            return text[:index]
-    return text
-
-
 def cut(text: str, limit: int) -> str:
     """Shorten a text to `limit` columns after a clause, else after a word; add an ellipsis."""
-    if width(text) <= limit:
+    if columns(text) <= limit:
         return text
-    head = _prefix(text, limit - 1)
+    widths = accumulate(map(columns, text))
+    head = text[: sum(width < limit for width in widths)]
     space = head.rfind(" ")
     if not text[len(head)].isspace() and space >= len(head) // 2:
         head = head[:space]
@@ -102,11 +95,6 @@ def _first_sentence(text: str) -> str:
     return match[0] if match else text
 
 
-def width(text: str) -> int:
-    """Return the width of a text in columns; wide characters count two (UAX #11)."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _first_text(blocks: list[Block]) -> tuple[int, int] | None:
     """Return the indices of the first block and line with a letter or digit."""
     for number, block in enumerate(blocks):
@@ -120,7 +108,7 @@ def _is_heading(line: Line, title: str) -> bool:
     written = text_of(line).rstrip()
     return (
         any(char.isalnum() for char in title)
-        and width(title) <= HEADING_LIMIT
+        and columns(title) <= HEADING_LIMIT
         and not written.endswith((",", "，", "،", "—", "–"))
         and all(span.kind != "link" for span in line)
         and not (_OPENS.match(written) and _CLOSES.search(written))

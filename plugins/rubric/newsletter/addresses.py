@@ -23,25 +23,17 @@ class Addresses:
         """Return the absolute URL of a page (given relative to the root), with UTM parameters."""
         return self.with_utm(self.site.absolute(address))
 
-    def file(self, address: str) -> str:
-        """Return the absolute URL of a file, without UTM parameters: programs fetch it."""
-        return self.site.absolute(address)
-
     def picture(self, path: str) -> str:
         """Return the absolute URL of an image; `path` is root-relative."""
-        return self.origin + path if path.startswith("/") else path
+        return self.site.origin + path if path.startswith("/") else path
 
     def resolve(self, link: str, page: str) -> str:
         """Make a link in the text of `page` (its address relative to the root) absolute."""
         if link.startswith("#"):
             return self.page(page) + link
         if link.startswith("/") and not link.startswith("//"):
-            return self.with_utm(self.origin + link)
+            return self.with_utm(self.site.origin + link)
         return self.with_utm(link)
-
-    @property
-    def origin(self) -> str:
-        return self.site.origin
 
     def with_utm(self, url: str) -> str:
         """Add the UTM parameters to a URL of the site; its query and fragment are kept.
@@ -54,9 +46,7 @@ class Addresses:
         last = parts.path.rpartition("/")[2]
         if "utm_" in parts.query or ("." in last and not last.endswith(".html")):
             return url
-        marks = urlencode({f"utm_{name}": value for name, value in self.utm.items()})
-        query = f"{parts.query}&{marks}" if parts.query else marks
-        return urlunsplit(parts._replace(query=query))
+        return with_query(url, {f"utm_{name}": value for name, value in self.utm.items()})
 
     def is_own(self, url: str) -> bool:
         """True if an absolute URL is below the site's root."""

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from itertools import chain
 from urllib.parse import unquote, urlsplit
 
+from rubric.model.columns import columns
 from rubric.model.finding import Finding, Level
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.model.site import Site
@@ -19,7 +20,6 @@ from rubric.newsletter.unsupported import (
     UNSUPPORTED_ELEMENTS,
     unsupported_declarations,
 )
-from rubric.newsletter.width import columns
 
 SIZE_ADVICE, SIZE_LIMIT = 90_000, 102_000
 """Bytes of HTML. Gmail clips messages above 102 KB, and providers add markup of their own."""

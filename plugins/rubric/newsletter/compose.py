@@ -49,7 +49,7 @@ class Composer:
 
     def compose(self) -> IssueContent:
         issue, formats, _ = self.issue, self.localizer.formats, self.localizer.gettext
-        archive = self.addresses.file(issue.entry.url)
+        archive = self.site.absolute(issue.entry.url)
         return IssueContent(
             issue=issue,
             typography=typography_of(issue.language.tag),
@@ -118,7 +118,7 @@ class Composer:
         _ = self.localizer.gettext
         actions = []
         if "calendars" in self.site.features:
-            file = self.addresses.file(f"{item.url}event.ics")
+            file = self.site.absolute(f"{item.url}event.ics")
             actions.append(Link(_("Into your calendar"), file))
         if event.takes_registrations(self.issue.date):
             actions.insert(0, Link(_("Register"), event.registration.url))
@@ -174,7 +174,7 @@ class Composer:
 
     def _feedback(self) -> tuple[Link, ...]:
         issue, formats = self.issue, self.localizer.formats
-        url = self.feedback_url or self.addresses.file(f"{issue.language.key}/newsletter/thanks/")
+        url = self.feedback_url or self.site.absolute(f"{issue.language.key}/newsletter/thanks/")
         about = {"issue": issue.entry.slug, "list": issue.list.key, "lang": issue.language.tag}
         return tuple(
             Link(formats.number(rating), with_query(url, {**about, "rating": str(rating)}))

@@ -82,11 +82,6 @@ def read_history(mailing: MailingList, entries: Iterable[Entry], zone: ZoneInfo)
     return history
 
 
-def format_considered(key: str, event: EventFacts) -> str:
-    """Return the form of an event in the field `considered`: `events/name@schedule`."""
-    return f"{key}@{describe_schedule(event)}"
-
-
 def describe_schedule(event: EventFacts) -> str:
     """Return the time and status of an event as one line.
 

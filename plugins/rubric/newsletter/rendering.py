@@ -10,6 +10,7 @@ from pathlib import Path
 import css_inline
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
 
+from rubric.model.columns import columns
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Issue, Rendering
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
@@ -18,7 +19,6 @@ from rubric.newsletter.compose import Composer
 from rubric.newsletter.issue_content import IssueContent
 from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.text import to_text
-from rubric.newsletter.width import columns
 
 _DOCUMENT = "newsletter/issue.html"
 _CHARSET = '<meta charset="utf-8">'
@@ -82,14 +82,14 @@ def render(issue: Issue, site: Site, localizer: Localizer, options: Options) -> 
     Raises ValueError if a text contains the slot.
     """
     _refuse_slots_of_authors(issue, site.content)
-    marks = dict(options.utm)
-    if marks:
-        marks.setdefault("campaign", f"{issue.list.key}-{issue.number}")
+    utm = dict(options.utm)
+    if utm:
+        utm.setdefault("campaign", f"{issue.list.key}-{issue.number}")
     content = Composer(
         issue,
         site,
         localizer,
-        Addresses(site, marks),
+        Addresses(site, utm),
         options.measure,
         options.feedback_url,
     ).compose()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from rubric.model.edition import Edition, Listing
 from rubric.model.metadata import PostMetadata
 from rubric.model.newsletter import MailingList
-from rubric.newsletter.history import ListHistory, format_considered
+from rubric.newsletter.history import ListHistory, describe_schedule
 from rubric.newsletter.windows import format_time, instant, step_back, truncate_to_minute
 
 
@@ -64,7 +64,7 @@ def select(
     ]
     chosen = _newest_first(_fitting(posts, start, mailing.max_posts))
     events = _choose_events(mailing, edition, history, until)
-    schedules = [format_considered(item.entry.key, item.event) for item in events]
+    schedules = [f"{item.entry.key}@{describe_schedule(item.event)}" for item in events]
     keys = [item.entry.key for item in chosen]
     return Selection(start, until, tuple(chosen), tuple(events), (*keys, *schedules))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rubric.model.columns import columns
 from rubric.newsletter.issue_content import IssueContent, Link, Meetup, Story
 from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.paragraphs import to_paragraphs
-from rubric.newsletter.width import columns, wrap
+from rubric.newsletter.width import wrap
 
 _RULE = "—" * 24
 

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
+from rubric.model.columns import columns
 from rubric.model.script import NOT_FIRST, NOT_LAST
 
 _PIECE = re.compile(r"<[a-z]+:[^\s<>]*>|https?://\S+|\s+|\S")
 _NO_BREAK = "\u00a0\u202f\u2060"
-
-
-def columns(text: str) -> int:
-    """Return the display width: wide characters count as two, combining marks as none (UAX #11)."""
-    return sum(map(_columns_of, text))
-
-
-@cache
-def _columns_of(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
 def wrap(text: str, width: int = 72, indent: str = "") -> str:
@@ -60,6 +47,6 @@ def _may_break(unit: str, piece: str) -> bool:
     before = unit[-1]
     if before.isspace() or piece[0] in NOT_FIRST or before in NOT_LAST:
         return False
-    if _columns_of(piece[0]) == 0:
+    if columns(piece[0]) == 0:
         return False
-    return _columns_of(before) == 2 or (len(piece) == 1 and _columns_of(piece) == 2)
+    return columns(before) == 2 or (len(piece) == 1 and columns(piece) == 2)
