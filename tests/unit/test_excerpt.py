@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.reading.excerpt import paragraphs, summarize, to_text
+from rubric.model.markup import to_text
+from rubric.reading.excerpt import paragraphs, summarize
 from tests.cases import cases
 
 

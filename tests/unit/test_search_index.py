@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from rubric.model.entry import Entry
 from rubric.model.kinds import EVENT, POST
+from rubric.model.markup import to_text
 from rubric.model.metadata import PostMetadata
 from rubric.search.buckets import BucketBuilder, StoreDamaged
 from rubric.search.chunks import chunk_of
-from rubric.search.documents import Document, EditionListing, ResultLabels, to_text
+from rubric.search.documents import Document, EditionListing, ResultLabels
 from rubric.search.encoding import encode_numbers, encode_postings, name_of, place_of
 from rubric.search.folding import fold, load_variants
 from rubric.search.indexing import variants_of

@@ -1,4 +1,4 @@
-"""Newsletters: the lists people subscribe to, and issues ready to be rendered."""
+"""Newsletters: mailing lists, and issues ready to be rendered."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ Provider = Literal["listmonk", "mailchimp", "buttondown", "keila", "brevo", "gho
 
 @dataclass(frozen=True, slots=True)
 class MailingList:
-    """A newsletter one can subscribe to, in one language.
+    """A mailing list in one language, e.g. `weekly-ru`.
 
-    `tags` (identities) and `groups` (file names) say what it takes; both empty takes all.
-    `is_full` sends whole texts instead of excerpts. `fallback` tells whether texts without
-    a translation may stand in it. `form_action` is the provider's own address that the
-    subscribe form posts to, `form_field` the name of its e-mail field. `provider_settings`
-    holds what a provider's API needs to know (list ids, template ids), by provider.
+    Attributes:
+        tags: The identities of tags whose texts are selected. Without tags and groups, all are.
+        groups: The file names of user groups whose texts are selected.
+        is_full: Whether emails contain full texts instead of excerpts.
+        fallback: `list` includes texts without a translation in their original language.
+        form_action: The provider's URL to which the subscribe form is posted.
+        form_field: The name of the form's email field.
+        provider_settings: Settings of APIs (list ids, template ids), by provider.
+
     """
 
     key: str
@@ -48,7 +52,7 @@ class MailingList:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One post or event in an issue, with the editor's note to it."""
+    """A post or event in an issue, with the editor's note about it."""
 
     listing: Listing
     note: str = ""
@@ -56,7 +60,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue with everything its renderings need; `number` counts from 1 in its list.
+    """An issue with all values that are rendered; `number` counts from 1 in its list.
 
     `entry` is the content file: its body (HTML with root-relative links) is the editor's
     introduction. `date` is zoned.

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from rubric.model.markup import strip_footnote_marks
+from rubric.model.markup import to_text
 
 _HEADING = re.compile(r'<h2(?:\s+id="(?P<id>[^"<>]*)")?[^<>]*>(?P<text>.*?)</h2>', re.DOTALL)
-_TAG = re.compile(r"<[^<>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def split_questions(html: str) -> tuple[str, tuple[Question, ...]]:
     return html[: headings[0].start()].strip(), tuple(
         Question(
             id=unescape(heading["id"] or ""),
-            text=" ".join(unescape(_TAG.sub("", strip_footnote_marks(heading["text"]))).split()),
+            text=to_text(heading["text"]).replace("\n", " "),
             answer=html[heading.end() : end].strip(),
         )
         for heading, end in zip(headings, ends, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from rubric.model.markup import strip_footnote_marks
+from rubric.model.markup import strip_footnote_marks, to_text
 from rubric.model.script import CLAUSE_MARKS, UNSPACED, main_script, sentence_end
 
 # Tags contain no `<`, and paragraphs are not nested, so matching takes linear time.
@@ -30,18 +30,12 @@ def _lines(html: str) -> str:
     return "\n".join(" ".join(line.split()) for line in unescape(_TAG.sub("", broken)).split("\n"))
 
 
-def to_text(html: str) -> str:
-    """Return text without tags and footnote marks, with white space folded."""
-    html = strip_footnote_marks(html)
-    return " ".join(unescape(_TAG.sub("", html.replace("<br", "\n<br"))).split())
-
-
 def summarize(html: str, limit: int = 220) -> str:
     """Return the first paragraph, cut after a sentence (else a word) within `limit` characters.
 
     For Han and kana, the limit is halved.
     """
-    texts = (to_text(paragraph[1]) for paragraph in _PARAGRAPH.finditer(html))
+    texts = (to_text(paragraph[1]).replace("\n", " ") for paragraph in _PARAGRAPH.finditer(html))
     # Skip paragraphs without letters, such as a single emoji.
     text = next((text for text in texts if any(map(str.isalnum, text))), "")
     if len(_DENSE.findall(text)) * 2 > len(text):

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry, newest_first
-from rubric.model.markup import strip_footnote_marks
-
-_BREAK = re.compile(
-    r"<(?:/?(?:p|div|h\d|li|ul|ol|dl|dt|dd|tr|td|th|table|pre|figure|figcaption)|"
-    r"blockquote|br|hr|img)\b[^<>]*>"
-)
-_UNREAD = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL)
-_TAG = re.compile(r"<[^<>]+>")
+from rubric.model.markup import to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +74,6 @@ class ResultLabels:
             )
             for shown in document.shown
         ]
-
-
-def to_text(html: str) -> str:
-    """Convert HTML to text with one paragraph per line; inline tags do not split words.
-
-    Footnotes are kept, but not their numbers and back links.
-    """
-    html = strip_footnote_marks(html)
-    text = unescape(_TAG.sub("", _BREAK.sub("\n", _UNREAD.sub("", html).replace("\n", " "))))
-    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 
 
 def text_of(entry: Entry) -> str:
