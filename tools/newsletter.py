@@ -6,15 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from rubric.bridge.dry_run import read_site
 from rubric.model.moment import localize, parse_moment
 from rubric.model.newsletter import MailingList
+from rubric.model.rules import suggest
 from rubric.model.site import Site
 from rubric.newsletter.draft import name_issue, write_draft
 from rubric.newsletter.history import read_history
@@ -104,8 +103,7 @@ def _instant(text: str) -> datetime:
 
 def _find_list(lists: Mapping[str, MailingList], key: str) -> MailingList:
     if key not in lists:
-        near: list[Any] = get_close_matches(key, lists, 1, 0.6)
-        hint = f"Did you mean {near[0]}?" if near else f"Lists are {', '.join(lists) or 'none'}."
+        hint = suggest(key, lists, f"Lists are {', '.join(lists) or 'none'}.")
         raise ValueError(f"There is no mailing list “{key}” in NEWSLETTER. {hint}")
     return lists[key]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from rubric.model.errors import SiteError
+from rubric.model.rules import suggest
 
 
 @dataclass(slots=True)
@@ -22,6 +22,5 @@ class Findings:
 
     def ignore(self, full: str, key: str, known: Collection[str]) -> None:
         """Note an option that is not among the `known` ones; `full` has the setting's name."""
-        near = get_close_matches(key, list(known), 1, 0.6)
-        hint = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(sorted(known))}."
+        hint = suggest(key, known, f"Options are {', '.join(sorted(known))}.")
         self.notices.append(f"{full} has no effect: there is no such option. {hint}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from rubric.model.rules import suggest
 from rubric.model.script import split_list
 
 MAX_SUBJECT = 150
@@ -42,8 +42,7 @@ def _as_entry(item: Any, place: int) -> SelectedEntry:
         raise ValueError(f"entry {place} is neither a key nor key and note. Write - posts/my-post.")
     for name, text in fields.items():
         if name not in _NAMES:
-            near = get_close_matches(name, _NAMES, 1, 0.5)
-            fix = f"Did you mean {near[0]}?" if near else "An entry has a key and a note."
+            fix = suggest(name, _NAMES, "An entry has a key and a note.", 0.5)
             raise ValueError(f"entry {place} has “{name}”, which is not a field here. {fix}")
         if not isinstance(text, str):
             raise ValueError(f"entry {place}: {name} is not one line of text. Write {name}: …")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from babel import Locale, UnknownLocaleError, localedata
 
+from rubric.model.rules import suggest
 from rubric.model.script import Script, script_of
 
 Fallback = Literal["hide", "list", "full"]
@@ -55,8 +55,7 @@ def _check_options(key: str, options: Any) -> None:
     names = [each.name for each in known]
     for name in options:
         if name not in names:
-            near = get_close_matches(str(name), names, 1, 0.6)
-            fix = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(names)}."
+            fix = suggest(str(name), names, f"Options are {', '.join(names)}.")
             raise ValueError(f"{where}: {name} is not an option. {fix}")
     missing = [e.name for e in known if e.default is MISSING and not options.get(e.name)]
     if missing:

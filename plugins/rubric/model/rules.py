@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -105,6 +106,12 @@ def show(value: object, most: int = 60) -> str:
     except Exception:  # a stranger's object
         written = f"a {type(value).__name__}"
     return written if len(written) <= most else f"{written[: most - 1]}…"
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
+    """Return `Did you mean …?` with the known name that is most similar, else `otherwise`."""
+    near = get_close_matches(name, list(known), 1, cutoff)
+    return f"Did you mean {near[0]}?" if near else otherwise
 
 
 def among(names: Iterable[str]) -> str:

@@ -10,14 +10,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from rubric.model.errors import BuildFailed, ErrorLog
 from rubric.model.language import Languages
 from rubric.model.regular import read_regular, reason_of
-from rubric.model.rules import Rule, text
+from rubric.model.rules import Rule, suggest, text
 from rubric.model.setting_rules import OPTIONS, PELICAN
 
 NAME = "site.toml"
@@ -123,8 +122,7 @@ class _Reading:
             elif key in _TABLES:
                 self._check_table(key, value)
             else:
-                near = get_close_matches(key, _KNOWN, 1, 0.6)
-                hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(_KNOWN)}."
+                hint = suggest(key, _KNOWN, f"Known are {', '.join(_KNOWN)}.")
                 self.refuse(key, "is no setting.", hint)
 
     def _check_value(self, key: str, value: object, rule: Rule, *within: str) -> None:
@@ -152,8 +150,7 @@ class _Reading:
             elif name in rules:
                 self._check_value(name, given, rules[name], key)
             else:
-                near = get_close_matches(name, rules, 1, 0.6)
-                hint = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(rules)}."
+                hint = suggest(name, rules, f"Options are {', '.join(rules)}.")
                 self.refuse(name, "is no option.", hint, key)
 
     def _check_lists(self, name: str, value: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry, by_key
@@ -12,6 +11,7 @@ from rubric.model.issue_fields import MAX_SUBJECT, SelectedEntry
 from rubric.model.kinds import EVENT, ISSUE
 from rubric.model.metadata import IssueMetadata
 from rubric.model.newsletter import Issue, MailingList, Piece
+from rubric.model.rules import suggest
 from rubric.model.site import Site
 from rubric.newsletter.history import end_of, find_issues
 from rubric.newsletter.windows import instant
@@ -48,9 +48,8 @@ def _check_list(site: Site, lists: Mapping[str, MailingList], entry: Entry) -> N
     mailing = lists.get(metadata.list)
     if mailing is None:
         own = [key for key, known in lists.items() if known.lang == entry.lang]
-        near = get_close_matches(metadata.list, own or list(lists), 1, 0.6)
-        hint = f"Did you mean {near[0]}?" if near else f"Lists are: {', '.join(lists) or 'none'}."
-        fix = f"{hint} Lists are defined in NEWSLETTER."
+        known = f"Lists are: {', '.join(lists) or 'none'}."
+        fix = f"{suggest(metadata.list, own or lists, known)} Lists are defined in NEWSLETTER."
         _refuse(site, entry, "list", f"there is no mailing list “{metadata.list}”.", fix)
     elif mailing.lang != entry.lang:
         problem = f"the list {mailing.key} is in {site.languages[mailing.lang].tag}."
@@ -175,10 +174,11 @@ class _IssueBuilder:
             for other, versions in self.versions.items()
             if next(iter(versions.values())).is_post == (name == "posts")
         ]
-        near = get_close_matches(key, known, 1, 0.6)
         # Prefer `posts/quiet-monday` for `quiet-monday`, whatever the edit distance.
-        near = [other for other in known if other.rpartition("/")[2] == key][:1] or near
-        fix = f"Did you mean {near[0]}?" if near else "Write its path below the language folder."
+        same = [other for other in known if other.rpartition("/")[2] == key][:1]
+        fix = suggest(key, known, "Write its path below the language folder.")
+        if same:
+            fix = f"Did you mean {same[0]}?"
         self._refuse(entry, name, f"there is no {name.removesuffix('s')} “{key}”.", fix)
 
     def _refuse(self, entry: Entry, name: str, problem: str, fix: str) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from difflib import get_close_matches
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from rubric.model.language import Languages
 from rubric.model.newsletter import Cadence, MailingList, Provider
-from rubric.model.rules import among, is_text
+from rubric.model.rules import among, is_text, suggest
 from rubric.model.tag import identify
 
 _FIELDS = [field.name for field in fields(MailingList) if field.name != "key"]
@@ -51,8 +50,7 @@ def _parse_list(key: str, options: Any, languages: Languages) -> MailingList:
         raise ValueError(f"{where}: is not a dict of options.")
     for name in options:
         if name not in _FIELDS:
-            near = get_close_matches(str(name), _FIELDS, 1, 0.6)
-            fix = f"Did you mean {near[0]}?" if near else f"Options are {', '.join(_FIELDS)}."
+            fix = suggest(str(name), _FIELDS, f"Options are {', '.join(_FIELDS)}.")
             raise ValueError(f"{where}: {name} is not an option here. {fix}")
     lacking = [name for name in _NEEDED if not options.get(name)]
     if lacking:
