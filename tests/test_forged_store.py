@@ -96,8 +96,7 @@ FORGERIES: dict[str, Callable[[bytes, Path], bytes]] = {
 KINDS = (
     "stamp",
     "copies",
-    "made/head",
-    "made/[0-9a-f][0-9a-f]",
+    "state",
     "texts/*-[0-9a-f][0-9a-f]",
     "texts/*.*",
     "values/*",

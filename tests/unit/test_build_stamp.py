@@ -223,6 +223,9 @@ class _Left:
     def stamps(self) -> dict[str, Any]:
         return {}
 
+    def end(self) -> None:
+        """No other plugin processes files."""
+
 
 def swap(folder: Path) -> None:
     """Another folder is in the place of one, for a moment."""

@@ -1,8 +1,7 @@
-"""What is known of files: kept in drawers, by numbers, and never trusted by half."""
+"""The state of the last build: records of files, and invalid content of the store."""
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.store.build_state import BuildState, FileRecord, Numbers, _Bucket, _Head
+from rubric.store.build_state import BuildState, FileRecord, Numbers, _StoredState
 from rubric.store.codec import codec_of
 from rubric.store.inputs import Key, Record
 from rubric.store.store import Store
@@ -52,7 +51,7 @@ def test_a_number_stays_from_build_to_build(one: list[Key], two: list[Key]):
 
 def test_everything_comes_back(tmp_path: Path):
     before, store = kept(300), Store(tmp_path, b"1")
-    before.save(store, BuildState())
+    before.save(store)
     found = BuildState.load(store)
     assert found.records == before.records
     assert found.inputs == before.inputs
@@ -61,66 +60,37 @@ def test_everything_comes_back(tmp_path: Path):
     assert found.numbers().by_key == {NAME: 0}
 
 
-def test_a_file_made_anew_fills_one_drawer(tmp_path: Path):
-    store = Store(tmp_path, b"1")
-    kept(300).save(store, BuildState())
-    before = BuildState.load(store)
-    times = {name: (tmp_path / name).stat().st_mtime_ns for name in store.names("made")}
-    after = BuildState({**before.records, "en/7/index.html": file_record(b"", 9)}, before.inputs)
-    after.save(store, before)
-    written = {n for n in store.names("made") if (tmp_path / n).stat().st_mtime_ns != times[n]}
-    assert len(written - {"made/head"}) == 1
-    assert BuildState.load(store).records == after.records
-
-
-def test_a_drawer_of_a_build_that_was_killed_is_none(tmp_path: Path):
-    store = Store(tmp_path, b"1")
-    before = kept(300)
-    before.save(store, BuildState())
-    name = next(name for name in store.names("made") if name != "made/head")
-    drawer = store.load(name, codec_of(_Bucket))
-    assert drawer
-    store.save(name, drawer._replace(mark=os.urandom(8)), codec_of(_Bucket))
-    assert BuildState.load(store).records.keys() == before.records.keys() - drawer.records.keys()
-
-
 @pytest.mark.parametrize("count", [0, 1, 300])
-def test_files_that_are_gone_are_forgotten(count: int, tmp_path: Path):
+def test_removed_files_are_not_in_the_next_state(count: int, tmp_path: Path):
     store = Store(tmp_path, b"1")
-    kept(300).save(store, BuildState())
+    kept(300).save(store)
     after = kept(count)
-    after.save(store, BuildState.load(store))
+    after.save(store)
     assert BuildState.load(store).records == after.records
-
-
-def test_marks_of_other_files_are_none(tmp_path: Path):
-    """A file that a forged head names is neither read nor removed."""
-    store = Store(tmp_path / "store", b"1")
-    other = tmp_path / "other"
-    other.write_bytes(b"mine")
-    marks = {"../other": b"1", "seal": b"1", "made/../../other": b"1"}
-    head = _Head({}, {}, marks, b"")
-    store.save("made/head", head, codec_of(_Head))
-    found = BuildState.load(store)
-    assert found.marks == {}
-    BuildState().save(store, found)
-    assert other.read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("number", [-1, 1 << 31, 1 << 60])
-def test_numbers_that_take_more_than_their_place_are_none(number: int, tmp_path: Path):
+def test_numbers_out_of_range_make_the_state_invalid(number: int, tmp_path: Path):
     store = Store(tmp_path, b"1")
-    store.save("made/head", _Head({number: (NAME, b"")}, {}, {}, b""), codec_of(_Head))
+    state = _StoredState([], [], {}, {number: (NAME, b"")}, {}, b"")
+    store.save("state", state, codec_of(_StoredState))
     assert BuildState.load(store) == BuildState()
 
 
-def test_a_drawer_that_nobody_can_have_filled_is_none(tmp_path: Path):
+def test_a_record_that_refers_to_nothing_makes_the_state_invalid(tmp_path: Path):
     store = Store(tmp_path, b"1")
-    before = kept(3)
-    before.save(store, BuildState())
-    for name in before.marks:
-        drawer = store.load(name, codec_of(_Bucket))
-        assert drawer
-        records = {a: each._replace(shared=9) for a, each in drawer.records.items()}
-        store.save(name, drawer._replace(records=records), codec_of(_Bucket))
-    assert BuildState.load(store).records == {}
+    kept(3).save(store)
+    state = store.load("state", codec_of(_StoredState))
+    assert state
+    records = {address: each._replace(shared=9) for address, each in state.records.items()}
+    store.save("state", state._replace(records=records), codec_of(_StoredState))
+    assert BuildState.load(store) == BuildState()
+
+
+def test_a_new_state_replaces_the_former_one(tmp_path: Path):
+    store = Store(tmp_path, b"1")
+    kept(300).save(store)
+    before = BuildState.load(store)
+    after = BuildState({**before.records, "en/7/index.html": file_record(b"", 9)}, before.inputs)
+    after.save(store)
+    assert BuildState.load(store).records == after.records

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rubric.store.storage import Versions
-from rubric.store.store import Store
+from rubric.store.store import Store, Versions
 
 KIND = dict[str, int]
 

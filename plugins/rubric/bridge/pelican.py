@@ -18,10 +18,9 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import Writer
 
 from rubric.model.settings import complete_settings
-from rubric.store.build_stamp import is_own
+from rubric.store.build_stamp import build_if_changed, is_own
 from rubric.store.interrupts import begun_in_one_line, ended_in_one_line
 from rubric.store.receivers import has_foreign
-from rubric.store.sealed import build_if_changed
 
 if TYPE_CHECKING:
     from rubric.store.run import Run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from rubric.model.entry import Entry
 from rubric.model.kinds import Kind, Kinds
 from rubric.model.metadata import Metadata
 from rubric.model.now import Span
-from rubric.store.codec import ById, Codec, Instant, Invalid, Types, codec_of
+from rubric.store.codec import ById, Codec, Instant, Types, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests
 from rubric.store.store import Store
@@ -22,16 +21,16 @@ from rubric.store.store import Store
 class Text(NamedTuple):
     """A parsed file: its entry, the fingerprint of the entry, and the inputs.
 
-    `content` is the digest of the file; `digests` are the other inputs. The entry is valid from
-    `since` (inclusive) to `until` (exclusive), if these are set.
+    `content` is the digest of the file; `digests` is an index of `Bucket.digests`, the other
+    inputs. The entry is valid from `since` (inclusive) to `until` (exclusive), if these are set.
     """
 
     entry: Entry
     fingerprint: bytes
     content: bytes
-    digests: Digests
-    since: datetime | None
-    until: datetime | None
+    digests: int
+    since: Instant | None
+    until: Instant | None
 
 
 class Bucket(NamedTuple):
@@ -43,32 +42,14 @@ class Bucket(NamedTuple):
 
     reader: bytes
     texts: dict[str, Text]
-    since: datetime | None
-    until: datetime | None
-    digests: tuple[Digests, ...]
-    html: str
-
-
-class _StoredText(NamedTuple):
-    """A text in a stored bucket; `digests` is an index of the list in the bucket."""
-
-    entry: Entry
-    fingerprint: bytes
-    content: bytes
-    digests: int
-    since: Instant | None
-    until: Instant | None
-
-
-class StoredBucket(NamedTuple):
-    """A bucket as it is stored."""
-
-    reader: bytes
-    texts: dict[str, _StoredText]
     since: Instant | None
     until: Instant | None
     digests: tuple[Digests, ...]
     html: str
+
+    def inputs_of(self, text: Text) -> Digests:
+        """Return the inputs of a text other than its file."""
+        return self.digests[text.digests]
 
 
 def entry_types(kinds: Kinds) -> Types:
@@ -79,52 +60,36 @@ def entry_types(kinds: Kinds) -> Types:
     return Types(models, {Kind: ById(attrgetter("id"), kinds.__getitem__)})
 
 
-def bucket_codec(kinds: Kinds) -> Codec[StoredBucket]:
+def bucket_codec(kinds: Kinds) -> Codec[Bucket]:
     """Return the codec of buckets with texts of these kinds."""
-    return Codec(StoredBucket, entry_types(kinds))
+    return Codec(Bucket, entry_types(kinds))
 
 
 def pack_bucket(
-    store: Store, codec: Codec[StoredBucket], name: str, reader: bytes, texts: Mapping[str, Text]
+    store: Store,
+    codec: Codec[Bucket],
+    name: str,
+    reader: bytes,
+    texts: Mapping[str, tuple[Text, Digests]],
 ) -> bytes:
     """Store the HTML of texts, remove it from them, and return the encoded bucket."""
-    span, html, bucket = Span(), dict[str, str](), dict[str, _StoredText]()
+    span, html, packed = Span(), dict[str, str](), dict[str, Text]()
     places: dict[Digests, int] = {}
-    for source, text in texts.items():
+    for source, (text, digests) in texts.items():
         span.narrow(text.since, text.until)
-        place = places.setdefault(text.digests, len(places))
-        entry, fingerprint, content, _, since, until = text
-        bucket[source] = _StoredText(entry, fingerprint, content, place, since, until)
+        packed[source] = text._replace(digests=places.setdefault(digests, len(places)))
+        entry = text.entry
         html[source] = entry.html if isinstance(entry.html, str) else entry.html.read()
         entry.html = ""
-    packed = codec_of(dict[str, str]).encode(html)
+    content = codec_of(dict[str, str]).encode(html)
     # The name contains a digest, so if the build is killed, the former bucket has its HTML.
-    beside = f"{name}.{digest_of(packed).hex()}"
-    store.write(beside, packed)
-    return codec.encode(StoredBucket(reader, bucket, span.since, span.until, tuple(places), beside))
+    beside = f"{name}.{digest_of(content).hex()}"
+    store.write(beside, content)
+    return codec.encode(Bucket(reader, packed, span.since, span.until, tuple(places), beside))
 
 
-def load_bucket(store: Store, codec: Codec[StoredBucket], name: str) -> Bucket | None:
+def load_bucket(store: Store, codec: Codec[Bucket], name: str) -> Bucket | None:
     """Return a bucket; None if it is missing or damaged."""
-    stored = store.load(name, codec)
-    try:
-        return stored and _unpack(stored)
-    except Invalid:
-        return None
-
-
-def unpack_bucket(codec: Codec[StoredBucket], packed: bytes) -> Bucket:
-    """Decode a bucket that `pack_bucket` has encoded."""
-    return _unpack(codec.decode(packed))
-
-
-def _unpack(stored: StoredBucket) -> Bucket:
-    reader, found, since, until, digests, html = stored
-    try:
-        texts = {
-            source: Text(entry, fingerprint, content, digests[place], begin, end)
-            for source, (entry, fingerprint, content, place, begin, end) in found.items()
-        }
-    except IndexError:
-        raise Invalid("A text refers to missing digests.") from None
-    return Bucket(reader, texts, since, until, digests, html)
+    bucket = store.load(name, codec)
+    is_valid = bucket and all(each.digests < len(bucket.digests) for each in bucket.texts.values())
+    return bucket if is_valid else None

@@ -14,13 +14,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
+from rubric.model.moment import stated_time
 from rubric.model.now import Span
 from rubric.store.codec import Instant, codec_of
 from rubric.store.file_signatures import (
@@ -62,11 +63,15 @@ class Sources(NamedTuple):
 
 
 class Result(Protocol):
-    """A finished build: the stamps of its files, and the time span in which they are valid."""
+    """A finished build: the stamps of its files, and the time span in which they are valid.
+
+    `end` is called after other plugins have processed the files.
+    """
 
     @property
     def span(self) -> Span: ...
     def stamps(self) -> dict[str, Stamp]: ...
+    def end(self) -> None: ...
 
 
 class _StoredStamp(NamedTuple):
@@ -205,3 +210,26 @@ def _walk(tops: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
                 inner.clear()
             yield place, identity, [] if identity in known else names
             known.add(identity)
+
+
+def build_if_changed(
+    settings: dict[str, Any],
+    build: Callable[[Set[str]], Result],
+    environment: Mapping[str, str],
+    began: int,
+    *,
+    is_processed: bool,
+) -> None:
+    """Call `build` with the files that are known to be unchanged, if anything has changed.
+
+    `began` is the current time in nanoseconds since the epoch; `environment` may set another
+    one for the build. If other plugins process files afterwards (`is_processed`), always build.
+    """
+    counter = WarningCounter.installed()
+    options = Options.read(settings["INCREMENTAL"], environment)
+    now = stated_time(environment) or datetime.fromtimestamp(began / 1e9, UTC)
+    stamp = BuildStamp.of(settings, options, now, began)
+    if stamp and not is_processed:
+        stamp.build(build, counter)
+    else:
+        build(frozenset()).end()

@@ -1,50 +1,35 @@
-"""The records of all files of the last build, stored in buckets.
-
-After a build of a few files, only a few buckets are written.
-"""
+"""The records of all files of the last build."""
 
 from __future__ import annotations
 
-import os
 import struct
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-from zlib import crc32
+from typing import NamedTuple
 
 from rubric.store.codec import Instant, codec_of
 from rubric.store.inputs import Key, Record
 from rubric.store.output import Stamp
 from rubric.store.store import Store
 
-_BUCKETS = 64
-_FOLDER = "made"
-_HEAD = f"{_FOLDER}/head"
-_NAMES = frozenset(f"{_FOLDER}/{number:02x}" for number in range(_BUCKETS))
+_NAME = "state"
 _MOST = 1 << 31
 """The numbers of inputs are smaller than this: they are stored in four bytes."""
 
 
 class FileRecord(NamedTuple):
-    """A built file: its own inputs, the numbers of its shared inputs, and its stamp."""
+    """A built file: its own inputs, the numbers of its shared inputs, and its stamp.
+
+    FileRecord(Record(("view",), {"view": b"digest"}), Numbers().pack(keys), stamp)
+    """
 
     record: Record
     shared: bytes
     stamp: Stamp
 
 
-class _Head(NamedTuple):
-    """The part of the state that is not in buckets; see `BuildState`."""
-
-    inputs: dict[int, tuple[Key, bytes]]
-    others: dict[str, Stamp]
-    marks: dict[str, bytes]
-    processed: bytes
-
-
-class _Stored(NamedTuple):
-    """A stored FileRecord; `names` and `shared` are indexes of lists in the bucket."""
+class _StoredRecord(NamedTuple):
+    """A FileRecord in the store; `names` and `shared` are indexes of lists in `_StoredState`."""
 
     names: int
     shared: int
@@ -54,48 +39,22 @@ class _Stored(NamedTuple):
     stamp: Stamp
 
 
-class _Bucket(NamedTuple):
-    """Records by address. Values that many of them have are stored once."""
+class _StoredState(NamedTuple):
+    """A BuildState in the store. Values that many records have in common are stored once."""
 
-    mark: bytes
     names: list[tuple[str, ...]]
     shared: list[bytes]
-    records: dict[str, _Stored]
-
-    @classmethod
-    def fill(cls, mark: bytes, records: Mapping[str, FileRecord]) -> _Bucket:
-        names: dict[tuple[str, ...], int] = {}
-        shared: dict[bytes, int] = {}
-        stored = {
-            address: _Stored(
-                names.setdefault(record.names, len(names)),
-                shared.setdefault(numbers, len(shared)),
-                dict(record.own),
-                record.since,
-                record.until,
-                stamp,
-            )
-            for address, (record, numbers, stamp) in records.items()
-        }
-        return cls(mark, list(names), list(shared), stored)
-
-    def unpack(self, interned: dict[Any, Any]) -> dict[str, FileRecord]:
-        """The records. Raises IndexError for a bucket with invalid content."""
-        names = [interned.setdefault(each, each) for each in self.names]
-        shared = [interned.setdefault(each, each) for each in self.shared]
-        if any(len(each) % 4 for each in shared):
-            raise IndexError
-        return {
-            address: FileRecord(Record(names[n], own, since, until), shared[s], stamp)
-            for address, (n, s, own, since, until, stamp) in self.records.items()
-        }
+    records: dict[str, _StoredRecord]
+    inputs: dict[int, tuple[Key, bytes]]
+    others: dict[str, Stamp]
+    processed: bytes
 
 
 @dataclass(slots=True)
 class Numbers:
-    """Assigns numbers to inputs, because most files have most of their inputs in common.
+    """Numbers of inputs. Most files have most of their inputs in common.
 
-    An input keeps its number from build to build as long as a record refers to it.
+    An input has the same number in all builds as long as a record refers to it.
     """
 
     by_key: dict[Key, int] = field(default_factory=dict)
@@ -122,34 +81,56 @@ class Numbers:
 
 @dataclass(slots=True)
 class BuildState:
-    """The records of built files by address, and their shared inputs.
+    """The files of a build: `records` by address, `inputs` (key and digest) by number.
 
-    `inputs` are keys and digests of shared inputs by number. `others` are stamps of files without
-    record, such as copied files. `marks` are random values that each bucket repeats: a bucket
-    with another mark was written by a build that was killed. `processed` is the mark of the
-    records of files that plugins changed afterwards (rubric.store.postprocessing); empty if there
-    are none.
+    `others` are the stamps of files that were not made from inputs. `processed` identifies what
+    is stored about files that plugins changed afterwards (rubric.store.postprocessing); it is
+    empty if there are none.
     """
 
     records: dict[str, FileRecord] = field(default_factory=dict)
     inputs: dict[int, tuple[Key, bytes]] = field(default_factory=dict)
     others: dict[str, Stamp] = field(default_factory=dict)
-    marks: dict[str, bytes] = field(default_factory=dict)
     processed: bytes = b""
 
     @classmethod
     def load(cls, store: Store) -> BuildState:
-        head = store.load(_HEAD, codec_of(_Head))
-        if head is None or not all(0 <= number < _MOST for number in head.inputs):
+        """Return the state after the last build; empty if it is missing or damaged."""
+        stored = store.load(_NAME, codec_of(_StoredState))
+        if stored is None:
             return cls()
-        state, interned = cls({}, *head), dict[Any, Any]()
-        state.marks = {name: mark for name, mark in head.marks.items() if name in _NAMES}
-        for name, mark in state.marks.items():
-            bucket = store.load(name, codec_of(_Bucket))
-            if bucket and bucket.mark == mark:
-                with suppress(IndexError):
-                    state.records.update(bucket.unpack(interned))
-        return state
+        names, shared, found, inputs, others, processed = stored
+        is_valid = all(0 <= number < _MOST for number in inputs)
+        if not is_valid or any(len(each) % 4 for each in shared):
+            return cls()
+        try:
+            records = {
+                address: FileRecord(Record(names[n], own, since, until), shared[s], stamp)
+                for address, (n, s, own, since, until, stamp) in found.items()
+            }
+        except IndexError:
+            return cls()
+        return cls(records, inputs, others, processed)
+
+    def save(self, store: Store) -> None:
+        """Store this state; it replaces the former one."""
+        names: dict[tuple[str, ...], int] = {}
+        shared: dict[bytes, int] = {}
+        records = {
+            address: _StoredRecord(
+                names.setdefault(record.names, len(names)),
+                shared.setdefault(numbers, len(shared)),
+                dict(record.own),
+                record.since,
+                record.until,
+                stamp,
+            )
+            for address, (record, numbers, stamp) in self.records.items()
+        }
+        stored = _StoredState(
+            list(names), list(shared), records, self.inputs, self.others, self.processed
+        )
+        store.save(_NAME, stored, codec_of(_StoredState))
 
     def stamps(self) -> dict[str, Stamp]:
         """Return the stamps of all files."""
@@ -165,44 +146,7 @@ class BuildState:
     def numbers(self) -> Numbers:
         return Numbers({key: number for number, (key, _) in self.inputs.items()})
 
-    def save(self, store: Store, before: BuildState) -> None:
-        """Store this state; `before` is the stored one."""
-        known, buckets = before.records, _group(self.records)
-        stale = {_name(a) for a, record in self.records.items() if known.get(a) is not record}
-        stale |= {_name(address) for address in known.keys() - self.records.keys()}
-        stale |= buckets.keys() ^ before.marks.keys()
-        self.marks = {name: before.marks.get(name, b"") for name in buckets}
-        for name in sorted(stale):
-            if name in buckets:
-                self.marks[name] = os.urandom(8)
-                records = {address: self.records[address] for address in buckets[name]}
-                bucket = _Bucket.fill(self.marks[name], records)
-                store.save(name, bucket, codec_of(_Bucket))
-            else:
-                store.drop(name)
-        head = _Head(self.inputs, self.others, self.marks, self.processed)
-        is_there = (store.folder / _HEAD).is_file()
-        former = _Head(before.inputs, before.others, before.marks, before.processed)
-        if not is_there or head != former:
-            store.save(_HEAD, head, codec_of(_Head))
-
 
 def forget_state(store: Store) -> None:
     """Make the next build build all files, unless this build saves a new state."""
-    store.drop(_HEAD)
-
-
-def _group(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """Group addresses by bucket."""
-    buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
-    for address in addresses:
-        buckets[_number(address)].append(address)
-    return {f"{_FOLDER}/{number:02x}": own for number, own in enumerate(buckets) if own}
-
-
-def _name(address: str) -> str:
-    return f"{_FOLDER}/{_number(address):02x}"
-
-
-def _number(address: str) -> int:
-    return crc32(address.encode()) % _BUCKETS
+    store.drop(_NAME)

@@ -161,7 +161,7 @@ class Run:
             self._end()
 
     def _end(self) -> None:
-        self._next.save(self.store, self._state)
+        self._next.save(self.store)
         self.values.drop_unused()
         self.output.end()
         self.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -14,12 +14,10 @@ from rubric.model.kinds import Kinds
 from rubric.model.tracking import recording_to
 from rubric.store.buckets import (
     Bucket,
-    StoredBucket,
     Text,
     bucket_codec,
     load_bucket,
     pack_bucket,
-    unpack_bucket,
 )
 from rubric.store.codec import Codec
 from rubric.store.digests import digest_of
@@ -47,6 +45,10 @@ class Reading(Protocol):
 
 Read = Callable[[str, bytes | OSError], Reading]
 """Parses a file. Arguments: its path, and its bytes or the error if it cannot be read."""
+
+
+_TextOf = tuple[Text, Digests]
+"""A text and its inputs. The index `Text.digests` is set when the bucket is packed."""
 
 
 class _Job(NamedTuple):
@@ -95,7 +97,7 @@ class Texts:
     parsed: set[str] = field(default_factory=set)
     entries: dict[int, EntrySnapshot] = field(default_factory=dict)
     _read_file: Read = field(init=False)
-    _codec: Codec[StoredBucket] = field(init=False)
+    _codec: Codec[Bucket] = field(init=False)
     _reader: bytes = b""
     _fingerprints: Fingerprints = field(default_factory=Fingerprints)
     _known: dict[int, tuple[Digests, bool]] = field(default_factory=dict)
@@ -150,7 +152,7 @@ class Texts:
             for name, packed, failed, parsed in results:
                 self.parsed |= parsed
                 self.store.write(name, packed)
-                bucket = unpack_bucket(self._codec, packed)
+                bucket = self._codec.decode(packed)
                 holds(bucket.since, bucket.until, self.now)  # recorded by the clock
                 yield name, bucket
                 for reading in failed:
@@ -195,14 +197,6 @@ class Texts:
             and all(self.files.has(source, texts[source].content) for source in sources)
         )
 
-    def _holds(self, source: str, text: Text) -> bool:
-        """Return whether the file and all inputs of a text are unchanged."""
-        return (
-            self._are_unchanged(text.digests)
-            and holds(text.since, text.until, self.now)
-            and self.files.has(source, text.content)
-        )
-
     def _are_unchanged(self, digests: Digests) -> bool:
         """Return whether inputs are unchanged. Most texts of a bucket share one tuple of inputs."""
         known = self._known.get(id(digests))
@@ -214,41 +208,47 @@ class Texts:
         return [self._fill(*job) for job in jobs]
 
     def _fill(self, name: str, sources: Collection[str], before: Bucket | None) -> _Filled:
-        texts, lost, parsed = dict[str, Text](), list[Reading](), set[str]()
-        reusable = self._reusable(before) if before else {}
+        texts = self._reusable(before, sources) if before else {}
+        lost, parsed = list[Reading](), set(sources) - texts.keys()
         for source in sources:
-            known = reusable.get(source)
-            if known and self._holds(source, known):
-                texts[source] = known
-                continue
-            parsed.add(source)
-            reading = self._read(source)
-            if isinstance(reading, Text):
-                texts[source] = reading
-            else:
-                lost.append(reading)
+            if source in parsed:
+                reading, text = self._read(source)
+                if text:
+                    texts[source] = text
+                else:
+                    lost.append(reading)
         packed = pack_bucket(self.store, self._codec, name, self._reader, texts)
         return _Filled(name, packed, lost, parsed)
 
-    def _reusable(self, bucket: Bucket) -> Mapping[str, Text]:
+    def _reusable(self, bucket: Bucket, sources: Iterable[str]) -> dict[str, _TextOf]:
         """Return the texts to reuse: none if the reader has changed or the HTML is lost."""
         bodies = self._complete(bucket)
-        return bucket.texts if bucket.reader == self._reader and bodies.known else {}
+        if bucket.reader != self._reader or not bodies.known:
+            return {}
+        found = ((source, bucket.texts.get(source)) for source in sources)
+        texts = {source: (text, bucket.inputs_of(text)) for source, text in found if text}
+        return {
+            source: (text, digests)
+            for source, (text, digests) in texts.items()
+            if self._are_unchanged(digests)
+            and holds(text.since, text.until, self.now)
+            and self.files.has(source, text.content)
+        }
 
-    def _read(self, source: str) -> Text | Reading:
-        """Parse a file; returns a Text, or the result without entry if there are errors."""
+    def _read(self, source: str) -> tuple[Reading, _TextOf | None]:
+        """Parse a file; there is no text if the file has errors."""
         content = self.files.content(source)
         recording = Recording(self.inputs, {})
         with recording_to(recording):
             reading = self._read_file(source, content)
         if reading.entry is None:
-            return reading
+            return reading, None
         assert isinstance(content, bytes)  # otherwise there is no entry
         fingerprint = self._fingerprints.of(reading.entry)
         self._fingerprints.forget()
         *_, since, until = recording.record()
-        digest, inputs = digest_of(content), recording.digests()
-        return Text(reading.entry, fingerprint, digest, inputs, since, until)
+        text = Text(reading.entry, fingerprint, digest_of(content), 0, since, until)
+        return reading, (text, recording.digests())
 
 
 def _name(source: str, number: int) -> str:

@@ -13,8 +13,7 @@ from rubric.store.codec import Invalid, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests, Inputs, Record
 from rubric.store.recording import Recording
-from rubric.store.storage import Versions
-from rubric.store.store import Store
+from rubric.store.store import Store, Versions
 from rubric.store.workers import run_batches
 
 _FOLDER = "values"
