@@ -28,7 +28,7 @@ class Catalogues:
     _read: dict[str, Catalog | None] = field(default_factory=dict)
 
     def load(self, lang: str, locale: str) -> NullTranslations:
-        """The translations of a language; without a file it has the templates' English."""
+        """Return the translations of a language; without a file, messages stay in English."""
         catalogue = self._catalogue(lang, locale)
         if catalogue is None:
             return NullTranslations()
@@ -38,7 +38,7 @@ class Catalogues:
         return GNUTranslations(compiled)
 
     def missing(self, languages: Iterable[Language]) -> str:
-        """One line about messages that languages lack; empty for none.
+        """Return a line that lists missing translations; empty if there are none.
 
         The messages are those of all catalogues of the folder. English needs no catalogue.
         """
@@ -79,7 +79,7 @@ class Catalogues:
 
 
 def _messages(catalogue: Catalog | None) -> list[str]:
-    """The messages of a catalogue; of plural forms the first."""
+    """Return the messages of a catalogue; only the first form of plurals."""
     return [_id(message.id) for message in catalogue or () if message.id]
 
 

@@ -1,26 +1,28 @@
-"""Views of lists: home, topics, authors, archive, and the pages of no edition."""
+"""Views of lists: home, tags, authors, archive, language chooser and error pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from rubric.model.edition import Edition, Listing
-from rubric.model.frames import Frames
+from rubric.model.frames import Frames, by_year
 from rubric.model.view import View
 
 TAGS = 200
 TITLES = 80
 YEARS = 20
-"""What one page lists at the most; more would make it too large."""
+"""The maximum numbers on one page, which limit its size."""
 
-_Years = dict[int, dict[int, list[Listing]]]
-"""Posts by year and month, newest first."""
+_Years = dict[int, list[Listing]]
 
 
 def make_list_views(frames: Frames, home_posts: int) -> Iterator[View]:
-    """Every page that is no single entry's and not about events."""
-    years = {edition.lang: _by_month(edition) for edition in frames.editions.values()}
+    """Make all pages except those of single entries and about events."""
+    years = {
+        lang: by_year(edition.posts, lambda item: item.entry.date)
+        for lang, edition in frames.editions.items()
+    }
     for edition in frames.editions.values():
         yield _home(frames, edition, home_posts)
         yield from _tags(frames, edition)
@@ -29,24 +31,20 @@ def make_list_views(frames: Frames, home_posts: int) -> Iterator[View]:
         yield from _drafts(frames, edition)
         yield _not_found(frames, edition)
     default = frames.editions[frames.site.languages.default.key]
-    homes = {edition.lang: edition.home for edition in frames.editions.values()}
+    languages = [edition.language.name for edition in frames.editions.values()]
     yield View(
         "chooser",
         default,
         "",
         default.language.site_name,
-        " · ".join(filter(None, [default.language.tagline, *_languages(frames)])),
-        alternates=homes,
+        " · ".join(filter(None, [default.language.tagline, *languages])),
+        alternates=frames.homes,
     )
     yield _missing(default, "404.html")
 
 
-def _languages(frames: Frames) -> list[str]:
-    return [edition.language.name for edition in frames.editions.values()]
-
-
 def _drafts(frames: Frames, edition: Edition) -> Iterator[View]:
-    """The list of a preview; no feed, search engine or menu of a public site leads there."""
+    """Make the list of drafts of a preview; search engines do not index it."""
     if edition.drafts:
         view = frames.make_list(edition, "drafts", "drafts/", edition.gettext("Drafts"), langs=())
         view.is_indexed, view.alternates, view.x_default = False, {}, ""
@@ -107,14 +105,16 @@ def _archive(frames: Frames, edition: Edition, years: Mapping[str, _Years]) -> I
     title = edition.gettext("Archive")
     about = edition.gettext("All posts by year and month.")
     view = frames.make_list(edition, "archive", "archive/", title, about)
-    pages = {
-        year: list(_archive_year(frames, edition, years, year)) for year in years[edition.lang]
-    }
+    about = edition.gettext("All posts of %(year)s by month.")
+    pages: dict[int, list[View]] = {year: [] for year in years[edition.lang]}
+    for page in frames.split_by_year(view, "archive_year", about, years, TITLES):
+        page.variables = {**page.variables, "months": _by_month(page.variables["listings"])}
+        pages[page.variables["year"]].append(page)
     newest = next(iter(pages.values()), [])
     view.variables = {
         "years": {year: _months(views) for year, views in islice(pages.items(), YEARS)},
         "older_years": [*islice(pages, YEARS, None)],
-        # The first page of the newest year, and what it leaves out by month.
+        # The posts on the first page of the newest year, by month.
         "newest": newest[0].variables["months"] if newest else {},
         "is_cut": len(newest) > 1,
     }
@@ -123,51 +123,22 @@ def _archive(frames: Frames, edition: Edition, years: Mapping[str, _Years]) -> I
         yield from views
 
 
-def _archive_year(
-    frames: Frames, edition: Edition, years: Mapping[str, _Years], year: int
-) -> Iterator[View]:
-    months = years[edition.lang][year]
-    title = edition.gettext("Archive")
-    view = frames.make_list(
-        edition,
-        "archive_year",
-        f"archive/{year}/",
-        f"{title} {year}",
-        edition.gettext("All posts of %(year)s by month.") % {"year": year},
-        langs=[lang for lang in years if year in years[lang]],
-    )
-    view.variables = {"year": year}
-    posts = [item for items in months.values() for item in items]
-    for part in frames.split_by_age(view, posts, TITLES):
-        part.variables = {**part.variables, "months": _split_by_month(part)}
-        yield part
-
-
-def _split_by_month(view: View) -> dict[int, list[Listing]]:
-    listings: Sequence[Listing] = view.variables["listings"]
-    return {month: list(items) for month, items in groupby(listings, _month)}
-
-
-def _month(item: Listing) -> int:
-    return item.entry.date.month if item.entry.date else 0
+def _by_month(listings: Iterable[Listing]) -> dict[int, list[Listing]]:
+    months: dict[int, list[Listing]] = {}
+    for item in listings:
+        if date := item.entry.date:
+            months.setdefault(date.month, []).append(item)
+    return months
 
 
 def _months(views: Sequence[View]) -> dict[int, tuple[int, str]]:
-    """The number of posts of each month of a year, and the address of its newest ones."""
+    """Return the number of posts of each month, and the address of the page with its newest."""
     found: dict[int, tuple[int, str]] = {}
     for view in views:
         for month, items in view.variables["months"].items():
             count, url = found.get(month, (0, view.url))
             found[month] = (count + len(items), url)
     return found
-
-
-def _by_month(edition: Edition) -> _Years:
-    years: _Years = {}
-    for item in edition.posts:
-        if date := item.entry.date:
-            years.setdefault(date.year, {}).setdefault(date.month, []).append(item)
-    return years
 
 
 def _not_found(frames: Frames, edition: Edition) -> View:

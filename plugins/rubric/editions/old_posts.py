@@ -1,4 +1,4 @@
-"""Tells of posts whose details may no longer hold, and where the current answer is."""
+"""Marks old posts, and finds the FAQ pages with current answers on their topics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rubric.model.view import Around, View
 
 
 def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
-    """Mark texts of kinds that grow old, last changed more than `days` ago; 0 marks none."""
+    """Mark posts that were last changed more than `days` ago; 0 marks none."""
     if not days:
         return
     found = [
@@ -23,7 +23,7 @@ def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
         if isinstance(entry := view.subject, Entry) and entry.kind.grows_old and entry.date
     ]
     found.sort(key=itemgetter(0))
-    # The clock is asked about a few of them, and in the end about those next to it.
+    # Few comparisons with the current time: these are inputs of the pages that use the result.
     count = bisect_left(found, now, key=lambda each: each[0] + timedelta(days=days))
     answers: dict[str, dict[str, tuple[int, Listing]]] = {}
     marked: dict[tuple[int, int], tuple[Around, Around]] = {}
@@ -39,7 +39,7 @@ def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
 
 
 def _answers(edition: Edition) -> dict[str, tuple[int, Listing]]:
-    """The first FAQ page of the edition about each topic, and its place among all of them."""
+    """Return the first FAQ page of each tag, with its position among all pages."""
     found: dict[str, tuple[int, Listing]] = {}
     for place, item in enumerate(edition.pages):
         if item.entry.kind.has_questions:
@@ -49,6 +49,6 @@ def _answers(edition: Edition) -> dict[str, tuple[int, Listing]]:
 
 
 def _answer(answers: Mapping[str, tuple[int, Listing]], entry: Entry) -> Listing | None:
-    """The first FAQ page that shares a tag."""
+    """Return the first FAQ page that has a tag of the entry."""
     shared = [answers[tag.identity] for tag in entry.tags if tag.identity in answers]
     return min(shared, key=itemgetter(0))[1] if shared else None

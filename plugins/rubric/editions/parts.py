@@ -1,8 +1,8 @@
-"""Parts that stand on many pages, such as cards: rendered once for all pages of an edition.
+"""Caches parts of pages, such as cards: rendered once for all pages of an edition.
 
-`{{ part("partials/card.html", item=item) }}` gives what an include would, and is faster where
-the same part comes again. A part knows what it is given, what all templates share, and of
-`view` nothing but the edition.
+`{{ part("partials/card.html", item=item) }}` has the same result as an include, and is faster
+if many pages contain the part. A part has access to its arguments, to the names that all
+templates share, and to `view.edition`, but to no other attribute of `view`.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _Key = tuple[str, str, tuple[tuple[str, str | int], ...]]
 
 
 class _View(NamedTuple):
-    """What a part sees of the page."""
+    """The only attribute of the page's view that a part may use."""
 
     edition: Edition
 
 
 class _Part(NamedTuple):
-    """A part, and what it was given, which lives as long as its ids are keys."""
+    """A rendered part. It refers to its arguments, so that the ids in its key stay unique."""
 
     html: Markup
     values: Mapping[str, Any]
@@ -40,16 +40,16 @@ class _Part(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """The parts of one build; `context` is what all templates share."""
+    """The parts of one build; `context` are the names that all templates share."""
 
     context: Mapping[str, Any]
-    _known: dict[_Key, tuple[_Part, Recorder | None]] = field(
+    _parts: dict[_Key, tuple[_Part, Recorder | None]] = field(
         default_factory=partial(BoundedDict, _PARTS)
     )
 
     @of_page
     def part(self, context: Context, name: str, **values: Any) -> Markup:
-        """The part that a template makes of values; objects are the same if they are one."""
+        """Return a template rendered with values; objects are compared by identity."""
         edition: Edition = context["view"].edition
 
         def render() -> _Part:
@@ -57,8 +57,8 @@ class Parts:
             html = template.render({**self.context, **values, "view": _View(edition)})
             return _Part(Markup(html), values)  # noqa: S704 (templates escape what they show)
 
-        told = tuple((n, v if type(v) in (str, int) else id(v)) for n, v in values.items())
-        return compute_shared(self._known, (edition.lang, name, told), render).html
+        arguments = tuple((n, v if type(v) in (str, int) else id(v)) for n, v in values.items())
+        return compute_shared(self._parts, (edition.lang, name, arguments), render).html
 
     def __repr__(self) -> str:
         return "<Parts of pages>"

@@ -1,4 +1,4 @@
-"""A group's rhythm in the language of a page."""
+"""Describes in a language when a group meets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 _LONGEST_EXCEPTION = 3
-"""A rule that leaves out at most so many months is stated by the months it leaves out."""
+"""The maximum number of months to name after “except in”."""
 
 
 class _Gettext(Protocol):
@@ -23,10 +23,11 @@ class _Gettext(Protocol):
 
 
 def describe_rhythm(group: UserGroup, edition: Edition, formats: Formats) -> str:
-    """When a group meets: its own words in the page's language, else the rule in words.
+    """Return when a group meets: the text from its file if it is in the edition's language.
 
-    A rule without wording is shown by its next dates. Words that were not understood have no
-    rule, and are shown in their own language only. Empty if the group has no rhythm.
+    Otherwise, the rule is described, or its next dates are listed if there is no wording for
+    it. A text that could not be parsed has no rule, and is shown in its own language only. The
+    result is empty if the group has no rhythm.
     """
     rule = group.recurrence
     is_own = bool(group.meets) and group.meets_language == edition.lang
@@ -44,7 +45,7 @@ def describe_rhythm(group: UserGroup, edition: Edition, formats: Formats) -> str
 
 
 def describe_rule(rule: Recurrence, edition: Edition, formats: Formats) -> str:
-    """A rule that has a wording, in an edition's language."""
+    """Describe a rule for which `has_wording` is true, in the language of an edition."""
     _ = edition.gettext
     words = _add_months(rule, edition, formats)
     if rule.until:
@@ -54,7 +55,7 @@ def describe_rule(rule: Recurrence, edition: Edition, formats: Formats) -> str:
 
 
 def _days(rule: Recurrence, edition: Edition, formats: Formats) -> str:
-    """The days of a rule without its months."""
+    """Describe the days of a rule without its months."""
     _, ngettext = edition.gettext, edition.ngettext
     number = formats.number(rule.interval)
     if rule.frequency == "DAILY" and not rule.days and not rule.month_days:
@@ -109,7 +110,7 @@ def _month_days(rule: Recurrence, _: _Gettext, formats: Formats) -> list[str]:
 
 
 def _add_months(rule: Recurrence, edition: Edition, formats: Formats) -> str:
-    """The days of a rule and the months in which it holds, as the shortest of three wordings."""
+    """Describe the days and months of a rule, in the shortest of three ways."""
     _ = edition.gettext
     months = sorted(set(rule.months))
     others = [month for month in range(1, 13) if month not in months]
@@ -137,7 +138,7 @@ def _add_months(rule: Recurrence, edition: Edition, formats: Formats) -> str:
 
 
 def _only_start(months: Iterable[int]) -> int:
-    """The first of months that follow each other, possibly across a new year; else 0."""
+    """Return the first of consecutive months, possibly across a new year; otherwise 0."""
     known = set(months)
     starts = [month for month in known if (month - 2) % 12 + 1 not in known]
     return starts[0] if len(starts) == 1 else 0

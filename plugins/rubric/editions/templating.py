@@ -1,7 +1,7 @@
-"""The functions and filters templates have; each speaks the language of the page's view.
+"""Functions and filters of templates, in the language of the page.
 
 They read `view`, `site` and `formats` from the context of the page that is rendered, so
-one Jinja environment serves all languages.
+that all languages share one Jinja environment.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from rubric.model.templates import of_page
 
 @of_page
 def translate(context: Context, message: str, **values: object) -> str:
-    """`_("Page %(n)s", n=2)`: the message in the page's language, `%`-formatted."""
+    """Translate a message into the page's language: `_("Page %(n)s", n=2)`."""
     text: str = context["view"].edition.gettext(message)
     return text % values if values else text
 
 
 @of_page
 def gettext_in(context: Context, lang: str, message: str) -> str:
-    """A message in another edition's language, for links that lead there."""
+    """Translate a message into the language of another edition, for links to it."""
     text: str = context["editions"][lang].gettext(message)
     return text
 
 
 @of_page
 def ngettext(context: Context, one: str, many: str, n: int, **values: object) -> str:
-    """The plural form for `n`, which may stand in it as `%(n)s`, written as a number."""
+    """Return the plural form for `n`; the message may contain the number as `%(n)s`."""
     edition = context["view"].edition
     number = context["formats"][edition.lang].number(n)
     text: str = edition.ngettext(one, many, n)
@@ -44,14 +44,14 @@ def ngettext(context: Context, one: str, many: str, n: int, **values: object) ->
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a list; `start` is the place of its first item, from 0."""
+    """Some consecutive items of a list; `start` is the index of the first one."""
 
     start: int
     items: Sequence[Listing]
 
 
 def around_entry(listings: Sequence[Listing], entry: Entry, most: int) -> Window:
-    """At most so many of the listings, those next to an entry."""
+    """Return at most `most` listings, with the entry in the middle."""
     places = (place for place, item in enumerate(listings) if item.entry is entry)
     start = max(0, min(next(places, 0) - most // 2, len(listings) - most))
     return Window(start, listings[start : start + most])
@@ -59,21 +59,21 @@ def around_entry(listings: Sequence[Listing], entry: Entry, most: int) -> Window
 
 @of_page
 def link(context: Context, address: str) -> str:
-    """A root-relative link to an address of the site."""
+    """Return a root-relative link to an address of the site."""
     path: str = context["site"].path(address)
     return path
 
 
 @of_page
 def absolute(context: Context, address: str) -> str:
-    """An absolute URI of an address of the site."""
+    """Return the absolute URI of an address of the site."""
     uri: str = context["site"].absolute(address)
     return uri
 
 
 @of_page
 def language_of(context: Context, key: str) -> Language:
-    """The site's language of that key."""
+    """Return the site's language with a key."""
     language: Language = context["site"].languages[key]
     return language
 
@@ -89,14 +89,14 @@ def _format(name: str) -> Callable[..., str]:
 
 @of_page
 def author_name(context: Context, name: str) -> str:
-    """What readers of the page call someone named by id or name."""
+    """Return the name of an author in the page's language, by id or name."""
     text: str = context["site"].author(name).name_in(context["view"].edition.lang)
     return text
 
 
 @of_page
 def rhythm(context: Context, group: UserGroup) -> str:
-    """When a group meets, in the page's language."""
+    """Describe when a group meets, in the page's language."""
     edition = context["view"].edition
     text: str = context["formats"][edition.lang].rhythm(group, edition)
     return text
@@ -113,7 +113,7 @@ FEED_NAMES = {
     "application/atom+xml": "Atom",
     "application/feed+json": "JSON Feed",
 }
-"""MIME type → what readers of feeds call the format."""
+"""MIME type → name of the format."""
 
 FUNCTIONS: dict[str, Any] = {
     "feed_names": FEED_NAMES,

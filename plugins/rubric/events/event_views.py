@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from rubric.events.rest_views import Rest
 from rubric.model.edition import Edition, Listing, Occasion, PlacePage, past, upcoming
 from rubric.model.entry import Entry
-from rubric.model.frames import Frames
+from rubric.model.frames import Frames, by_year
 from rubric.model.view import View
 
 MOST_PLACES = 100
@@ -37,22 +36,14 @@ def _next(frames: Frames, edition: Edition) -> list[Occasion]:
 def make_event_views(frames: Frames) -> Iterator[View]:
     """The lists of events and groups, and a page for each country and city."""
     years = {
-        edition.lang: _by_year(past(edition.events, frames.site.now))
-        for edition in frames.editions.values()
+        lang: by_year(past(edition.events, frames.site.now), lambda item: item.event.starts_at)
+        for lang, edition in frames.editions.items()
     }
     for edition in frames.editions.values():
-        yield from _events(frames, edition, years[edition.lang])
-        for year, listings in years[edition.lang].items():
-            view = frames.make_list(
-                edition,
-                "events_year",
-                f"events/{year}/",
-                f"{edition.gettext('Events')} {year}",
-                edition.gettext("All past events of %(year)s.") % {"year": year},
-                langs=[lang for lang in years if year in years[lang]],
-            )
-            view.variables = {"year": year}
-            yield from frames.split_by_age(view, listings)
+        view, *rest = _events(frames, edition, list(years[edition.lang]))
+        yield from (view, *rest)
+        about = edition.gettext("All past events of %(year)s.")
+        yield from frames.split_by_year(view, "events_year", about, years)
         yield from _groups(frames, edition)
         yield from _places(frames, edition)
 
@@ -77,7 +68,7 @@ def make_group_rests(frames: Frames, views: Iterable[View]) -> Iterator[View]:
             yield from rest.views
 
 
-def _events(frames: Frames, edition: Edition, years: dict[int, list[Listing]]) -> Iterator[View]:
+def _events(frames: Frames, edition: Edition, years: list[int]) -> Iterator[View]:
     _ = edition.gettext
     view = frames.make_list(edition, "events", "events/", _("Events"))
     view.description = _("Meetups, talks and workshops: the next dates, and what was.")
@@ -89,7 +80,7 @@ def _events(frames: Frames, edition: Edition, years: dict[int, list[Listing]]) -
         "upcoming": shown,
         "later_url": later_url,
         "past": past(edition.events, now)[: frames.page_size],
-        "years": list(years),
+        "years": years,
         "places": _most_visited(edition),
         "finder": _finder(edition, with_months=True, now=now),
     }
@@ -203,10 +194,3 @@ def _finder(edition: Edition, *, with_months: bool, now: datetime) -> Finder:
         groups=edition.groups if len(edition.groups) <= MOST_GROUPS else [],
         months=sorted({(o.starts_at.year, o.starts_at.month) for o in occasions})[:MOST_MONTHS],
     )
-
-
-def _by_year(listings: list[Listing]) -> dict[int, list[Listing]]:
-    return {
-        year: list(items)
-        for year, items in groupby(listings, lambda item: item.event.starts_at.year)
-    }

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import (
     BACKTICK_RE,
+    ENTITY_RE,
+    ESCAPE_RE,
+    IMAGE_LINK_RE,
+    LINK_RE,
     BacktickInlineProcessor,
     HtmlInlineProcessor,
     InlineProcessor,
     SubstituteTagInlineProcessor,
 )
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
 
-from rubric.markup.elements import ELEMENTS, OPEN_OR_CLOSING_TAG
+from rubric.markup.limits import check_brackets, check_inline
+from rubric.markup.syntax import ELEMENTS, OPEN_OR_CLOSING_TAG
 from rubric.model.script import CLAUSE_MARKS, CLOSING, OPENING, SENTENCE_ENDINGS
 
-LINE_BREAK = r"(?:  |\\)\n"
-AUTOLINK = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>"
-AUTOMAIL = r"<([^\s<>@!/:\"']+@[^\s<>@!/:\"']+)>"
-HTML = (
+_LINE_BREAK = r"(?:  |\\)\n"
+_AUTOLINK = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>"
+_AUTOMAIL = r"<([^\s<>@!/:\"']+@[^\s<>@!/:\"']+)>"
+_HTML = (
     rf"<(?:{OPEN_OR_CLOSING_TAG}"
     r"|!--(?:(?!<!--|-->).)*-->"
     r"|[?](?:(?!<[?]|[?]>).)*[?]>"
     r"|![A-Za-z][^<>]*>"
     r"|!\[CDATA\[(?:(?!<!\[CDATA\[|\]\]>).)*\]\]>)"
 )
-BARE_LINK = r"(?<![A-Za-z0-9_/.@-])(?:(?:[Hh]ttps?|ftp)://|www\.)(?=\w)|(?<=\w)@(?=\w)"
+_BARE_LINK = r"(?<![A-Za-z0-9_/.@-])(?:(?:[Hh]ttps?|ftp)://|www\.)(?=\w)|(?<=\w)@(?=\w)"
 
 _TRAILING = frozenset("?!.,:;*_~'’‘…–—|\\")
 _PUNCTUATION = "".join(
@@ -48,16 +56,16 @@ _STORED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _TAGS_LOOKED_AT = 50
 
 
-def register(md: Markdown) -> None:
+def register_inline(md: Markdown) -> None:
     """Replace patterns of Python-Markdown, and add new ones with suitable priorities."""
     patterns = md.inlinePatterns
     patterns.register(_CodeSpan(BACKTICK_RE), "backtick", 190)
-    patterns.register(_Autolink(AUTOLINK, md), "autolink", 120)
-    patterns.register(_Autolink(AUTOMAIL, md), "automail", 110)
+    patterns.register(_Autolink(_AUTOLINK, md), "autolink", 120)
+    patterns.register(_Autolink(_AUTOMAIL, md), "automail", 110)
     # After escapes (180), so that an escaped backslash at the end of a line is not a line break.
-    patterns.register(SubstituteTagInlineProcessor(LINE_BREAK, "br"), "linebreak", 100)
-    patterns.register(_Html(HTML, md), "html", 90)
-    patterns.register(_BareLink(BARE_LINK, md), "bare_link", 85)
+    patterns.register(SubstituteTagInlineProcessor(_LINE_BREAK, "br"), "linebreak", 100)
+    patterns.register(_Html(_HTML, md), "html", 90)
+    patterns.register(_BareLink(_BARE_LINK, md), "bare_link", 85)
     if md.delimiters is not None:
         md.delimiters.add("~", "del", double=True)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "~"]
@@ -95,12 +103,12 @@ class _Autolink(InlineProcessor):
     ) -> tuple[Element, int, int]:
         del data
         address = self.unescape(m[1])
-        scheme = "" if self.pattern == AUTOLINK else "mailto:"
+        scheme = "" if self.pattern == _AUTOLINK else "mailto:"
         return _make_link(scheme + address, address), m.start(0), m.end(0)
 
 
 class _Html(HtmlInlineProcessor):
-    """HTML tags, comments and declarations; anything else in angle brackets is text."""
+    """_HTML tags, comments and declarations; anything else in angle brackets is text."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
@@ -117,7 +125,7 @@ class _BareLink(InlineProcessor):
     """`https://…`, `www.…` and `name@example.org` in running text (GFM 6.9).
 
     They need not be separated by spaces, which Chinese does not use. They are not recognized
-    inside links of Markdown or HTML.
+    inside links of Markdown or _HTML.
     """
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -146,7 +154,7 @@ class _BareLink(InlineProcessor):
         return True
 
     def _stored_html(self, data: str, position: int) -> str:
-        """Return the HTML stored for the placeholder at a position; '' if there is none."""
+        """Return the _HTML stored for the placeholder at a position; '' if there is none."""
         assert self.md
         placeholder = INLINE_PLACEHOLDER_RE.match(data, position)
         nodes: dict[str, object] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
@@ -194,3 +202,77 @@ def _find_email(data: str, at: int, after: int) -> tuple[int, int] | None:
     if start and data[start - 1] in "/:@":
         return None
     return start, domain.end()
+
+
+_SIGNS = {
+    BACKTICK_RE: "`",
+    ESCAPE_RE: "\\",
+    _LINE_BREAK: "\\",  # or two spaces at the end of a line
+    ENTITY_RE: "&",
+    r"\*|_|\~": "*_~",
+    _BARE_LINK: "/@",  # or "www."
+    "[#＃]": "#＃",
+    **dict.fromkeys((LINK_RE, IMAGE_LINK_RE, r"\[\^([^\]]*)\]"), "["),
+    **dict.fromkeys((_AUTOLINK, _AUTOMAIL, _HTML), "<"),
+}
+"""Regular expression of a pattern → characters of which every match contains at least one."""
+
+
+def skip_plain_text(md: Markdown) -> None:
+    """Skip the search for inline patterns in plain text.
+
+    Python-Markdown tries each pattern on each piece of text, though most pieces contain no
+    inline markup. Such pieces are passed as `AtomicString`, which patterns ignore.
+    """
+    before = _Before(md)
+    md.treeprocessors.register(before, "plain_text", 21)
+    md.treeprocessors.register(_After(before), "plain_text_after", 19)
+
+
+class _Before(Treeprocessor):
+    """Converts texts without inline markup, and checks limits of the others."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.parser = md
+        self.skipped: list[Element] = []
+
+    def run(self, root: Element) -> None:
+        self.skipped.clear()
+        cost = 0
+        for element in root.iter():
+            text = element.text
+            if text and not isinstance(text, AtomicString):
+                if self._may_match(text):
+                    cost += check_inline(text)
+                    check_brackets(cost, text)
+                else:
+                    element.text = AtomicString(text)
+                    self.skipped.append(element)
+            if element.tail:
+                check_inline(element.tail)
+
+    @cached_property
+    def _may_match(self) -> Callable[[str], bool]:
+        """Returns whether a pattern may match a text. Patterns without known signs are tried.
+
+        Created when it is first used: by then, all extensions have registered their patterns.
+        """
+        patterns = list(self.parser.inlinePatterns)
+        signs = "".join(_SIGNS.get(pattern.pattern, "") for pattern in patterns)
+        searches = [re.compile(f"[{re.escape(signs)}]|  \n|www[.]").search]
+        searches += [p.getCompiledRegExp().search for p in patterns if p.pattern not in _SIGNS]
+        return lambda text: any(search(text) for search in searches)
+
+
+class _After(Treeprocessor):
+    """Converts skipped texts back to strings for later processors, such as abbreviations."""
+
+    def __init__(self, before: _Before) -> None:
+        super().__init__(before.md)
+        self._before = before
+
+    def run(self, root: Element) -> None:
+        del root
+        for element in self._before.skipped:
+            element.text = str(element.text)

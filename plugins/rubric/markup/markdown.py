@@ -8,19 +8,14 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
-from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from rubric.markup.admonitions import Admonitions, Quotes
-from rubric.markup.block_starts import BlockStarts
-from rubric.markup.inline import register as register_inline
+from rubric.markup.blocks import register_blocks
+from rubric.markup.inline import register_inline, skip_plain_text
 from rubric.markup.limits import check_blocks, drop_blank_lines
-from rubric.markup.lists import DefinitionContent, Lists
-from rubric.markup.plain_text import skip_plain_text
 from rubric.markup.raw_blocks import RawBlocks
 from rubric.model.script import SQUARES
 
@@ -39,27 +34,12 @@ class MarkdownExtension(Extension):
             md.preprocessors.register(_Fences(fences), "fenced_code_block", 25)
         _take_processor(md.preprocessors, "html_block")
         md.preprocessors.register(_BlockLimits(md), "block_limits", 15)
-        _register_blocks(md)
+        register_blocks(md)
         register_inline(md)
         # Before inline patterns (20), so that these apply to the joined lines.
         md.treeprocessors.register(_HanLines(md), "han_lines", 25)
         md.treeprocessors.register(_FileLinks(md), "file_links", 15)
         skip_plain_text(md)
-
-
-def _register_blocks(md: Markdown) -> None:
-    blocks = md.parser.blockprocessors
-    for name in ("indent", "ulist"):
-        _take_processor(blocks, name)
-    blocks.register(Lists(md.parser), "olist", 99)
-    blocks.register(BlockStarts(md.parser), "block_starts", 98)
-    blocks.register(Admonitions(md.parser), "containers", 97)
-    blocks.register(_Heading(md.parser), "hashheader", 70)
-    blocks.register(Quotes(md.parser), "quote", 20)
-    if "table" in blocks and isinstance(tables := blocks["table"], TableProcessor):
-        blocks.register(_Tables(md.parser, vars(tables)["config"]), "table", 75)
-    if "defindent" in blocks:
-        blocks.register(DefinitionContent(md.parser), "defindent", 85)
 
 
 def _take_processor(registry: Any, name: str) -> Any:
@@ -69,12 +49,6 @@ def _take_processor(registry: Any, name: str) -> Any:
     processor = registry[name]
     registry.deregister(name)
     return processor
-
-
-class _Tables(TableProcessor):
-    def test(self, parent: Element, block: str) -> bool:
-        """Check for `|` first: upstream always splits the block into cells."""
-        return "|" in block and super().test(parent, block)
 
 
 class _Fences(Preprocessor):
@@ -100,22 +74,6 @@ class _BlockLimits(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         check_blocks(lines)
         return drop_blank_lines(lines)
-
-
-class _Heading(HashHeaderProcessor):
-    """A heading has a space after its hashes (CommonMark 0.31, 4.2); `#tag` has none.
-
-    Closing hashes are preceded by a space, so that `## About C#` is kept.
-    """
-
-    RE = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})[ \t]+(?P<header>[^\n]*)(?:\n|$)")
-    CLOSING = re.compile(r"(?<![^ \t])#+$")
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        """Remove closing hashes here: upstream's pattern for them takes quadratic time."""
-        super().run(parent, blocks)
-        heading = parent[-1]
-        heading.text = self.CLOSING.sub("", heading.text or "").rstrip()
 
 
 class _HanLines(Treeprocessor):

@@ -15,9 +15,17 @@ from html import escape
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from rubric.markup.elements import WHOLE_TAG, html_start
 from rubric.markup.limits import check_fences
-from rubric.markup.markers import HEADING, LIST_MARKER, QUOTE, RULE, content_offset, interrupts
+from rubric.markup.syntax import (
+    HEADING,
+    LIST_MARKER,
+    QUOTE,
+    RULE,
+    WHOLE_TAG,
+    content_offset,
+    html_start,
+    interrupts,
+)
 
 _TRIGGER = re.compile(r"```|~~~|<[A-Za-z/!?]|#{2,6}[^\s#]").search
 # The content of footnotes and definitions is indented by four spaces.

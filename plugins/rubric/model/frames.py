@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
-from rubric.model.edition import Edition
+from rubric.model.edition import Edition, Listing
 from rubric.model.site import Site
 from rubric.model.view import Subject, Switch, View
 
@@ -28,6 +29,21 @@ def by_age(items: Sequence[Item], size: int) -> tuple[Sequence[Item], list[Seque
     count = max(0, len(items) - least) // size
     front = len(items) - count * size
     return items[:front], in_chunks(items[front:], size) if count else []
+
+
+def by_year(
+    listings: Iterable[Listing], date_of: Callable[[Listing], date | None]
+) -> dict[int, list[Listing]]:
+    """Group listings by year, the latest year first; those without a date are left out.
+
+    Dates of events are in the time zones of their places, so that the years of listings
+    in order of time may alternate around a new year.
+    """
+    years: dict[int, list[Listing]] = {}
+    for item in listings:
+        if day := date_of(item):
+            years.setdefault(day.year, []).append(item)
+    return dict(sorted(years.items(), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,32 @@ class Frames:
                 "is_forward": is_forward,
             }
             yield view
+
+    def split_by_year(
+        self,
+        first: View,
+        template: str,
+        description: str,
+        years: Mapping[str, Mapping[int, Sequence[Listing]]],
+        size: int = 0,
+    ) -> Iterator[View]:
+        """Make the views of each year of a list whose own view is `first`, at <list>/<year>/.
+
+        `years` are the listings by language and year, see `by_year`. The description contains
+        `%(year)s`.
+        """
+        edition, path = first.edition, first.url.removeprefix(first.edition.home)
+        for year, listings in years[edition.lang].items():
+            view = self.make_list(
+                edition,
+                template,
+                f"{path}{year}/",
+                f"{first.title} {year}",
+                description % {"year": year},
+                langs=[lang for lang in years if year in years[lang]],
+            )
+            view.variables = {"year": year}
+            yield from self.split_by_age(view, listings, size)
 
     def later_page(self, first: View, url: str) -> View:
         """Another page of a list; it has no translations of its own."""
