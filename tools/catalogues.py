@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from rubric.editions import rhythm_messages
+
 _METHODS = [("plugins/rubric/**.py", "python"), ("theme/templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "gettext_in": (2,), "N_": None}
 
@@ -27,6 +29,8 @@ def collect(root: Path) -> Catalog:
         ),
     ):
         catalog.add(message, auto_comments=comments, context=context)
+    for message in rhythm_messages.ALL:
+        catalog.add(message)
     return catalog
 
 
