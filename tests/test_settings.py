@@ -15,7 +15,7 @@ import pelicanconf
 from rubric.bridge.dry_run import read_site
 from rubric.calendars.passes import CalendarPlan
 from rubric.feeds.passes import FeedPlan
-from rubric.markup.passes import LinkPlan
+from rubric.markup.links import LinkResolver
 from rubric.model.setting_rules import OPTIONS, REQUIRED
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import write_text
@@ -195,7 +195,7 @@ def test_objects_are_printed_in_a_few_words(tmp_path: Path):
         *build.get(FeedPlan).channels,
         build.environment.globals["part"],
         build.run.texts,
-        build.get(LinkPlan).resolver,
+        build.get(LinkResolver),
         *build.get(CalendarPlan).files,
     ]
     assert [repr(each) for each in found if len(repr(each)) > 300] == []

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from rubric.model.errors import BuildFailed
-from rubric.redirects.lock_file import load_lock
+from rubric.redirects.lock import load_lock
 from tests.building import NOW, ROOT, Build, build, write_site
 from tests.pages import address_of, languages, read_pages, write_text
 from tests.redirects import map_of, read_map, read_redirects

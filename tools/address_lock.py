@@ -10,8 +10,7 @@ from rubric.build import Build
 from rubric.model.toml import line_of
 from rubric.redirects.findings import LOCK_FIX, AddressFinding, find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts
-from rubric.redirects.lock import AddressLock, refresh
-from rubric.redirects.lock_file import dump_lock
+from rubric.redirects.lock import AddressLock, dump_lock, refresh
 from rubric.redirects.passes import CommittedLock
 from rubric.redirects.resolve import Inventory, resolve
 

@@ -37,8 +37,7 @@ from rubric.model.view import View
 from rubric.newsletter.issues import build_issues
 from rubric.redirects.findings import find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts
-from rubric.redirects.lock import AddressLock, refresh
-from rubric.redirects.lock_file import dump_lock, load_lock
+from rubric.redirects.lock import AddressLock, dump_lock, load_lock, refresh
 from rubric.redirects.redirect_pages import make_alias_pages, make_pages
 from rubric.redirects.resolve import Inventory, resolve
 from rubric.redirects.server_files import make_rules

@@ -14,8 +14,7 @@ import pelicanconf
 from rubric.model.addresses import check_segment
 from rubric.model.language import Languages
 from rubric.model.site import Site
-from rubric.redirects.lock import AddressLock, LockedAddress
-from rubric.redirects.lock_file import dump_lock, load_lock
+from rubric.redirects.lock import AddressLock, LockedAddress, dump_lock, load_lock
 from rubric.redirects.resolve import Gone, Outcome, Redirect
 from rubric.redirects.server_files import GONE, make_rules, write_map, write_redirects
 from tests.cases import cases

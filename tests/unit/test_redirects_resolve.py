@@ -9,8 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubric.redirects.findings import find_problems
-from rubric.redirects.lock import AddressLock, CurrentPage, LockedAddress, refresh
-from rubric.redirects.lock_file import dump_lock, load_lock
+from rubric.redirects.lock import (
+    AddressLock,
+    CurrentPage,
+    LockedAddress,
+    dump_lock,
+    load_lock,
+    refresh,
+)
 from rubric.redirects.resolve import Gone, Inventory, Redirect, resolve
 from tests.cases import cases
 

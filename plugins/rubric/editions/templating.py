@@ -29,8 +29,7 @@ def translate(context: Context, message: str, **values: object) -> str:
 @of_page
 def gettext_in(context: Context, lang: str, message: str) -> str:
     """Translate a message into the language of another edition, for links to it."""
-    text: str = context["editions"][lang].gettext(message)
-    return text
+    return str(context["editions"][lang].gettext(message))
 
 
 @of_page
@@ -60,15 +59,13 @@ def around_entry(listings: Sequence[Listing], entry: Entry, most: int) -> Window
 @of_page
 def link(context: Context, address: str) -> str:
     """Return a root-relative link to an address of the site."""
-    path: str = context["site"].path(address)
-    return path
+    return str(context["site"].path(address))
 
 
 @of_page
 def absolute(context: Context, address: str) -> str:
     """Return the absolute URI of an address of the site."""
-    uri: str = context["site"].absolute(address)
-    return uri
+    return str(context["site"].absolute(address))
 
 
 @of_page
@@ -90,16 +87,14 @@ def _format(name: str) -> Callable[..., str]:
 @of_page
 def author_name(context: Context, name: str) -> str:
     """Return the name of an author in the page's language, by id or name."""
-    text: str = context["site"].author(name).name_in(context["view"].edition.lang)
-    return text
+    return str(context["site"].author(name).name_in(context["view"].edition.lang))
 
 
 @of_page
 def rhythm(context: Context, group: UserGroup) -> str:
     """Describe when a group meets, in the page's language."""
     edition = context["view"].edition
-    text: str = context["formats"][edition.lang].rhythm(group, edition)
-    return text
+    return str(context["formats"][edition.lang].rhythm(group, edition))
 
 
 _FORMATS = (

@@ -41,20 +41,18 @@ def _may_post(url: str, form_hosts: Container[str]) -> bool:
 
 def _explain(item: str) -> tuple[str, str]:
     """Return problem and fix."""
+    markup, fix = "", ""
     if item.startswith("<"):
         name, _, url = item[1:].partition(" ")
+        markup = f"<{name}>"
         fix = _FIXES.get(name) or f"Replace it with a link{_link(name, url)}."
-        return f"has <{name}>, which pages block (Content-Security-Policy).", fix
-    if item == "style=":
-        return (
-            "has a style attribute, which pages block (Content-Security-Policy).",
-            f"Remove it, or write class= and put the rules into a file in {_SHEET}.",
-        )
-    if re.fullmatch(r"on\w+=", item):
-        return (
-            f"has an {item[:-1]} attribute, which pages block (Content-Security-Policy).",
-            "Remove it; scripts belong to the theme (theme/static/js/).",
-        )
+    elif item == "style=":
+        markup = "a style attribute"
+        fix = f"Remove it, or write class= and put the rules into a file in {_SHEET}."
+    elif re.fullmatch(r"on\w+=", item):
+        markup, fix = f"an {item[:-1]} attribute", _FIXES["script"]
+    if markup:
+        return f"has {markup}, which pages block (Content-Security-Policy).", fix
     scheme = re.sub(r"[\x00-\x20]", "", item).partition(":")[0].lower()
     shown = item if len(item) <= 60 else f"{item[:60]}…"
     if scheme == "file" or len(scheme) == 1:

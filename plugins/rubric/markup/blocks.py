@@ -25,6 +25,7 @@ from rubric.markup.syntax import (
     RULE,
     content_offset,
     interrupts,
+    list_marker,
 )
 
 _DEFINITION = re.compile(r" {0,3}: {1,3}\S")
@@ -203,7 +204,12 @@ class _ItemReader:
         assert first
         self.first = first
         self.is_loose = False
-        self._kind = first["bullet"] or first["delimiter"]
+
+    def _marker_of(self, line: str) -> re.Match[str] | None:
+        """Return the marker of a line that begins an item of this list."""
+        marker = list_marker(line)
+        signs = ("bullet", "delimiter")
+        return marker if marker and marker.group(*signs) == self.first.group(*signs) else None
 
     def read(self) -> list[str]:
         """Return the content of each item."""
@@ -212,14 +218,14 @@ class _ItemReader:
         while number < len(self._lines):
             line = self._lines[number]
             after_blank = bool(number) and not self._lines[number - 1]
-            marker = None if RULE.fullmatch(line) else LIST_MARKER.match(line)
+            marker = self._marker_of(line)
             if items and (line.startswith(" " * offset) or not line.strip()):
                 items[-1].append(line[offset:])
-            elif marker and (marker["bullet"] or marker["delimiter"]) == self._kind:
+            elif marker:
                 self.is_loose |= after_blank
                 offset = content_offset(marker)
                 items.append([line[offset:]])
-            elif marker or after_blank or not _continues(line, items[-1][-1]):
+            elif list_marker(line) or after_blank or not _continues(line, items[-1][-1]):
                 self._blocks.insert(0, "\n".join(self._lines[number:]))
                 break
             else:
@@ -236,9 +242,7 @@ class _ItemReader:
         if number is None:
             return
         line = blocks[number].lstrip("\n").partition("\n")[0]
-        marker = None if RULE.fullmatch(line) else LIST_MARKER.match(line)
-        is_item = marker and (marker["bullet"] or marker["delimiter"]) == self._kind
-        if line.startswith(" " * offset) or is_item:
+        if line.startswith(" " * offset) or self._marker_of(line):
             self._lines.append("")
             self._lines += "\n\n".join(blocks[: number + 1]).split("\n")
             del blocks[: number + 1]

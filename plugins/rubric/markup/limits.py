@@ -135,29 +135,27 @@ def check_blocks(lines: list[str]) -> None:
 
 def _check_text(lines: list[str], paragraphs: int) -> None:
     filled = sum(bool(line) for line in lines)
-    if paragraphs > _MAX_PARAGRAPHS or filled > _MAX_ALL_LINES:
-        raise TextProblem(
-            f"has {paragraphs} paragraphs and {filled} lines; the maximum is "
-            f"{_MAX_PARAGRAPHS} and {_MAX_ALL_LINES}.",
-            "Split it into several texts.",
-            "",
-        )
     text = "\n".join(lines)
     notes, signs = text.count("[^"), sum(map(text.count, _SIGNS))
-    if notes > _MAX_NOTES or signs > _MAX_SIGNS:
-        raise TextProblem(
-            f"has {notes} footnotes and {signs} markup characters; the maximum is "
-            f"{_MAX_NOTES} and {_MAX_SIGNS}.",
-            "Split it into several texts, or make pasted data a code block.",
-            "",
-        )
     abbreviations = len(_ABBREVIATION.findall(text))
-    if abbreviations * len(text) > _MAX_ABBREVIATIONS:
-        raise TextProblem(
-            f"has {abbreviations} abbreviations, too many for its length.",
-            "Keep those that it uses, or split it into several texts.",
-            "",
+    if paragraphs > _MAX_PARAGRAPHS or filled > _MAX_ALL_LINES:
+        problem = (
+            f"has {paragraphs} paragraphs and {filled} lines; the maximum is "
+            f"{_MAX_PARAGRAPHS} and {_MAX_ALL_LINES}."
         )
+        fix = "Split it into several texts."
+    elif notes > _MAX_NOTES or signs > _MAX_SIGNS:
+        problem = (
+            f"has {notes} footnotes and {signs} markup characters; the maximum is "
+            f"{_MAX_NOTES} and {_MAX_SIGNS}."
+        )
+        fix = "Split it into several texts, or make pasted data a code block."
+    elif abbreviations * len(text) > _MAX_ABBREVIATIONS:
+        problem = f"has {abbreviations} abbreviations, too many for its length."
+        fix = "Keep those that it uses, or split it into several texts."
+    else:
+        return
+    raise TextProblem(problem, fix, "")
 
 
 def drop_blank_lines(lines: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from unicodedata import normalize
 
@@ -18,13 +18,6 @@ from rubric.model.ignored import Ignored
 from rubric.model.lines import line_finder
 
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPlan:
-    """The resolver with all links, which are checked when all addresses are known."""
-
-    resolver: LinkResolver
 
 
 def resolve_links(build: Build) -> None:
@@ -54,7 +47,7 @@ def resolve_links(build: Build) -> None:
         public = resolver.linked
     build.linked_files = frozenset(public)
     build.draft_files = frozenset(resolver.linked - public)
-    build.keep(LinkPlan(resolver))
+    build.keep(resolver)
 
 
 def _resolve(resolver: LinkResolver, entries: Iterable[Entry]) -> None:
@@ -72,8 +65,7 @@ def _resolve(resolver: LinkResolver, entries: Iterable[Entry]) -> None:
 def check_links(build: Build) -> None:
     """Check links to addresses of the site, and markup that the pages' CSP blocks."""
     site = build.site
-
-    resolver = build.get(LinkPlan).resolver
+    resolver = build.get(LinkResolver)
     resolver.check(site.claims.__contains__)
     if resolver.removed:
         first = resolver.removed[0]

@@ -25,6 +25,7 @@ from rubric.markup.syntax import (
     content_offset,
     html_start,
     interrupts,
+    list_marker,
 )
 
 _TRIGGER = re.compile(r"```|~~~|<[A-Za-z/!?]|#{2,6}[^\s#]").search
@@ -65,38 +66,21 @@ class RawBlocks(Preprocessor):
         super().__init__(md)
         self.parser = md
         self.renderer = renderer
-        self.notices: list[tuple[int, str, str]] = []
-        self.fences = 0
 
     def run(self, lines: list[str]) -> list[str]:
-        self.notices = []
-        self.fences = 0
-        self.parser.notices = self.notices  # type: ignore[attr-defined]
-        if not _TRIGGER("\n".join(lines)):
-            return lines
-        return _Scanner(self).scan(lines)
-
-    def store_html(self, html: str) -> str:
-        return self.parser.htmlStash.store(html)
-
-    def store_fence(self, mark: str, info: str, code: list[str]) -> str:
-        """Store a code block and return its placeholder."""
-        self.fences += 1
-        check_fences(self.fences, f"{mark}{info}")
-        if self.renderer:
-            rendered = self.renderer.run([f"{mark}{_clean_info(info)}", *code, mark])
-            placeholder = "\n".join(rendered).strip()
-            if placeholder.startswith("\x02") and "\n" not in placeholder:
-                return placeholder
-        text = "".join(f"{line}\n" for line in code)
-        return self.store_html(f"<pre><code>{escape(text, quote=False)}</code></pre>")
+        scanner = _Scanner(self.parser, self.renderer)
+        self.parser.notices = scanner.notices  # type: ignore[attr-defined]
+        return scanner.scan(lines) if _TRIGGER("\n".join(lines)) else lines
 
 
 class _Scanner:
     """Parses the lines of one text."""
 
-    def __init__(self, blocks: RawBlocks) -> None:
-        self._blocks = blocks
+    def __init__(self, md: Markdown, renderer: Preprocessor | None) -> None:
+        self.notices: list[tuple[int, str, str]] = []
+        self._stash = md.htmlStash
+        self._renderer = renderer
+        self._fences = 0
         # Indentation of the content of each open container; 0 for a quotation.
         self._containers: list[int] = []
         self._block: _Block | None = None
@@ -157,7 +141,7 @@ class _Scanner:
         if self._open(line[:position], rest):
             return
         if _TIGHT_HEADING.match(rest):
-            self._blocks.notices.append((number, _TIGHT_PROBLEM, _TIGHT_FIX))
+            self.notices.append((number, _TIGHT_PROBLEM, _TIGHT_FIX))
         self._in_paragraph = not (HEADING.match(rest) or RULE.fullmatch(rest))
         self._written.append(line)
 
@@ -166,7 +150,7 @@ class _Scanner:
         if quote := QUOTE.match(rest):
             self._containers.append(0)
             return quote.end()
-        marker = None if RULE.fullmatch(rest) else LIST_MARKER.match(rest)
+        marker = list_marker(rest)
         if marker and (interrupts(marker) or not self._in_paragraph):
             offset = content_offset(marker)
             self._containers.append(offset)
@@ -221,14 +205,26 @@ class _Scanner:
         if block.fence:
             if block.end:  # unclosed: ended by its container
                 block.lines = "\n".join(block.lines).rstrip().split("\n")
-            placeholder = self._blocks.store_fence(block.fence, block.info, block.lines)
+            placeholder = self._store_fence(block.fence, block.info, block.lines)
         else:
             html = "\n".join(block.lines)
             # An unclosed comment or <pre> would affect the rest of the page.
             html = f"<p>{escape(html)}</p>" if block.end else html
-            placeholder = self._blocks.store_html(html)
+            placeholder = self._stash.store(html)
         self._written.append(block.before + placeholder)
         self._block = None
+
+    def _store_fence(self, mark: str, info: str, code: list[str]) -> str:
+        """Store a code block and return its placeholder."""
+        self._fences += 1
+        check_fences(self._fences, f"{mark}{info}")
+        if self._renderer:
+            rendered = self._renderer.run([f"{mark}{_clean_info(info)}", *code, mark])
+            placeholder = "\n".join(rendered).strip()
+            if placeholder.startswith("\x02") and "\n" not in placeholder:
+                return placeholder
+        text = "".join(f"{line}\n" for line in code)
+        return self._stash.store(f"<pre><code>{escape(text, quote=False)}</code></pre>")
 
 
 def _is_lazy_continuation(rest: str) -> bool:

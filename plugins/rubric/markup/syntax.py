@@ -19,6 +19,11 @@ PLACEHOLDER = re.compile(" {0,3}\x02wzxhzdk:\\d+\x03 *")
 """A line that represents a code block or HTML block stored by Python-Markdown."""
 
 
+def list_marker(line: str) -> re.Match[str] | None:
+    """Return the list marker at the start of a line; a thematic break such as `- - -` has none."""
+    return None if RULE.fullmatch(line) else LIST_MARKER.match(line)
+
+
 def content_offset(marker: re.Match[str]) -> int:
     """Return the column where the content of a list item begins."""
     spaces = len(marker["space"] or "")

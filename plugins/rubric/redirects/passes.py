@@ -11,8 +11,7 @@ from rubric.model.locks import read_lock
 from rubric.model.site import save_as
 from rubric.redirects.findings import find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts, has_former_addresses
-from rubric.redirects.lock import AddressLock
-from rubric.redirects.lock_file import load_lock
+from rubric.redirects.lock import AddressLock, load_lock
 from rubric.redirects.redirect_pages import make_alias_pages, make_pages
 from rubric.redirects.resolve import Inventory, Outcome, resolve
 from rubric.redirects.server_files import make_rules, write_map, write_redirects
