@@ -64,13 +64,13 @@ def test_why_names_the_text_that_changed(asked: str, site: tuple[Path, Path]):
     path = site[0] / "en/posts/second.md"
     path.write_text(f"{path.read_text('utf-8')}\nMore.\n", encoding="utf-8")
     built = rebuild(site, RUBRIC_WHY=asked)
-    assert "en/second/index.html: made, because of:" in built.told
+    assert "en/second/index.html: built, because these inputs have changed:" in built.told
     assert re.search(r"- entry: shows content/en/posts/second\.md, new or changed", built.told)
     assert counted(built, "parsed") == 1
 
 
 def test_why_tells_of_what_is_not_made(site: tuple[Path, Path]):
-    assert "ru/first/index.html: not made" in rebuild(site, RUBRIC_WHY="ru/first").told
+    assert "ru/first/index.html: not built" in rebuild(site, RUBRIC_WHY="ru/first").told
     told = rebuild(site, RUBRIC_WHY="en/secnd/").told
     assert "There is no page or feed at en/secnd/" in told
     assert "en/second/index.html" in told
