@@ -170,6 +170,8 @@ def test_builds_read_nothing_that_the_stamp_does_not_list(tmp_path: Path):
     known += [Path("/usr/share/zoneinfo")]  # Babel wants the computer's zone, and no page shows it
     inside = tuple(f"{path.resolve()}/" for path in known)
     read = [path for path in json.loads(heard.read_text()) if Path(path).is_file()]
+    # Compiled templates are found by a digest of the theme and the code.
+    read = [path for path in read if not Path(path).name.startswith("__jinja2_")]
     assert any(path.startswith(f"{SITE}/en/posts/") for path in read)
     strange = {Path(path).name for path in read if not path.startswith(inside)}
     assert {name for name in strange if not name.startswith("pelicanconf.")} == set()

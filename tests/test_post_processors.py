@@ -117,13 +117,13 @@ def test_pages_that_a_plugin_changes_are_not_rendered_again(tmp_path: Path, plug
     before, seen = first.files(), times(first)
     for _ in range(2):
         again = run(tmp_path)
-        assert [counted(again, what) for what in ("made", "written", "removed")] == [0, 0, 0]
+        assert [counted(again, what) for what in ("built", "written", "removed")] == [0, 0, 0]
         assert again.files() == before
         assert times(again) == seen  # so that a host uploads nothing
     (content / "en/posts/tea.md").write_text(write_text("Tea", "Other."), encoding="utf-8")
     (tmp_path / "mark.txt").write_text("<!-- other -->", encoding="utf-8")
     edited = run(tmp_path)
-    assert 0 < counted(edited, "made") < counted(first, "made") / 2
+    assert 0 < counted(edited, "built") < counted(first, "built") / 2
     assert "<!-- other -->" in edited.page("en/cup/")
     assert_clean(edited, tmp_path)
 
@@ -145,7 +145,7 @@ def test_files_that_a_plugin_adds_renames_and_removes(tmp_path: Path):
     (first.output / "CNAME").write_text("example.org", encoding="utf-8")
     seen = times(first)
     again = run(tmp_path)
-    assert counted(again, "made") == counted(again, "removed") == 0
+    assert counted(again, "built") == counted(again, "removed") == 0
     assert times(again) == seen
     (content / "en/posts/tea.md").unlink()
     (content / "en/posts/cup.md").write_text(write_text("Cup", "Other."), encoding="utf-8")
@@ -182,7 +182,7 @@ def test_a_lost_original_is_made_again(tmp_path: Path):
     originals[0].unlink()
     originals[1].write_bytes(b"damaged")
     again = run(tmp_path)
-    assert 0 < counted(again, "made") < 5
+    assert 0 < counted(again, "built") < 5
     assert again.files() == before
 
 
@@ -195,9 +195,9 @@ def test_real_plugins_if_they_are_installed(tmp_path: Path, name: str):
     (tmp_path / "siteconf.py").write_text(settings, encoding="utf-8")
     seen = times(run(tmp_path))
     again = run(tmp_path)
-    assert counted(again, "made") == 0
+    assert counted(again, "built") == 0
     assert times(again) == seen
     (content / "en/posts/tea.md").write_text(write_text("Tea", "Other."), encoding="utf-8")
     edited = run(tmp_path)
-    assert counted(edited, "made") > 0
+    assert counted(edited, "built") > 0
     assert_clean(edited, tmp_path)

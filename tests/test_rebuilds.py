@@ -47,7 +47,7 @@ def test_a_summary_tells_what_was_done(site: tuple[Path, Path]):
     (site[1].parent / ".output.store/stamp").unlink()
     built = rebuild(site)
     assert counted(built, "read") == len(FILES)
-    assert [counted(built, what) for what in ("parsed", "made", "written", "removed")] == [0] * 4
+    assert [counted(built, what) for what in ("parsed", "built", "written", "removed")] == [0] * 4
     assert re.search(r"Time: reading [\d.]+ s, linking .*, planning .*, making ", built.told)
     assert "Processed 3 articles" in built.told
 
@@ -55,7 +55,7 @@ def test_a_summary_tells_what_was_done(site: tuple[Path, Path]):
 def test_clean_makes_everything_anew_and_writes_nothing(site: tuple[Path, Path]):
     built = rebuild(site, RUBRIC_CLEAN="1")
     assert counted(built, "parsed") == len(FILES)
-    assert counted(built, "made") > 50
+    assert counted(built, "built") > 50
     assert counted(built, "written") == 0
 
 

@@ -146,9 +146,9 @@ def test_a_file_that_a_plugin_reads_into_the_context_is_read_again(
         (tmp_path / "data.json").write_text(f'{{"tea": {cups}}}', encoding="utf-8")
         built = made(tmp_path)
         assert built.page("en/search/") == cups
-    rendered = counted(built, "made")
+    rendered = counted(built, "built")
     assert 0 < rendered < 20  # the search pages of all languages, and no other page
-    assert counted(made(tmp_path), "made") == 0
+    assert counted(made(tmp_path), "built") == 0
 
 
 _REBUILDS = """

@@ -12,7 +12,9 @@ from tests.pages import languages, write_text
 
 NO_IMAGES = {"images": False, "cache": ".cache/social"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-TRANSLATIONS = "Give one of them another slug, or both one translation_key if they are translations"
+TRANSLATIONS = (
+    "Give one of them another slug, or both the same translation_key if they are translations"
+)
 
 
 def refused(folder: Path, files: dict[str, str], **settings: Any) -> list[str]:
