@@ -87,4 +87,4 @@ def draw_images(build: Build) -> None:
     cache = Cache(Path(build.settings["SOCIAL_IMAGES"]["cache"]))
     renderer = CardRenderer(cache, CardPainter(Fonts(plan.fonts)))
     for picture in plan.images:
-        build.outputs.add_file(picture.url, renderer.render, picture)
+        build.outputs.add_file(picture.url, renderer.render, picture, is_hashed=True)

@@ -137,6 +137,10 @@ class Builder:
         return [*self._reasons(task, record)]
 
     def _reasons(self, task: Task, known: FileRecord) -> Iterator[str]:
+        if not self.output.is_intact(task.address):
+            yield "the file was changed or deleted outside of the build"
+        if task.is_hashed:
+            return
         own, (record, shared, _) = task.own, known
         if record.names != tuple(own):
             yield "it has other variables"
@@ -147,8 +151,6 @@ class Builder:
             keys = [self.state.inputs.get(number, _MISSING_INPUT)[0] for number in sorted(changed)]
             yield from (describe(key) for key in keys)
         yield from self.inputs.changes(record, own)
-        if not self.output.is_intact(task.address):
-            yield "the file was changed or deleted outside of the build"
 
     def _build_all(self, tasks: Iterable[Task]) -> list[BuiltFile]:
         return [self._build(task) for task in tasks]

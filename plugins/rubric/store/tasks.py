@@ -11,10 +11,15 @@ from rubric.store.templates import RecordingEnvironment
 
 
 class Task(Protocol):
-    """A file to build; `own` are the values that only this file has, by name."""
+    """A file to build; `own` are the values that only this file has, by name.
+
+    If `is_hashed`, the address contains a hash of all inputs, so they need not be compared.
+    """
 
     @property
     def address(self) -> str: ...
+    @property
+    def is_hashed(self) -> bool: ...
     @property
     def own(self) -> Mapping[str, Any]: ...
     def make(self, recording: Recording) -> bytes: ...
@@ -29,6 +34,7 @@ class Page:
     values: Mapping[str, Any]
     environment: RecordingEnvironment
     context: Mapping[str, Any]
+    is_hashed: bool = False
 
     @property
     def own(self) -> Mapping[str, Any]:
@@ -47,6 +53,7 @@ class File:
     address: str
     function: Callable[..., bytes]
     arguments: Sequence[Any]
+    is_hashed: bool = False
 
     @property
     def own(self) -> Mapping[str, Any]:

@@ -35,16 +35,17 @@ class Outputs:
     def add_page(self, address: str, template: str, **values: Any) -> None:
         """Add a page: its template, and its variables in addition to the shared ones."""
         run = self.run
-        self._add(Page(address, template, values, run.environment, run.context), address)
+        self._add(Page(address, template, values, run.environment, run.context))
 
     def add_file(
-        self, address: str, function: Callable[..., bytes], *arguments: Any, beside: str = ""
+        self, address: str, function: Callable[..., bytes], *arguments: Any, is_hashed: bool = False
     ) -> None:
         """Add a file whose content a function returns. It may only depend on its arguments.
 
-        A file `beside` a page is in the same shard as that address.
+        If `is_hashed`, the address contains a hash of the arguments: the file of the last build is
+        valid, and the arguments are not compared.
         """
-        self._add(File(address, function, arguments), beside or address)
+        self._add(File(address, function, arguments, is_hashed))
 
     def write_bytes(self, address: str, content: bytes) -> None:
         """Write a file with this content immediately."""
@@ -82,9 +83,9 @@ class Outputs:
         """Register a file or folder that a pass writes outside of the output."""
         self.run.external.add(path)
 
-    def _add(self, task: Task, place: str) -> None:
+    def _add(self, task: Task) -> None:
         self._reserve(task.address)
-        if self.in_shard(place):
+        if self.in_shard(task.address):
             self.run.tasks[task.address] = task
 
     def _reserve(self, address: str) -> None:
