@@ -46,10 +46,11 @@ def name_images(
     script no font has share the default image, and their entries have no image of their own.
     `versions` returns the versions of the fonts and libraries that draw a script.
     """
+    versions_of = {lang: versions(edition.language.script) for lang, edition in editions.items()}
     general = {
         lang: _default(edition, versions(SCRIPTS["Latn"]))
         if fonts.missing(edition.language.script)
-        else _picture(edition_card(edition), edition.home, versions(edition.language.script))
+        else _picture(edition_card(edition), edition.home, versions_of[lang])
         for lang, edition in editions.items()
     }
     drawn = {
@@ -57,7 +58,7 @@ def name_images(
         for entry, view in entry_views.items()
         if not general[view.edition.lang].card.is_blank
     }
-    return general, dict(_own(site, drawn, formats, versions))
+    return general, dict(_own(site, drawn, formats, versions_of))
 
 
 def missing_fonts(languages: Iterable[Language], fonts: FontFiles) -> str:
@@ -81,12 +82,13 @@ def _own(
     site: Site,
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
-    versions: Callable[[Script], str],
+    versions: Mapping[str, str],
 ) -> Iterator[tuple[Entry, CardImage]]:
     for entry, view in entry_views.items():
-        card = entry_card(site, view, entry, formats[view.edition.lang])
+        lang = view.edition.lang
+        card = entry_card(site, view, entry, formats[lang])
         if card:
-            yield entry, _picture(card, entry.url, versions(view.edition.language.script))
+            yield entry, _picture(card, entry.url, versions[lang])
 
 
 def _picture(card: Card, folder: str, versions: str) -> CardImage:
