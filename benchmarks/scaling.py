@@ -107,7 +107,7 @@ def build(content: Path, output: Path, told: dict[str, str]) -> Cost:
         raise RuntimeError(words)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    found = re.search(r"([\d,]+) of them made", words)
+    found = re.search(r"([\d,]+) of them built", words)
     return Cost(cpu, peak / 1000, int(found[1].replace(",", "")) if found else 0)
 
 

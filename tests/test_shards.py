@@ -125,7 +125,7 @@ def test_a_share_that_only_reads_tells_of_its_own_texts(content: Path, tmp_path:
 
 
 @pytest.mark.parametrize("share", ["9/8", "0/8", "x", "2", "-1/8", "1/0"])
-def test_what_is_no_share_is_told_in_a_line(content: Path, tmp_path: Path, share: str):
+def test_an_invalid_shard_is_an_error_of_one_line(content: Path, tmp_path: Path, share: str):
     refused = build_share(content, tmp_path / "output", share)
     told = f"RUBRIC_SHARD: “{share}” is not a shard. Write 2/8 for the second of 8."
     assert refused.status == 1
