@@ -1,4 +1,4 @@
-"""The shared words of the site: languages, entries, tags, views and errors.
+"""The domain types of a site: languages, entries, tags, views, errors and settings.
 
-Nothing in here knows Pelican, a plugin, the clock, the network or the environment.
+Modules of this package do not use Pelican, plugins, the clock, the network or the environment.
 """

@@ -15,7 +15,7 @@ LONGEST = 200
 
 
 def check_segment(segment: str) -> bool:
-    """Whether a path segment can be a file and an address anywhere.
+    """Return whether a path segment is valid as a file name and in URLs on all systems.
 
     No dots alone, and nothing an address gives another meaning.
     """
@@ -45,7 +45,7 @@ def _is_mark(char: str) -> bool:
 
 
 def former_address(alias: str) -> str:
-    """A former address as front matter gives it: a folder, unless it names a page's file."""
+    """Return a former address in front matter as a path; without a file name, it is a folder."""
     address = alias.strip("/")
     is_file = not alias.endswith("/") and address.endswith((".html", ".htm", ".php"))
     return address if is_file else f"{address}/"
@@ -58,7 +58,7 @@ def file_key(address: str) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Clash:
-    """Two that want one address: `owner` is the one to tell, `other` is there already."""
+    """A conflict: `owner` claims an address that `other` has already claimed."""
 
     owner: str
     other: str
@@ -80,7 +80,7 @@ class Claims(Tracked):
         return "what is written"
 
     def add(self, address: str, owner: str) -> None:
-        """Claim a file below the output folder; case doesn't tell two files apart."""
+        """Claim the address of a file below the output folder; upper and lower case are equal."""
         self.add_all([(address, owner)])
 
     def add_all(self, claims: Iterable[tuple[str, str]]) -> None:
@@ -91,18 +91,18 @@ class Claims(Tracked):
             owners[key] = (*owners.get(key, ()), (owner, address))
 
     def __contains__(self, address: str) -> bool:
-        """Whether a file is claimed, or the page of a folder."""
+        """Return whether a file, or the page of a folder, is claimed."""
         file = f"{address}index.html" if address.endswith("/") or not address else address
         return any(claimed == file for _, claimed in self.owners.get(file_key(file), ()))
 
     def addresses(self) -> frozenset[str]:
-        """Every claimed file, and the folders that pages are served from."""
+        """Return all claimed files, and the folders of pages."""
         files = [address for claims in self.owners.values() for _, address in claims]
         pages = [file.removesuffix("index.html") for file in files]
         return frozenset(chain(files, pages))
 
     def clashes(self) -> Iterator[Clash]:
-        """Every clash, with files on one address and files that others need as folders."""
+        """Return all conflicts, including files at an address that must be a folder."""
         folders = self.owners.keys() & self._folders()
         if not folders and all(len(claims) == 1 for claims in self.owners.values()):
             return
@@ -114,7 +114,7 @@ class Claims(Tracked):
                     yield _clash(claims[0][0], other, claims[0][1])
 
     def _folders(self) -> set[str]:
-        """Every folder that a claimed file needs, each looked at once."""
+        """Return the folders of all claimed files."""
         found: set[str] = set()
         for key in self.owners:
             for folder in _above(key):
@@ -128,7 +128,7 @@ class Claims(Tracked):
 
 
 def _above(address: str) -> Iterator[str]:
-    """The folders around an address, the nearest first."""
+    """Return the parent folders of an address, the nearest first."""
     folder, slash, _ = address.rpartition("/")
     while slash:
         yield folder

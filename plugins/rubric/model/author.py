@@ -18,7 +18,7 @@ class Author:
     url: str = ""
 
     def name_in(self, lang: str) -> str:
-        """The name as readers of `lang` know it, or the first one given."""
+        """Return the name in a language, or the first name if there is none."""
         return self.name.get(lang) or next(iter(self.name.values()))
 
     def bio_in(self, lang: str) -> str:

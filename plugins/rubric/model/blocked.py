@@ -31,7 +31,7 @@ _SCRIPT_TYPES = ("", "module", "importmap", "speculationrules")
 
 
 def find_blocked(elements: Iterable[Element]) -> tuple[str, ...]:
-    """What is blocked: `<iframe URL`, `style=`, `onclick=` or a URL, each once."""
+    """Return the blocked markup: `<iframe URL`, `style=`, `onclick=` or a URL, each once."""
     return tuple(dict.fromkeys(item for element in elements for item in _blocked(element)))
 
 

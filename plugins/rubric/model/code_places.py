@@ -10,7 +10,7 @@ _ATTRIBUTE = "raised_at"
 
 
 def place_of(error: BaseException) -> str:
-    """The innermost line outside of libraries, or else of any code: `my_plugins/x.py:12`.
+    """Return the innermost line outside of libraries, such as `my_plugins/x.py:12`.
 
     Templates count as code. Empty if the error was not raised.
     """

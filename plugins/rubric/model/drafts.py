@@ -23,5 +23,5 @@ class Drafts:
         return self.is_shown or bool(self.secret)
 
     def folder(self, guid: str) -> str:
-        """The folder of a draft below /<lang>/drafts/, if addresses are secret."""
+        """Return the folder of a draft below /<lang>/drafts/, if addresses are secret."""
         return hmac.new(self.secret.encode(), guid.encode(), sha256).hexdigest()[:32]

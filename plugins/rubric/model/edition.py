@@ -27,12 +27,12 @@ class Listing:
 
     @property
     def is_fallback(self) -> bool:
-        """Whether the entry stands in for a translation that doesn't exist."""
+        """Return whether the entry is a fallback for a missing translation."""
         return self.entry.lang != self.lang
 
     @property
     def event(self) -> EventFacts:
-        """The facts of a listed event; only for listings of events."""
+        """Return the facts of the event; only for listings of events."""
         assert self.entry.event is not None
         return self.entry.event
 
@@ -114,7 +114,7 @@ class Occasion:
 
     @property
     def takes_place(self) -> bool:
-        """Whether it is neither cancelled nor postponed."""
+        """Return whether the event is neither cancelled nor postponed."""
         return self.meeting is not None or self.listing.event.takes_place
 
     @property
@@ -181,7 +181,7 @@ class Edition(Tracked):
 
     @property
     def rubrics(self) -> list[TagPage]:
-        """The tag pages of rubrics, in the order of rubrics.toml."""
+        """Return the tag pages of rubrics in the order of rubrics.toml."""
         return [page for page in self.tags.values() if page.rubric]
 
     def listings(self) -> Iterator[Listing]:
@@ -192,7 +192,7 @@ class Edition(Tracked):
         yield from self.issues
 
     def title_of(self, entry: Entry) -> str:
-        """An entry's title; an event's with what has become of it before it."""
+        """Return the title of an entry; the status of a cancelled or postponed event precedes it."""
         word = entry.event and STATUS_MESSAGES.get(entry.event.status)
         return f"{self.gettext(word)}: {entry.title}" if word else entry.title
 
@@ -209,7 +209,7 @@ class Edition(Tracked):
 def upcoming(
     events: Iterable[Listing], groups: Iterable[Listing], now: datetime, promises: int | None = None
 ) -> list[Occasion]:
-    """Events that haven't ended and promised dates, by start.
+    """Return events that have not ended, and tentative dates, by start.
 
     Cancelled and postponed events come last: readers who planned to go must find them, but
     the list begins with what takes place. `promises` limits the dates a group, so that they

@@ -40,7 +40,7 @@ def find_elements(html: str) -> Iterator[Element]:
 
 
 def urls_of(element: Element) -> Iterator[tuple[str, str]]:
-    """The attributes of an element that hold a URL, with each URL as written in HTML."""
+    """Return the attributes of an element that contain URLs, with each URL as written."""
     for name, value in element.attributes.items():
         if name in URL_ATTRIBUTES:
             yield name, value.strip()
@@ -50,7 +50,7 @@ def urls_of(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def without_ignored(url: str) -> str:
-    """A URL without the characters that browsers ignore, even in the middle of a scheme."""
+    """Return a URL without the characters that browsers ignore, even inside a scheme."""
     return _IGNORED.sub("", url)
 
 
@@ -84,7 +84,7 @@ def replace_urls(html: str, replace: Callable[[str], str]) -> str:
 
 
 def remove_links(html: str, urls: Collection[str]) -> str:
-    """The HTML without links to `urls`, as written in it; the words of a link stay."""
+    """Remove links to `urls` from HTML; the texts of the links remain."""
     is_open = False
 
     def replace(tag: re.Match[str]) -> str:

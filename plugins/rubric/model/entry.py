@@ -97,7 +97,7 @@ class Entry:
 
     @property
     def lacks_date(self) -> bool:
-        """Whether it is a draft for the only reason that it has no date."""
+        """Return whether the entry is a draft only because it has no date."""
         return (
             self.kind.is_article
             and self.date is None
@@ -107,16 +107,16 @@ class Entry:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The questions of a FAQ page, with what the body says now; none of other kinds."""
+        """Return the questions of a FAQ page; empty for other kinds."""
         return split_questions(self.body)[1] if self.kind.has_questions else ()
 
     @property
     def lead(self) -> str:
-        """The HTML of a FAQ page before its first question."""
+        """Return the HTML of a FAQ page before its first question."""
         return split_questions(self.body)[0] if self.kind.has_questions else ""
 
     def spelling_of(self, tag: Tag) -> str:
-        """How this entry spells a tag it has."""
+        """Return the spelling of a tag in this entry."""
         return next(own.spelling for own in self.tags if own == tag)
 
     @property

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 @dataclass(frozen=True, order=True, slots=True)
 class SiteError:
-    """One mistake: where it is, what is wrong, and the way out.
+    """One error: its location, the problem, and a suggested fix.
 
     `path` is relative to the content folder's parent as an author sees it; `line` counts
     from 1, 0 where no line applies; `field` is empty where no front-matter field applies.
@@ -39,7 +39,7 @@ class BuildFailed(Exception):
         super().__init__(f"{count}, nothing written.\n{listing}")
 
     def __reduce__(self) -> tuple[type[BuildFailed], tuple[object]]:
-        """A worker sends the errors, of which the message is made again."""
+        """Pickle only the errors, because the message is derived from them."""
         return type(self), (self.errors or str(self),)
 
 
@@ -56,7 +56,7 @@ class TextProblem(Exception):
         self.text = text
 
     def find_line(self, body: str) -> int:
-        """The line of a body on which the passage begins, counted from 1."""
+        """Return the line of a text where a passage begins, counted from 1."""
         first = self.text.strip().partition("\n")[0][:200].strip()
         lines = [line.strip() for line in body.split("\n")]
         if first in lines:
@@ -74,7 +74,7 @@ class TooLarge(OSError):
 
 @dataclass(slots=True)
 class ErrorLog:
-    """Collects the mistakes of one run, so that all can be told together."""
+    """Collects the errors of a build, so that all are reported together."""
 
     _errors: set[SiteError] = field(default_factory=set)
 
@@ -87,7 +87,7 @@ class ErrorLog:
         line: int = 0,
         field: str = "",
     ) -> None:
-        """Note one mistake; the same mistake told twice counts once."""
+        """Add an error, unless it has been added before."""
         self._errors.add(SiteError(str(path), line, field, problem, fix))
 
     def __iter__(self) -> Iterator[SiteError]:

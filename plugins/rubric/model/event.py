@@ -81,16 +81,16 @@ class EventFacts:
 
     @property
     def registration_closes_at(self) -> datetime:
-        """The deadline, or the start where none is given."""
+        """Return the registration deadline, or the start if there is none."""
         return self.registration.until or self.starts_at
 
     def has_promo(self, now: datetime) -> bool:
-        """Whether a code still gives something."""
+        """Return whether the promo code is still valid."""
         until = self.registration.promo_until or self.registration_closes_at
         return bool(self.registration.promo_code) and self.takes_place and now < until
 
     def takes_registrations(self, now: datetime) -> bool:
-        """Whether a reader can still register: there is a link, a seat, and time."""
+        """Return whether registration is open: it has a link, is not sold out and not over."""
         has_seat = self.takes_place and not self.registration.sold_out
         return bool(self.registration.url) and has_seat and now < self.registration_closes_at
 

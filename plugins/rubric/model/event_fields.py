@@ -11,7 +11,7 @@ from rubric.model.moment import parse_moment
 
 
 def _as_year(value: Any) -> Any:
-    """A year, a month or a day that exists, as it is written."""
+    """Validate a year, month or day; returns it as written."""
     if not isinstance(value, str):
         return value
     text = value.strip()

@@ -48,7 +48,7 @@ class Feature:
 
     @property
     def kinds(self) -> list[Kind]:
-        """The kinds of texts that it publishes."""
+        """Return the kinds of texts that the feature publishes."""
         # Not at the top: the settings check imports this module, and kinds take long to load.
         from rubric.model.kinds import BUILT_IN
 
@@ -56,11 +56,11 @@ class Feature:
 
     @property
     def folders(self) -> list[str]:
-        """The folders of its texts, below content/<lang>/."""
+        """Return the folders of its texts, below content/<lang>/."""
         return [kind.folder for kind in self.kinds]
 
     def has_address(self, address: str, section: str) -> bool:
-        """Whether the plugin would write an address, which is in a section of an edition, or ""."""
+        """Return whether the plugin writes an address; `section` is that of an edition, or ""."""
         if section in self.sections:
             return True
         return bool(self.files and re.search(rf"(?:^|/)(?:{self.files})$", address))
@@ -112,16 +112,16 @@ ALL_FEATURES: frozenset[FeatureName] = frozenset(get_args(FeatureName))
 
 
 def plugin_names(plugins: Iterable[object]) -> list[str]:
-    """The names of plugins, which PLUGINS may also give as modules."""
+    """Return the names of plugins; PLUGINS may also contain modules."""
     return [str(getattr(plugin, "__name__", plugin)) for plugin in plugins]
 
 
 def select_features(plugins: Iterable[object]) -> frozenset[FeatureName]:
-    """The optional features among PLUGINS."""
+    """Return the optional features in PLUGINS."""
     names = plugin_names(plugins)
     return frozenset(feature.name for feature in _FEATURES if feature.plugin in names)
 
 
 def missing_features(present: Collection[FeatureName]) -> list[Feature]:
-    """The optional features that a site does not have."""
+    """Return the optional features that are not in PLUGINS."""
     return [feature for feature in _FEATURES if feature.name not in present]

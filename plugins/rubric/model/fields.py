@@ -1,4 +1,4 @@
-"""The types that front-matter fields are made of: read from text, told to JSON Schema."""
+"""Types of front matter fields: how they are parsed, and their JSON Schema."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _as_zone(value: Any) -> Any:
 
 
 def _as_kind(value: Any, info: ValidationInfo) -> Any:
-    """The id of a kind; `kinds` of the context are the ids that there are."""
+    """Validate the ID of a kind; the validation context contains the valid `kinds`."""
     known = (info.context or {}).get("kinds")
     if known and isinstance(value, str) and value not in known:
         raise ValueError(f"“{value}” is unknown. Choose {among(known)}.")
@@ -87,7 +87,7 @@ def _as_slug(value: Any) -> Any:
 
 
 def as_alias(value: Any) -> Any:
-    """A former address: `/old/path/`, `old.html`; nothing that leaves the site.
+    """Validate a former address: `/old/path/` or `old.html`, on this site.
 
     Browsers copy addresses percent-encoded, so they are decoded (RFC 3986).
     """

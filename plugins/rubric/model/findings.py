@@ -11,7 +11,7 @@ from rubric.model.rules import suggest
 
 @dataclass(slots=True)
 class Findings:
-    """`errors` stop a build; `notices` name what has no effect, a line each."""
+    """Errors in settings, which stop the build, and notices, one line each."""
 
     errors: list[SiteError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)

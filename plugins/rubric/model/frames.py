@@ -73,7 +73,7 @@ class Frames:
         langs: Iterable[str] | None = None,
         document_title: str = "",
     ) -> View:
-        """A list's view at `path` below the edition; `langs` have that list, all if None."""
+        """Return the view of a list at `path` below the edition; `langs` have it (None: all)."""
         having = self.editions if langs is None else {edition.lang, *langs}
         alternates = {lang: f"{lang}/{path}" for lang in self.editions if lang in having}
         return View(
@@ -182,7 +182,7 @@ class Frames:
         return view.edition.gettext("Page %(n)s") % {"n": number}
 
     def x_default(self, alternates: Mapping[str, str]) -> str:
-        """The default language's version, else the first there is."""
+        """Return the address in the default language, or the first one."""
         return next((alternates[lang] for lang in self.editions if lang in alternates), "")
 
     def switches(self, same: Mapping[str, str]) -> tuple[Switch, ...]:

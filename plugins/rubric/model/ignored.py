@@ -27,15 +27,15 @@ class Ignored:
         self._match = re.compile("|".join(map(translate, [*IGNORED_NAMES, *names]))).match
 
     def has(self, name: str) -> bool:
-        """Whether a file or folder of that name is ignored wherever it is."""
+        """Return whether files and folders with this name are ignored."""
         return self._match(name) is not None
 
     def has_text(self, name: str) -> bool:
-        """The same among texts, where an underscore hides everything."""
+        """Return whether a text is ignored: also if its name begins with an underscore."""
         return name.startswith("_") or self.has(name)
 
     def has_file(self, path: str) -> bool:
-        """Whether a file to be copied is ignored, by its path below the content folder.
+        """Return whether a published file is ignored; `path` is relative to the content folder.
 
         The first part is a folder of STATIC_PATHS, which is published whatever its name.
         """

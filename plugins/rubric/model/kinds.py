@@ -105,12 +105,12 @@ class Kind:
 
     @property
     def is_article(self) -> bool:
-        """Whether Pelican would call its texts articles, and not pages."""
+        """Return whether texts of this kind are articles in Pelican, not pages."""
         return self.is_dated and self.has_tags
 
     @property
     def has_media(self) -> bool:
-        """Whether its texts can name an audio or video file."""
+        """Return whether texts of this kind can have an audio or video file."""
         return issubclass(self.model, MediaMetadata)
 
     def __str__(self) -> str:
@@ -241,11 +241,11 @@ class Kinds:
 
     @property
     def folders(self) -> Collection[str]:
-        """The folders of texts below content/<lang>/."""
+        """Return the folders of texts below content/<lang>/."""
         return self._by_folder.keys()
 
     def of_folder(self, folder: str) -> tuple[Kind, ...]:
-        """The kinds of the texts in a folder; the first one is the default."""
+        """Return the kinds of the texts in a folder; the first is the default."""
         return self._by_folder[folder]
 
     def __getitem__(self, id: str) -> Kind:
@@ -259,7 +259,7 @@ class Kinds:
 
 
 def _problems(kind: Kind, known: Kinds) -> Iterator[str]:
-    """What is wrong with a record that is added to other kinds."""
+    """Yield the problems of a record that is added to other kinds."""
     if not _ID.fullmatch(kind.id):
         yield f"the id “{kind.id}” is no name. Write lowercase letters, digits and hyphens."
     if kind.id in known:

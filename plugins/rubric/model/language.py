@@ -42,12 +42,12 @@ class Language:
 
     @property
     def script(self) -> Script:
-        """The writing system, by the tag."""
+        """Return the script of the language."""
         return script_of(self.tag)
 
 
 def _check_options(key: str, options: Any) -> None:
-    """Raise ValueError for what is missing, unknown or of a wrong type."""
+    """Raise ValueError for a missing or unknown option, or one of a wrong type."""
     where = f"LANGUAGES[{key!r}]"
     if not isinstance(options, Mapping):
         raise ValueError(f"{where}: is not a dict of options. See docs/settings.md.")

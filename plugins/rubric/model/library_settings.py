@@ -61,7 +61,7 @@ def unknown_extensions(markdown: Mapping[str, Any]) -> list[str]:
 
 
 def _functions(value: object) -> Iterator[str]:
-    """The functions and other objects with code that options hold, as `module:name`."""
+    """Return the functions and other callables in options as `module:name`."""
     if isinstance(value, Mapping):
         for item in value.values():
             yield from _functions(item)

@@ -21,7 +21,7 @@ def line_finder(content: Path) -> LineFinder:
 
 
 def find_lines(data: bytes, *patterns: re.Pattern[str]) -> list[int]:
-    """The numbers of the lines in which the first successful pattern matches.
+    """Return the numbers of the lines that the first successful pattern matches.
 
     Front matter and code are skipped, unless no pattern matches elsewhere. Lines count from 1.
     """

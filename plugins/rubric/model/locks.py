@@ -1,4 +1,4 @@
-"""Locks: committed files of the content folder that remember what was published."""
+"""Lock files: committed files in the content folder that record what was published."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Lock = TypeVar("Lock")
 
 
 def read_lock(site: Site, path: Path, load: Callable[[str], Lock]) -> Lock | None:
-    """The committed lock; None where a site keeps none, and where it can't be read: an error."""
+    """Read a lock file; None if it is missing or cannot be read, which is added to the errors."""
     try:
         return load(read_regular(path).decode("utf-8"))
     except FileNotFoundError:

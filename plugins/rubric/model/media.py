@@ -38,7 +38,7 @@ _DURATION = re.compile(r"(?:(?P<hours>\d{1,2}):(?=\d{2}:))?(?P<minutes>\d{1,3}):
 
 
 def parse_clock(text: str) -> timedelta:
-    """A length as `1:02:03` or `62:03`. Raises ValueError."""
+    """Parse a duration such as `1:02:03` or `62:03`. Raises ValueError."""
     match = _DURATION.fullmatch(text.strip())
     hours, minutes, seconds = [int(number or 0) for number in match.groups()] if match else [0] * 3
     is_wrong = seconds > 59 or (match and match["hours"] and minutes > 59)
@@ -51,7 +51,7 @@ def parse_clock(text: str) -> timedelta:
 
 
 def media_type(path: str) -> str:
-    """The MIME type of a path or URL by its ending; '' if it is unknown."""
+    """Return the MIME type of a path or URL by its extension; '' if it is unknown."""
     return MEDIA_TYPES.get(PurePosixPath(urlsplit(path).path).suffix.lower(), "")
 
 
@@ -60,7 +60,7 @@ def _as_clock(value: Any) -> Any:
 
 
 def _as_media(value: Any) -> Any:
-    """A path, or an address that pages and apps of today may load (https)."""
+    """Validate a path or an https URL."""
     if isinstance(value, str) and re.match(r"[a-z][a-z0-9+.-]*:", value.strip(), re.IGNORECASE):
         if not value.strip().lower().startswith("https://"):
             raise ValueError(
@@ -143,21 +143,21 @@ class Enclosure:
 
     @property
     def is_local(self) -> bool:
-        """Whether the file is one of this site, which pages may play."""
+        """Return whether the file is on this site, so that pages may play it."""
         return self.url.startswith("/")
 
     def absolute(self, origin: str) -> str:
-        """The absolute address; `origin` is the site's scheme and host."""
+        """Return the absolute URL; `origin` is the site's scheme and host."""
         return f"{origin}{self.url}" if self.is_local else self.url
 
     @property
     def seconds(self) -> int:
-        """The length in seconds; 0 if it is not given."""
+        """Return the duration in seconds; 0 if it is not given."""
         return int(self.duration.total_seconds()) if self.duration else 0
 
     @property
     def clock(self) -> str:
-        """The length as `1:02:03` or `2:03`; '' if it is not given."""
+        """Return the duration as `1:02:03` or `2:03`; '' if it is not given."""
         minutes, seconds = divmod(self.seconds, 60)
         hours, rest = divmod(minutes, 60)
         if not self.seconds:
@@ -166,7 +166,7 @@ class Enclosure:
 
     @property
     def iso_duration(self) -> str:
-        """The length as in ISO 8601 (`PT1H2M3S`); '' if it is not given."""
+        """Return the duration in ISO 8601 format (`PT1H2M3S`); '' if it is not given."""
         minutes, seconds = divmod(self.seconds, 60)
         parts = ((minutes // 60, "H"), (minutes % 60, "M"), (seconds, "S"))
         return "".join(["PT", *(f"{n}{unit}" for n, unit in parts if n)]) if self.seconds else ""

@@ -64,7 +64,7 @@ def parse_moment(text: str) -> Moment:
 
 
 def stated_time(environment: Mapping[str, str]) -> datetime | None:
-    """What the clock is to say in this build (SOURCE_DATE_EPOCH, reproducible-builds.org)."""
+    """Return the time set by SOURCE_DATE_EPOCH (reproducible-builds.org); None if it is not set."""
     epoch = environment.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
 

@@ -58,13 +58,13 @@ def reason_without_effect(name: str) -> str:
 
 
 def is_feed_address(name: str) -> bool:
-    """Whether it is like `FEED_ALL_ATOM`, `TAG_FEED_RSS` or `FEED_RSS_URL`."""
+    """Return whether a setting is like `FEED_ALL_ATOM`, `TAG_FEED_RSS` or `FEED_RSS_URL`."""
     is_feed = name.startswith("FEED_") or "_FEED_" in name
     return is_feed and name.removesuffix("_URL").endswith(("ATOM", "RSS"))
 
 
 def value_when_off(name: str, default: object) -> object:
-    """With which Pelican does nothing; `default` is what it does by itself."""
+    """Return the value that disables a setting; `default` is Pelican's default."""
     if is_feed_address(name):
         return None
     if name in ("AUTHOR_SAVE_AS", "CATEGORY_SAVE_AS", "TAG_SAVE_AS"):

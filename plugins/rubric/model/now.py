@@ -1,4 +1,4 @@
-"""The build's clock, which tells what it was asked."""
+"""The current time of a build; comparisons with it are recorded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Span:
     until: datetime | None = None
 
     def narrow(self, since: datetime | None, until: datetime | None) -> None:
-        """Leave what is in both spans."""
+        """Reduce the span to its intersection with another one."""
         if since is not None and (self.since is None or since > self.since):
             self.since = since
         if until is not None and (self.until is None or until < self.until):
@@ -39,7 +39,7 @@ class Now(datetime):
 
     @classmethod
     def at(cls, moment: datetime) -> Now:
-        """The same instant in the same zone."""
+        """Return a `Now` for a time, in the same zone."""
         parts = moment.timetuple()[:6]
         now = cls(*parts, moment.microsecond, tzinfo=moment.tzinfo, fold=moment.fold)
         object.__setattr__(now, "plain", moment)
@@ -100,7 +100,7 @@ class Now(datetime):
 
 
 def local_date(now: datetime, zone: tzinfo) -> date:
-    """The day it is in a zone, which holds until that zone's midnight."""
+    """Return the current date in a time zone; valid until midnight there."""
     if not isinstance(now, Now):
         return now.astimezone(zone).date()
     today = now.plain.astimezone(zone).date()
@@ -129,7 +129,7 @@ def _exactly(now: Now) -> datetime:
 
 
 def _is_before(now: Now, other: datetime, *, or_at: bool = False) -> bool:
-    """Whether the clock is earlier than an instant, or at it."""
+    """Compare with a time, and record the comparison."""
     limit = (other.plain if isinstance(other, Now) else other).astimezone(UTC)
     if or_at:
         limit += datetime.resolution

@@ -21,7 +21,7 @@ class Question:
 
 
 def split_questions(html: str) -> tuple[str, tuple[Question, ...]]:
-    """What stands before the first question, and the questions in their order."""
+    """Return the text before the first question, and the questions in order."""
     headings = list(_HEADING.finditer(html))
     if not headings:
         return html, ()

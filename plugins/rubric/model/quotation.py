@@ -51,7 +51,7 @@ def recognize(paragraphs: list[str]) -> Quotation | None:
 
 
 def _closing_place(text: str) -> int:
-    """Where the mark stands that closes the one `text` begins with; -1 for none."""
+    """Return the position of the closing mark of a quotation; -1 if there is none."""
     opening, closing = text[0], _MARKS[text[0]]
     if opening == closing:
         return text.rfind(closing) if text.count(closing) == 2 else -1

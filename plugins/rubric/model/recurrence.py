@@ -43,7 +43,7 @@ class Recurrence:
 
     @property
     def has_wording(self) -> bool:
-        """Whether a page can state the rule in words; if not, it shows the next dates."""
+        """Return whether a page can state the rule in words; if not, it shows the next dates."""
         if self.count or self.year_days or self.week_numbers or self.positions:
             return False
         if self.days and self.month_days:

@@ -60,7 +60,7 @@ def survey(html: str) -> Survey:
 
 
 def find_references(html: str) -> tuple[str, ...]:
-    """All references of a text."""
+    """Return all references in a text."""
     return survey(html).references
 
 
@@ -88,12 +88,12 @@ def _references(elements: Iterable[Element], anchors: Iterable[str]) -> Iterator
 
 
 def is_foreign(url: str) -> bool:
-    """Whether a URL is an address on the web."""
+    """Return whether a URL has a scheme and host."""
     return url.lower().startswith(("https:", "http:", "//"))
 
 
 def _loads(element: Element) -> bool:
-    """Whether a browser loads what an element refers to, without being asked by the reader."""
+    """Return whether browsers load the URL of an element without an action of the reader."""
     name, attributes = element
     if name == "link":
         return not _LOADED_RELATIONS.isdisjoint(attributes.get("rel", "").lower().split())
@@ -101,7 +101,7 @@ def _loads(element: Element) -> bool:
 
 
 def has_fragment(fragment: str, anchors: Iterable[str]) -> bool:
-    """Whether a fragment leads anywhere on a page with these ids (HTML, 7.4.6.3)."""
+    """Return whether a fragment exists on a page with these IDs (HTML, 7.4.6.3)."""
     return (
         fragment in ("", "top")
         or fragment.startswith(":~:")
@@ -111,7 +111,7 @@ def has_fragment(fragment: str, anchors: Iterable[str]) -> bool:
 
 
 def put_links(html: str, links: Links) -> str:
-    """The HTML with links in the place of references; one whose link is empty becomes words."""
+    """Replace references in HTML by links; if a link is empty, only its text remains."""
     addresses = dict(links)
     dead = {name for name, address in links if not address and not name.startswith("#")}
     if dead:

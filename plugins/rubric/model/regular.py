@@ -17,7 +17,7 @@ _KINDS = (
 
 
 def size_of_regular(path: str | PathLike[str]) -> int:
-    """The size in bytes of a regular file, which is not opened. Raises OSError."""
+    """Return the size of a regular file in bytes without opening it. Raises OSError."""
     status = os.stat(path)  # noqa: PTH116 (for each text: it counts)
     if stat.S_ISREG(status.st_mode):
         return status.st_size
@@ -26,7 +26,7 @@ def size_of_regular(path: str | PathLike[str]) -> int:
 
 
 def read_regular(path: str | PathLike[str]) -> bytes:
-    """The bytes of a regular file. Raises OSError, also for everything else that has a name."""
+    """Return the content of a regular file. Raises OSError, also for devices and pipes."""
     size_of_regular(path)
     with open(path, "rb") as file:  # noqa: PTH123 (a path of any kind)
         return file.read()
@@ -42,10 +42,10 @@ def reason_of(error: Exception) -> str:
 
 
 def printable(name: str) -> str:
-    """A file name that can be printed: bytes that are not UTF-8 become U+FFFD."""
+    """Return a file name for printing: bytes that are not UTF-8 become U+FFFD."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def is_utf8(name: str) -> bool:
-    """Whether a file name is UTF-8, as URLs and lists of files require."""
+    """Return whether a file name is UTF-8, as URLs require."""
     return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)

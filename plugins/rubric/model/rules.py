@@ -25,7 +25,7 @@ class Rule:
 
 
 def whole(least: int, most: int | None, example: int) -> Rule:
-    """A whole number; True and False are none."""
+    """Check for an integer; True and False are not accepted."""
 
     def accepts(value: Any) -> bool:
         is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -36,19 +36,19 @@ def whole(least: int, most: int | None, example: int) -> Rule:
 
 
 def text(kind: str, example: str, accepts: Callable[[str], object] = str.strip) -> Rule:
-    """A string without control characters, which is also `accepts`ed."""
+    """Check for a string without control characters for which `accepts` returns True."""
     return Rule(kind, lambda v: is_text(v) and bool(accepts(v)), example)
 
 
 def list_of(kind: str, example: list[Any], accepts: Callable[[Any], bool]) -> Rule:
-    """A list or tuple; a string or a dict, which can be iterated over, too, is none."""
+    """Check for a list or tuple; strings and dicts are not accepted."""
     return Rule(kind, lambda v: isinstance(v, list | tuple) and all(map(accepts, v)), example)
 
 
 def dict_of(
     kind: str, example: dict[str, Any], accepts: Callable[[Any], bool] = lambda _: True
 ) -> Rule:
-    """A dict whose keys are strings."""
+    """Check for a dict with strings as keys."""
 
     def is_right(value: Any) -> bool:
         is_dict = isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
@@ -62,14 +62,14 @@ def is_text(value: object) -> bool:
 
 
 def is_relative(path: object) -> bool:
-    """Whether a path stays below the folder it begins at."""
+    """Return whether a path is relative and stays below its folder."""
     if not isinstance(path, str) or not path.strip() or _CONTROL.search(path):
         return False
     return not path.startswith(("/", "\\")) and ".." not in re.split(r"[/\\]", path)
 
 
 def is_url(value: str) -> bool:
-    """Whether it is an absolute web address without a query or fragment."""
+    """Return whether a text is an absolute web address without query and fragment."""
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -79,7 +79,7 @@ def is_url(value: str) -> bool:
 
 
 def is_domain(value: str) -> bool:
-    """Whether it can be the authority of a permanent id (RFC 4151: a domain or an address)."""
+    """Return whether a text can be the authority of a tag URI (RFC 4151)."""
     return bool(re.fullmatch(r"(?:[\w.+-]+@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", value))
 
 
@@ -100,7 +100,7 @@ def _succeeds(parse: Callable[[str], object], value: str) -> bool:
 
 
 def show(value: object, most: int = 60) -> str:
-    """A value as it is written in Python, shortened."""
+    """Return a value in Python syntax, shortened."""
     try:
         written = repr(value)
     except Exception:  # a stranger's object

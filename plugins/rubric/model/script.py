@@ -166,7 +166,7 @@ _OTHERS_RTL = frozenset(("Adlm", "Aran", "Mand", "Mend", "Nkoo", "Rohg", "Samr",
 
 
 def script_code(tag: str) -> str:
-    """The ISO 15924 code of a language, by its BCP 47 tag or by CLDR's likely subtags.
+    """Return the ISO 15924 code of a language from its BCP 47 tag or CLDR's likely subtags.
 
     `tag` may also be a key such as `zh-hant`, or a CLDR locale such as `zh_TW`.
     """
@@ -182,7 +182,7 @@ def script_code(tag: str) -> str:
 
 @lru_cache(maxsize=256)
 def script_of(tag: str) -> Script:
-    """The script of a language; one without a record gets the rules of Latin.
+    """Return the script of a language; Latin if there is no record.
 
     >>> script_of("ar-EG").direction
     'rtl'
@@ -195,7 +195,7 @@ def script_of(tag: str) -> Script:
 
 
 def characters(name: str, *, spaced: bool | None = None) -> str:
-    """The characters or ranges of a field in all records, each once, in their order.
+    """Return the characters or ranges in a field of all records, each once.
 
     `spaced` limits it to scripts with spaces between words, or without.
     """
@@ -240,7 +240,7 @@ SEARCH_VARIANTS = {old: new for script in SCRIPTS.values() for old, new in scrip
 
 
 def split_list(text: str) -> list[str]:
-    """The items of a list in one line, without empty ones.
+    """Split a list in one line into its items, without empty ones.
 
     >>> split_list("أ، ب")
     ['أ', 'ب']
@@ -251,7 +251,7 @@ def split_list(text: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def sentence_end(script: Script) -> re.Pattern[str]:
-    """A pattern of sentence ends in texts of a script, closing marks included.
+    """Return a pattern for the end of a sentence, including closing marks.
 
     Where spaces separate words, a space must follow; abbreviations are not recognized.
     """
@@ -268,5 +268,5 @@ _LETTERS = tuple((script, re.compile(f"[{script.letters}]")) for script in SCRIP
 
 
 def main_script(text: str) -> Script:
-    """The script that most letters of a text are in; Latin for none."""
+    """Return the script of most letters in a text; Latin if there are no letters."""
     return max(_LETTERS, key=lambda pair: len(pair[1].findall(text)))[0]

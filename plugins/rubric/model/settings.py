@@ -74,7 +74,7 @@ class SettingsCheck:
         return is_right
 
     def _check_address(self) -> None:
-        """An empty SITEURL, as pelican-quickstart writes it, means the computer's own server."""
+        """Check SITEURL; if it is empty, as pelican-quickstart writes it, use a local address."""
         if self.settings.get("SITEURL") != "":
             return
         port = self.settings.get("PORT", 8000)
@@ -85,7 +85,7 @@ class SettingsCheck:
         )
 
     def _check_folders(self) -> None:
-        """The output is a folder of its own: files in it are replaced, and read by no build."""
+        """Check that the output folder is separate, because files in it are replaced."""
         names = ("OUTPUT_PATH", "PATH", "THEME")
         output, *others = (self.settings.get(name) for name in names)
         for name, folder in zip(names[1:], others, strict=True):
@@ -157,7 +157,7 @@ class SettingsCheck:
             self._check_channels(given["telegram"])
 
     def _needs(self, name: str) -> bool:
-        """Whether a plugin in PLUGINS uses a setting."""
+        """Return whether a plugin in PLUGINS uses a setting."""
         given = self.settings["PLUGINS"]
         features = select_features(given if isinstance(given, list | tuple) else ())
         return any(name in FEATURES[feature].settings for feature in features)
@@ -206,7 +206,7 @@ def complete_settings(settings: dict[str, Any], defaults: Mapping[str, Any]) -> 
 
 
 def find_mistakes(settings: dict[str, Any], defaults: Mapping[str, Any]) -> list[SiteError]:
-    """What is wrong with settings on which Pelican itself has failed."""
+    """Return the errors in settings with which Pelican itself has failed."""
     check = SettingsCheck(settings, defaults, is_unread=True)
     check.run()
     return check.findings.errors

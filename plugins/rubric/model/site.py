@@ -74,11 +74,11 @@ class Site(Tracked):
         return "site"
 
     def path(self, address: str) -> str:
-        """A link within the site: root-relative and percent-encoded (RFC 3986)."""
+        """Return a link within the site: root-relative and percent-encoded (RFC 3986)."""
         return f"{self.base}/{encode(address)}"
 
     def absolute(self, address: str) -> str:
-        """The same link as an absolute URI, for feeds, canonical links and mails."""
+        """Return an absolute URL, for feeds, canonical links and emails."""
         return f"{self.url}/{encode(address)}"
 
     def take(self, entry: Entry) -> None:
@@ -89,7 +89,7 @@ class Site(Tracked):
         return [entry for entry in self.entries if entry.is_published]
 
     def missing_at(self, address: str) -> Feature | None:
-        """The feature that would write an address, if its plugin is not in PLUGINS."""
+        """Return the feature that would write an address, if its plugin is not in PLUGINS."""
         lang, _, rest = address.partition("/")
         section = rest.partition("/")[0] if lang in self.languages else ""
         for feature in missing_features(self.features):
@@ -98,7 +98,7 @@ class Site(Tracked):
         return None
 
     def author(self, name: str) -> Author:
-        """The registered author of that id or name, or one made of the name alone."""
+        """Return the registered author with this ID or name, or a new one with this name."""
         known = self.authors.get(name)
         return known or Author(slug=slugify(name), name={self.languages.default.key: name})
 
@@ -111,7 +111,7 @@ class Site(Tracked):
             self.errors.add(clash.owner, problem, "Give it another name or slug.")
 
     def where(self, entry: Entry) -> str:
-        """The path of an entry's file as its author knows it, in NFC as all text is."""
+        """Return the path of an entry's file as reported to authors, in NFC."""
         return normalize("NFC", f"{self.content}/{entry.source}")
 
     def __repr__(self) -> str:
@@ -129,5 +129,5 @@ def _quote(address: str) -> str:
 
 
 def save_as(address: str) -> str:
-    """The file an address is served from: a folder's index.html, or the file itself."""
+    """Return the file of an address: index.html of a folder, or the file itself."""
     return f"{address}index.html" if address.endswith("/") or not address else address

@@ -154,7 +154,7 @@ class _Reading:
                 self.refuse(name, "is no option.", hint, key)
 
     def _check_lists(self, name: str, value: object) -> None:
-        """The options of a list are checked where it is read, with the names of its setting."""
+        """Check only the types of newsletter lists; `rubric.newsletter` checks their options."""
         tables = value.values() if name == "lists" and isinstance(value, Mapping) else [value]
         if not all(isinstance(table, Mapping) for table in tables):
             example = f"[newsletter.{name}{'.weekly' if name == 'lists' else ''}]"
@@ -162,7 +162,7 @@ class _Reading:
             self.refuse(name, "is not a table of options.", fix, "newsletter")
 
     def _line_of(self, key: str, *within: str) -> int:
-        """The line of a key, or of its table; 0 if it isn't found."""
+        """Return the line of a key or its table; 0 if it is not found."""
         wanted: tuple[str, ...] = (*within, key)
         table: tuple[str, ...] = ()
         for number, line in enumerate(self.lines, 1):
@@ -182,7 +182,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _as_toml(value: object, most: int = 60) -> str:
-    """A value as it is written in TOML, shortened."""
+    """Return a value in TOML syntax, shortened."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):

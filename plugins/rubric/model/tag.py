@@ -35,7 +35,7 @@ class Tag:
 
     @property
     def slug(self) -> str:
-        """The tag's path segment, not percent-encoded; empty if nothing can be spelled."""
+        """Return the path segment of the tag, not percent-encoded; empty if it has no letters."""
         return slugify(self.identity)
 
 
@@ -49,7 +49,7 @@ def parse_tag(spelling: str) -> Tag:
 
 
 def identify(text: str) -> str:
-    """The key under which spellings are one tag: NFKC, casefold, NFKC; white space is `_`.
+    """Return the key that all spellings of a tag share: NFKC, casefold, NFKC; white space is `_`.
 
     The second NFKC is Unicode's own recipe for caseless compatibility matching
     (The Unicode Standard, 3.13, D146).

@@ -1,4 +1,4 @@
-"""What functions of templates tell of themselves."""
+"""Marks template functions that do not depend on variables of loops."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def _read_blocks(text: str) -> dict[str, Any] | None:
 
 
 def _key(heading: str) -> str:
-    """The key of a block. Raises ValueError for headings of another kind."""
+    """Return the key of a block. Raises ValueError for other headings."""
     if heading.endswith('"]') and _is_plain(heading[1:-1]):
         return heading[2:-2]
     ((key, block),) = tomllib.loads(heading).items()
@@ -59,7 +59,7 @@ def _key(heading: str) -> str:
 
 
 def _value(written: str) -> Any:
-    """A value that ends on its line. Raises ValueError."""
+    """Parse a value on one line. Raises ValueError."""
     if _is_plain(written):
         return written[1:-1]
     if written in ("true", "false"):
@@ -68,19 +68,19 @@ def _value(written: str) -> Any:
 
 
 def _is_plain(written: str) -> bool:
-    """Whether it is a string without escapes."""
+    """Return whether a value is a string without escapes."""
     quotes = written.count('"')
     return quotes == 2 and written[0] == '"' == written[-1] and "\\" not in written
 
 
 def quote(text: str) -> str:
-    """A TOML basic string: JSON's, but DEL and line separators are escaped too."""
+    """Return a TOML basic string: JSON, with DEL and line separators also escaped."""
     quoted = json.dumps(text, ensure_ascii=False)
     return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff]", _escape, quoted)
 
 
 def line_of(text: str, key: str, name: str = "") -> int:
-    """The line of a block's heading, or of a field in it; 1 if it is written unusually."""
+    """Return the line of a block's heading or of a field in it; 1 if it is not found."""
     lines = text.splitlines()
     headings = (f"[{quote(key)}]", f"[{key}]")
     start = next((i for i, line in enumerate(lines) if line.strip() in headings), 0)
@@ -93,7 +93,7 @@ def line_of(text: str, key: str, name: str = "") -> int:
 
 
 def line_of_mistake(text: str, error: ValueError) -> int:
-    """The line a parser's message names; the end of the document has no number."""
+    """Return the line in a parser's message; without a number, it is the last line."""
     line = re.search(r"line (\d+)", str(error))
     return int(line[1]) if line else text.count("\n") + 1
 

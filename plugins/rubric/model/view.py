@@ -46,7 +46,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class SocialImage:
-    """The picture that stands for a page where it is shared; its size in pixels."""
+    """The image that social networks show for a page; the size is in pixels."""
 
     url: str
     width: int
@@ -56,7 +56,7 @@ class SocialImage:
 
 @dataclass(frozen=True, slots=True)
 class MetaTag:
-    """A `meta` element: `attribute` is what its `key` stands in."""
+    """A `meta` element; `attribute` is the attribute that contains `key`: name or property."""
 
     attribute: Literal["name", "property"]
     key: str
@@ -64,7 +64,7 @@ class MetaTag:
 
 
 class Switch(NamedTuple):
-    """Where the language switcher leads; `is_same` tells whether to this very page."""
+    """A link of the language menu; `is_same` is True if it is a translation of the page."""
 
     lang: str
     url: str

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 
 def as_web_url(value: Any) -> Any:
-    """An absolute http(s) address. Raises ValueError for anything else."""
+    """Validate an absolute http(s) URL. Raises ValueError."""
     return _checked_url(value, ("https", "http"), "Write the whole address, https://…")
 
 
 def as_link(value: Any) -> Any:
-    """A link that readers may follow. Raises ValueError for other schemes, as `javascript:`."""
+    """Validate a link. Raises ValueError for schemes such as `javascript:`."""
     return _checked_url(
         value,
         ("https", "http", "mailto", "tel", "tg", "geo"),
