@@ -60,7 +60,7 @@ class Page:
         return [(link.get("hreflang"), link.get("href")) for link in links]
 
     @property
-    def switches(self) -> dict[str, str]:
+    def language_links(self) -> dict[str, str]:
         """Where the language menu leads: decoded addresses by language key."""
         links = self.find('//details[contains(@class, "languages")]//a[@data-language]')
         return {link.get("data-language"): address_of(link.get("href")) for link in links}

@@ -191,7 +191,7 @@ def test_objects_are_printed_in_a_few_words(tmp_path: Path):
         edition.posts[0],
         *edition.tags.values(),
         *build.views,
-        *(view.around for view in build.views),
+        *(view.context for view in build.views),
         *build.get(FeedPlan).channels,
         build.environment.globals["part"],
         build.run.texts,

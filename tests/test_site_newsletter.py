@@ -127,7 +127,7 @@ def test_feed_of_issues_is_read_newest_first_with_the_introduction(own_site: Bui
 def test_thank_you_page_is_there_and_not_indexed(own_site: Build, lang: str):
     page: Page = read_pages(own_site)[f"{lang}/newsletter/thanks/"]
     assert not page.is_indexed
-    assert page.switches == {other: f"{other}/newsletter/thanks/" for other in LANGUAGES}
+    assert page.language_links == {other: f"{other}/newsletter/thanks/" for other in LANGUAGES}
 
 
 def test_draft_issue_has_a_page_of_its_own_and_is_listed_nowhere(tmp_path: Path):

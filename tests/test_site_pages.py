@@ -369,7 +369,7 @@ def test_the_switcher_leads_to_the_same_page_or_else_home(own_site: Build):
             lang: f"{lang}/{page.rest}" if f"{lang}/{page.rest}" in pages else f"{lang}/"
             for lang in LANGUAGES
         }
-        assert page.switches == expected, page.address
+        assert page.language_links == expected, page.address
         outcomes |= {target == f"{lang}/{page.rest}" for lang, target in expected.items()}
     assert outcomes == {True, False}
 
@@ -404,7 +404,7 @@ def test_hide_shows_nothing_of_other_languages(tmp_path):
     assert told == set()
     assert "ru/lonely/" not in pages
     assert tag_pages(site, "ru") == set()
-    assert pages["en/lonely/"].switches["ru"] == "ru/"
+    assert pages["en/lonely/"].language_links["ru"] == "ru/"
 
 
 def test_list_shows_a_card_that_leads_to_the_original(tmp_path):
@@ -413,7 +413,7 @@ def test_list_shows_a_card_that_leads_to_the_original(tmp_path):
     assert "en/lonely/" in pages["ru/"].links("//*[contains(@class, 'card-title')]/a")
     assert "ru/lonely/" not in pages
     assert pages["ru/tags/alone/"].links("//*[contains(@class, 'card-title')]/a") == ["en/lonely/"]
-    assert pages["en/lonely/"].switches["ru"] == "ru/"
+    assert pages["en/lonely/"].language_links["ru"] == "ru/"
 
 
 def test_full_shows_the_original_on_a_page_of_the_edition(tmp_path):
@@ -425,7 +425,7 @@ def test_full_shows_the_original_on_a_page_of_the_edition(tmp_path):
     assert page.one("//h1").get("lang") == "en"
     assert page.canonical == "en/lonely/"
     assert page.links('//*[@class="notice"]/a') == ["en/lonely/"]
-    assert pages["en/lonely/"].switches["ru"] == "ru/lonely/"
+    assert pages["en/lonely/"].language_links["ru"] == "ru/lonely/"
 
 
 def test_a_stand_in_is_in_no_feed_of_the_edition(tmp_path):
@@ -564,7 +564,7 @@ def test_tag_and_author_pages_exist_exactly_where_posts_do(unlisted_site: Build)
 def test_an_unpublished_translation_is_no_alternate(unlisted_site: Build):
     pages = read_pages(unlisted_site)
     assert set(dict(pages["en/shown/"].alternates)) == {"en", "x-default"}
-    assert pages["en/shown/"].switches["ru"] == "ru/"
+    assert pages["en/shown/"].language_links["ru"] == "ru/"
     assert set(dict(pages["zh-hans/draft/"].alternates)) == {"zh-Hans", "x-default"}
 
 
@@ -660,8 +660,8 @@ def test_a_story_that_opens_with_speech_is_no_quotation(tagged_site: Build):
 def test_a_tag_leads_to_the_same_tag_in_another_language(tagged_site: Build):
     pages = read_pages(tagged_site)
     for lang in LANGUAGES:
-        switches = pages[f"{lang}/tags/servicequotes/"].switches
-        assert switches == {other: f"{other}/tags/servicequotes/" for other in LANGUAGES}
+        language_links = pages[f"{lang}/tags/servicequotes/"].language_links
+        assert language_links == {other: f"{other}/tags/servicequotes/" for other in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -717,7 +717,7 @@ def test_later_pages_are_their_own_canonical_and_no_translation(long_site: Build
     page = read_pages(long_site)["ru/tags/из21/page/2/"]
     assert page.canonical == page.address
     assert page.alternates == []
-    assert page.switches["zh-hant"] == "zh-hant/tags/из21/"
+    assert page.language_links["zh-hant"] == "zh-hant/tags/из21/"
 
 
 def test_the_home_page_shows_as_many_posts_as_set(long_site: Build):

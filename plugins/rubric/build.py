@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from rubric.editions.formats import Formats
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
-from rubric.model.frames import Frames
 from rubric.model.site import Site
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory
 from rubric.store.run import Run
 from rubric.store.templates import RecordingEnvironment
 from rubric.store.writing import Outputs
@@ -27,10 +27,10 @@ class Build:
     `settings` are Pelican's, checked and completed; `content`, `theme` and `output` are
     folders. `static` are Pelican's static files as (path below `content`, address).
 
-    Filled by core passes: `site` (read), `editions`, `formats`, `frames`, `entry_views` and
+    Filled by core passes: `site` (read), `editions`, `formats`, `view_factory`, `entry_views` and
     `list_views` (plan), `published_files` as (address, source) (plan). A plugin after
-    `rubric.editions` makes views with `frames` and adds them to `list_views`. `outputs` and `run`
-    belong to the store: they record which files are made from what.
+    `rubric.editions` makes views with `view_factory` and adds them to `list_views`. `outputs` and
+    `run` belong to the store; they record the inputs of each file.
 
     A plugin keeps results for its later passes in a dataclass of its own:
 
@@ -52,7 +52,7 @@ class Build:
     run: Run
     outputs: Outputs
     editions: dict[str, Edition] = field(default_factory=dict)
-    frames: Frames = field(init=False)
+    view_factory: ViewFactory = field(init=False)
     formats: dict[str, Formats] = field(default_factory=dict)
     entry_views: dict[Entry, View] = field(default_factory=dict)
     list_views: list[View] = field(default_factory=list)

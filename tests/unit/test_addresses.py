@@ -8,7 +8,7 @@ from urllib.parse import quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.model.addresses import Claims, Clash, is_slug
+from rubric.model.addresses import AddressConflict, Claims, is_slug
 from rubric.model.site import encode
 from tests.cases import cases
 
@@ -25,7 +25,7 @@ def claimed(pairs: list[tuple[str, str]]) -> Claims:
     return claims
 
 
-def all_clashes(pairs: list[tuple[str, str]]) -> Iterator[Clash]:
+def all_clashes(pairs: list[tuple[str, str]]) -> Iterator[AddressConflict]:
     """Every claim against every other: what is meant, at whatever cost."""
     by_key: dict[str, list[tuple[str, str]]] = {}
     for address, owner in pairs:
@@ -39,20 +39,20 @@ def all_clashes(pairs: list[tuple[str, str]]) -> Iterator[Clash]:
                     yield clash(first, other, address)
 
 
-def clash(one: str, two: str, address: str) -> Clash:
+def clash(one: str, two: str, address: str) -> AddressConflict:
     told, other = sorted((one, two), key=lambda owner: (" " in owner, owner))
-    return Clash(told, other, address)
+    return AddressConflict(told, other, address)
 
 
 @given(CLAIMS)
 def test_every_clash_is_found(pairs: list[tuple[str, str]]) -> None:
-    assert sorted(claimed(pairs).clashes()) == sorted(all_clashes(pairs))
+    assert sorted(claimed(pairs).conflicts()) == sorted(all_clashes(pairs))
 
 
 def test_a_file_where_a_folder_must_be_is_told() -> None:
     claims = claimed([("en/tea/index.html", "content/en/posts/tea.md"), ("EN/tea", "a feed")])
-    assert list(claims.clashes()) == [
-        Clash("content/en/posts/tea.md", "a feed", "en/tea/index.html")
+    assert list(claims.conflicts()) == [
+        AddressConflict("content/en/posts/tea.md", "a feed", "en/tea/index.html")
     ]
 
 

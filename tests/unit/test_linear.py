@@ -30,10 +30,10 @@ from rubric.markup.links import LinkResolver, find_tag_pages
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.event import Place
-from rubric.model.frames import Frames
 from rubric.model.language import Language, Languages
 from rubric.model.site import Site
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory
 from rubric.newsletter.issues import build_issues
 from rubric.redirects.findings import find_problems
 from rubric.redirects.inventory import build_inventory, find_drafts
@@ -76,7 +76,7 @@ class Build:
 
     site: Site
     editions: dict[str, Edition]
-    frames: Frames
+    view_factory: ViewFactory
     entry_views: dict[Entry, View]
     views: list[View]
     inventory: Inventory
@@ -107,7 +107,7 @@ def build(count: int) -> Build:
     site = texts(count)
     site.cities = identify_cities(site)
     editions = editions_of(site)
-    frames = Frames(site, editions, 20)
+    frames = ViewFactory(site, editions, 20)
     indexes = build_indexes(frames)
     entry_views = make_entry_views(frames, indexes)
     views = [
@@ -165,7 +165,7 @@ def decide(build: Build) -> None:
 
 
 def make_views(build: Build) -> None:
-    frames, indexes = build.frames, build_indexes(build.frames)
+    frames, indexes = build.view_factory, build_indexes(build.view_factory)
     views = make_entry_views(frames, indexes)
     list(make_fallback_views(frames, indexes, views))
     show_on_home(frames, make_list_views(frames, 9), 3)
@@ -193,7 +193,7 @@ PASSES: dict[str, Callable[[Build], Any]] = {
     "views": make_views,
     "old posts": lambda build: mark_old(build.views, build.site.now, 30),
     "addresses": lambda build: claim_pages(build.site, build.views),
-    "clashes": lambda build: list(build.site.claims.clashes()),
+    "conflicts": lambda build: list(build.site.claims.conflicts()),
     "feeds": plan_feeds,
     "calendars": build_calendar_files,
     "redirects": decide,

@@ -78,9 +78,9 @@ def test_an_old_post_is_answered_by_the_first_faq_on_any_of_its_topics() -> None
     edition = make_editions(faq("y", "c"), faq("x", "b"), faq("z", "b c"), *posts)["en"]
     views = [View("post", edition, post.url, post.title, subject=post) for post in posts]
     mark_old(views, NOW, 365)
-    answers = [view.around.answers.entry.key if view.around.answers else "" for view in views]
+    answers = [view.context.answers.entry.key if view.context.answers else "" for view in views]
     assert answers == ["posts/x", "posts/y", "", ""]
-    assert [view.around.is_old for view in views] == [True, True, True, False]
+    assert [view.context.is_old for view in views] == [True, True, True, False]
 
 
 @given(st.lists(st.integers(-40, 40), max_size=30), st.integers(1, 30))
@@ -90,7 +90,7 @@ def test_the_clock_tells_how_long_posts_stay_as_old_as_they_are(ages: list[int],
     views = [View("post", edition, post.url, post.title, subject=post) for post in posts]
     now = Now.at(NOW)
     mark_old(views, now, days)
-    assert [view.around.is_old for view in views] == [age > days for age in ages]
+    assert [view.context.is_old for view in views] == [age > days for age in ages]
     since = [NOW - timedelta(days=age - days) for age in ages if age > days]
     until = [NOW - timedelta(days=age - days) for age in ages if age <= days]
     # The moment itself is not old yet; the next instant that the clock knows is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from rubric.model.edition import Listing
-from rubric.model.frames import by_year
+from rubric.model.view_factory import by_year
 from tests.newsletters import make_event, make_post
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from rubric.model.edition import Edition, Listing
-from rubric.model.frames import Frames, by_year
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory, by_year
 
 TAGS = 200
 TITLES = 80
@@ -17,63 +17,63 @@ YEARS = 20
 _Years = dict[int, list[Listing]]
 
 
-def make_list_views(frames: Frames, home_posts: int) -> Iterator[View]:
+def make_list_views(factory: ViewFactory, home_posts: int) -> Iterator[View]:
     """Make all pages except those of single entries and about events."""
     years = {
         lang: by_year(edition.posts, lambda item: item.entry.date)
-        for lang, edition in frames.editions.items()
+        for lang, edition in factory.editions.items()
     }
-    for edition in frames.editions.values():
-        yield _home(frames, edition, home_posts)
-        yield from _tags(frames, edition)
-        yield from _authors(frames, edition)
-        yield from _archive(frames, edition, years)
-        yield from _drafts(frames, edition)
-        yield _not_found(frames, edition)
-    default = frames.editions[frames.site.languages.default.key]
-    languages = [edition.language.name for edition in frames.editions.values()]
+    for edition in factory.editions.values():
+        yield _home(factory, edition, home_posts)
+        yield from _tags(factory, edition)
+        yield from _authors(factory, edition)
+        yield from _archive(factory, edition, years)
+        yield from _drafts(factory, edition)
+        yield _not_found(factory, edition)
+    default = factory.editions[factory.site.languages.default.key]
+    languages = [edition.language.name for edition in factory.editions.values()]
     yield View(
         "chooser",
         default,
         "",
         default.language.site_name,
         " · ".join(filter(None, [default.language.tagline, *languages])),
-        alternates=frames.homes,
+        alternates=factory.homes,
     )
     yield _missing(default, "404.html")
 
 
-def _drafts(frames: Frames, edition: Edition) -> Iterator[View]:
+def _drafts(factory: ViewFactory, edition: Edition) -> Iterator[View]:
     """Make the list of drafts of a preview; search engines do not index it."""
     if edition.drafts:
-        view = frames.make_list(edition, "drafts", "drafts/", edition.gettext("Drafts"), langs=())
+        view = factory.make_list(edition, "drafts", "drafts/", edition.gettext("Drafts"), langs=())
         view.is_indexed, view.alternates, view.x_default = False, {}, ""
         view.variables = {"listings": edition.drafts}
         yield view
 
 
-def _home(frames: Frames, edition: Edition, posts: int) -> View:
-    view = frames.make_list(edition, "home", "", edition.language.site_name)
+def _home(factory: ViewFactory, edition: Edition, posts: int) -> View:
+    view = factory.make_list(edition, "home", "", edition.language.site_name)
     view.description = edition.language.tagline
     view.x_default = ""
     view.variables = {"posts": edition.front(posts)}
     return view
 
 
-def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
+def _tags(factory: ViewFactory, edition: Edition) -> Iterator[View]:
     if edition.tags:
         title = edition.gettext("All topics")
         about = edition.gettext("Rubrics and hashtags: find texts by what they are about.")
-        langs = [other.lang for other in frames.editions.values() if other.tags]
-        view = frames.make_list(edition, "tags", "tags/", title, about, langs=langs)
+        langs = [other.lang for other in factory.editions.values() if other.tags]
+        view = factory.make_list(edition, "tags", "tags/", title, about, langs=langs)
         words = [page for page in edition.tags.values() if page.has_own and not page.rubric]
-        yield from frames.split(view, words, TAGS, is_forward=True)
+        yield from factory.split(view, words, TAGS, is_forward=True)
     about = edition.gettext("All posts with the hashtag %(tag)s.")
-    if "events" in frames.site.features:
+    if "events" in factory.site.features:
         about = edition.gettext("All posts and events with the hashtag %(tag)s.")
     for identity, page in edition.tags.items():
         hashtag = f"#{page.tag.spelling if page.rubric else page.label}"
-        view = frames.make_list(
+        view = factory.make_list(
             edition,
             "tag",
             f"tags/{page.tag.slug}/",
@@ -82,32 +82,32 @@ def _tags(frames: Frames, edition: Edition) -> Iterator[View]:
             subject=page,
             # A rubric may have the label of a section ("Events"), a tag that of a place.
             document_title=f"{page.label} ({hashtag})" if page.rubric else hashtag,
-            langs=[e.lang for e in frames.editions.values() if identity in e.tags],
+            langs=[e.lang for e in factory.editions.values() if identity in e.tags],
         )
-        yield from frames.split(view, page.listings)
+        yield from factory.split(view, page.listings)
 
 
-def _authors(frames: Frames, edition: Edition) -> Iterator[View]:
+def _authors(factory: ViewFactory, edition: Edition) -> Iterator[View]:
     for slug, page in edition.authors.items():
-        view = frames.make_list(
+        view = factory.make_list(
             edition,
             "author",
             f"authors/{slug}/",
             page.name,
             page.bio or edition.gettext("All texts by %(name)s.") % {"name": page.name},
             subject=page,
-            langs=[e.lang for e in frames.editions.values() if slug in e.authors],
+            langs=[e.lang for e in factory.editions.values() if slug in e.authors],
         )
-        yield from frames.split(view, page.listings)
+        yield from factory.split(view, page.listings)
 
 
-def _archive(frames: Frames, edition: Edition, years: Mapping[str, _Years]) -> Iterator[View]:
+def _archive(factory: ViewFactory, edition: Edition, years: Mapping[str, _Years]) -> Iterator[View]:
     title = edition.gettext("Archive")
     about = edition.gettext("All posts by year and month.")
-    view = frames.make_list(edition, "archive", "archive/", title, about)
+    view = factory.make_list(edition, "archive", "archive/", title, about)
     about = edition.gettext("All posts of %(year)s by month.")
     pages: dict[int, list[View]] = {year: [] for year in years[edition.lang]}
-    for page in frames.split_by_year(view, "archive_year", about, years, TITLES):
+    for page in factory.split_by_year(view, "archive_year", about, years, TITLES):
         page.variables = {**page.variables, "months": _by_month(page.variables["listings"])}
         pages[page.variables["year"]].append(page)
     newest = next(iter(pages.values()), [])
@@ -141,9 +141,11 @@ def _months(views: Sequence[View]) -> dict[int, tuple[int, str]]:
     return found
 
 
-def _not_found(frames: Frames, edition: Edition) -> View:
+def _not_found(factory: ViewFactory, edition: Edition) -> View:
     view = _missing(edition, f"{edition.home}404.html")
-    view.switches = frames.switches({lang: f"{lang}/404.html" for lang in frames.editions})
+    view.language_links = factory.language_links(
+        {lang: f"{lang}/404.html" for lang in factory.editions}
+    )
     return view
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.entry import Entry
-from rubric.model.view import Around, View
+from rubric.model.view import EntryContext, View
 
 
 def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
@@ -26,16 +26,16 @@ def mark_old(views: Iterable[View], now: datetime, days: int) -> None:
     # Few comparisons with the current time: these are inputs of the pages that use the result.
     count = bisect_left(found, now, key=lambda each: each[0] + timedelta(days=days))
     answers: dict[str, dict[str, tuple[int, Listing]]] = {}
-    marked: dict[tuple[int, int], tuple[Around, Around]] = {}
+    marked: dict[tuple[int, int], tuple[EntryContext, EntryContext]] = {}
     for _, view, entry in found[:count]:
         lang = view.edition.lang
         if lang not in answers:
             answers[lang] = _answers(view.edition)
-        around, answer = view.around, _answer(answers[lang], entry)
-        key = (id(around), id(answer))
+        context, answer = view.context, _answer(answers[lang], entry)
+        key = (id(context), id(answer))
         if key not in marked:
-            marked[key] = (around, replace(around, is_old=True, answers=answer))
-        view.around = marked[key][1]
+            marked[key] = (context, replace(context, is_old=True, answers=answer))
+        view.context = marked[key][1]
 
 
 def _answers(edition: Edition) -> dict[str, tuple[int, Listing]]:

@@ -11,7 +11,7 @@ from rubric.editions.list_views import make_list_views
 from rubric.editions.old_posts import mark_old
 from rubric.editions.parts import Parts
 from rubric.editions.templating import FILTERS, FUNCTIONS
-from rubric.model.frames import Frames
+from rubric.model.view_factory import ViewFactory
 
 
 def add_functions(build: Build) -> None:
@@ -38,12 +38,12 @@ def plan_editions(build: Build) -> None:
         lambda lang, code: formats[lang].country(code),
     )
     build.formats = formats
-    build.frames = frames = Frames(site, build.editions, settings["page_size"])
-    indexes = build_indexes(frames)
-    build.entry_views = make_entry_views(frames, indexes)
+    build.view_factory = factory = ViewFactory(site, build.editions, settings["page_size"])
+    indexes = build_indexes(factory)
+    build.entry_views = make_entry_views(factory, indexes)
     build.list_views = [
-        *make_fallback_views(frames, indexes, build.entry_views),
-        *make_list_views(frames, settings["home_posts"]),
+        *make_fallback_views(factory, indexes, build.entry_views),
+        *make_list_views(factory, settings["home_posts"]),
     ]
     mark_old(build.views, site.now, settings["old_after_days"])
     build.share(formats=build.formats, editions=build.editions)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rubric.model.edition import Edition, Listing, TagPage, past, upcoming
 from rubric.model.entry import Entry
 from rubric.model.metadata import PostMetadata
-from rubric.model.view import Around
+from rubric.model.view import EntryContext
 
 # Only this many posts of each tag are searched, so the time per post is constant.
 _DEPTH = 24
@@ -34,7 +34,7 @@ class RelatedIndex:
         self._recap_of: dict[str, Listing] = {}
         self._series: dict[str, list[Listing]] = {}
         self._related_to: dict[tuple[str, ...], _Related] = {}
-        self._contexts: dict[tuple[int, ...], Around] = {}
+        self._contexts: dict[tuple[int, ...], EntryContext] = {}
         self._newest = {identity: _newest_own(page) for identity, page in edition.tags.items()}
         for item in edition.events:
             if item.event.group:
@@ -46,7 +46,7 @@ class RelatedIndex:
         for parts in self._series.values():
             parts.sort(key=_part)
 
-    def context_of(self, entry: Entry) -> Around:
+    def context_of(self, entry: Entry) -> EntryContext:
         """Return the context of an entry. Entries with equal contexts share one object."""
         if entry.kind.section == "groups":
             return self._context_of_group(entry)
@@ -62,13 +62,13 @@ class RelatedIndex:
         # These objects exist as long as the edition, so their ids are unique.
         key = (id(group), id(recap), id(recap_of), id(related), id(series))
         if key not in self._contexts:
-            self._contexts[key] = Around(group, recap, recap_of, related, series)
+            self._contexts[key] = EntryContext(group, recap, recap_of, related, series)
         return self._contexts[key]
 
-    def _context_of_group(self, entry: Entry) -> Around:
+    def _context_of_group(self, entry: Entry) -> EntryContext:
         events = self._events_of.get(_name(entry), [])
         own = Listing(entry, self._edition.lang, entry.url)
-        return Around(
+        return EntryContext(
             upcoming=upcoming(events, [own], self._now),
             past=past(events, self._now),
             posts=self._posts_of.get(_name(entry), []),

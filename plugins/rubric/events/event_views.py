@@ -9,8 +9,8 @@ from datetime import datetime
 from rubric.events.rest_views import Rest
 from rubric.model.edition import Edition, Listing, Occasion, PlacePage, past, upcoming
 from rubric.model.entry import Entry
-from rubric.model.frames import Frames, by_year
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory, by_year
 
 MOST_PLACES = 100
 MOST_GROUPS = 100
@@ -18,46 +18,46 @@ MOST_MONTHS = 36
 """Choices on one page; more of them would make it too large."""
 
 
-def show_on_home(frames: Frames, views: Iterable[View], count: int) -> None:
+def show_on_home(factory: ViewFactory, views: Iterable[View], count: int) -> None:
     """Give home pages the next events and dates, of which they show `count`."""
     for view in views:
         if view.template == "home":
             # Twice what is shown: a script fills the place of what has ended since the build.
-            occasions = _next(frames, view.edition)[: 2 * count]
+            occasions = _next(factory, view.edition)[: 2 * count]
             view.variables = {**view.variables, "occasions": occasions, "shown": count}
 
 
-def _next(frames: Frames, edition: Edition) -> list[Occasion]:
+def _next(factory: ViewFactory, edition: Edition) -> list[Occasion]:
     """What one can go to next."""
-    occasions = upcoming(edition.events, edition.groups, frames.site.now, promises=1)
+    occasions = upcoming(edition.events, edition.groups, factory.site.now, promises=1)
     return [o for o in occasions if o.meeting or o.listing.event.takes_place]
 
 
-def make_event_views(frames: Frames) -> Iterator[View]:
+def make_event_views(factory: ViewFactory) -> Iterator[View]:
     """The lists of events and groups, and a page for each country and city."""
     years = {
-        lang: by_year(past(edition.events, frames.site.now), lambda item: item.event.starts_at)
-        for lang, edition in frames.editions.items()
+        lang: by_year(past(edition.events, factory.site.now), lambda item: item.event.starts_at)
+        for lang, edition in factory.editions.items()
     }
-    for edition in frames.editions.values():
-        view, *rest = _events(frames, edition, list(years[edition.lang]))
+    for edition in factory.editions.values():
+        view, *rest = _events(factory, edition, list(years[edition.lang]))
         yield from (view, *rest)
         about = edition.gettext("All past events of %(year)s.")
-        yield from frames.split_by_year(view, "events_year", about, years)
-        yield from _groups(frames, edition)
-        yield from _places(frames, edition)
+        yield from factory.split_by_year(view, "events_year", about, years)
+        yield from _groups(factory, edition)
+        yield from _places(factory, edition)
 
 
-def make_group_rests(frames: Frames, views: Iterable[View]) -> Iterator[View]:
+def make_group_rests(factory: ViewFactory, views: Iterable[View]) -> Iterator[View]:
     """Give the pages of groups the events and posts they show; yields pages with the rest."""
     for view in views:
         if isinstance(view.subject, Entry) and view.subject.kind.section == "groups":
             _ = view.edition.gettext
-            rest = Rest(frames, view, frames.page_size)
-            dates = rest.dates(view.around.upcoming, view.around.past, view.title)
+            rest = Rest(factory, view, factory.page_size)
+            dates = rest.dates(view.context.upcoming, view.context.past, view.title)
             label = rest.title(_("From this group"), view.title)
             posts, more_posts_url = rest.continue_by_age(
-                view.around.posts, "posts", label, "posts/"
+                view.context.posts, "posts", label, "posts/"
             )
             view.variables = {
                 **view.variables,
@@ -68,18 +68,18 @@ def make_group_rests(frames: Frames, views: Iterable[View]) -> Iterator[View]:
             yield from rest.views
 
 
-def _events(frames: Frames, edition: Edition, years: list[int]) -> Iterator[View]:
+def _events(factory: ViewFactory, edition: Edition, years: list[int]) -> Iterator[View]:
     _ = edition.gettext
-    view = frames.make_list(edition, "events", "events/", _("Events"))
+    view = factory.make_list(edition, "events", "events/", _("Events"))
     view.description = _("Meetups, talks and workshops: the next dates, and what was.")
-    now = frames.site.now
-    rest = Rest(frames, view, frames.page_size)
+    now = factory.site.now
+    rest = Rest(factory, view, factory.page_size)
     occasions = upcoming(edition.events, edition.groups, now, promises=1)
     shown, later_url = rest.continue_forward(occasions, "occasions", _("Next dates"))
     view.variables = {
         "upcoming": shown,
         "later_url": later_url,
-        "past": past(edition.events, now)[: frames.page_size],
+        "past": past(edition.events, now)[: factory.page_size],
         "years": years,
         "places": _most_visited(edition),
         "finder": _finder(edition, with_months=True, now=now),
@@ -88,11 +88,11 @@ def _events(frames: Frames, edition: Edition, years: list[int]) -> Iterator[View
     yield from rest.views
 
 
-def _groups(frames: Frames, edition: Edition) -> Iterator[View]:
+def _groups(factory: ViewFactory, edition: Edition) -> Iterator[View]:
     _ = edition.gettext
-    view = frames.make_list(edition, "groups", "groups/", _("User groups"))
+    view = factory.make_list(edition, "groups", "groups/", _("User groups"))
     view.description = _("Find the group that meets near you, in your language.")
-    rest = Rest(frames, view, frames.page_size)
+    rest = Rest(factory, view, factory.page_size)
     shown, next_url = rest.continue_forward(edition.groups, "groups", view.title)
     view.variables = {
         "listings": shown,
@@ -100,26 +100,26 @@ def _groups(frames: Frames, edition: Edition) -> Iterator[View]:
         "previous_url": "",
         "is_forward": True,
         "places": _most_visited(edition),
-        "finder": _finder(edition, with_months=False, now=frames.site.now),
+        "finder": _finder(edition, with_months=False, now=factory.site.now),
     }
     yield view
     yield from rest.views
 
 
-def _places(frames: Frames, edition: Edition) -> Iterator[View]:
-    now = frames.site.now
+def _places(factory: ViewFactory, edition: Edition) -> Iterator[View]:
+    now = factory.site.now
     for key, page in edition.places.items():
-        view = frames.make_list(
+        view = factory.make_list(
             edition,
             "place",
             f"places/{key}/",
             page.name,
             edition.gettext("User groups and events: %(place)s") % {"place": page.name},
             subject=page,
-            langs=[e.lang for e in frames.editions.values() if key in e.places],
+            langs=[e.lang for e in factory.editions.values() if key in e.places],
             document_title=_full_name(edition, page),
         )
-        rest = Rest(frames, view, frames.page_size)
+        rest = Rest(factory, view, factory.page_size)
         coming = upcoming(page.events, page.groups, now, promises=1)
         dates = rest.dates(coming, past(page.events, now), page.name)
         _ = edition.gettext

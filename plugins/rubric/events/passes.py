@@ -52,7 +52,7 @@ def attach_facts(build: Build) -> None:
 
 def plan_pages(build: Build) -> None:
     """Make lists of events and groups, and pages of places; show the next events on home pages."""
-    frames = build.frames
-    show_on_home(frames, build.list_views, build.settings["EDITIONS"]["home_events"])
-    build.list_views += make_event_views(frames)
-    build.list_views += [*make_group_rests(frames, build.views)]
+    factory = build.view_factory
+    show_on_home(factory, build.list_views, build.settings["EDITIONS"]["home_events"])
+    build.list_views += make_event_views(factory)
+    build.list_views += [*make_group_rests(factory, build.views)]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from rubric.model.edition import Listing, Occasion
-from rubric.model.frames import Frames, by_age, in_chunks
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory, by_age, in_chunks
 
 Item = TypeVar("Item")
 
@@ -26,7 +26,7 @@ class Rest:
     `size` is the number of cards on a page.
     """
 
-    frames: Frames
+    factory: ViewFactory
     parent: View
     size: int
     views: list[View] = field(default_factory=list)
@@ -85,7 +85,7 @@ class Rest:
         parent = self.parent
         around = [parent.url, *urls, ""]
         for place, (number, chunk) in enumerate(zip(numbers, chunks, strict=True), 1):
-            view = self.frames.later_page(parent, around[place])
+            view = self.factory.later_page(parent, around[place])
             view.template, view.title, view.subject = "rest", title, None
             view.document_title = title
             view.description = parent.description or title
@@ -95,7 +95,7 @@ class Rest:
                 "listings": chunk,
                 "parent_title": parent.title,
                 "parent_url": parent.url,
-                "page_label": self.frames.page_label(parent, number),
+                "page_label": self.factory.page_label(parent, number),
                 "previous_url": around[place - 1],
                 "next_url": around[place + 1],
                 "is_forward": is_forward,

@@ -115,9 +115,9 @@ def build_channels(
             found = _own(edition.events if is_events else edition.issues, also)
             yield Channel(edition, view.url, title, about or title, found, has_archive=True)
         elif _is_group(view):
-            around = view.around
-            coming = [o.listing for o in around.upcoming if o.meeting is None]
-            found = _own([*coming, *around.past, *around.posts], also)
+            context = view.context
+            coming = [o.listing for o in context.upcoming if o.meeting is None]
+            found = _own([*coming, *context.past, *context.posts], also)
             yield Channel(edition, view.url, view.title, about or view.title, found)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rubric.model.edition import Edition, TagPage
-from rubric.model.frames import Frames
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory
 
 MOST_TAGS = 12
 MOST_AUTHORS = 24
@@ -15,7 +15,7 @@ MOST_GROUPS = 24
 
 
 def make_follow_views(
-    frames: Frames, views: Iterable[View], telegram: Mapping[str, str]
+    factory: ViewFactory, views: Iterable[View], telegram: Mapping[str, str]
 ) -> Iterator[View]:
     """One page for each edition; it names the views whose feeds and calendars it lists.
 
@@ -23,10 +23,10 @@ def make_follow_views(
     `telegram` is the address of a channel by language key.
     """
     by_url = {view.url: view for view in views if view.template != "redirect"}
-    for edition in frames.editions.values():
-        view = frames.make_list(edition, "follow", "follow/", edition.gettext("Follow"))
+    for edition in factory.editions.values():
+        view = factory.make_list(edition, "follow", "follow/", edition.gettext("Follow"))
         view.description = edition.gettext("New texts, wherever you like to read.")
-        if "events" in frames.site.features:
+        if "events" in factory.site.features:
             view.description = edition.gettext("New texts and meetups, wherever you like to read.")
         view.variables = {
             "whole": by_url[edition.home],

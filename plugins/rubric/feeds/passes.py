@@ -26,7 +26,7 @@ class FeedPlan:
 def plan_pages(build: Build) -> None:
     """Make the page of each edition that lists its feeds and other ways to follow it."""
     telegram = build.settings["FOLLOW"]["telegram"]
-    build.list_views += [*make_follow_views(build.frames, build.views, telegram)]
+    build.list_views += [*make_follow_views(build.view_factory, build.views, telegram)]
 
 
 def plan_feeds(build: Build) -> None:

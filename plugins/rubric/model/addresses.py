@@ -57,7 +57,7 @@ def file_key(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Clash:
+class AddressConflict:
     """A conflict: `owner` claims an address that `other` has already claimed."""
 
     owner: str
@@ -70,7 +70,7 @@ class Claims(Tracked):
     """The files a build will write, by address; filled by everyone who writes.
 
     An owner is the path of a content file as its author knows it, or words such as "a
-    feed"; content files are told of clashes, since only they can give way.
+    feed"; content files are told of conflicts, since only they can give way.
     """
 
     owners: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -101,17 +101,17 @@ class Claims(Tracked):
         pages = [file.removesuffix("index.html") for file in files]
         return frozenset(chain(files, pages))
 
-    def clashes(self) -> Iterator[Clash]:
+    def conflicts(self) -> Iterator[AddressConflict]:
         """Return all conflicts, including files at an address that must be a folder."""
         folders = self.owners.keys() & self._folders()
         if not folders and all(len(claims) == 1 for claims in self.owners.values()):
             return
         for key, claims in sorted(self.owners.items()):
             for owner, address in claims[1:]:
-                yield _clash(owner, claims[0][0], address)
+                yield _conflict(owner, claims[0][0], address)
             for folder in sorted(folders.intersection(_above(key))):
                 for other, _ in self.owners[folder]:
-                    yield _clash(claims[0][0], other, claims[0][1])
+                    yield _conflict(claims[0][0], other, claims[0][1])
 
     def _folders(self) -> set[str]:
         """Return the folders of all claimed files."""
@@ -135,6 +135,6 @@ def _above(address: str) -> Iterator[str]:
         folder, slash, _ = folder.rpartition("/")
 
 
-def _clash(one: str, two: str, address: str) -> Clash:
+def _conflict(one: str, two: str, address: str) -> AddressConflict:
     told, other = sorted((one, two), key=lambda owner: (" " in owner, owner))
-    return Clash(told, other, address)
+    return AddressConflict(told, other, address)

@@ -192,7 +192,7 @@ class Edition(Tracked):
         yield from self.issues
 
     def title_of(self, entry: Entry) -> str:
-        """Return the title of an entry; the status of a cancelled or postponed event precedes it."""
+        """Return the title of an entry, with the status of a cancelled or postponed event."""
         word = entry.event and STATUS_MESSAGES.get(entry.event.status)
         return f"{self.gettext(word)}: {entry.title}" if word else entry.title
 

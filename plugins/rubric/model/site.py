@@ -104,7 +104,7 @@ class Site(Tracked):
 
     def report_conflicts(self) -> None:
         """Report addresses that two outputs have claimed."""
-        for clash in self.claims.clashes():
+        for clash in self.claims.conflicts():
             if " " in clash.owner and self.errors:
                 continue  # feeds of two tags with one address: the tags are reported
             problem = f"would be written to /{clash.address}, where {clash.other} is."

@@ -63,7 +63,7 @@ class MetaTag:
     content: str
 
 
-class Switch(NamedTuple):
+class LanguageLink(NamedTuple):
     """A link of the language menu; `is_same` is True if it is a translation of the page."""
 
     lang: str
@@ -72,12 +72,13 @@ class Switch(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around an entry: its group, an event's recap and back, what to read next.
+class EntryContext:
+    """Entries that are related to the entry of a page.
 
-    Entries with the same things around them share it. `upcoming`, `past` and `posts` are a
-    group's own. `is_old` where a post's details may have changed; `answers` is then a FAQ page
-    on its topic.
+    `group` is its user group, `recap` the report about an event, `recap_of` the event of a report.
+    `upcoming`, `past` and `posts` are those of a group. `is_old` is True if the details of a post
+    may have changed; `answers` is then a FAQ page about its topic. Entries with equal contexts
+    share one instance.
     """
 
     group: Listing | None = None
@@ -92,11 +93,11 @@ class Around:
     answers: Listing | None = None
 
     def __repr__(self) -> str:
-        return f"<Around {self.group or self.posts[:1]}>"
+        return f"<EntryContext {self.group or self.posts[:1]}>"
 
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""What views have in common that say nothing there."""
+"""The default of mappings; all views share it."""
 
 
 _SHARED = MappingProxyType({"shared": True})
@@ -111,11 +112,11 @@ def _nothing() -> Mapping[str, Any]:
 class View:
     """One page. Addresses are below the site's root and not percent-encoded.
 
-    `alternates` maps language keys to this page in other languages (itself among them),
-    for hreflang; it is empty for pages that stand in for a missing translation, whose
-    `canonical` is the original. `subject` is what the page is about, `around` what stands
-    around an entry. `feeds` and `calendars` are filled by the plugins of those names, `image`
-    by `social`. Views share equal values, so a value is replaced, never changed in place.
+    `alternates` maps language keys to the addresses of all translations of the page, including
+    itself, for hreflang. It is empty for fallbacks for missing translations; their `canonical` is
+    the original. `subject` is the object that the page describes, and `context` the entries related
+    to it. The plugins feeds, calendars and social set `feeds`, `calendars` and `image`. Views share
+    equal values, so assign new values instead of modifying them.
 
     `title` is the page's heading. `document_title` is the title in search results, bookmarks
     and shared links, where pages with the same heading must differ; `title` if empty.
@@ -131,9 +132,9 @@ class View:
     is_indexed: bool = True
     alternates: Mapping[str, str] = field(default_factory=_nothing, metadata=_SHARED)
     x_default: str = ""
-    switches: Sequence[Switch] = field(default=(), metadata=_SHARED)
+    language_links: Sequence[LanguageLink] = field(default=(), metadata=_SHARED)
     subject: Subject | None = None
-    around: Around = field(default_factory=Around)
+    context: EntryContext = field(default_factory=EntryContext)
     feeds: Sequence[FeedLink] = field(default=(), metadata=_SHARED)
     calendars: Sequence[CalendarLink] = field(default=(), metadata=_SHARED)
     image: SocialImage | None = None

@@ -40,7 +40,7 @@ def plan_issues(build: Build) -> None:
     plan = NewsletterPlan(lists, build_issues(site, lists, build.editions))
     build.keep(plan)
     build.list_views += make_newsletter_views(
-        build.frames, {mailing.lang for mailing in lists.values()}
+        build.view_factory, {mailing.lang for mailing in lists.values()}
     )
     build.form_hosts = form_hosts(lists.values())
     build.share(

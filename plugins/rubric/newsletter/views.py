@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from rubric.model.frames import Frames
 from rubric.model.view import View
+from rubric.model.view_factory import ViewFactory
 
 
-def make_newsletter_views(frames: Frames, subscribable: Collection[str]) -> Iterator[View]:
+def make_newsletter_views(factory: ViewFactory, subscribable: Collection[str]) -> Iterator[View]:
     """Two pages for each edition that has issues, or a list (`subscribable`: languages)."""
-    having = [e.lang for e in frames.editions.values() if e.issues or e.lang in subscribable]
+    having = [e.lang for e in factory.editions.values() if e.issues or e.lang in subscribable]
     for lang in having:
-        edition = frames.editions[lang]
+        edition = factory.editions[lang]
         _ = edition.gettext
         title = _("Newsletter")
-        view = frames.make_list(edition, "newsletter", "newsletter/", title, langs=having)
+        view = factory.make_list(edition, "newsletter", "newsletter/", title, langs=having)
         view.description = _("New texts, by e-mail.")
-        if "events" in frames.site.features:
+        if "events" in factory.site.features:
             view.description = _("New texts and the next dates, by e-mail.")
-        yield from frames.split_by_age(view, edition.issues)
-        thanks = frames.make_list(
+        yield from factory.split_by_age(view, edition.issues)
+        thanks = factory.make_list(
             edition, "newsletter_thanks", "newsletter/thanks/", _("Thank you"), langs=having
         )
         thanks.description = _(

@@ -38,7 +38,7 @@ def read_addresses(build: Build) -> None:
     """Read addresses.lock, make a page for each alias, and claim the redirect files."""
     path = build.content / build.settings["REDIRECTS"]["lock"]
     build.keep(CommittedLock(read_lock(build.site, path, load_lock)))
-    build.list_views += make_alias_pages(build.frames)
+    build.list_views += make_alias_pages(build.view_factory)
     for address in ("_redirects", *(f"{lang}/410.html" for lang in build.site.languages)):
         build.site.claims.add(address, "a file of redirects")
 

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
-from rubric.model.frames import Frames
-from rubric.model.view import Switch, View
+from rubric.model.view import LanguageLink, View
+from rubric.model.view_factory import ViewFactory
 from rubric.redirects.resolve import Gone, Outcome
 from rubric.redirects.server_files import gone_page
 
 
-def make_alias_pages(frames: Frames) -> Iterator[View]:
+def make_alias_pages(factory: ViewFactory) -> Iterator[View]:
     """Yield a page for each alias from front matter; it redirects to the entry."""
-    for entry in frames.site.entries:
+    for entry in factory.site.entries:
         for alias in entry.metadata.aliases if entry.status != "draft" else ():
             address = former_address(alias)
             if address != entry.url:  # a permalink may be the address here, too
-                edition = frames.editions[entry.lang]
+                edition = factory.editions[entry.lang]
                 yield _redirect_page(edition, address, entry.title, entry.url, entry=entry)
 
 
@@ -45,11 +45,13 @@ def make_pages(
             gone[outcome.source] = gone[gone_page(outcome.lang, editions)] = edition
         elif not outcome.is_alias:
             yield _redirect_page(edition, outcome.source, outcome.title, outcome.target)
-    switches = [Switch(lang, edition.home, False) for lang, edition in editions.items()]
+    language_links = [LanguageLink(lang, edition.home, False) for lang, edition in editions.items()]
     for address, edition in gone.items():
         title = edition.gettext("No longer here")
         about = edition.gettext("This text was taken offline for good.")
-        page = View("gone", edition, address, title, about, is_indexed=False, switches=switches)
+        page = View(
+            "gone", edition, address, title, about, is_indexed=False, language_links=language_links
+        )
         page.variables = {"has_search": f"{edition.home}search/" in existing}
         yield page
 

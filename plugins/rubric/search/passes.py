@@ -22,7 +22,7 @@ from rubric.search.views import make_search_views
 
 def plan_pages(build: Build) -> None:
     """Make the search page of each edition."""
-    build.list_views += make_search_views(build.frames)
+    build.list_views += make_search_views(build.view_factory)
 
 
 def write_indexes(build: Build) -> None:
@@ -74,7 +74,7 @@ def _groups(build: Build) -> dict[str, str]:
     for entry, view in build.entry_views.items():
         # The key of a group is its file name, as in the front matter of events.
         is_group = entry.kind.section == "groups"
-        owner = entry if is_group else view.around.group and view.around.group.entry
+        owner = entry if is_group else view.context.group and view.context.group.entry
         if owner:
             groups[entry.source] = owner.key.rpartition("/")[2]
     return groups

@@ -11,15 +11,15 @@ from typing import Any
 
 from rubric.model.edition import AuthorPage, Edition, Listing, Occasion, PlacePage, TagPage
 from rubric.model.entry import Entry
-from rubric.model.view import Around, View
+from rubric.model.view import EntryContext, View
 
 _NAMED = {"places", "cities"}
 
 
 def last_modified(view: View, editions: Mapping[str, Edition]) -> datetime | None:
     """Return the newest `modified` or `date` of the entries on a page; None if there is none."""
-    subject, around = view.subject, view.around
-    if isinstance(subject, Entry) and not (around.upcoming or around.past or around.posts):
+    subject, context = view.subject, view.context
+    if isinstance(subject, Entry) and not (context.upcoming or context.past or context.posts):
         return subject.modified or subject.date  # fast path for most pages
     dates = [entry.modified or entry.date for entry in shown_on(view, editions)]
     return max(filter(None, dates), default=None)
@@ -29,7 +29,7 @@ def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
     """Return all entries whose text or title is part of the page's own content."""
     subject = view.subject
     if isinstance(subject, Entry):
-        return (subject, *_own(view.around))
+        return (subject, *_own(view.context))
     if view.template == "search":
         return ()  # its content depends on the query
     if view.template == "tags":
@@ -43,10 +43,10 @@ def shown_on(view: View, editions: Mapping[str, Edition]) -> Iterable[Entry]:
     return _entries([page.listings for page in view.edition.tags.values()])
 
 
-def _own(around: Around) -> Iterable[Entry]:
+def _own(context: EntryContext) -> Iterable[Entry]:
     """Yield a group's own events and posts; recommended reading is not page content."""
-    if around.upcoming or around.past or around.posts:
-        return _entries([around.upcoming, around.past, around.posts])
+    if context.upcoming or context.past or context.posts:
+        return _entries([context.upcoming, context.past, context.posts])
     return ()
 
 

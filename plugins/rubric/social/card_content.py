@@ -90,7 +90,7 @@ def _event_card(site: Site, view: View, entry: Entry, event: EventFacts, formats
     places = [event.place.city, event.place.venue] if event.attendance != "online" else []
     if event.attendance != "in_person":
         places.append(_("Online"))
-    group = view.around.group
+    group = view.context.group
     return Card(
         tag=view.edition.language.tag,
         colour=_colour(site, entry),

@@ -19,22 +19,22 @@ def claim_pages(site: Site, views: Iterable[View]) -> None:
     Two texts are reported once, even if they conflict in several editions.
     """
     firsts: dict[str, View] = {}
-    clashes: dict[str, list[View]] = {}
+    conflicts: dict[str, list[View]] = {}
     for view in views:
         key = file_key(view.url)
         first = firsts.setdefault(key, view)
         if first is not view:
-            clashes.setdefault(key, [first]).append(view)
-    for rivals in clashes.values():
+            conflicts.setdefault(key, [first]).append(view)
+    for rivals in conflicts.values():
         rivals.sort(key=_priority)
     reported: set[tuple[str, str]] = set()
-    for first, *others in sorted(clashes.values(), key=_has_fallback):
+    for first, *others in sorted(conflicts.values(), key=_has_fallback):
         for view in others:
             pair = (_owner(site, first), _owner(site, view))
             if pair not in reported:
                 reported.add(pair)
                 _report(site, view, first)
-    firsts |= {key: rivals[0] for key, rivals in clashes.items()}
+    firsts |= {key: rivals[0] for key, rivals in conflicts.items()}
     site.claims.add_all((save_as(view.url), _owner(site, view)) for view in firsts.values())
 
 

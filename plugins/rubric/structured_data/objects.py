@@ -202,7 +202,7 @@ def _currency_of_free(event: EventFacts) -> str:
 
 def _organizer(site: Site, view: View) -> Object:
     """Return the event's group, or the community."""
-    group = view.around.group
+    group = view.context.group
     if group is None:
         return publisher(site, view)
     return make("Organization", name=group.entry.title, url=site.absolute(group.url))

@@ -1,4 +1,4 @@
-"""What all views share: translations of a list, where the switcher leads, long lists split."""
+"""Creates views: links to translations, links of the language menu, and pages of long lists."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from rubric.model.edition import Edition, Listing
 from rubric.model.site import Site
-from rubric.model.view import Subject, Switch, View
+from rubric.model.view import LanguageLink, Subject, View
 
 Item = TypeVar("Item")
 
 
 def in_chunks(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
-    """Items in pages of one size, the last one shorter; one empty page for none."""
+    """Split items into pages of equal size; returns one empty page if there are no items."""
     return [items[start : start + size] for start in range(0, max(1, len(items)), size)]
 
 
@@ -36,8 +36,7 @@ def by_year(
 ) -> dict[int, list[Listing]]:
     """Group listings by year, the latest year first; those without a date are left out.
 
-    Dates of events are in the time zones of their places, so that the years of listings
-    in order of time may alternate around a new year.
+    Listings need not be sorted by local date: dates of events are in different time zones.
     """
     years: dict[int, list[Listing]] = {}
     for item in listings:
@@ -47,11 +46,8 @@ def by_year(
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
-    """Makes views that know their place among the editions of one build.
-
-    `homes` are the addresses of the editions' first pages, by language key.
-    """
+class ViewFactory:
+    """Creates the views of one build. `homes` are the home pages by language key."""
 
     site: Site
     editions: Mapping[str, Edition]
@@ -85,7 +81,7 @@ class Frames:
             document_title=document_title,
             alternates=alternates,
             x_default=self.x_default(alternates),
-            switches=self.switches(alternates),
+            language_links=self.language_links(alternates),
             subject=subject,
         )
 
@@ -174,7 +170,7 @@ class Frames:
             title=first.title,
             description=first.description,
             document_title=first.document_title,
-            switches=first.switches,
+            language_links=first.language_links,
             subject=first.subject,
         )
 
@@ -185,11 +181,14 @@ class Frames:
         """Return the address in the default language, or the first one."""
         return next((alternates[lang] for lang in self.editions if lang in alternates), "")
 
-    def switches(self, same: Mapping[str, str]) -> tuple[Switch, ...]:
-        """One for each language: this page there, else that edition's home."""
+    def language_links(self, same: Mapping[str, str]) -> tuple[LanguageLink, ...]:
+        """Return a link for each language: to the same page, or to the home page."""
         return tuple(
-            [Switch(lang, same.get(lang, home), lang in same) for lang, home in self.homes.items()]
+            [
+                LanguageLink(lang, same.get(lang, home), lang in same)
+                for lang, home in self.homes.items()
+            ]
         )
 
     def __repr__(self) -> str:
-        return f"<Frames of {self.site!r}>"
+        return f"<ViewFactory of {self.site!r}>"
