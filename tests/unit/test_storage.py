@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from rubric.store.store import Store, Versions
+from rubric.store.store import Store, StoreFolder
 
 KIND = dict[str, int]
 
 
-def make_storage(folder: Path) -> Versions:
-    return Versions(Store(folder, b"version"), "search")
+def make_storage(folder: Path) -> StoreFolder:
+    return StoreFolder(Store(folder, b"version"), "search")
 
 
 def test_a_version_leaves_former_ones_intact(tmp_path: Path):
@@ -35,7 +35,7 @@ def test_a_saved_value_takes_the_place_of_the_former_one(tmp_path: Path):
 
 def test_what_other_code_has_kept_is_not_loaded(tmp_path: Path):
     make_storage(tmp_path).save("en.state", 1, int)
-    assert Versions(Store(tmp_path, b"other"), "search").load("en.state", int) is None
+    assert StoreFolder(Store(tmp_path, b"other"), "search").load("en.state", int) is None
 
 
 def test_a_value_of_another_type_is_none(tmp_path: Path):

@@ -49,13 +49,13 @@ from rubric.model.settings import complete_settings
 from rubric.model.site import Site
 from rubric.site.theme import check_theme
 from rubric.store.bytecode import TemplateCache
+from rubric.store.code_version import store_version
 from rubric.store.options import Options
 from rubric.store.output import Output
 from rubric.store.progress import Bar
 from rubric.store.run import Run
 from rubric.store.store import Store
 from rubric.store.templates import RecordingEnvironment
-from rubric.store.versions import version_for
 from rubric.store.writing import Outputs
 
 
@@ -112,7 +112,7 @@ def begin(generator: ArticlesGenerator) -> None:
     if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], site.features, kinds):
         raise BuildFailed(errors)
     output, environment = Path(generator.output_path), generator.env
-    version = version_for(settings)
+    version = store_version(settings)
     with suppress(RuntimeError):  # There is no safe folder for the cache.
         environment.bytecode_cache = TemplateCache(environment.loader, version)
     run = Run(

@@ -23,6 +23,7 @@ from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.moment import stated_time
 from rubric.model.now import Span
+from rubric.store.code_version import store_version
 from rubric.store.codec import Instant, codec_of
 from rubric.store.file_signatures import (
     FileSignature,
@@ -35,7 +36,6 @@ from rubric.store.options import Options
 from rubric.store.output import Output, Stamp, stamp_of
 from rubric.store.plain_fingerprints import PlainFingerprints
 from rubric.store.store import STAMP, Store
-from rubric.store.versions import version_for
 from rubric.store.warning_counter import WarningCounter
 from rubric.store.workers import run_batches
 
@@ -108,7 +108,7 @@ class BuildStamp:
         unknown = unknown_extensions(settings.get("MARKDOWN", {}))
         if has_functions or unknown or not is_own(settings):
             return None
-        store = Store.beside(Path(settings["OUTPUT_PATH"]), version_for(settings))
+        store = Store.beside(Path(settings["OUTPUT_PATH"]), store_version(settings))
         return cls(store, settings, options, now, began)
 
     def build(self, run: Callable[[Set[str]], Result], counter: WarningCounter) -> None:
@@ -170,9 +170,9 @@ class BuildStamp:
         # The session of the bridge is not a setting.
         given = {k: v for k, v in self.settings.items() if not k.startswith("RUBRIC_")}
         external = [
-            version_of(self.settings)
+            external_inputs(self.settings)
             for name in self.settings["PLUGINS"]
-            if (version_of := getattr(import_module(name), "external_inputs", None))
+            if (external_inputs := getattr(import_module(name), "external_inputs", None))
         ]
         return PlainFingerprints().of((self.options.shard, given, external))
 

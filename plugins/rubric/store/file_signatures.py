@@ -48,14 +48,10 @@ class FileMetadata(NamedTuple):
 
     def is_reliable(self, now: int) -> bool:
         """Return whether any change after `now` (nanoseconds) will change the metadata."""
-        return _is_reliable(self.ctime, now)
+        return HAS_CHANGE_TIMES and self.ctime + _MARGIN < now
 
 
-def _is_reliable(ctime: int, now: int) -> bool:
-    return HAS_CHANGE_TIMES and ctime + _MARGIN < now
-
-
-FileSignature = tuple[int, ...] | bytes
+FileSignature = FileMetadata | bytes
 """The metadata of a file, or a digest of its content if the file is recent."""
 
 
@@ -63,8 +59,9 @@ def signature_of(path: str, now: int) -> FileSignature:
     """Return the signature of a file; a random one if the file cannot be read."""
     try:
         status = os.stat(path)  # noqa: PTH116 (of each file: it counts)
-        if _is_reliable(status.st_ctime_ns, now):
-            return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        metadata = FileMetadata.of(status)
+        if metadata.is_reliable(now):
+            return metadata
         return digest_of_file(path) if S_ISREG(status.st_mode) else os.urandom(8)
     except OSError:
         return os.urandom(8)

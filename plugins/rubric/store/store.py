@@ -97,7 +97,7 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class StoreFolder:
     """Values by name. A value may have several versions; see `rubric.model.memo.Storage`."""
 
     store: Store

@@ -13,7 +13,7 @@ from rubric.store.codec import Invalid, codec_of
 from rubric.store.digests import digest_of
 from rubric.store.inputs import Digests, Inputs, Record
 from rubric.store.recording import Recording
-from rubric.store.store import Store, Versions
+from rubric.store.store import Store, StoreFolder
 from rubric.store.workers import run_batches
 
 _FOLDER = "values"
@@ -55,9 +55,9 @@ class Values:
         """Return the digest of any value."""
         return self.inputs.of(value)
 
-    def storage(self, name: str) -> Versions:
+    def storage(self, name: str) -> StoreFolder:
         """Return the folder of the store for a plugin."""
-        return Versions(self.store, name)
+        return StoreFolder(self.store, name)
 
     def run(
         self, work: Callable[[Sequence[Item]], Result], items: Sequence[Item], size: int

@@ -16,14 +16,14 @@ FORMAT = 3
 """Increase this when the meaning of stored data changes."""
 
 
-def version_for(settings: Mapping[str, Any]) -> bytes:
+def store_version(settings: Mapping[str, Any]) -> bytes:
     """Return a digest of all code, and of the template functions in settings."""
     given = {key: value for key, value in settings.items() if key.startswith("JINJA_")}
-    return digest_of(version_of(tuple(settings["PLUGINS"])) + PlainFingerprints().of(given))
+    return digest_of(_code_version(tuple(settings["PLUGINS"])) + PlainFingerprints().of(given))
 
 
 @cache
-def version_of(plugins: tuple[str, ...]) -> bytes:
+def _code_version(plugins: tuple[str, ...]) -> bytes:
     """Return a digest of the versions of Python and all packages, and of the code of plugins.
 
     `plugins` are names of modules. All files of their packages are read, so that changes during
