@@ -14,10 +14,11 @@ from urllib.parse import unquote
 import pelicanconf
 import tasks
 from rubric.model.kinds import BUILT_IN
+from rubric.model.setting_rules import OPTIONS
 from tests.building import ROOT
 from tests.cases import cases
 from tools.catalogues import untranslated
-from tools.reference import passes, reference, schemas
+from tools.reference import passes, reference, schemas, settings
 
 DOCS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -113,6 +114,18 @@ def test_the_tables_of_passes_are_what_plugins_register():
     page = DOCS["architecture.md"]
     assert page == passes(page, pelicanconf.PLUGINS)
     assert len(re.findall(r"<!-- passes:", page)) == 5
+
+
+def test_the_reference_of_settings_is_generated():
+    page = DOCS["settings.md"]
+    assert '| `EDITIONS["page_size"]` | `20` | Number of cards' in page
+    assert page == settings(page)
+
+
+@cases("name", OPTIONS)
+def test_every_option_is_explained(name: str):
+    for key, option in OPTIONS[name].items():
+        assert option.help.endswith((".", "**", ")")), (name, key)
 
 
 def test_links_between_pages_lead_to_files_and_headings():

@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/: the reference of front matter, and the tables of passes."""
+"""Writes the generated parts of docs/: front matter, settings, and the tables of passes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from rubric import pipeline
 from rubric.model.kinds import BUILT_IN, Kind, Kinds
 from rubric.model.metadata import Metadata
+from rubric.model.setting_rules import OPTIONS, REQUIRED, Option
 
 _INTRODUCTION = """\
 # Front matter
@@ -27,6 +28,7 @@ _BLOCK = re.compile(
     r"(?P<start><!-- passes:(?P<phase>\w+) -->)\n.*?(?P<end><!-- /passes:(?P=phase) -->)", re.DOTALL
 )
 """The table of a phase in a page."""
+_SETTINGS = re.compile(r"(?P<start><!-- settings -->)\n.*?(?P<end><!-- /settings -->)", re.DOTALL)
 
 
 def reference(kinds: Kinds = BUILT_IN) -> str:
@@ -68,6 +70,26 @@ def passes(text: str, plugins: Iterable[str]) -> str:
     return _BLOCK.sub(fill, text)
 
 
+def settings(text: str) -> str:
+    """Return a page with the table of all options between `<!-- settings -->` markers."""
+    rows = [
+        f'| `{name}["{key}"]` | {_default(option)} | {option.help} |'
+        for name, options in OPTIONS.items()
+        for key, option in options.items()
+    ]
+    table = "\n".join(["| setting | default | meaning |", "|---|---|---|", *rows])
+    return _SETTINGS.sub(lambda block: f"{block['start']}\n{table}\n{block['end']}", text)
+
+
+def _default(option: Option) -> str:
+    if option.default is REQUIRED:
+        return "required"
+    # Folders of fonts depend on the system and would fill the table.
+    if isinstance(option.default, tuple):
+        return f'`["{option.default[0]}", …]`'
+    return f"`{option.default!r}`"
+
+
 def _package(each: pipeline.Pass) -> str:
     return each.__module__.removeprefix("rubric.").partition(".")[0]
 
@@ -79,8 +101,9 @@ def _summary(each: pipeline.Pass) -> str:
 
 def write_reference(docs: Path, plugins: Iterable[str], kinds: Kinds = BUILT_IN) -> list[Path]:
     """Write all of it; returns the paths."""
-    architecture = docs / "architecture.md"
+    architecture, all_settings = docs / "architecture.md", docs / "settings.md"
     files = {docs / "front-matter.md": reference(kinds)}
+    files[all_settings] = settings(all_settings.read_text("utf-8"))
     files[architecture] = passes(architecture.read_text("utf-8"), plugins)
     files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas(kinds).items()}
     for path, text in files.items():

@@ -1,4 +1,4 @@
-"""The rules of every setting: our own with their defaults, and those of Pelican that matter."""
+"""All settings: rules, defaults and help of Rubric's options, and rules of Pelican's settings."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ FONT_FOLDERS = (
     *("/Library/Fonts", "~/Library/Fonts", "/opt/homebrew/share/fonts"),
     *("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
 )
-"""Where fonts of social images are looked for: Python packages, then the system's folders."""
+"""Sources of fonts for social images: Python packages, then folders of the system."""
 
 REQUIRED = object()
-"""The default of an option that must be given."""
+"""The default of a required option."""
 
 
 class Option(NamedTuple):
-    """An option of one of our settings, and its value where none is given."""
+    """An option of one of Rubric's settings; `help` is a line of Markdown for docs/settings.md."""
 
     rule: Rule
     default: object
+    help: str
 
 
 def _is_name(value: object) -> bool:
@@ -49,31 +50,57 @@ def _is_secret(value: object) -> bool:
     return isinstance(value, str) and (not value or len(value) >= 16)
 
 
-def _lock(name: str) -> Option:
-    return Option(text("the name of a file in the content folder", name, is_relative), name)
-
-
-_AUTHORITY = Option(text("a domain that you own", "example.org", is_domain), REQUIRED)
+_AUTHORITY = text("a domain that you own", "example.org", is_domain)
+_LOCK = text("the name of a file in the content folder", "events.lock", is_relative)
 _ADDRESS = text("a web address", "https://example.org/answers", lambda v: not v or is_url(v))
 _OPTIONAL_URL = Rule(_ADDRESS.kind, lambda v: v == "" or _ADDRESS.accepts(v), _ADDRESS.example)
 
 OPTIONS: Mapping[str, Mapping[str, Option]] = {
-    "FRONTMATTER": {"max_bytes": Option(whole(1, None, 1_000_000), 1_000_000)},
+    "FRONTMATTER": {
+        "max_bytes": Option(
+            whole(1, None, 1_000_000),
+            1_000_000,
+            "Maximum size of a text in bytes; a larger file is an error.",
+        ),
+    },
     "DRAFTS": {
-        "show": Option(BOOLEAN, False),
+        "show": Option(
+            BOOLEAN,
+            False,
+            "Whether drafts have pages and a list, `/<lang>/drafts/`. `pelicanconf.py` sets it to "
+            "`True` for previews, `publishconf.py` to `False`.",
+        ),
         "secret": Option(
-            Rule("a text of at least 16 characters", _is_secret, "2f6b9d0c4e8a7135"), ""
+            Rule("a text of at least 16 characters", _is_secret, "2f6b9d0c4e8a7135"),
+            "",
+            "A random text of at least 16 characters. With it, drafts have pages at addresses that "
+            "cannot be guessed and that no page links to. `publishconf.py` takes it from "
+            "`DRAFTS_SECRET`; see [writing.md](writing.md#drafts).",
         ),
     },
     "EDITIONS": {
-        "page_size": Option(whole(1, None, 20), 20),
-        "home_posts": Option(whole(0, None, 9), 9),
-        "home_events": Option(whole(0, None, 3), 3),
-        "old_after_days": Option(whole(0, 100_000, 730), 730),
+        "page_size": Option(
+            whole(1, None, 20),
+            20,
+            "Number of cards on a page of a list. Longer lists continue on pages below it: "
+            "`page/2/`, or `past/3/` for past events of a group or place.",
+        ),
+        "home_posts": Option(whole(0, None, 9), 9, "Number of posts on a home page."),
+        "home_events": Option(whole(0, None, 3), 3, "Number of events on a home page."),
+        "old_after_days": Option(
+            whole(0, 100_000, 730),
+            730,
+            "Posts that were last changed more than this number of days ago show when they were "
+            "written; 0 disables this.",
+        ),
     },
     "EVENTS": {
-        "default_duration": Option(text("a length of time", "2h", is_duration), "2h"),
-        "tentative_dates": Option(whole(0, 100, 3), 3),
+        "default_duration": Option(
+            text("a length of time", "2h", is_duration), "2h", "Duration of an event without `end`."
+        ),
+        "tentative_dates": Option(
+            whole(0, 100, 3), 3, "Number of unconfirmed dates of a group that are shown."
+        ),
     },
     "FOLLOW": {
         "telegram": Option(
@@ -83,28 +110,63 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
                 lambda v: is_text(v) and is_url(v),
             ),
             {},
+            "Address of a Telegram channel by language, shown on the page `/<lang>/follow/` of "
+            "`rubric.feeds`.",
         ),
     },
     "CALENDARS": {
-        "authority": _AUTHORITY,
-        "lock": _lock("events.lock"),
-        "keep_days": Option(whole(0, 100_000, 366), 366),
+        "authority": Option(
+            _AUTHORITY,
+            REQUIRED,
+            "Permanent part of every UID: a domain you own. **Never change it.**",
+        ),
+        "lock": Option(
+            _LOCK, "events.lock", "File in the content folder that records UIDs and SEQUENCE."
+        ),
+        "keep_days": Option(
+            whole(0, 100_000, 366),
+            366,
+            "Number of days for which calendars for subscription contain past events.",
+        ),
     },
     "REDIRECTS": {
-        "lock": _lock("addresses.lock"),
+        "lock": Option(
+            _LOCK,
+            "addresses.lock",
+            "File in the content folder that records addresses; see [addresses.md](addresses.md).",
+        ),
         "map": Option(
             text("a path beside the output folder", "exports/redirects.nginx.map", is_relative),
             "exports/redirects.nginx.map",
+            "Path of the nginx map, relative to the parent of the output folder.",
         ),
-        "forced": Option(BOOLEAN, False),
+        "forced": Option(
+            BOOLEAN,
+            False,
+            "Write `301!` in `_redirects`, which Netlify needs and Cloudflare does not support.",
+        ),
     },
     "FEEDS": {
-        "authority": _AUTHORITY,
-        "since": Option(
-            text("a year or a date (RFC 4151)", "2026", lambda v: v[:4].isdecimal()), REQUIRED
+        "authority": Option(
+            _AUTHORITY,
+            REQUIRED,
+            "Permanent part of every feed ID (RFC 4151): a domain you own. **Never change it.**",
         ),
-        "items": Option(whole(1, None, 20), 20),
-        "archive_items": Option(whole(0, None, 20), 20),
+        "since": Option(
+            text("a year or a date (RFC 4151)", "2026", lambda v: v[:4].isdecimal()),
+            REQUIRED,
+            "A year or date when you owned the domain; part of every feed ID. **Never change it.**",
+        ),
+        "items": Option(
+            whole(1, None, 20),
+            20,
+            "Number of entries in a feed; with an archive, the minimum, see [feeds.md](feeds.md).",
+        ),
+        "archive_items": Option(
+            whole(0, None, 20),
+            20,
+            "Number of entries per page of a feed archive; 0 disables the archive.",
+        ),
         "fallback": Option(
             dict_of(
                 "a dict of lists of languages by language",
@@ -112,38 +174,91 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
                 lambda v: isinstance(v, list | tuple) and all(map(is_text, v)),
             ),
             {},
+            "Languages whose untranslated texts are included in the feeds of an edition: "
+            '`{"ru": ["en"]}`.',
         ),
-        "hub": Option(_OPTIONAL_URL, ""),
+        "hub": Option(
+            _OPTIONAL_URL,
+            "",
+            "Address of a WebSub hub that `invoke feeds.ping` notifies of changes.",
+        ),
         "podcast": Option(
-            dict_of("a dict of options", {"category": ["Business"], "image": "images/show.png"}), {}
+            dict_of("a dict of options", {"category": ["Business"], "image": "images/show.png"}),
+            {},
+            "Channel data of feeds with recordings; see [feeds.md](feeds.md#podcasts).",
         ),
     },
-    "SITEMAPS": {"max_urls": Option(whole(1, 50_000, 50_000), 50_000)},
+    "SITEMAPS": {
+        "max_urls": Option(
+            whole(1, 50_000, 50_000),
+            50_000,
+            "Number of pages in one sitemap, at most 50,000 (the limit of the protocol). A larger "
+            "site has an index of sitemaps.",
+        ),
+    },
     "SOCIAL_IMAGES": {
-        "images": Option(BOOLEAN, True),
-        "cache": Option(text("a folder", ".cache/social"), ".cache/social"),
-        "fonts": Option(list_of("a list of folders", ["packages"], _is_name), FONT_FOLDERS),
+        "images": Option(
+            BOOLEAN, True, "Whether social images are drawn; see [discovery.md](discovery.md)."
+        ),
+        "cache": Option(
+            text("a folder", ".cache/social"),
+            ".cache/social",
+            "Cache folder for drawn images, relative to the working directory of the build.",
+        ),
+        "fonts": Option(
+            list_of("a list of folders", ["packages"], _is_name),
+            FONT_FOLDERS,
+            "Folders with fonts, in order of preference; `packages` means Python packages. The "
+            "default also contains the font folders of Linux, macOS and Windows.",
+        ),
     },
     "SEARCH": {
-        "shard_bytes": Option(whole(1, None, 24_000), 24_000),
-        "chunk_bytes": Option(whole(1, None, 8_000), 8_000),
-        "text_limit": Option(whole(0, None, 20_000), 20_000),
+        "shard_bytes": Option(
+            whole(1, None, 24_000), 24_000, "Approximate size of an index file with terms."
+        ),
+        "chunk_bytes": Option(
+            whole(1, None, 8_000), 8_000, "Approximate size of an index file with texts."
+        ),
+        "text_limit": Option(
+            whole(0, None, 20_000),
+            20_000,
+            "Number of characters of a text from which excerpts are taken; the whole text is "
+            "indexed.",
+        ),
     },
-    "INCREMENTAL": {"workers": Option(whole(0, 1024, 0), 0)},
+    "INCREMENTAL": {
+        "workers": Option(
+            whole(0, 1024, 0),
+            0,
+            "Number of processes that read and render; 0 means one per core. See "
+            "[architecture.md](architecture.md#the-store).",
+        ),
+    },
     "NEWSLETTER": {
         "lists": Option(
-            dict_of("a dict of lists by key", {}, lambda v: isinstance(v, Mapping)), {}
+            dict_of("a dict of lists by key", {}, lambda v: isinstance(v, Mapping)),
+            {},
+            "The mailing lists by key, one language each; see below and "
+            "[newsletter.md](newsletter.md).",
         ),
         "utm": Option(
-            dict_of("a dict of texts", {"source": "newsletter", "medium": "email"}, is_text), {}
+            dict_of("a dict of texts", {"source": "newsletter", "medium": "email"}, is_text),
+            {},
+            "`source` and `medium` that are added to links in emails.",
         ),
-        "feedback_url": Option(_OPTIONAL_URL, ""),
+        "feedback_url": Option(
+            _OPTIONAL_URL,
+            "",
+            "Address for answers to “was it useful”; by default a thank-you page of the site.",
+        ),
         "exports": Option(
             text("a folder beside the output folder", "exports/newsletter", is_relative),
             "exports/newsletter",
+            "Folder of exported issues, relative to the parent of the output folder.",
         ),
     },
 }
+"""All options of Rubric's settings. `invoke schema` generates the table in docs/settings.md."""
 
 _FOLDER = text("the path of a folder", "content")
 _FILES = "a list of paths below the content folder"
@@ -213,19 +328,19 @@ PELICAN: Mapping[str, Rule] = {
     "BIND": text("an address", "127.0.0.1"),
     "DELETE_OUTPUT_DIRECTORY": BOOLEAN,
 }
-"""Those of Pelican's settings that a build uses, or on which Pelican itself would fail."""
+"""Pelican's settings that a build uses, or with which Pelican itself would fail."""
 
 _FIRST = ("bridge", "site", "reading", "tags", "markup", "editions")
 _LAST = ("files", "assets", "store")
 PLUGINS_NEEDED = tuple(f"rubric.{name}" for name in (*_FIRST, *_LAST))
-"""Without these there is no site; all others can be left out."""
+"""The required plugins; all others are optional."""
 
 PLUGIN_ORDER = tuple(f"rubric.{name}" for name in (*_FIRST, *FEATURES, *_LAST))
-"""The order of our plugins: features that make pages come before those that describe pages."""
+"""The order of plugins: features that make pages come before those that describe pages."""
 
 
 def completed(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """One of our settings with the defaults of what isn't given."""
+    """Return one of Rubric's settings, completed by the defaults."""
     options = OPTIONS[name]
     missing = {key: o.default for key, o in options.items() if o.default is not REQUIRED}
     return {**missing, **{key: value for key, value in given.items() if key in options}}
