@@ -49,7 +49,7 @@ class Page:
         return not self.find('//meta[@name="robots"][contains(@content, "noindex")]')
 
     @property
-    def is_stand_in(self) -> bool:
+    def is_fallback(self) -> bool:
         """Whether it shows a text of another language under its own address."""
         return self.canonical != self.address
 

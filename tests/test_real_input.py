@@ -112,7 +112,7 @@ def test_every_text_has_its_page(imported: Imported):
         assert page.one("/html").get("lang").lower() == source.lang
         assert page.texts("//h1") == [" ".join(source.title.split())]
         assert page.is_indexed
-        assert not page.is_stand_in
+        assert not page.is_fallback
         assert page.find('//*[@class="prose"]//p | //figure//blockquote'), page.address
 
 

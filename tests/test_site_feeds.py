@@ -66,7 +66,7 @@ def test_every_feed_is_there_in_three_formats(own_site: Build):
                 for page in read_pages(own_site).values()
                 if page.address.startswith(f"{lang}/{kind}/")
                 and page.rest.count("/") == 2
-                and not page.is_stand_in
+                and not page.is_fallback
                 and (kind == "groups" or page.find("//main//article[not(.//*[@lang])]"))
             }
             assert pages

@@ -80,10 +80,10 @@ def heads(site: Build) -> list[Page]:
 
 
 def same_titles(site: Build) -> dict[tuple[str, str], list[str]]:
-    """Addresses of pages of one language that share a title and aren't stand-ins."""
+    """Addresses of pages of one language that share a title and aren't fallbacks."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for page in heads(site):
-        if not page.is_stand_in and not page.address.endswith("404.html"):
+        if not page.is_fallback and not page.address.endswith("404.html"):
             found[page.lang, page.one("//head/title").text].append(page.address)
     return {key: addresses for key, addresses in found.items() if len(addresses) > 1}
 
@@ -215,10 +215,10 @@ def test_a_page_is_in_the_language_of_its_address(own_site: Build):
         assert html.get("dir") == "ltr"
 
 
-def test_a_stand_in_carries_the_language_of_its_text(own_site: Build):
-    stand_ins = [page for page in read_pages(own_site).values() if page.is_stand_in]
-    assert stand_ins
-    for page in stand_ins:
+def test_a_fallback_carries_the_language_of_its_text(own_site: Build):
+    fallbacks = [page for page in read_pages(own_site).values() if page.is_fallback]
+    assert fallbacks
+    for page in fallbacks:
         original = TAGS[page.canonical.partition("/")[0]]
         assert page.one("//h1").get("lang") == original
         bodies = page.find(f"{ENTRY}//*[@class='prose'] | {ENTRY}/figure/blockquote")
@@ -310,7 +310,7 @@ def test_alternate_links_are_reciprocal_absolute_and_lead_to_pages(own_site: Bui
             assert ".." not in href
             target = pages[address_of(href)]
             assert target.is_indexed
-            assert not target.is_stand_in
+            assert not target.is_fallback
             if lang != "x-default":
                 assert dict(target.alternates) == dict(page.alternates), page.address
         assert page.address in {address_of(href) for _, href in page.alternates}
@@ -332,11 +332,11 @@ def test_the_default_of_a_text_is_the_first_language_it_has(own_site: Build):
     )
 
 
-def test_a_stand_in_leaves_search_engines_to_the_original(own_site: Build):
+def test_a_fallback_leaves_search_engines_to_the_original(own_site: Build):
     pages = read_pages(own_site)
-    stand_ins = [page for page in pages.values() if page.is_stand_in]
-    assert {page.lang for page in stand_ins} == {"zh-hant"}
-    for page in stand_ins:
+    fallbacks = [page for page in pages.values() if page.is_fallback]
+    assert {page.lang for page in fallbacks} == {"zh-hant"}
+    for page in fallbacks:
         assert page.alternates == [], page.address
         assert not page.is_indexed
         original = pages[page.canonical]
@@ -428,7 +428,7 @@ def test_full_shows_the_original_on_a_page_of_the_edition(tmp_path):
     assert pages["en/lonely/"].language_links["ru"] == "ru/lonely/"
 
 
-def test_a_stand_in_is_in_no_feed_of_the_edition(tmp_path):
+def test_a_fallback_is_in_no_feed_of_the_edition(tmp_path):
     site = site_of(tmp_path, LONELY, LANGUAGES=languages(ru={"fallback": "full"}))
     feeds = {name for name in read_feeds(site) if name in words_of(site, "Lonely")}
     assert feeds
@@ -458,7 +458,7 @@ def test_each_edition_lists_a_text_once(chained_site: Build):
         assert sorted(title[0] for title in titles) == ["a", "b", "c", "d"], lang
 
 
-def test_a_stand_in_leaves_the_address_to_a_text_of_the_edition(tmp_path):
+def test_a_fallback_leaves_the_address_to_a_text_of_the_edition(tmp_path):
     """Two different texts may have the same slug in two languages."""
     files = {
         "en/posts/about-tea.md": write_text("English tea", slug="tea"),

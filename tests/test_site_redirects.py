@@ -93,7 +93,7 @@ def test_a_changed_slug_leads_on_before_it_is_locked_and_after(site: Folder):
     (error,), advice = site.check()
     expected = "content/en/posts/tea.md:4: moved to /en/чай/; /en/tea/ redirects to it."
     assert error.startswith(expected)
-    assert len(advice) == 1, "the stand-in"
+    assert len(advice) == 1, "the fallback"
     result = build(site.content, site.folder / "output")
     assert result.status != 0, "publish stops at the warning"
     assert not result.output.exists(), "nothing is written by then"
@@ -226,7 +226,7 @@ def test_a_hidden_text_is_not_in_a_file_that_hosts_may_serve(site: Folder):
     assert read_map(map_of(built))["/en/tea/"] == "/en/very-private/"
 
 
-def test_a_translation_takes_the_place_of_its_stand_in(site: Folder):
+def test_a_translation_takes_the_place_of_its_fallback(site: Folder):
     site.write("zh-hant/posts/tea", "茶", slug="茶")
     errors, advice = site.check()
     assert errors == [], "a translation that appears by its date stops no nightly build"

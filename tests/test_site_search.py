@@ -63,7 +63,7 @@ def site_of(tmp_path: Path, files: dict[str, str], name: str = "out", **settings
 
 @cases("lang", LANGUAGES)
 def test_everything_an_edition_shows_is_found(own_site: Build, lang: str):
-    """Each entry's page of the edition has a row, stand-ins under their own address too."""
+    """Each entry's page of the edition has a row, fallbacks under their own address too."""
     kinds = ("post", "story", "quote", "event", "group", "page", "issue")
     pages = {
         f"/{page.address}"
@@ -148,7 +148,7 @@ def test_an_edit_leaves_the_index_that_a_clean_build_makes(tmp_path: Path):
     assert [word for word in ("alpha3", "alpha5", "zyzzyva", "户4") if word in whole] == []
 
 
-def test_stand_ins_are_found_under_the_edition_s_own_address(tmp_path: Path):
+def test_fallbacks_are_found_under_the_edition_s_own_address(tmp_path: Path):
     files = {"zh-hans/posts/only.md": write_text("只有简体", "客户服务")}
     site = site_of(tmp_path, files, LANGUAGES=languages())
     row = rows(site, "zh-hant")[0]

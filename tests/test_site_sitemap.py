@@ -122,9 +122,9 @@ def test_what_is_not_to_be_found_is_not_told(site: Build, told: dict[str, str | 
         assert address in pages
         assert address not in told
     # The full fallback of zh-hant has pages of its own, which stand in for English ones.
-    stand_ins = [a for a in pages if a.startswith("zh-hant/") and pages[a].is_stand_in]
-    assert stand_ins
-    assert not told.keys() & set(stand_ins)
+    fallbacks = [a for a in pages if a.startswith("zh-hant/") and pages[a].is_fallback]
+    assert fallbacks
+    assert not told.keys() & set(fallbacks)
 
 
 def test_lastmod_is_the_newest_of_what_a_page_shows(told: dict[str, str | None]):

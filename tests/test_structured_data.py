@@ -445,7 +445,7 @@ def test_every_inner_page_has_its_path_from_home(own_site: Build):
     inner = [
         page
         for address, page in pages.items()
-        if page.is_indexed and page.rest and page.lang and not page.is_stand_in
+        if page.is_indexed and page.rest and page.lang and not page.is_fallback
     ]
     assert len(inner) > 100
     for page in inner:

@@ -51,7 +51,7 @@ MISSING = {("zh-hans", "post")}  # no translation; another text shows what a pos
 ADDRESSES = [
     "",
     "404.html",
-    "zh-hant/night-shift-tea/",  # a stand-in in another script
+    "zh-hant/night-shift-tea/",  # a fallback in another script
     "zh-hant/quote-chekhov/",
     *(
         f"{lang}/{path}"

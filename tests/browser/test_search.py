@@ -48,7 +48,7 @@ def test_a_word_is_found_and_marked(visit: Visit, lang: str):
     expect(page.locator(".search-status")).to_be_visible()
 
 
-def test_a_query_in_the_other_script_finds_the_stand_in(visit: Visit):
+def test_a_query_in_the_other_script_finds_the_fallback(visit: Visit):
     """zh-hant shows texts that only zh-hans has; its readers type 客戶."""
     page = visit("zh-hant/search/")
     page.locator("#q").fill("客戶")

@@ -371,7 +371,7 @@ def test_listmonk_prints_what_authors_wrote(listmonk, subject: str, story: str) 
 @MANY
 @given(LINE, SLOTTED)
 def test_go_interpreter_agrees(subject: str, story: str) -> None:
-    """The stand-in for a machine without Go reads listmonk's files alike."""
+    """The fallback for a machine without Go reads listmonk's files alike."""
     rendering = letter(subject, story)
     campaign = payload(rendering, "listmonk")
     assert little_go("subject", campaign["subject"]) == subject

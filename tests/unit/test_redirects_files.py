@@ -34,7 +34,7 @@ BLOCKS = st.builds(
     former=st.lists(ADDRESSES, max_size=3).map(tuple),
     title=TEXT,
     date=TEXT,
-    is_stand_in=st.booleans(),
+    is_fallback=st.booleans(),
     is_gone=st.booleans(),
 )
 

@@ -62,7 +62,7 @@ class World:
                 shown[f"{other}/{key}"] = here if is_free else self.url(guid)
                 if is_free and f"{other}/{key}" not in public:
                     page = CurrentPage(
-                        guid=f"{other}/{key}", address=here, title=guid, is_stand_in=True
+                        guid=f"{other}/{key}", address=here, title=guid, is_fallback=True
                     )
                     pages.append(page)
         withdrawn = {
@@ -215,11 +215,11 @@ def test_an_address_belongs_to_who_took_it_last() -> None:
 
 
 def test_every_address_that_vanished_is_told_at_once() -> None:
-    """Former ones too, and those of stand-ins with their original."""
+    """Former ones too, and those of fallbacks with their original."""
     lock = AddressLock(
         {
             "en/p/a": block("en/c/", "en/a/", "en/b/"),
-            "zh-hant/p/a": block("zh-hant/c/", "zh-hant/a/", is_stand_in=True),
+            "zh-hant/p/a": block("zh-hant/c/", "zh-hant/a/", is_fallback=True),
         }
     )
     inventory = Inventory(lock=lock, pages=())
@@ -229,9 +229,9 @@ def test_every_address_that_vanished_is_told_at_once() -> None:
     assert "aliases: [/en/a/, /en/b/, /en/c/]" in finding.fix
 
 
-def test_stand_ins_go_where_their_original_went() -> None:
+def test_fallbacks_go_where_their_original_went() -> None:
     lock = AddressLock(
-        {"en/p/a": block("en/a/"), "zh-hant/p/a": block("zh-hant/a/", is_stand_in=True)}
+        {"en/p/a": block("en/a/"), "zh-hant/p/a": block("zh-hant/a/", is_fallback=True)}
     )
     other = page("en/p/b", "en/b/")
     outcomes = resolve(Inventory(lock=lock, pages=(other,), aliases=(("en/a/", "en/p/b"),)))

@@ -16,7 +16,7 @@ from rubric.model.kinds import Kinds
 
 
 def load_kinds(settings: Path) -> Kinds:
-    """The kinds of texts of a site, including those that its plugins add.
+    """Return the kinds of texts of a site, including those that plugins add.
 
     Raises BuildFailed if the settings have errors.
     """
@@ -25,7 +25,7 @@ def load_kinds(settings: Path) -> Kinds:
 
 
 def read_site(content: Path, settings: Path) -> Build:
-    """A build after the phases read, link, plan and check.
+    """Return a build after the phases read, link, plan and check.
 
     SITEURL of the environment overrides that of the settings file. Raises BuildFailed if the
     content has errors.

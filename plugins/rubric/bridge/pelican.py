@@ -83,7 +83,7 @@ class RubricPelican(Pelican):  # type: ignore[misc]
 
 
 def _has_post_processors() -> bool:
-    """Whether other plugins may change files after they are written."""
+    """Return whether other plugins may change files after they are written."""
     return any(map(has_foreign, (signals.finalized, signals.content_written)))
 
 

@@ -34,7 +34,7 @@ class Session:
 
     @classmethod
     def of(cls, settings: dict[str, Any]) -> Session:
-        """The session of a Pelican instance, found by its settings."""
+        """Return the session of the Pelican instance with these settings."""
         session: Session = settings[_KEY]
         return session
 

@@ -12,7 +12,7 @@ from rubric.build import Build
 
 
 def writer_of(build: Build) -> type[Writer]:
-    """A writer class for one build, instantiated by Pelican."""
+    """Return the writer class for one build; Pelican instantiates it."""
     return type("BuildWriter", (OutputWriter,), {"build": build})
 
 

@@ -69,7 +69,7 @@ def _listings(site: Site) -> dict[str, list[Listing]]:
         if not entry.kind.has_fallback or len(versions) == len(shown):
             continue
         for lang, language in site.languages.items():
-            if lang not in versions and entry is _stand_in(language, versions):
+            if lang not in versions and entry is _fallback_of(language, versions):
                 url = _fallback_url(language, entry, urls.get(lang))
                 shown[lang].append(Listing(entry, lang, url))
     return shown
@@ -107,7 +107,7 @@ def _build(
     return edition
 
 
-def _stand_in(language: Language, versions: dict[str, Entry]) -> Entry | None:
+def _fallback_of(language: Language, versions: dict[str, Entry]) -> Entry | None:
     """Return the translation to show in an edition that has none of its own, or None.
 
     Events and groups are relevant to people nearby in any language, so every edition lists them,

@@ -120,7 +120,7 @@ class Formats:
         return f"{self.day(value)}{self._gap}{self.time(value)}"
 
     def last_day(self, until: dt.datetime) -> str:
-        """The last whole day before an exclusive deadline."""
+        """Return the last whole day before an exclusive deadline."""
         return self.date(until - dt.timedelta(seconds=1))
 
     def moment(self, value: dt.datetime) -> str:

@@ -28,13 +28,13 @@ def show_on_home(factory: ViewFactory, views: Iterable[View], count: int) -> Non
 
 
 def _next(factory: ViewFactory, edition: Edition) -> list[Occasion]:
-    """What one can go to next."""
+    """Return the upcoming events and meetings."""
     occasions = upcoming(edition.events, edition.groups, factory.site.now, promises=1)
     return [o for o in occasions if o.meeting or o.listing.event.takes_place]
 
 
 def make_event_views(factory: ViewFactory) -> Iterator[View]:
-    """The lists of events and groups, and a page for each country and city."""
+    """Return the views of lists of events and groups, and of each country and city."""
     years = {
         lang: by_year(past(edition.events, factory.site.now), lambda item: item.event.starts_at)
         for lang, edition in factory.editions.items()

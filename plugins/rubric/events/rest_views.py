@@ -21,7 +21,7 @@ Cards = Literal["occasions", "events", "groups", "posts", "places"]
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Splits the lists of one page; `views` are the pages with what it doesn't show.
+    """Splits the lists of one page; `views` are the pages with the items that it does not show.
 
     `size` is the number of cards on a page.
     """
@@ -34,7 +34,7 @@ class Rest:
     def continue_forward(
         self, items: Sequence[Item], cards: Cards, title: str, path: str = "page/"
     ) -> tuple[Sequence[Item], str]:
-        """The first items, and the address of the next ones: page/2/, page/3/ and so on."""
+        """Return the first items, and the address of the next page: page/2/, page/3/ and so on."""
         chunks = in_chunks(items, self.size)
         urls = [f"{self.parent.url}{path}{n}/" for n in range(2, len(chunks) + 1)]
         numbers = range(2, len(chunks) + 1)
@@ -44,7 +44,7 @@ class Rest:
     def continue_by_age(
         self, listings: Sequence[Listing], cards: Cards, title: str, path: str
     ) -> tuple[Sequence[Listing], str]:
-        """The newest, and the address of older ones; see `by_age` for the numbers of pages."""
+        """Return the newest items, and the address of older ones; `by_age` numbers the pages."""
         front, older = by_age(listings, self.size)
         numbers = range(len(older), 0, -1)
         urls = [f"{self.parent.url}{path}{n}/" for n in numbers]
@@ -54,7 +54,7 @@ class Rest:
     def dates(
         self, upcoming: Sequence[Occasion], past: Sequence[Listing], name: str
     ) -> dict[str, object]:
-        """Variables of a page that shows what is next and what was."""
+        """Return the variables of a page with upcoming and past events."""
         _ = self.parent.edition.gettext
         coming, later_url = self.continue_forward(
             upcoming, "occasions", self.title(_("Next dates"), name)

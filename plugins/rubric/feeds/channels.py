@@ -167,7 +167,7 @@ def _part(edition: Edition, label: str) -> str:
 
 
 def _own(listings: Iterable[Listing], also: Collection[str]) -> list[Listing]:
-    """Each entry once: those of the edition's language, and those of languages in `also`.
+    """Return each entry in the language of the edition, or in a language of `also`, once.
 
     Texts of kinds that are not in feeds are left out.
     """

@@ -1,4 +1,4 @@
-"""The page of each edition that tells how to follow it, arranged by what one is after."""
+"""Makes the page of each edition that lists its feeds, calendars and newsletters."""
 
 from __future__ import annotations
 

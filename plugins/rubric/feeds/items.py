@@ -80,12 +80,12 @@ _SortableRef = tuple[float, str, ItemRef]
 
 @dataclass(slots=True)
 class ItemMaker:
-    """Creates items with permanent ids.
+    """Creates feed items with permanent IDs.
 
-    `authority` and `since` make tag URIs (RFC 4151) that outlive a change of domain;
-    `when_of` says in an edition's words when an event is; `size_of` tells the bytes of a
-    picture by its address below the root, None if it isn't there; `is_explicit` is true if
-    recordings that say nothing of it are for adults only.
+    `authority` and `since` are parts of the IDs, which are tag URIs (RFC 4151), so they do not
+    change with the domain. `when_of` returns the time of an event in the language of an edition.
+    `size_of` returns the size of a picture in bytes by its address; None if it does not exist.
+    `is_explicit` is the default for recordings that do not state it.
     """
 
     site: Site

@@ -28,7 +28,7 @@ class Options:
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], languages: Languages) -> Options:
-        """Raises ValueError for unknown options and languages, and what is no address."""
+        """Read the setting FEEDS. Raises ValueError for unknown options and languages."""
         podcast = Podcast.from_settings(settings.get("podcast", {}))
         try:
             options = cls(**{**settings, "podcast": podcast})

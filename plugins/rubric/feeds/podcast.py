@@ -105,7 +105,7 @@ class Podcast:
     def find_problems(
         self, site: Site, published: Container[str]
     ) -> Iterator[tuple[str, str, str]]:
-        """What a directory would refuse: option, problem and fix; `published` are addresses."""
+        """Yield option, problem and fix for everything that podcast directories reject."""
         if problem := self._category_problem():
             yield "category", *problem
         if problem := self._image_problem(site, published):
@@ -147,7 +147,7 @@ class Podcast:
 
 
 def render_show(site: Site, site_name: str, podcast: Podcast) -> list[str]:
-    """The elements of an RSS channel."""
+    """Return the elements of an RSS channel."""
     first, *rest = podcast.category
     inner = element("itunes:category", text=rest[0]) if rest else ""
     parts = [
@@ -163,7 +163,7 @@ def render_show(site: Site, site_name: str, podcast: Podcast) -> list[str]:
 
 
 def render_episode(enclosure: Enclosure) -> list[str]:
-    """The elements of an RSS item."""
+    """Return the elements of an RSS item."""
     size = str(enclosure.size)
     parts = [element("enclosure", url=enclosure.url, length=size, type=enclosure.type)]
     if enclosure.duration:

@@ -26,7 +26,7 @@ _FORMAT = "rss.xml"
 def render_rss(
     site: Site, document: Document, updated: datetime, items: str, podcast: Podcast | None = None
 ) -> str:
-    """The document; `items` is what `render_item` made of each.
+    """Return the document; `items` are results of `render_item`.
 
     `podcast` is given for a document whose items have audio or video.
     """

@@ -33,7 +33,7 @@ class ContentFiles:
         return found
 
     def size(self, path: str) -> int:
-        """The size of a file in bytes, by its path as `find` gives it."""
+        """Return the size of a file in bytes; `path` is a result of `find`."""
         return (self.root / path).stat().st_size
 
     def similar(self, path: str, start: str) -> str:

@@ -125,7 +125,7 @@ class LinkResolver:
         return f"{self.site.path(target.url)}{rest}"
 
     def _is_unpublished(self, entry: Entry, value: str, path: str) -> bool:
-        """Whether a path is that of a text whose kind is not published."""
+        """Return whether a path is that of a text whose kind is not published."""
         for name in _spellings_of(path):
             source = _resolve_path(entry.source, name)
             folder = source.partition("/")[2].partition("/")[0]
@@ -261,7 +261,7 @@ class LinkResolver:
 
 
 def find_tag_pages(site: Site) -> frozenset[str]:
-    """The addresses of the tag pages that the site's own texts make."""
+    """Return the addresses of the tag pages of all texts."""
     listed = (entry for entry in site.published() if entry.kind.is_listed)
     tags = {(entry.lang, tag.identity) for entry in listed for tag in entry.tags}
     return frozenset(f"{lang}/tags/{slugify(identity)}/" for lang, identity in tags)

@@ -52,7 +52,7 @@ def former_address(alias: str) -> str:
 
 
 def file_key(address: str) -> str:
-    """Equal for two addresses that macOS or Windows would write to one file."""
+    """Return a key that is equal for two addresses if macOS or Windows has one file for both."""
     return address.casefold() if address.isascii() else normalize("NFC", address.casefold())
 
 
@@ -67,24 +67,24 @@ class AddressConflict:
 
 @dataclass(slots=True)
 class Claims(Tracked):
-    """The files a build will write, by address; filled by everyone who writes.
+    """The addresses of all files that a build writes, and their owners.
 
-    An owner is the path of a content file as its author knows it, or words such as "a
-    feed"; content files are told of conflicts, since only they can give way.
+    An owner is the path of a content file, or a description such as "a feed". Conflicts are
+    reported for content files, because only their authors can choose another address.
     """
 
     owners: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def tracking_key(self) -> str:
-        return "what is written"
+        return "claimed addresses"
 
     def add(self, address: str, owner: str) -> None:
         """Claim the address of a file below the output folder; upper and lower case are equal."""
         self.add_all([(address, owner)])
 
     def add_all(self, claims: Iterable[tuple[str, str]]) -> None:
-        """Claim many at once."""
+        """Claim the addresses of several files, given as (address, owner)."""
         owners = self.owners
         for address, owner in claims:
             key = file_key(address)
@@ -136,5 +136,6 @@ def _above(address: str) -> Iterator[str]:
 
 
 def _conflict(one: str, two: str, address: str) -> AddressConflict:
-    told, other = sorted((one, two), key=lambda owner: (" " in owner, owner))
-    return AddressConflict(told, other, address)
+    # Descriptions contain spaces, so a content file comes first.
+    owner, other = sorted((one, two), key=lambda owner: (" " in owner, owner))
+    return AddressConflict(owner, other, address)

@@ -218,7 +218,7 @@ def upcoming(
     occasions = [Occasion(item) for item in events if not item.event.is_over(now)]
     for item in groups:
         if item.entry.group is None:
-            continue  # one of two files that are the same translation; told as an error
+            continue  # the same translation twice, which is reported as an error
         occasions += [Occasion(item, meeting) for meeting in item.entry.group.tentative[:promises]]
     return sorted(occasions, key=lambda o: (not o.takes_place, o.starts_at, o.listing.entry.key))
 

@@ -11,7 +11,7 @@ from rubric.model.tracking import RECORDER
 
 @dataclass(slots=True)
 class Span:
-    """The instants from `since` until before `until`, both in UTC, where either is set."""
+    """A time span in UTC: from `since` (inclusive) to `until` (exclusive); None is unlimited."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -25,17 +25,17 @@ class Span:
 
 
 class Now(datetime):
-    """An instant that tells a recorder between which instants the answers hold.
+    """The current time of a build, which records how long the result of each use is valid.
 
-    A comparison holds until the clock passes what it was compared with; any other use holds
-    for this very instant, but for the day (`local_date`).
+    A comparison is valid until the other time is reached. `local_date` is valid until midnight.
+    All other uses are valid only at exactly this time.
     """
 
     plain: datetime
-    """The instant without ears."""
+    """The same time as a plain datetime, whose use is not recorded."""
 
     span: Span
-    """When all answers hold that anybody was given."""
+    """The time span in which all results so far are valid."""
 
     @classmethod
     def at(cls, moment: datetime) -> Now:
@@ -47,8 +47,8 @@ class Now(datetime):
         return now
 
     def __getattribute__(self, name: str) -> Any:
-        if name not in _SILENT:
-            _exactly(self)
+        if name not in _UNRECORDED:
+            _record_exact(self)
         return super().__getattribute__(name)
 
     def __lt__(self, other: datetime, /) -> bool:  # type: ignore[override]
@@ -67,36 +67,36 @@ class Now(datetime):
         if isinstance(other, datetime) and other.tzinfo and self.plain != other:
             _is_before(self, other, or_at=self.plain > other)
             return False
-        return _exactly(self) == other
+        return _record_exact(self) == other
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(_exactly(self))
+        return hash(_record_exact(self))
 
     def __sub__(self, other: Any, /) -> Any:
-        return _exactly(self) - other
+        return _record_exact(self) - other
 
     def __rsub__(self, other: Any, /) -> Any:
-        return other - _exactly(self)
+        return other - _record_exact(self)
 
     def __add__(self, other: Any, /) -> Any:
-        return _exactly(self) + other
+        return _record_exact(self) + other
 
     __radd__ = __add__
 
     def __format__(self, format: str, /) -> str:
-        return _exactly(self).__format__(format)
+        return _record_exact(self).__format__(format)
 
     def __str__(self) -> str:
-        return str(_exactly(self))
+        return str(_record_exact(self))
 
     def __repr__(self) -> str:
-        return repr(_exactly(self))
+        return repr(_record_exact(self))
 
     def astimezone(self, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return _exactly(self).astimezone(tz)
+        return _record_exact(self).astimezone(tz)
 
 
 def local_date(now: datetime, zone: tzinfo) -> date:
@@ -104,15 +104,15 @@ def local_date(now: datetime, zone: tzinfo) -> date:
     if not isinstance(now, Now):
         return now.astimezone(zone).date()
     today = now.plain.astimezone(zone).date()
-    _tell(now, *(datetime.combine(today + timedelta(days=n), time(), zone) for n in (0, 1)))
+    _record_span(now, *(datetime.combine(today + timedelta(days=n), time(), zone) for n in (0, 1)))
     return today
 
 
-_SILENT = frozenset(("plain", "span", "__class__", "__dict__"))
+_UNRECORDED = frozenset(("plain", "span", "__class__", "__dict__"))
 
 
-def _tell(now: Now, since: datetime | None, until: datetime | None) -> None:
-    # In UTC: of two times in one zone, Python compares what the clocks show.
+def _record_span(now: Now, since: datetime | None, until: datetime | None) -> None:
+    # In UTC, because Python compares two times in one zone by local time, ignoring `fold`.
     since, until = since and since.astimezone(UTC), until and until.astimezone(UTC)
     now.span.narrow(since, until)
     recorder = RECORDER.get()
@@ -122,9 +122,9 @@ def _tell(now: Now, since: datetime | None, until: datetime | None) -> None:
         recorder.until(until)
 
 
-def _exactly(now: Now) -> datetime:
+def _record_exact(now: Now) -> datetime:
     plain = now.plain
-    _tell(now, plain, plain + datetime.resolution)
+    _record_span(now, plain, plain + datetime.resolution)
     return plain
 
 
@@ -134,5 +134,5 @@ def _is_before(now: Now, other: datetime, *, or_at: bool = False) -> bool:
     if or_at:
         limit += datetime.resolution
     is_before = now.plain.astimezone(UTC) < limit
-    _tell(now, None if is_before else limit, limit if is_before else None)
+    _record_span(now, None if is_before else limit, limit if is_before else None)
     return is_before

@@ -18,7 +18,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 MISSING = object()
-"""Stands for a missing value."""
+"""Represents a missing value."""
 
 
 class Recorder(Protocol):

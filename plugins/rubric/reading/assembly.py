@@ -157,7 +157,7 @@ def _gather_tags(site: Site, metadata: Metadata, hashtags: Iterable[str]) -> tup
 def _settle_kind(
     site: Site, place: Location, metadata: Metadata, rubric: str, html: str
 ) -> tuple[Kind, Quotation | None]:
-    """The kind of a text, and what it quotes.
+    """Return the kind of a text, and its quotation.
 
     It is the kind that the file names, else that of its rubric, if the folder has such texts. A
     kind with front matter of its own is one that `metadata_kind` has found, except for quotations

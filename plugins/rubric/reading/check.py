@@ -20,7 +20,7 @@ _LONGEST_VALUE = 80
 
 
 def model_kind(kinds: Kinds, folder: str, fields: Mapping[str, Any]) -> Kind:
-    """The kind whose model checks a file of a folder.
+    """Return the kind whose model validates a file of a folder.
 
     This is the kind that the file names, or one of whose own fields it has (a post with the
     fields of a quotation is a quote). Kinds with the model of the folder's first kind are not

@@ -61,11 +61,11 @@ def find_problems(
         )
         fix = "Restore the former slug, or choose one that differs in more than case."
         findings.append(AddressFinding("error", where, problem, fix, line, guid))
-    stand_ins = _take_stand_ins(inventory.lock.entries, missing)
+    fallbacks = _take_fallbacks(inventory.lock.entries, missing)
     for number, (guid, addresses) in enumerate(missing.items()):
         # Limited, because a renamed folder may lose thousands of addresses.
         similar = _find_similar(guid, inventory) if number < _MAX_SUGGESTIONS else None
-        all_addresses = [*addresses, *stand_ins.get(guid, ())]
+        all_addresses = [*addresses, *fallbacks.get(guid, ())]
         findings.append(_missing(guid, all_addresses, inventory, drafts, similar))
     findings += _unlocked(inventory.lock.entries, pages)
     return sorted(findings, key=_order)
@@ -80,19 +80,19 @@ def _order(finding: AddressFinding) -> tuple[object, ...]:
     return finding.level != "error", *location, finding.problem, finding.fix
 
 
-def _take_stand_ins(
+def _take_fallbacks(
     entries: Mapping[str, LockedAddress], missing: dict[str, list[str]]
 ) -> dict[str, list[str]]:
-    """Remove stand-ins from `missing` if their original is missing, too.
+    """Remove fallbacks from `missing` if their original is missing, too.
 
     Returns their addresses by the guid of the original, which is reported together with them.
     """
-    originals = {_key(guid): guid for guid in missing if not entries[guid].is_stand_in}
-    stand_ins: dict[str, list[str]] = {}
-    for guid in [guid for guid in missing if entries[guid].is_stand_in]:
+    originals = {_key(guid): guid for guid in missing if not entries[guid].is_fallback}
+    fallbacks: dict[str, list[str]] = {}
+    for guid in [guid for guid in missing if entries[guid].is_fallback]:
         if original := originals.get(_key(guid)):
-            stand_ins.setdefault(original, []).extend(missing.pop(guid))
-    return stand_ins
+            fallbacks.setdefault(original, []).extend(missing.pop(guid))
+    return fallbacks
 
 
 def _missing(
@@ -110,7 +110,7 @@ def _missing(
     if where:
         problem = f"is a draft again. {problem}"
         fix = f"Publish it, write status: hidden or gone: true, or write {alias} in another text."
-    elif locked.is_stand_in:
+    elif locked.is_fallback:
         fix = (
             "It showed the original of a missing translation. Restore the original, or write "
             f"{alias} in another text."
@@ -139,7 +139,7 @@ def _find_similar(guid: str, inventory: Inventory) -> CurrentPage | None:
         page
         for page in inventory.pages
         if page.guid not in inventory.lock.entries
-        and not page.is_stand_in
+        and not page.is_fallback
         and page.lang == guid.partition("/")[0]
         and any(similarity(page))
     ]
@@ -161,10 +161,10 @@ def _unlocked(
         if locked.is_gone and locked.address == page.address:
             problem = "is published again, but marked as gone in addresses.lock."
         elif locked.address == page.address:
-            state = "is translated now" if locked.is_stand_in else "shows the original now"
+            state = "is translated now" if locked.is_fallback else "shows the original now"
             problem = f"/{page.address} {state}, but addresses.lock was not updated."
         else:
             problem = f"moved to /{page.address}; /{locked.address} redirects to it."
-        # Stand-ins change whenever a translation is published: no reason to stop a release.
-        level: Level = "advice" if locked.is_stand_in or page.is_stand_in else "error"
+        # Fallbacks change whenever a translation is published: no reason to stop a release.
+        level: Level = "advice" if locked.is_fallback or page.is_fallback else "error"
         yield AddressFinding(level, page.where, problem, LOCK_FIX, page.line, guid)

@@ -32,7 +32,7 @@ def build_inventory(
         pages=(
             *pages,
             # A hidden translation has its guid already.
-            *(page for page in _stand_ins(site, editions) if page.guid not in guids),
+            *(page for page in _fallback_pages(site, editions) if page.guid not in guids),
         ),
         aliases=tuple(
             (former_address(alias), entry.guid)
@@ -62,8 +62,8 @@ def _existing(site: Site, views: Sequence[View]) -> frozenset[str]:
 
 
 def _shown(editions: Mapping[str, Edition], lock: AddressLock) -> dict[str, str]:
-    """Return the addresses that editions list for locked stand-ins, by guid."""
-    waiting = {guid for guid, locked in lock.entries.items() if locked.is_stand_in}
+    """Return the addresses that editions list for locked fallbacks, by guid."""
+    waiting = {guid for guid, locked in lock.entries.items() if locked.is_fallback}
     if not waiting:
         return {}
     return {
@@ -95,7 +95,7 @@ def _current_page(site: Site, entry: Entry) -> CurrentPage:
     )
 
 
-def _stand_ins(site: Site, editions: Mapping[str, Edition]) -> Iterator[CurrentPage]:
+def _fallback_pages(site: Site, editions: Mapping[str, Edition]) -> Iterator[CurrentPage]:
     """Yield the pages that show an original, with the guid of the missing translation."""
     for edition in editions.values():
         home = edition.home
@@ -106,5 +106,5 @@ def _stand_ins(site: Site, editions: Mapping[str, Edition]) -> Iterator[CurrentP
                     address=item.url,
                     title=item.entry.title,
                     where=site.where(item.entry),
-                    is_stand_in=True,
+                    is_fallback=True,
                 )

@@ -32,9 +32,9 @@ _SIMPLE = re.compile(r"/?(?:\w[\w.-]{0,49}/)+")
 
 
 class CurrentPage(NamedTuple):
-    """The public page of an entry in this build, or a stand-in for a missing translation.
+    """The public page of an entry in this build, or a fallback for a missing translation.
 
-    `guid` is the language and the translation key, such as `en/posts/tea`. A stand-in shows
+    `guid` is the language and the translation key, such as `en/posts/tea`. A fallback shows
     the original in the edition of another language; it has the guid of the missing
     translation. `address` is a path below the root, not percent-encoded; `date` is YYYY-MM-DD
     or empty. `where` and `line` locate the entry's file for error messages. A hidden entry
@@ -47,7 +47,7 @@ class CurrentPage(NamedTuple):
     date: str = ""
     where: str = ""
     line: int = 0
-    is_stand_in: bool = False
+    is_fallback: bool = False
     is_hidden: bool = False
 
     @property
@@ -68,7 +68,7 @@ class LockedAddress:
     former: tuple[str, ...] = ()
     title: str = ""
     date: str = ""
-    is_stand_in: bool = False
+    is_fallback: bool = False
     is_gone: bool = False
 
     @property
@@ -110,7 +110,7 @@ def refresh(lock: AddressLock, pages: Iterable[CurrentPage]) -> AddressLock:
 
 def is_current(locked: LockedAddress, page: CurrentPage) -> bool:
     """Return whether the lock is up to date for a page."""
-    same = (page.address, page.is_stand_in) == (locked.address, locked.is_stand_in)
+    same = (page.address, page.is_fallback) == (locked.address, locked.is_fallback)
     return same and not locked.is_gone
 
 
@@ -118,10 +118,10 @@ def _lock(page: CurrentPage, former: tuple[str, ...]) -> LockedAddress:
     return LockedAddress(
         address=page.address,
         former=tuple(dict.fromkeys(address for address in former if address != page.address)),
-        # A stand-in has the title and date of its original.
-        title="" if page.is_stand_in else page.title,
-        date="" if page.is_stand_in else page.date,
-        is_stand_in=page.is_stand_in,
+        # A fallback has the title and date of its original.
+        title="" if page.is_fallback else page.title,
+        date="" if page.is_fallback else page.date,
+        is_fallback=page.is_fallback,
     )
 
 
@@ -176,7 +176,7 @@ def _read(text: str, guid: str, block: object) -> LockedAddress:
         former=tuple(address.lstrip("/") for address in block.get("former", ())),
         title=block.get("title", ""),
         date=block.get("date", ""),
-        is_stand_in=block.get("stand_in", False),
+        is_fallback=block.get("stand_in", False),
         is_gone=block.get("gone", False),
     )
 
@@ -204,7 +204,7 @@ def _block(entry: LockedAddress) -> str:
         "former": former and f"[{former}]",
         "title": entry.title and quote(entry.title),
         "date": entry.date and quote(entry.date),
-        "stand_in": entry.is_stand_in and "true",
+        "stand_in": entry.is_fallback and "true",
         "gone": entry.is_gone and "true",
     }
     return "".join(f"{name} = {value}\n" for name, value in values.items() if value)

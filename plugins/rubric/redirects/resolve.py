@@ -43,7 +43,7 @@ class Inventory:
         pages: All public pages of entries in this build.
         aliases: Pairs of an address and the guid it leads to, from front matter.
         shown: The address of the page that an edition lists for a guid, if the guid is a
-            locked stand-in; it may be in another language.
+            locked fallback; it may be in another language.
         withdrawn: The addresses of files with `gone: true`, by guid.
         existing: All files and pages of the build, as paths below the root.
         unpublished: Locked addresses of features whose plugins are not in PLUGINS.
@@ -83,25 +83,25 @@ def resolve(inventory: Inventory) -> dict[str, Outcome]:
     for address, guid, locked in candidates:
         if resolver.is_unresolved(address):
             resolver.add(address, resolver.outcome(address, guid, locked))
-    _resolve_stand_ins(resolver, entries)
+    _resolve_fallbacks(resolver, entries)
     return dict(sorted(resolver.outcomes.items()))
 
 
-def _resolve_stand_ins(resolver: _Resolver, entries: list[tuple[str, LockedAddress]]) -> None:
-    """Give remaining stand-ins the outcome of their originals."""
+def _resolve_fallbacks(resolver: _Resolver, entries: list[tuple[str, LockedAddress]]) -> None:
+    """Give remaining fallbacks the outcome of their originals."""
     waiting = [
         (guid, locked)
         for guid, locked in entries
-        if locked.is_stand_in and any(map(resolver.is_unresolved, locked.addresses))
+        if locked.is_fallback and any(map(resolver.is_unresolved, locked.addresses))
     ]
     keys = {_key(guid) for guid, _ in waiting}
     outcomes: dict[str, Outcome] = {}
     for guid in sorted(guid for guid in resolver.pages if _key(guid) in keys):
-        if not resolver.pages[guid].is_stand_in:
+        if not resolver.pages[guid].is_fallback:
             outcomes.setdefault(_key(guid), _redirect("", resolver.pages[guid]))
     for guid, locked in entries:
         outcome = resolver.outcomes.get(locked.address.casefold())
-        if outcome is not None and not locked.is_stand_in:
+        if outcome is not None and not locked.is_fallback:
             outcomes.setdefault(_key(guid), outcome)
     for guid, locked in waiting:
         original = outcomes.get(_key(guid))
@@ -142,7 +142,7 @@ class _Resolver:
         if page is not None:
             return _redirect(address, page)
         original = self.by_address.get(self.inventory.shown.get(guid, ""))
-        return _redirect(address, original) if original and locked.is_stand_in else None
+        return _redirect(address, original) if original and locked.is_fallback else None
 
 
 def _redirect(address: str, page: CurrentPage, *, is_alias: bool = False) -> Redirect:

@@ -33,7 +33,7 @@ def visual_order(text: str, *, is_rtl: bool) -> list[tuple[str, bool]]:
 
 
 def mirror(text: str) -> str:
-    """A piece that runs from right to left, as a font without text shaping draws it."""
+    """Return a piece of right-to-left text in the order for fonts without text shaping."""
     return text[::-1].translate(_MIRRORED)
 
 
@@ -51,7 +51,7 @@ def _levels(kinds: list[str], *, is_rtl: bool) -> list[int]:
 
 
 def _resolve_weak(kinds: list[str], base: str) -> list[str]:
-    """W1–W7: marks, numbers and what is among them."""
+    """Resolve weak types: marks, numbers and separators (rules W1–W7)."""
     resolved: list[str] = []
     strong = base
     for kind in kinds:

@@ -130,7 +130,7 @@ class Canvas:
         return file.getvalue()
 
     def _from_left(self, start: float, width: float) -> float:
-        """Where something begins on the image that begins at `start` of its lines."""
+        """Return the horizontal position in the image of a position relative to the line start."""
         return WIDTH - start - width if self._is_rtl else start
 
     def _cut(self, line: str, style: Style, widest: float) -> str:

@@ -113,7 +113,7 @@ def _is_tall(text: str, tag: str) -> bool:
 
 
 def _quotation_mark(tag: str) -> tuple[str, int]:
-    """The mark as it looks at the start of a quotation, and its size: « of Arabic is mirrored."""
+    """Return the opening quotation mark, mirrored for Arabic («), and its size."""
     script = script_of(tag)
     if script.direction == "rtl":
         return mirror(script.quotation_marks[0][0]), 110

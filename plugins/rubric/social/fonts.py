@@ -114,7 +114,7 @@ class Fonts:
         return re.sub(" +", " ", drawn).strip()
 
     def visual_runs(self, line: str, tag: str, *, is_rtl: bool) -> list[Run]:
-        """The runs of a line from left to right; `is_rtl` is the line's direction."""
+        """Return the runs of a line from left to right; `is_rtl` is the direction of the line."""
         found = []
         for piece, turned in visual_order(line, is_rtl=is_rtl):
             runs = list(self.runs(piece, tag))
@@ -129,7 +129,7 @@ class Fonts:
         return face in self._files.others
 
     def _first_face(self, tag: str) -> str:
-        """The family of a language's own script, if it is another than the shared ones."""
+        """Return the font family for the script of a language; empty if it is a shared one."""
         return next((name for name in script_of(tag).fonts if name in self._files.others), "")
 
     def _face_for(self, char: str, first: str, han: str, around: str) -> str:

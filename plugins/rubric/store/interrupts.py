@@ -86,7 +86,7 @@ def ended_in_one_line() -> Iterator[None]:
 
 @contextmanager
 def begun_in_one_line() -> Iterator[None]:
-    """The same at the start, when Pelican would print a traceback."""
+    """Do the same as `ended_in_one_line` at the start, when Pelican would print a traceback."""
     make_streams_safe()
     try:
         with ended_in_one_line():

@@ -91,7 +91,7 @@ class Store:
         return self.folder / name
 
     def _head(self, name: str, payload: bytes | memoryview) -> bytes:
-        """The owner and a checksum, which detects damage but not forgery."""
+        """Return the head of a file: version and checksum. It detects damage, not forgery."""
         owner = blake2b(name.encode(), key=self.version, digest_size=_SIZE).digest()
         return _MAGIC + owner + struct.pack("<LQ", crc32(payload), len(payload))
 

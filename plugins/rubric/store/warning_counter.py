@@ -18,7 +18,7 @@ class WarningCounter(logging.Handler):
 
     @classmethod
     def installed(cls) -> WarningCounter:
-        """The counter of this process; it is added to the root logger if there is none."""
+        """Return the counter of this process; add it to the root logger if there is none."""
         root = logging.getLogger()
         for handler in root.handlers:
             if isinstance(handler, cls):

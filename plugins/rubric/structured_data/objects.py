@@ -29,7 +29,7 @@ _ATTENDANCE = {
 
 
 def describe_entry(site: Site, view: View, entry: Entry) -> Object | None:
-    """An entry as what it is; None for pages that are only pages."""
+    """Return the object that an entry describes; None for plain pages."""
     if entry.event:
         return _event(site, view, entry, entry.event)
     if entry.group:
@@ -42,7 +42,7 @@ def describe_entry(site: Site, view: View, entry: Entry) -> Object | None:
 
 
 def _work(site: Site, view: View, entry: Entry) -> Object:
-    """A text as a creative work of the type of its kind."""
+    """Return a text as a creative work with the type of its kind."""
     is_article = entry.kind.schema_type.endswith(("Article", "Posting"))
     return make(
         entry.kind.schema_type,
