@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rubric.store.run import Run
 
 
-class RubricPelican(Pelican):  # type: ignore[misc]
+class RubricPelican(Pelican):
     """The class for PELICAN_CLASS.
 
     Pelican has no other extension point where a build can end before anything is read, or where
@@ -87,7 +87,7 @@ def _has_post_processors() -> bool:
     return any(map(has_foreign, (signals.finalized, signals.content_written)))
 
 
-class OutputGenerator(Generator):  # type: ignore[misc]
+class OutputGenerator(Generator):
     """The last generator: writes all files before other plugins receive `finalized`.
 
     Receivers of a signal are called in the order of PLUGINS, where this package is the first.

@@ -111,7 +111,8 @@ def begin(generator: ArticlesGenerator) -> None:
     site = _create_site(settings, Path(generator.path).name, kinds)
     if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], site.features, kinds):
         raise BuildFailed(errors)
-    output, environment = Path(generator.output_path), generator.env
+    output, environment = Path(generator.output_path), session.environment
+    assert environment is not None
     version = store_version(settings)
     with suppress(RuntimeError):  # There is no safe folder for the cache.
         environment.bytecode_cache = TemplateCache(environment.loader, version)

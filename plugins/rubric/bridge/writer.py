@@ -16,7 +16,7 @@ def writer_of(build: Build) -> type[Writer]:
     return type("BuildWriter", (OutputWriter,), {"build": build})
 
 
-class OutputWriter(Writer):  # type: ignore[misc]
+class OutputWriter(Writer):
     """Writes files of Pelican's own generators and of other plugins."""
 
     build: Build

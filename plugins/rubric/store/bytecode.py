@@ -21,7 +21,7 @@ class TemplateCache(FileSystemBytecodeCache):
     change with the filters.
     """
 
-    def __init__(self, loader: BaseLoader, version: bytes) -> None:
+    def __init__(self, loader: BaseLoader | None, version: bytes) -> None:
         """Raises RuntimeError if there is no safe folder for the cache."""
         super().__init__()
         self._theme = _digest_of(loader, version)
@@ -31,7 +31,7 @@ class TemplateCache(FileSystemBytecodeCache):
         return blake2b(name.encode(), key=self._theme, digest_size=16).hexdigest()
 
 
-def _digest_of(loader: Any, version: bytes) -> bytes:
+def _digest_of(loader: BaseLoader | None, version: bytes) -> bytes:
     digest = blake2b(version, digest_size=16)
     for each in getattr(loader, "loaders", [loader]):
         for folder in getattr(each, "searchpath", ()):
