@@ -27,6 +27,9 @@ class Build:
     `settings` are Pelican's, checked and completed; `content`, `theme` and `output` are
     folders. `static` are Pelican's static files as (path below `content`, address).
 
+    `contents` are the texts as Pelican's articles and pages, which other plugins have seen; their
+    templates get them as `article` or `page`.
+
     Filled by core passes: `site` (read), `editions`, `formats`, `view_factory`, `entry_views` and
     `list_views` (plan), `published_files` as (address, source) (plan). A plugin after
     `rubric.editions` makes views with `view_factory` and adds them to `list_views`. `outputs` and
@@ -51,6 +54,7 @@ class Build:
     """Names that all templates share: Pelican's context. `share` adds to it."""
     run: Run
     outputs: Outputs
+    contents: Mapping[Entry, object] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     view_factory: ViewFactory = field(init=False)
     formats: dict[str, Formats] = field(default_factory=dict)

@@ -5,19 +5,20 @@
 | initialized | check the settings; select the passes of PLUGINS |
 | generator_init | one Jinja environment for all generators |
 | article_generator_init | begin a build |
-| article_generator_finalized | read |
-| page_generator_finalized | link |
-| all_generators_finalized | plan |
-| get_writer | check; stop if there are errors; lock the output folder |
-| article_writer_finalized, page_writer_finalized | Pelican's counts for its last line |
+| article_generator_pretaxonomy | read; make articles and pages; link; list the articles |
+| page_generator_finalized | list the pages |
+| get_writer | take over the changes of plugins; plan; check; stop if there are errors |
+| article_writer_finalized, page_writer_finalized | list articles and pages again |
 | finalized | make, unless `RubricPelican` has done so; print notices |
+
+This package is the first of PLUGINS, and receivers are called in the order of PLUGINS, so other
+plugins receive a signal after this one.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,18 +32,19 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import Writer
 
 from rubric import pipeline
+from rubric.bridge.contents import DESCRIPTIONS, Library
+from rubric.bridge.lists import Lists, has_receivers, send_created
 from rubric.bridge.reporting import report_in_one_line
 from rubric.bridge.session import DryRunDone, Session
 from rubric.bridge.writer import writer_of
 from rubric.build import Build
+from rubric.markup.links import LinkResolver
 from rubric.model.drafts import Drafts
-from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed
 from rubric.model.features import plugin_names, select_features
 from rubric.model.ignored import IGNORED_NAMES
 from rubric.model.kinds import Kinds
 from rubric.model.language import Languages
-from rubric.model.metadata import Status
 from rubric.model.moment import load_zone, stated_time
 from rubric.model.now import Now
 from rubric.model.settings import complete_settings
@@ -64,12 +66,13 @@ def connect() -> None:
     signals.initialized.connect(prepare)
     signals.generator_init.connect(share_environment)
     signals.article_generator_init.connect(begin)
-    signals.article_generator_finalized.connect(read)
-    signals.page_generator_finalized.connect(link)
-    signals.all_generators_finalized.connect(plan)
+    signals.article_generator_pretaxonomy.connect(read)
+    signals.page_generator_init.connect(keep_pages_generator)
+    signals.page_generator_finalized.connect(list_pages)
+    signals.all_generators_finalized.connect(keep_generators)
     signals.get_writer.connect(check)
-    signals.article_writer_finalized.connect(count_articles)
-    signals.page_writer_finalized.connect(count_pages)
+    signals.article_writer_finalized.connect(restore_lists)
+    signals.page_writer_finalized.connect(restore_lists)
     signals.finalized.connect(finish)
 
 
@@ -158,33 +161,67 @@ def _create_site(settings: dict[str, Any], content: str, kinds: Kinds) -> Site:
 
 
 def read(generator: ArticlesGenerator) -> None:
-    """Run the phase `read`."""
-    Session.of(generator.settings).run("read")
-    for unused in ("generate_tags", "generate_categories", "generate_authors"):
-        # Nothing is written, but Pelican would compile a template for each.
-        setattr(generator, unused, lambda write: None)
+    """Run the phases `read` and `link`, and give Pelican the articles.
 
-
-def link(generator: PagesGenerator) -> None:
-    """Run the phase `link`."""
+    Pelican then groups them by tag, category, author and date.
+    """
     session = Session.of(generator.settings)
-    session.current.run.begin_linking()
+    session.run("read")
+    build = session.current
+    session.library = library = Library(
+        build.site, generator.settings, generator.context, build.content, has_receivers()
+    )
+    library.refresh()
+    send_created(library, generator, session.pages_generator)
+    library.take_changes()
+    build.run.begin_linking()
     session.run("link")
+    library.is_linked = True
+    library.refresh()
     # Pelican's static generator takes these from any folder.
-    generator.context["static_links"] = set(session.current.linked_files)
+    generator.context["static_links"] = set(build.linked_files)
+    generator.context["generated_content"].update(
+        {entry.source: content for entry, content in library.shown.items()}
+    )
+    session.lists = [Lists(generator), Lists(session.pages_generator)]
+    session.lists[0].fill(library)
 
 
-def plan(generators: list[Generator]) -> None:
-    """Run the phase `plan`. Pelican's static files are known now."""
-    session = Session.of(generators[0].settings)
-    for generator in generators:
+def keep_pages_generator(generator: PagesGenerator) -> None:
+    """Keep the generator, which is the sender of signals about pages."""
+    Session.of(generator.settings).pages_generator = generator
+
+
+def list_pages(generator: PagesGenerator) -> None:
+    """Give Pelican the pages."""
+    session = Session.of(generator.settings)
+    session.lists[1].fill(session.library)
+    for name in ("pages", "hidden_pages", "draft_pages"):
+        generator.context[name] = getattr(generator, name)
+
+
+def keep_generators(generators: list[Generator]) -> None:
+    """Keep the generators until all plugins have received this signal."""
+    Session.of(generators[0].settings).generators = generators
+
+
+def _plan(session: Session) -> None:
+    """Run the phase `plan` with everything that plugins have changed."""
+    build, library = session.current, session.library
+    for generator in session.generators:
         if isinstance(generator, StaticGenerator):
-            session.current.static_files = [
+            build.static_files = [
                 (_below(file.source_path, generator.path), file.save_as)
                 for file in generator.staticfiles
             ]
             # Pelican would copy each of them at every build.
             generator.staticfiles = generator.context["staticfiles"] = []
+    for each in session.lists:
+        each.send_write()
+    for entry in library.take_changes():
+        if entry.references:
+            entry.links = build.get(LinkResolver).resolve(entry)
+    build.contents = library.shown
     session.run("plan")
 
 
@@ -193,11 +230,12 @@ def _below(path: str, folder: str) -> str:
 
 
 def check(pelican: Pelican) -> type[Writer]:
-    """Run the phase `check`. Raises BuildFailed if there are errors.
+    """Run the phases `plan` and `check`. Raises BuildFailed if there are errors.
 
     Pelican sends `get_writer` after everything is read and before anything is written.
     """
     session = Session.of(pelican.settings)
+    _plan(session)
     session.run("check")
     build = session.current
     build.site.report_conflicts()
@@ -206,7 +244,9 @@ def check(pelican: Pelican) -> type[Writer]:
     gc.enable()
     if session.is_dry_run:
         raise DryRunDone
-    build.run.begin_writing(build.editions.values())
+    build.run.begin_writing(build.editions.values(), DESCRIPTIONS)
+    for each in session.lists:
+        each.clear()
     return writer_of(build)
 
 
@@ -227,28 +267,12 @@ def finish(pelican: Pelican) -> None:
         _print(notice)
 
 
-def count_articles(generator: ArticlesGenerator, writer: object) -> None:
-    """Set the articles that Pelican counts in its last line."""
+def restore_lists(generator: Generator, writer: object) -> None:
+    """Set the lists that Pelican counts in its last line."""
     del writer
-    site = Session.of(generator.settings).current.site
-    entries = [entry for entry in site.entries if entry.kind.is_article]
-    generator.articles = _with_status("published", entries)
-    generator.drafts = _with_status("draft", entries)
-    generator.hidden_articles = _with_status("hidden", entries)
-
-
-def count_pages(generator: PagesGenerator, writer: object) -> None:
-    """Set the pages that Pelican counts in its last line."""
-    del writer
-    site = Session.of(generator.settings).current.site
-    entries = [entry for entry in site.entries if not entry.kind.is_article]
-    generator.pages = _with_status("published", entries)
-    generator.draft_pages = _with_status("draft", entries)
-    generator.hidden_pages = _with_status("hidden", entries)
-
-
-def _with_status(status: Status, entries: Iterable[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.status == status]
+    for each in Session.of(generator.settings).lists:
+        if each.generator is generator:
+            each.restore()
 
 
 def _print(line: str) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from pelican.generators import Generator, PagesGenerator
+
+from rubric.bridge.contents import Library
+from rubric.bridge.lists import Lists
 from rubric.build import Build
 from rubric.pipeline import Phase, Pipeline
 from rubric.store.templates import RecordingEnvironment
@@ -22,7 +26,8 @@ class Session:
     """The pipeline of a Pelican instance, and its current build (None before the first one).
 
     `untouched` are files that have not changed since the last build; `environment` is the Jinja
-    environment of all generators that have the same `context`.
+    environment of all generators that have the same `context`. `library` has the articles and pages
+    of the current build, and `lists` are those of the generators of articles and of pages.
     """
 
     pipeline: Pipeline
@@ -31,6 +36,10 @@ class Session:
     context: dict[str, Any] = field(default_factory=dict)
     environment: RecordingEnvironment | None = None
     is_dry_run: bool = False
+    generators: list[Generator] = field(default_factory=list)
+    pages_generator: PagesGenerator = field(init=False)
+    library: Library = field(init=False)
+    lists: list[Lists] = field(default_factory=list)
 
     @classmethod
     def of(cls, settings: dict[str, Any]) -> Session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,11 +16,21 @@ from rubric.store.plain_fingerprints import PlainFingerprints, Rules, reduce_by_
 from rubric.store.stored_html import StoredHtml
 
 
+Descriptions = Sequence[tuple[type, Callable[[Any], tuple[object, object]]]]
+"""Types whose objects refer to each other, and functions that return what identifies an object,
+and its other values."""
+
+
 @dataclass(slots=True)
 class Fingerprints(PlainFingerprints):
-    """Computes the fingerprints of one build. `snapshots` are those of entries by `id(entry)`."""
+    """Computes the fingerprints of one build. `snapshots` are those of entries by `id(entry)`.
+
+    `descriptions` are for Pelican's articles, pages and tags, which this package does not import.
+    """
 
     snapshots: Mapping[int, EntrySnapshot] = field(default_factory=dict)
+    descriptions: Descriptions = ()
+    _is_within: bool = False
 
     def _common_rules(self) -> Rules:
         own: Rules = [
@@ -33,8 +43,23 @@ class Fingerprints(PlainFingerprints):
             (BaseModel, partial(self._object, BaseModel)),
             (StoredHtml, StoredHtml.read),
             (Locale, reduce_by_name),
+            *((kind, partial(self._described, take)) for kind, take in self.descriptions),
         ]
         return [*own, *PlainFingerprints._rules(self)]
+
+    def _described(self, describe: Callable[[Any], tuple[object, object]], value: Any) -> Any:
+        """Return the fingerprint of an article; of articles to which it refers, only the identity.
+
+        Plugins make each article refer to the next one and so, indirectly, to all of them.
+        """
+        identity, others = describe(value)
+        if self._is_within:
+            return self._plain(identity)
+        self._is_within = True
+        try:
+            return (self._plain(identity), self._plain(others))
+        finally:
+            self._is_within = False
 
     def _entry(self, reduce: Callable[[Entry], Any], value: Entry) -> Any:
         """Return the fingerprint after reading, and the fields that have been assigned since."""

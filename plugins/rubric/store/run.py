@@ -17,7 +17,7 @@ from rubric.store.build_state import BuildState
 from rubric.store.builder import Builder
 from rubric.store.copying import changed_files, load_copies
 from rubric.store.explain import Summary, explain
-from rubric.store.fingerprints import Fingerprints
+from rubric.store.fingerprints import Descriptions, Fingerprints
 from rubric.store.inputs import Inputs
 from rubric.store.locking import Lock
 from rubric.store.options import Options, Shard
@@ -108,8 +108,11 @@ class Run:
         """Yield the sources of (address, source) that have changed since the last build."""
         return changed_files(load_copies(self.store), files)
 
-    def begin_writing(self, editions: Iterable[Edition]) -> None:
-        """Lock the output folder: the site is valid, and will be written."""
+    def begin_writing(self, editions: Iterable[Edition], descriptions: Descriptions) -> None:
+        """Lock the output folder: the site is valid, and will be written.
+
+        `descriptions` are for the fingerprints of Pelican's objects.
+        """
         self._times["planning"] = self.clock()
         self._lock = Lock(self.store.folder)
         self.store.drop_stamp()
@@ -117,7 +120,7 @@ class Run:
         stamps = self._state.stamps()
         self._others = PostProcessing.begin(self.store, self.output, stamps, self._state.processed)
         self.output.begin(stamps)
-        known = Fingerprints(snapshots=self.texts.entries)
+        known = Fingerprints(snapshots=self.texts.entries, descriptions=descriptions)
         self._inputs = Inputs(
             self._tracked(editions), self.context, self.environment.source_of, known
         )
