@@ -11,6 +11,7 @@ from rubric.editions.formats import Formats
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.site import Site
+from rubric.model.source_text import ReadSource
 from rubric.model.view import View
 from rubric.model.view_factory import ViewFactory
 from rubric.store.run import Run
@@ -27,6 +28,7 @@ class Build:
     `settings` are Pelican's, checked and completed; `content`, `theme` and `output` are
     folders. `static` are Pelican's static files as (path below `content`, address).
 
+    `readers` read files of other formats than Markdown, by the ending of their names.
     `contents` are the texts as Pelican's articles and pages, which other plugins have seen; their
     templates get them as `article` or `page`.
 
@@ -54,6 +56,7 @@ class Build:
     """Names that all templates share: Pelican's context. `share` adds to it."""
     run: Run
     outputs: Outputs
+    readers: Mapping[str, ReadSource] = field(default_factory=dict)
     contents: Mapping[Entry, object] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     view_factory: ViewFactory = field(init=False)

@@ -1,7 +1,7 @@
-from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import Environment
+from pelican.readers import Readers
 from pelican.writers import Writer
 
 class Generator:
@@ -15,14 +15,9 @@ class Generator:
     def generate_output(self, writer: Writer) -> None: ...
 
 class ArticlesGenerator(Generator):
-    articles: Sequence[object]
-    drafts: Sequence[object]
-    hidden_articles: Sequence[object]
+    readers: Readers
 
-class PagesGenerator(Generator):
-    pages: Sequence[object]
-    draft_pages: Sequence[object]
-    hidden_pages: Sequence[object]
+class PagesGenerator(Generator): ...
 
 class StaticFile:
     """A `Static` of Pelican: a file that is copied."""

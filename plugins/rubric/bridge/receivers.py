@@ -34,6 +34,7 @@ from pelican.writers import Writer
 from rubric import pipeline
 from rubric.bridge.contents import DESCRIPTIONS, Library
 from rubric.bridge.lists import Lists, has_receivers, send_created
+from rubric.bridge.readers import find_readers
 from rubric.bridge.reporting import report_in_one_line
 from rubric.bridge.session import DryRunDone, Session
 from rubric.bridge.writer import writer_of
@@ -140,6 +141,7 @@ def begin(generator: ArticlesGenerator) -> None:
         template_names=context,
         run=run,
         outputs=Outputs(run),
+        readers=find_readers(generator),
     )
     session.build.share(site=site)
     run.begin_reading(Path(generator.path))

@@ -233,7 +233,8 @@ class LinkResolver:
 
     def _is_source(self, path: str) -> bool:
         """True for source files of texts, which are not published."""
-        return path.lower().endswith(".md") and path.partition("/")[0] in self.site.languages
+        is_text = path in self.texts or path.lower().endswith(".md")
+        return is_text and path.partition("/")[0] in self.site.languages
 
     def _suggest_text(self, entry: Entry, path: str) -> str:
         own = f"{entry.lang}/"

@@ -14,9 +14,13 @@ Fail = Callable[[str, str, str], None]
 
 
 def find_texts(
-    content: Path, folders: Iterable[str], ignored: Ignored, fail: Fail
+    content: Path,
+    folders: Iterable[str],
+    ignored: Ignored,
+    fail: Fail,
+    endings: tuple[str, ...] = (".md",),
 ) -> Iterator[str]:
-    """Yield the paths of Markdown files below folders of the content, unsorted.
+    """Yield the paths of texts below folders of the content, unsorted.
 
     An unreadable folder or a name that is not UTF-8 is reported as an error: otherwise texts
     would be missing silently.
@@ -34,7 +38,7 @@ def find_texts(
             inner[:] = [name for name in inner if not ignored.has_text(name)]
             start = Path(place).relative_to(content).as_posix()
             for name in names:
-                if name.endswith(".md") and not ignored.has_text(name):
+                if name.endswith(endings) and not ignored.has_text(name):
                     if is_utf8(name) and is_utf8(start):
                         yield f"{start}/{name}"
                     else:

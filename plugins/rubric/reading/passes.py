@@ -12,6 +12,7 @@ from rubric.model.features import missing_features
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.site import Site
+from rubric.model.source_text import endings_of
 from rubric.reading.discovery import find_texts
 from rubric.reading.text_reader import ReadResult, TextReader
 
@@ -24,7 +25,7 @@ def read_texts(build: Build) -> None:
     max_bytes = settings["FRONTMATTER"]["max_bytes"]
     markdown = settings["MARKDOWN"]
     marker = os.urandom(8) if unknown_extensions(markdown) else b""
-    reader = TextReader(site, max_bytes, markdown, marker)
+    reader = TextReader(site, max_bytes, markdown, marker, build.content, build.readers)
     missing = missing_features(site.features)
     unpublished = [folder for feature in missing for folder in feature.folders]
     published = [folder for folder in site.kinds.folders if folder not in unpublished]
@@ -33,7 +34,10 @@ def read_texts(build: Build) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)
 
     ignored = Ignored(settings["IGNORE_FILES"])
-    sources = find_texts(build.content, _in_languages(site, published), ignored, report_error)
+    endings = endings_of(build.readers)
+    sources = find_texts(
+        build.content, _in_languages(site, published), ignored, report_error, endings
+    )
 
     def fail(result: ReadResult) -> None:
         site.failed_keys.add(result.failed_key)
@@ -61,7 +65,8 @@ def count_unpublished(build: Build) -> None:
     ignored = Ignored(build.settings["IGNORE_FILES"])
     for feature in missing_features(build.site.features):
         folders = _in_languages(build.site, feature.folders)
-        texts = [*find_texts(build.content, folders, ignored, lambda *_: None)]
+        endings = endings_of(build.readers)
+        texts = [*find_texts(build.content, folders, ignored, lambda *_: None, endings)]
         if texts:
             found = sorted({text.split("/")[1] for text in texts})
             build.notices.append(

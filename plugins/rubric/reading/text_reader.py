@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -14,7 +15,9 @@ from markdown.extensions.meta import MetaExtension
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed, SiteError, TextProblem
 from rubric.model.site import Site
+from rubric.model.source_text import ReadSource, SourceText
 from rubric.model.tag import MOST_TAGS
+from rubric.model.tracking import RECORDER
 from rubric.reading.assembly import assemble, locate
 from rubric.reading.check import check, check_remaining, model_kind
 from rubric.reading.foreign_fields import FIELD_ALIASES
@@ -46,13 +49,15 @@ class TextReader:
     """Reads the texts of one site; `markdown` are the options of Python-Markdown.
 
     `marker` is unique to each build if an extension is unknown, because such an extension may
-    depend on anything.
+    depend on anything. `readers` read files of other formats in `folder`, the content folder.
     """
 
     site: Site
     max_bytes: int
     markdown: Mapping[str, Any]
     marker: bytes = b""
+    folder: Path = Path()
+    readers: Mapping[str, ReadSource] = field(default_factory=dict, compare=False)
     _parser: Markdown | None = field(default=None, compare=False)
 
     def read(self, source: str, content: bytes | OSError) -> ReadResult:
@@ -81,7 +86,11 @@ class TextReader:
     ) -> Entry | None:
         site = self.site
         text = decode_text(content)
-        header = parse_header(text)
+        custom = self._read_custom(source)
+        if custom and not source.endswith(".md"):
+            header = Header(fields=dict(custom.fields))
+        else:
+            header = parse_header(text)
         lines.update(header.lines)
         for name, ours in FIELD_ALIASES.items():
             if name in header.lines:
@@ -89,16 +98,16 @@ class TextReader:
         kinds = site.kinds
         kind = model_kind(kinds, locate(source).folder, header.fields)
         metadata = check(kind, header.fields, site.zone, kinds)
-        html = self._convert(header, problems)
-        markdown = self._parser
-        if kind.has_questions and markdown:
+        html = custom.html if custom else self._convert(header, problems)
+        markdown = None if custom else self._parser
+        if kind.has_questions and (custom or markdown):
             problems += check_questions(html, text)
-        hashtags: list[str] = getattr(markdown, "hashtags", [])
+        hashtags = custom.hashtags if custom else getattr(markdown, "hashtags", ())
         if len(hashtags) > MOST_TAGS:
             place = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
             problem = f"has more than {MOST_TAGS} hashtags."
             problems.append(Problem(problem, "Keep those that matter.", line=place))
-            hashtags = []  # avoid a second error
+            hashtags = ()  # avoid a second error
         wrong: set[str] = set()
         if isinstance(metadata, list):
             problems += metadata
@@ -119,6 +128,23 @@ class TextReader:
             for line, problem, fix in getattr(markdown, "notices", ())
         )
         return entry
+
+    def _read_custom(self, source: str) -> SourceText | None:
+        """Read a file with a reader of Pelican; None if there is none for it.
+
+        Such a reader may read anything, so the file is read again in each build.
+        """
+        read = self.readers.get(source.rpartition(".")[2])
+        if read is None:
+            return None
+        if recorder := RECORDER.get():
+            recorder.unknown("reader")
+        try:
+            return read(self.folder / source)
+        except Exception as error:
+            problem = f"can't be read by its reader: {type(error).__name__}: {error}."
+            fix = "Correct the file, or the plugin or setting that reads files of this format."
+            raise Problem(problem, fix) from error
 
     def _convert(self, header: Header, problems: list[Problem]) -> str:
         """Return the HTML of a body; '' if it has a mistake."""

@@ -27,6 +27,7 @@ def check_layout(
     errors: ErrorLog,
     ignored: Ignored | None = None,
     kinds: Kinds = BUILT_IN,
+    endings: tuple[str, ...] = (".md",),
 ) -> None:
     """Report folders that are not a language or kind, and files that are not Markdown.
 
@@ -36,7 +37,7 @@ def check_layout(
     would fail or not terminate.
     """
     static_roots = {path.split("/")[0] for path in static}
-    walk = _Walk(content, content.resolve(), errors, ignored or Ignored())
+    walk = _Walk(content, content.resolve(), errors, ignored or Ignored(), endings)
     for entry in walk.within(content):
         is_content = not entry.name.startswith((".", "_")) and entry.name not in static_roots
         if is_content and entry.is_dir() and entry.name in languages:
@@ -77,12 +78,16 @@ def check_readable(theme: Path, errors: ErrorLog) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Lists folders and checks symbolic links; `inside` is the resolved content folder."""
+    """Lists folders and checks symbolic links; `inside` is the resolved content folder.
+
+    `endings` are those of names of texts.
+    """
 
     content: Path
     inside: Path
     errors: ErrorLog
     ignored: Ignored
+    endings: tuple[str, ...]
     broken_links: list[str] = field(default_factory=list)
 
     def within(self, folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
@@ -166,10 +171,10 @@ def _check_language(walk: _Walk, folder: os.DirEntry[str], folders: Collection[s
 
 
 def _check_name(walk: _Walk, file: os.DirEntry[str]) -> None:
-    if file.name.endswith(".md"):
+    if file.name.endswith(walk.endings):
         if file.is_dir():
             problem = "is a folder with the file name of a text."
-            walk.errors.add(walk.place(file), problem, "Rename it without .md.")
+            walk.errors.add(walk.place(file), problem, "Rename it without this ending.")
         return
     suffix = PurePosixPath(file.name).suffix
     if suffix.lower() == ".md":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rubric.build import Build
 from rubric.model.ignored import Ignored
+from rubric.model.source_text import endings_of
 from rubric.site.layout import check_layout, check_readable
 from rubric.site.loading import load_authors, load_rubrics
 
@@ -16,7 +17,9 @@ def load_site_files(build: Build) -> None:
     site, content, settings = build.site, build.content, build.settings
     ignored = Ignored(settings["IGNORE_FILES"])
     static = settings["STATIC_PATHS"]
-    check_layout(content, site.languages, static, site.errors, ignored, site.kinds)
+    check_layout(
+        content, site.languages, static, site.errors, ignored, site.kinds, endings_of(build.readers)
+    )
     check_readable(build.theme, site.errors)
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors, site.kinds)
     site.authors = load_authors(content / "authors.toml", site.languages, site.errors)

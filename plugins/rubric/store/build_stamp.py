@@ -101,10 +101,9 @@ class BuildStamp:
     def of(
         cls, settings: dict[str, Any], options: Options, now: datetime, began: int
     ) -> BuildStamp | None:
-        """Return None if plugins, Markdown extensions or template functions are third-party."""
-        has_functions = any(
-            settings.get(f"JINJA_{kind}") for kind in ("FILTERS", "GLOBALS", "TESTS")
-        )
+        """Return None if plugins, extensions, readers or template functions are third-party."""
+        names = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "READERS")
+        has_functions = any(settings.get(name) for name in names)
         unknown = unknown_extensions(settings.get("MARKDOWN", {}))
         if has_functions or unknown or not is_own(settings):
             return None

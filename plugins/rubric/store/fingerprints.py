@@ -15,7 +15,6 @@ from rubric.store.entry_snapshots import EntrySnapshot, changed_fields
 from rubric.store.plain_fingerprints import PlainFingerprints, Rules, reduce_by_name
 from rubric.store.stored_html import StoredHtml
 
-
 Descriptions = Sequence[tuple[type, Callable[[Any], tuple[object, object]]]]
 """Types whose objects refer to each other, and functions that return what identifies an object,
 and its other values."""
