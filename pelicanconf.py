@@ -5,11 +5,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from markdown.extensions.toc import slugify_unicode
-
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "plugins"))
 from rubric.bridge.pelican import RubricPelican
 from rubric.bridge.reporting import report_in_one_line
+from rubric.model import default_settings
 from rubric.model.errors import BuildFailed
 from rubric.model.setting_rules import FONT_FOLDERS
 from rubric.model.site_file import read_site_file
@@ -130,31 +129,8 @@ NEWSLETTER: dict[str, Any] = {
     **_own["NEWSLETTER"],
 }
 
-MARKDOWN = {
-    "extensions": [
-        "markdown.extensions.abbr",
-        "markdown.extensions.attr_list",
-        "markdown.extensions.def_list",
-        "markdown.extensions.footnotes",
-        "markdown.extensions.tables",
-        "markdown.extensions.toc",
-        "pymdownx.highlight",
-        "pymdownx.superfences",
-        "pymdownx.tasklist",
-        "rubric.markup.markdown",
-        "rubric.tags.markdown",
-    ],
-    "extension_configs": {
-        # The pages' CSP blocks style attributes.
-        "markdown.extensions.tables": {"use_align_attribute": True},
-        "pymdownx.highlight": {"css_class": "codehilite", "guess_lang": False},
-        "markdown.extensions.toc": {
-            "marker": "",
-            "slugify": slugify_unicode,
-        },
-    },
-    "output_format": "html",
-}
+# Extensions of Python-Markdown and their options. Append to MARKDOWN["extensions"] to add one.
+MARKDOWN = default_settings.MARKDOWN
 
 # Pelican: one run reads all languages; its own lists, feeds and translations are disabled. --
 

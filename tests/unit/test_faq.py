@@ -14,7 +14,7 @@ from rubric.reading.questions import check_questions
 
 
 def to_html(text: str) -> str:
-    html: str = Markdown(**pelicanconf.MARKDOWN).convert(text)  # type: ignore[arg-type]
+    html: str = Markdown(**pelicanconf.MARKDOWN).convert(text)
     return html
 
 

@@ -16,7 +16,7 @@ from rubric.importers.telegram import Span, clean
 from rubric.importers.urls import safe_url
 from tests.cases import cases
 
-MARKDOWN = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
+MARKDOWN = Markdown(**pelicanconf.MARKDOWN)
 TRAPS = [
     "# a",
     "#tag",

@@ -8,7 +8,7 @@ from markdown import Markdown
 import pelicanconf
 from tests.cases import cases
 
-PARSER = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
+PARSER = Markdown(**pelicanconf.MARKDOWN)
 
 
 def read(text: str) -> lxml_html.HtmlElement:

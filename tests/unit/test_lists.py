@@ -12,7 +12,7 @@ from markdown import Markdown
 import pelicanconf
 from tests.cases import cases
 
-PARSER = Markdown(**pelicanconf.MARKDOWN)  # type: ignore[arg-type]
+PARSER = Markdown(**pelicanconf.MARKDOWN)
 Shape = list[Any]
 
 

@@ -79,6 +79,7 @@ class Library:
     context: dict[str, Any]
     folder: Path
     for_plugins: bool
+    has_other_theme: bool = False
     contents: dict[Entry, Content] = field(default_factory=dict)
     shown: dict[Entry, Any] = field(default_factory=dict)
     is_linked: bool = False
@@ -373,6 +374,9 @@ class Content:
 
     @cached_property
     def template(self) -> str:
+        """The template of the kind, or that of Pelican's themes."""
+        if self._library.has_other_theme:
+            return self.default_template
         return self._entry.kind.template
 
     @cached_property

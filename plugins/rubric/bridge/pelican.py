@@ -100,5 +100,7 @@ class OutputGenerator(Generator):
 
         del writer
         session = Session.of(self.settings)
+        if session.has_other_theme:
+            return
         make_outputs(session, is_processed=_has_post_processors())
         session.current.run.announce(signals.content_written)

@@ -42,12 +42,13 @@ from rubric.build import Build
 from rubric.markup.links import LinkResolver
 from rubric.model.drafts import Drafts
 from rubric.model.errors import BuildFailed
-from rubric.model.features import plugin_names, select_features
+from rubric.model.features import FEATURES, plugin_names, select_features
 from rubric.model.ignored import IGNORED_NAMES
 from rubric.model.kinds import Kinds
 from rubric.model.language import Languages
 from rubric.model.moment import load_zone, stated_time
 from rubric.model.now import Now
+from rubric.model.other_theme import is_other_theme
 from rubric.model.settings import complete_settings
 from rubric.model.site import Site
 from rubric.site.theme import check_theme
@@ -86,7 +87,9 @@ def prepare(pelican: Pelican) -> None:
     # all generators, and to the watcher of `invoke serve`.
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []
     settings["IGNORE_FILES"] = list(dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED_NAMES]))
-    Session(pipeline.select(plugin_names(settings["PLUGINS"]))).attach(settings)
+    session = Session(pipeline.select(plugin_names(settings["PLUGINS"])))
+    session.has_other_theme = is_other_theme(settings)
+    session.attach(settings)
     gc.set_threshold(500_000, 50, 50)
 
 
@@ -98,7 +101,8 @@ def share_environment(generator: Generator) -> None:
         session.context = generator.context
         session.environment = RecordingEnvironment(generator.env, **options)
     session.environment.take(generator.env)
-    generator.env = session.environment
+    if not session.has_other_theme:
+        generator.env = session.environment
 
 
 def begin(generator: ArticlesGenerator) -> None:
@@ -113,7 +117,10 @@ def begin(generator: ArticlesGenerator) -> None:
     session.build = None
     kinds = session.pipeline.kinds
     site = _create_site(settings, Path(generator.path).name, kinds)
-    if errors := check_theme(theme, settings["THEME_TEMPLATES_OVERRIDES"], site.features, kinds):
+    overrides = settings["THEME_TEMPLATES_OVERRIDES"]
+    if not session.has_other_theme and (
+        errors := check_theme(theme, overrides, site.features, kinds)
+    ):
         raise BuildFailed(errors)
     output, environment = Path(generator.output_path), session.environment
     assert environment is not None
@@ -171,7 +178,12 @@ def read(generator: ArticlesGenerator) -> None:
     session.run("read")
     build = session.current
     session.library = library = Library(
-        build.site, generator.settings, generator.context, build.content, has_receivers()
+        build.site,
+        generator.settings,
+        generator.context,
+        build.content,
+        has_receivers(),
+        session.has_other_theme,
     )
     library.refresh()
     send_created(library, generator, session.pages_generator)
@@ -231,15 +243,21 @@ def _below(path: str, folder: str) -> str:
     return Path(path).relative_to(folder).as_posix()
 
 
-def check(pelican: Pelican) -> type[Writer]:
+def check(pelican: Pelican) -> type[Writer] | None:
     """Run the phases `plan` and `check`. Raises BuildFailed if there are errors.
 
-    Pelican sends `get_writer` after everything is read and before anything is written.
+    Pelican sends `get_writer` after everything is read and before anything is written. With a theme
+    that is not made for Rubric, Pelican's own writer is used, and Rubric writes nothing.
     """
     session = Session.of(pelican.settings)
+    build = session.current
+    if session.has_other_theme:
+        session.library.take_changes()
+        build.site.errors.raise_if_any()
+        build.notices.append(_describe_plain_blog(build))
+        return None
     _plan(session)
     session.run("check")
-    build = session.current
     build.site.report_conflicts()
     build.site.errors.raise_if_any()
     gc.freeze()
@@ -250,6 +268,16 @@ def check(pelican: Pelican) -> type[Writer]:
     for each in session.lists:
         each.clear()
     return writer_of(build)
+
+
+def _describe_plain_blog(build: Build) -> str:
+    """Return the notice that names what a theme for Pelican does not show."""
+    names = ", ".join(name.replace("_", " ") for name in FEATURES if name in build.site.features)
+    return (
+        f"The theme {build.theme.name} is not made for Rubric, so Pelican writes a plain blog in "
+        f"{build.site.languages.default.name}, without editions and {names}. For these, set THEME "
+        "to the folder of Rubric's theme; see docs/theme.md."
+    )
 
 
 def make_outputs(session: Session, *, is_processed: bool) -> None:
@@ -263,7 +291,7 @@ def make_outputs(session: Session, *, is_processed: bool) -> None:
 def finish(pelican: Pelican) -> None:
     """Write the files if PELICAN_CLASS is Pelican's own; print notices."""
     session = Session.of(pelican.settings)
-    if not session.current.run.is_made:
+    if not (session.has_other_theme or session.current.run.is_made):
         make_outputs(session, is_processed=False)
     for notice in session.current.notices:
         _print(notice)

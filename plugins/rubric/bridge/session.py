@@ -26,7 +26,8 @@ class Session:
     """The pipeline of a Pelican instance, and its current build (None before the first one).
 
     `untouched` are files that have not changed since the last build; `environment` is the Jinja
-    environment of all generators that have the same `context`. `library` has the articles and pages
+    environment of all generators that have the same `context`. If `has_other_theme`, Pelican writes
+    the site, with a theme that is not made for Rubric. `library` has the articles and pages
     of the current build, and `lists` are those of the generators of articles and of pages.
     """
 
@@ -36,6 +37,7 @@ class Session:
     context: dict[str, Any] = field(default_factory=dict)
     environment: RecordingEnvironment | None = None
     is_dry_run: bool = False
+    has_other_theme: bool = False
     generators: list[Generator] = field(default_factory=list)
     pages_generator: PagesGenerator = field(init=False)
     library: Library = field(init=False)

@@ -11,12 +11,14 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
+from rubric.model.default_settings import fill_defaults, restore_defaults
 from rubric.model.errors import BuildFailed, SiteError
 from rubric.model.features import FEATURES, plugin_names, select_features
 from rubric.model.findings import Findings
 from rubric.model.language import Languages
 from rubric.model.library_settings import check_jinja, check_markdown
 from rubric.model.no_effect import is_feed_address, reason_without_effect, value_when_off
+from rubric.model.other_theme import is_other_theme
 from rubric.model.rules import Rule, show
 from rubric.model.setting_rules import (
     OPTIONS,
@@ -44,6 +46,7 @@ class SettingsCheck:
 
     def run(self) -> None:
         """Check all settings; those that lack options are completed by their defaults."""
+        self.findings.notices += fill_defaults(self.settings, self.defaults)
         self._check_address()
         for name, rule in PELICAN.items():
             if name in self.settings and (self.is_unread or not reason_without_effect(name)):
@@ -61,7 +64,10 @@ class SettingsCheck:
             self._check_options(name)
         check_jinja(self.settings, self.findings)
         check_markdown(self.settings, self.findings)
-        self._switch_off()
+        if is_other_theme(self.settings):
+            restore_defaults(self.settings, self.defaults)
+        else:
+            self._switch_off()
         self._find_misspelled()
 
     def _check_value(self, name: str, value: object, rule: Rule) -> bool:

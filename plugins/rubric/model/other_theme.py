@@ -1,0 +1,26 @@
+"""Themes that are not made for Rubric: with them, Pelican writes a plain blog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_OWN = ("home.html", "chooser.html", "post.html")
+"""Templates that only themes for Rubric have."""
+_PELICAN = ("article.html", "index.html")
+"""Templates that themes for Pelican have, except those that inherit them from `simple`."""
+
+
+def is_other_theme(settings: Mapping[str, Any]) -> bool:
+    """Return whether the theme is made for Pelican, and has no template of Rubric."""
+    theme = settings.get("THEME")
+    if not isinstance(theme, str):
+        return False
+    overrides = settings.get("THEME_TEMPLATES_OVERRIDES", ())
+    folders = [Path(theme) / "templates", *map(Path, overrides)]
+
+    def has_any(names: tuple[str, ...]) -> bool:
+        return any((folder / name).is_file() for folder in folders for name in names)
+
+    return has_any(_PELICAN) and not has_any(_OWN)
