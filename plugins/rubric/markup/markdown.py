@@ -32,8 +32,8 @@ class MarkdownExtension(Extension):
         md.preprocessors.register(RawBlocks(md, fences), "verbatim", 29)
         if fences is not None:
             md.preprocessors.register(_Fences(fences), "fenced_code_block", 25)
-        _take_processor(md.preprocessors, "html_block")
-        md.preprocessors.register(_BlockLimits(md), "block_limits", 15)
+        # Replaces Python-Markdown's; other extensions place their preprocessors relative to it.
+        md.preprocessors.register(_BlockLimits(md), "html_block", 20)
         register_blocks(md)
         register_inline(md)
         # Before inline patterns (20), so that these apply to the joined lines.
