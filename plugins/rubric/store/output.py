@@ -110,6 +110,7 @@ class Output:
 
     def _replace(self, path: str, content: bytes) -> None:
         folder, _, name = path.rpartition("/")
+        folder = folder or "."  # Pelican's own class may leave OUTPUT_PATH relative
         if folder not in self._folders:
             try:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (for each page: it counts)
