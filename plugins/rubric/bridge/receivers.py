@@ -116,7 +116,7 @@ def begin(generator: ArticlesGenerator) -> None:
     session = Session.of(settings)
     session.build = None
     kinds = session.pipeline.kinds
-    site = _create_site(settings, Path(generator.path).name, kinds)
+    site = _create_site(settings, Path(generator.path), kinds)
     overrides = settings["THEME_TEMPLATES_OVERRIDES"]
     if not session.has_other_theme and (
         errors := check_theme(theme, overrides, site.features, kinds)
@@ -154,14 +154,17 @@ def begin(generator: ArticlesGenerator) -> None:
     run.begin_reading(Path(generator.path))
 
 
-def _create_site(settings: dict[str, Any], content: str, kinds: Kinds) -> Site:
+def _create_site(settings: dict[str, Any], content: Path, kinds: Kinds) -> Site:
+    first, *others = settings["LANGUAGES"]
+    is_flat = not others and not (content / first).is_dir()
     zone, now = load_zone(settings["TIMEZONE"]), stated_time(os.environ) or datetime.now(UTC)
     return Site(
         url=settings["SITEURL"].rstrip("/"),
         zone=zone,
         now=Now.at(now.astimezone(zone)),
         languages=Languages.from_settings(settings["LANGUAGES"]),
-        content=content,
+        content=content.name,
+        only_language=first if is_flat else "",
         features=select_features(settings["PLUGINS"]),
         # The default of DRAFTS["show"] is False, so that no draft is published by mistake.
         drafts=Drafts(settings["DRAFTS"]["show"], settings["DRAFTS"]["secret"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -36,7 +36,8 @@ class Site(Tracked):
     `url` is the absolute address without a trailing slash, `base` its path (empty, or `/blog`),
     `origin` its scheme and host, where root-relative links begin. `now` has a time zone.
     `content` is the name of the content folder for messages. `features` are the optional plugins in
-    PLUGINS; templates and passes decide by it what a page shows.
+    PLUGINS; templates and passes decide by it what a page shows. `only_language` is the key of the
+    language of a site that has only one, and no folder for it.
 
     `entries` are the texts, filled by the phase `read`; `gone` are those that were taken offline.
     `failed_keys` are the keys of files with errors, and `incomplete` what could be read of these.
@@ -49,6 +50,7 @@ class Site(Tracked):
     now: datetime
     languages: Languages
     content: str = "content"
+    only_language: str = ""
     features: frozenset[FeatureName] = ALL_FEATURES
     drafts: Drafts = field(default_factory=Drafts)
     kinds: Kinds = BUILT_IN
@@ -80,6 +82,12 @@ class Site(Tracked):
     def absolute(self, address: str) -> str:
         """Return an absolute URL, for feeds, canonical links and emails."""
         return f"{self.url}/{encode(address)}"
+
+    def folders(self, folders: Iterable[str]) -> list[str]:
+        """Return the paths below the content folder of folders that each language has."""
+        if self.only_language:
+            return list(folders)
+        return [f"{lang}/{folder}" for lang in self.languages for folder in folders]
 
     def take(self, entry: Entry) -> None:
         """Note a text that was read."""

@@ -44,10 +44,24 @@ class Location:
     named_date: str = ""
 
 
+def location_of(site: Site, source: str) -> Location:
+    """Return what the path of a file below the content folder says."""
+    if site.only_language:
+        return locate(source, site.only_language, tuple(site.kinds.folders))
+    return locate(source)
+
+
 @lru_cache(maxsize=1)  # called several times for each file
-def locate(source: str) -> Location:
-    """Read language, folder, translation key, name and date off a path, all of it in NFC."""
+def locate(source: str, only_language: str = "", folders: tuple[str, ...] = ()) -> Location:
+    """Read language, folder, translation key, name and date off a path, all of it in NFC.
+
+    With `only_language`, paths do not begin with a language, and files that are in none of the
+    folders of kinds are posts: `first.md`, `tea/first.md`.
+    """
     path = PurePosixPath(normalize("NFC", source))
+    if only_language:
+        is_in_folder = len(path.parts) > 1 and path.parts[0] in folders
+        path = PurePosixPath(only_language) / (path if is_in_folder else "posts" / path)
     lang, folder = path.parts[0], path.parts[1]
     match = _DATED_NAME.fullmatch(path.stem)
     return Location(
@@ -68,7 +82,7 @@ def assemble(
     lines: dict[str, int],
 ) -> Entry:
     """Return the entry of a file. Raises Problem for contradictory or invalid facts."""
-    place = locate(source)
+    place = location_of(site, source)
     _check_claims(site, place, metadata)
     default, *_ = site.kinds.of_folder(place.folder)
     tags = _gather_tags(site, metadata, hashtags) if default.has_tags else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from rubric.model.ignored import Ignored
@@ -19,8 +19,11 @@ def find_texts(
     ignored: Ignored,
     fail: Fail,
     endings: tuple[str, ...] = (".md",),
+    excluded: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield the paths of texts below folders of the content, unsorted.
+
+    `excluded` are paths of folders that are left out.
 
     An unreadable folder or a name that is not UTF-8 is reported as an error: otherwise texts
     would be missing silently.
@@ -36,13 +39,17 @@ def find_texts(
 
         for place, inner, names in os.walk(content / folder, onerror=report, followlinks=True):
             inner[:] = [name for name in inner if not ignored.has_text(name)]
-            start = Path(place).relative_to(content).as_posix()
+            start = Path(place).relative_to(content).as_posix().removeprefix(".")
+            if start in excluded:
+                inner.clear()
+                continue
             for name in names:
                 if name.endswith(endings) and not ignored.has_text(name):
-                    if is_utf8(name) and is_utf8(start):
-                        yield f"{start}/{name}"
+                    path = f"{start}/{name}" if start else name
+                    if is_utf8(path):
+                        yield path
                     else:
-                        fail_name(fail, printable(f"{start}/{name}"))
+                        fail_name(fail, printable(path))
 
 
 def fail_unreadable(fail: Fail, path: str, error: OSError) -> None:

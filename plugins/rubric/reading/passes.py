@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
 from operator import attrgetter
 
 from rubric.build import Build
 from rubric.model.features import missing_features
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
-from rubric.model.site import Site
 from rubric.model.source_text import endings_of
 from rubric.reading.discovery import find_texts
 from rubric.reading.text_reader import ReadResult, TextReader
@@ -35,9 +33,12 @@ def read_texts(build: Build) -> None:
 
     ignored = Ignored(settings["IGNORE_FILES"])
     endings = endings_of(build.readers)
-    sources = find_texts(
-        build.content, _in_languages(site, published), ignored, report_error, endings
-    )
+    excluded: list[str] = []
+    folders = site.folders(published)
+    if site.only_language:
+        excluded = [*unpublished, *(path.split("/")[0] for path in settings["STATIC_PATHS"])]
+        folders = [""]
+    sources = find_texts(build.content, folders, ignored, report_error, endings, excluded)
 
     def fail(result: ReadResult) -> None:
         site.failed_keys.add(result.failed_key)
@@ -56,19 +57,16 @@ def read_texts(build: Build) -> None:
     site.gone.sort(key=attrgetter("source"))
 
 
-def _in_languages(site: Site, folders: Iterable[str]) -> list[str]:
-    return [f"{lang}/{folder}" for lang in site.languages for folder in folders]
-
-
 def count_unpublished(build: Build) -> None:
     """Report texts of kinds that no plugin publishes. They are not read."""
     ignored = Ignored(build.settings["IGNORE_FILES"])
     for feature in missing_features(build.site.features):
-        folders = _in_languages(build.site, feature.folders)
+        folders = build.site.folders(feature.folders)
         endings = endings_of(build.readers)
         texts = [*find_texts(build.content, folders, ignored, lambda *_: None, endings)]
         if texts:
-            found = sorted({text.split("/")[1] for text in texts})
+            place = 0 if build.site.only_language else 1
+            found = sorted({text.split("/")[place] for text in texts})
             build.notices.append(
                 f"Not published, because {feature.plugin} is not in PLUGINS: {len(texts):,} texts "
                 f"in {' and '.join(found)}."

@@ -18,7 +18,7 @@ from rubric.model.site import Site
 from rubric.model.source_text import ReadSource, SourceText
 from rubric.model.tag import MOST_TAGS
 from rubric.model.tracking import RECORDER
-from rubric.reading.assembly import assemble, locate
+from rubric.reading.assembly import assemble, location_of
 from rubric.reading.check import check, check_remaining, model_kind
 from rubric.reading.foreign_fields import FIELD_ALIASES
 from rubric.reading.header import Header, parse_header
@@ -79,7 +79,7 @@ class TextReader:
         if entry is not None and not problems:
             return ReadResult(entry)
         errors = tuple(self._to_site_error(source, problem, lines) for problem in problems)
-        return ReadResult(None, errors, locate(source).key, entry)
+        return ReadResult(None, errors, location_of(self.site, source).key, entry)
 
     def _entry(
         self, source: str, content: bytes, lines: dict[str, int], problems: list[Problem]
@@ -96,7 +96,7 @@ class TextReader:
             if name in header.lines:
                 lines.setdefault(ours, header.lines[name])
         kinds = site.kinds
-        kind = model_kind(kinds, locate(source).folder, header.fields)
+        kind = model_kind(kinds, location_of(site, source).folder, header.fields)
         metadata = check(kind, header.fields, site.zone, kinds)
         html = custom.html if custom else self._convert(header, problems)
         markdown = None if custom else self._parser

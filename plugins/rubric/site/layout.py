@@ -28,18 +28,26 @@ def check_layout(
     ignored: Ignored | None = None,
     kinds: Kinds = BUILT_IN,
     endings: tuple[str, ...] = (".md",),
+    only_language: str = "",
 ) -> None:
     """Report folders that are not a language or kind, and files that are not Markdown.
 
     Also reports links to files outside of the content folder (which would be published by
     mistake), broken and recursive links, unreadable folders, and names that are not UTF-8. Every
-    folder is listed once. Raises BuildFailed for broken and recursive links, because Pelican
-    would fail or not terminate.
+    folder is listed once. With `only_language`, all folders contain texts. Raises BuildFailed for
+    broken and recursive links, because Pelican would fail or not terminate.
     """
     static_roots = {path.split("/")[0] for path in static}
     walk = _Walk(content, content.resolve(), errors, ignored or Ignored(), endings)
     for entry in walk.within(content):
+        if only_language and not entry.is_dir() and entry.name not in static_roots:
+            if not walk.ignored.has_text(entry.name):
+                _check_name(walk, entry)
+            continue
         is_content = not entry.name.startswith((".", "_")) and entry.name not in static_roots
+        if only_language and is_content and entry.is_dir():
+            _check_texts(walk, entry)
+            continue
         if is_content and entry.is_dir() and entry.name in languages:
             _check_language(walk, entry, kinds.folders)
             continue
@@ -165,9 +173,13 @@ def _check_language(walk: _Walk, folder: os.DirEntry[str], folders: Collection[s
             )
             walk.finish(entry)
         else:
-            for file in walk.below(entry):
-                if not walk.ignored.has_text(file.name):
-                    _check_name(walk, file)
+            _check_texts(walk, entry)
+
+
+def _check_texts(walk: _Walk, folder: os.DirEntry[str]) -> None:
+    for file in walk.below(folder):
+        if not walk.ignored.has_text(file.name):
+            _check_name(walk, file)
 
 
 def _check_name(walk: _Walk, file: os.DirEntry[str]) -> None:

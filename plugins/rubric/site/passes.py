@@ -18,7 +18,14 @@ def load_site_files(build: Build) -> None:
     ignored = Ignored(settings["IGNORE_FILES"])
     static = settings["STATIC_PATHS"]
     check_layout(
-        content, site.languages, static, site.errors, ignored, site.kinds, endings_of(build.readers)
+        content,
+        site.languages,
+        static,
+        site.errors,
+        ignored,
+        site.kinds,
+        endings_of(build.readers),
+        site.only_language,
     )
     check_readable(build.theme, site.errors)
     site.rubrics = load_rubrics(content / "rubrics.toml", site.languages, site.errors, site.kinds)

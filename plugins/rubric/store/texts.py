@@ -252,7 +252,8 @@ class Texts:
 
 
 def _name(source: str, number: int) -> str:
-    return f"{_FOLDER}/{source.partition('/')[0]}-{number:02x}"
+    folder, _, name = source.partition("/")
+    return f"{_FOLDER}/{folder if name else 'texts'}-{number:02x}"
 
 
 def _number(name: str) -> int:
