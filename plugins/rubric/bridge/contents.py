@@ -251,8 +251,9 @@ class Content:
 
     @cached_property
     def authors(self) -> list[Any]:
-        names = self._entry.metadata.authors
-        if not names:
+        """The authors; without any, the setting AUTHOR, as on a plain Pelican site."""
+        names = self._entry.metadata.authors or [self.settings.get("AUTHOR")]
+        if not names[0]:
             raise AttributeError("authors")
         return [self._library.author(self._entry.lang, name) for name in names]
 

@@ -46,7 +46,9 @@ def make_list_views(factory: ViewFactory, home_posts: int) -> Iterator[View]:
 def _drafts(factory: ViewFactory, edition: Edition) -> Iterator[View]:
     """Make the list of drafts of a preview; search engines do not index it."""
     if edition.drafts:
-        view = factory.make_list(edition, "drafts", "drafts/", edition.gettext("Drafts"), langs=())
+        view = factory.make_list(
+            edition, "draft_list", "drafts/", edition.gettext("Drafts"), langs=()
+        )
         view.is_indexed, view.alternates, view.x_default = False, {}, ""
         view.variables = {"listings": edition.drafts}
         yield view

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
+from rubric.model.conflicting_plugins import find_conflicts
 from rubric.model.default_settings import fill_defaults, restore_defaults
 from rubric.model.errors import BuildFailed, SiteError
 from rubric.model.features import FEATURES, plugin_names, select_features
@@ -118,6 +119,8 @@ class SettingsCheck:
         if not isinstance(given, list | tuple):
             return  # refused already
         names = plugin_names(given)
+        for problem, fix in find_conflicts(names):
+            self.findings.refuse("PLUGINS", problem, fix)
         missing = [name for name in PLUGINS_NEEDED if name not in names]
         if missing:
             fix = 'Write from pelicanconf import *, then PLUGINS = [*PLUGINS, "yours"].'

@@ -15,7 +15,7 @@ TEMPLATES = (
     "archive_year",
     "author",
     "chooser",
-    "drafts",
+    "draft_list",
     "events",
     "events_year",
     "follow",
