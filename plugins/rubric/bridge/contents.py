@@ -252,7 +252,7 @@ class Content:
     @cached_property
     def authors(self) -> list[Any]:
         """The authors; without any, the setting AUTHOR, as on a plain Pelican site."""
-        names = self._entry.metadata.authors or [self.settings.get("AUTHOR")]
+        names = [*self._entry.metadata.authors] or [str(self.settings.get("AUTHOR") or "")]
         if not names[0]:
             raise AttributeError("authors")
         return [self._library.author(self._entry.lang, name) for name in names]
