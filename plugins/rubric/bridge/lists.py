@@ -86,6 +86,12 @@ class Lists:
                 for content in getattr(self.generator, name):
                     self._type.write.send(self.generator, content=content)
 
+    def count_added(self) -> int:
+        """Return the number of articles or pages that plugins have added."""
+        names = chain.from_iterable(self._type.lists.values())
+        items = chain.from_iterable(getattr(self.generator, name) for name in names)
+        return sum("_entry" not in vars(item) for item in items)
+
     def clear(self) -> None:
         for name in (*chain.from_iterable(self._type.lists.values()), *self._type.groups):
             self._kept[name] = value = getattr(self.generator, name)

@@ -84,7 +84,8 @@ class RubricPelican(Pelican):
 
 def _has_post_processors() -> bool:
     """Return whether other plugins may change files after they are written."""
-    return any(map(has_foreign, (signals.finalized, signals.content_written)))
+    received = (signals.finalized, signals.content_written, signals.feed_written)
+    return any(map(has_foreign, received))
 
 
 class OutputGenerator(Generator):
@@ -94,7 +95,7 @@ class OutputGenerator(Generator):
     """
 
     def generate_output(self, writer: Writer) -> None:
-        """Write all files that are out of date, and send `content_written` for each page."""
+        """Write all files that are out of date, and send a signal for each page and feed."""
         from rubric.bridge.receivers import make_outputs
         from rubric.bridge.session import Session
 
@@ -103,4 +104,4 @@ class OutputGenerator(Generator):
         if session.has_other_theme:
             return
         make_outputs(session, is_processed=_has_post_processors())
-        session.current.run.announce(signals.content_written)
+        session.current.run.announce(signals.content_written, signals.feed_written)

@@ -235,6 +235,11 @@ def _plan(session: Session) -> None:
             generator.staticfiles = generator.context["staticfiles"] = []
     for each in session.lists:
         each.send_write()
+    if added := sum(each.count_added() for each in session.lists):
+        build.notices.append(
+            f"Not published, because a plugin has made them: {added:,} articles or pages. Write "
+            "them as files of the content folder, or write their pages with a generator."
+        )
     for entry in library.take_changes():
         if entry.references:
             entry.links = build.get(LinkResolver).resolve(entry)

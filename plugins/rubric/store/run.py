@@ -148,14 +148,17 @@ class Run:
             self._end()
         yield str(self._summary(builder, len(set(removed) - self._others.before.keys())))
 
-    def announce(self, written: Signal) -> None:
-        """Send Pelican's signal for each page, if plugins from elsewhere receive it."""
-        if not has_foreign(written):
+    def announce(self, page_written: Signal, feed_written: Signal) -> None:
+        """Send Pelican's signal for each page and feed, if third-party plugins receive it."""
+        are_pages_sent, are_feeds_sent = has_foreign(page_written), has_foreign(feed_written)
+        if not (are_pages_sent or are_feeds_sent):
             return
         for task in self.tasks.values():
-            if isinstance(task, Page):
-                path = str(self.output.root / task.address)
-                written.send(path, context={**self.context, **task.own})
+            path = str(self.output.root / task.address)
+            if are_pages_sent and isinstance(task, Page):
+                page_written.send(path, context={**self.context, **task.own})
+            elif are_feeds_sent and task.address.endswith((".rss.xml", ".atom.xml")):
+                feed_written.send(path, context=self.context, feed=None)
 
     def end(self) -> None:
         """Save the results after other plugins have processed the files."""
