@@ -40,7 +40,6 @@ INJECTOR_IN_ARTICLES = True
 MATH_JAX = {{"auto_insert": False}}
 LIQUID_TAGS = ["img"]
 IMAGE_PROCESS = {{"thumb": ["crop 0 0 50% 50%"]}}
-DATA_FILES_DIR = "data"
 WEBASSETS_SOURCE_PATHS = [{str(ROOT / "theme/static")!r}]
 """
 _RUBRIC = f"""\
@@ -95,8 +94,8 @@ class Sites:
     def plain(self) -> Path:
         return self.folder / "plain"
 
-    def set_up(self, probe: str, plugins: list[str], more: str = "") -> None:
-        own = f"{_SETTINGS}{more}\n"
+    def set_up(self, probe: str, plugins: list[str]) -> None:
+        own = f"{_SETTINGS}DATA_FILES_DIR = {str(self.folder / 'data')!r}\n"
         _write(self.rubric / "siteconf.py", f"{_RUBRIC}{own}PLUGINS = [*PLUGINS, *{plugins!r}]\n")
         _write(self.plain / "siteconf.py", f"{_PLAIN}{own}PLUGINS = {plugins!r}\n")
         shown = f'<pre class="probe">{probe}</pre>'
@@ -109,10 +108,10 @@ class Sites:
             self.plain / "theme/templates/article.html",
             f"<!doctype html><title>{{{{ article.title }}}}</title><p></p>{shown}",
         )
+        _write(self.folder / "data/numbers.json", json.dumps({"one": 1}))
+        _write(self.rubric / "templates/drafts.html", "{{ drafts | length }} drafts")
+        _write(self.plain / "theme/templates/drafts.html", "{{ drafts | length }} drafts")
         for folder in (self.rubric, self.plain):
-            _write(folder / "templates/drafts.html", "{{ drafts | length }} drafts")
-            _write(folder / "theme/templates/drafts.html", "{{ drafts | length }} drafts")
-            _write(folder / "data/numbers.json", json.dumps({"one": 1}))
             (folder / "content/images").mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (40, 40), "red").save(folder / "content/images/cup.png")
 
