@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from rubric.model.ignored import Ignored
@@ -14,9 +14,15 @@ Fail = Callable[[str, str, str], None]
 
 
 def find_texts(
-    content: Path, folders: Iterable[str], ignored: Ignored, fail: Fail
+    content: Path,
+    folders: Iterable[str],
+    ignored: Ignored,
+    fail: Fail,
+    excluded: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield the paths of Markdown files below folders of the content, unsorted.
+
+    `excluded` are paths of folders that are left out.
 
     An unreadable folder or a name that is not UTF-8 is reported as an error: otherwise texts
     would be missing silently.
@@ -33,6 +39,9 @@ def find_texts(
         for place, inner, names in os.walk(content / folder, onerror=report, followlinks=True):
             inner[:] = [name for name in inner if not ignored.has_text(name)]
             start = Path(place).relative_to(content).as_posix()
+            if start in excluded:
+                inner.clear()
+                continue
             for name in names:
                 if name.endswith(".md") and not ignored.has_text(name):
                     if is_utf8(name) and is_utf8(start):

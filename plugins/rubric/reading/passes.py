@@ -13,6 +13,8 @@ from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.site import Site
 from rubric.reading.discovery import find_texts
+from rubric.reading.excerpt import Summaries
+from rubric.reading.given_fields import GivenFields
 from rubric.reading.text_reader import ReadResult, TextReader
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,11 @@ def read_texts(build: Build) -> None:
     max_bytes = settings["FRONTMATTER"]["max_bytes"]
     markdown = settings["MARKDOWN"]
     marker = os.urandom(8) if unknown_extensions(markdown) else b""
-    reader = TextReader(site, max_bytes, markdown, marker)
+    given = GivenFields.from_settings(settings)
+    for name, problem, fix in given.find_mistakes(site.kinds):
+        site.errors.add(name, problem, fix)
+    summaries = Summaries.from_settings(settings)
+    reader = TextReader(site, max_bytes, markdown, marker, given, summaries)
     missing = missing_features(site.features)
     unpublished = [folder for feature in missing for folder in feature.folders]
     published = [folder for folder in site.kinds.folders if folder not in unpublished]
@@ -33,7 +39,14 @@ def read_texts(build: Build) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)
 
     ignored = Ignored(settings["IGNORE_FILES"])
-    sources = find_texts(build.content, _in_languages(site, published), ignored, report_error)
+    excluded = [*settings["ARTICLE_EXCLUDES"], *settings["PAGE_EXCLUDES"]]
+    sources = find_texts(
+        build.content,
+        _in_languages(site, published),
+        ignored,
+        report_error,
+        [folder.strip("/") for folder in excluded],
+    )
 
     def fail(result: ReadResult) -> None:
         site.failed_keys.add(result.failed_key)

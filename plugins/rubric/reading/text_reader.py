@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,11 +14,14 @@ from markdown.extensions.meta import MetaExtension
 
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed, SiteError, TextProblem
+from rubric.model.markup import to_text
 from rubric.model.site import Site
 from rubric.model.tag import MOST_TAGS
 from rubric.reading.assembly import assemble, locate
 from rubric.reading.check import check, check_remaining, model_kind
+from rubric.reading.excerpt import Summaries
 from rubric.reading.foreign_fields import FIELD_ALIASES
+from rubric.reading.given_fields import GivenFields, name_rubric
 from rubric.reading.header import Header, parse_header
 from rubric.reading.questions import check_questions
 from rubric.reading.source import Problem, decode_text, unreadable
@@ -25,6 +29,8 @@ from rubric.reading.source import Problem, decode_text, unreadable
 logger = logging.getLogger(__name__)
 
 
+_MARKUP = re.compile(r"[*_`~<&\\]|\]\(")
+"""What Markdown in a summary contains."""
 _META = ("meta", "markdown.extensions.meta", "markdown.extensions.meta:MetaExtension")
 
 
@@ -45,6 +51,8 @@ class ReadResult(NamedTuple):
 class TextReader:
     """Reads the texts of one site; `markdown` are the options of Python-Markdown.
 
+    `given` are fields that settings give to texts, `summaries` are the options of summaries.
+
     `marker` is unique to each build if an extension is unknown, because such an extension may
     depend on anything.
     """
@@ -53,6 +61,8 @@ class TextReader:
     max_bytes: int
     markdown: Mapping[str, Any]
     marker: bytes = b""
+    given: GivenFields = field(default_factory=GivenFields)
+    summaries: Summaries = field(default_factory=Summaries)
     _parser: Markdown | None = field(default=None, compare=False)
 
     def read(self, source: str, content: bytes | OSError) -> ReadResult:
@@ -88,7 +98,12 @@ class TextReader:
                 lines.setdefault(ours, header.lines[name])
         kinds = site.kinds
         kind = model_kind(kinds, locate(source).folder, header.fields)
-        metadata = check(kind, header.fields, site.zone, kinds)
+        fields, custom = self.given.take_custom(
+            self.given.complete(source, kind, header.fields), problems
+        )
+        fields = name_rubric(site, locate(source).lang, fields)
+        metadata = check(kind, fields, site.zone, kinds)
+        summary = self._formatted(fields.get("summary"))
         html = self._convert(header, problems)
         markdown = self._parser
         if kind.has_questions and markdown:
@@ -103,12 +118,22 @@ class TextReader:
         if isinstance(metadata, list):
             problems += metadata
             wrong = {problem.field for problem in metadata}
-            rest = check_remaining(kind, header.fields, site.zone, metadata, kinds)
+            rest = check_remaining(kind, fields, site.zone, metadata, kinds)
             if rest is None:
                 return None
             metadata = rest
         try:
-            entry = assemble(site, source, metadata, html, hashtags, lines)
+            entry = assemble(
+                site,
+                source,
+                metadata,
+                html,
+                hashtags,
+                lines,
+                summary=summary,
+                custom=custom,
+                summaries=self.summaries,
+            )
         except Problem as problem:
             # Ignore mistakes that result from an invalid field.
             if not wrong or (problem.field and not wrong & {problem.field, "kind"}):
@@ -119,6 +144,16 @@ class TextReader:
             for line, problem, fix in getattr(markdown, "notices", ())
         )
         return entry
+
+    def _formatted(self, summary: object) -> str:
+        """Return the text of a summary in Markdown; '' if it has no markup."""
+        if not (isinstance(summary, str) and self.summaries.are_formatted):
+            return ""
+        if not _MARKUP.search(summary):
+            return ""
+        problems: list[Problem] = []
+        html = self._convert(Header(body=summary), problems)
+        return "" if problems else " ".join(to_text(html).split())
 
     def _convert(self, header: Header, problems: list[Problem]) -> str:
         """Return the HTML of a body; '' if it has a mistake."""
