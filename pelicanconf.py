@@ -67,7 +67,8 @@ PLUGINS = [
 # Drafts are texts with `status: draft`, without a date, or of the future. `show` is for previews;
 # a `secret` gives drafts of a public site addresses that can't be guessed.
 DRAFTS: dict[str, Any] = {"show": True, "secret": "", **_own["DRAFTS"]}
-FRONTMATTER = {"max_bytes": 1_000_000, **_own["FRONTMATTER"]}
+# `custom_fields` are names of fields that templates show as `entry.custom.name`.
+FRONTMATTER = {"max_bytes": 1_000_000, "custom_fields": (), **_own["FRONTMATTER"]}
 EDITIONS = {
     "page_size": 20,
     "home_posts": 9,
@@ -137,14 +138,14 @@ MARKDOWN = default_settings.MARKDOWN
 STATIC_PATHS = ["images", "files"]  # folders of files that are copied unchanged
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
-WITH_FUTURE_DATES = True  # Rubric makes them drafts
+WITH_FUTURE_DATES = False  # texts of the future are drafts until then
+USE_FOLDER_AS_CATEGORY = False  # folders below posts/ may have any name
 DIRECT_TEMPLATES: list[str] = []
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-FORMATTED_FIELDS: list[str] = []
 DEFAULT_PAGINATION = False
 THEME_STATIC_PATHS: list[str] = []  # rubric.assets bundles the theme's files
-CACHE_CONTENT = LOAD_CONTENT_CACHE = False
-DELETE_OUTPUT_DIRECTORY = False  # rubric.store removes obsolete files
+CACHE_CONTENT = LOAD_CONTENT_CACHE = True  # `--ignore-cache` builds from scratch
+DELETE_OUTPUT_DIRECTORY = False  # obsolete files are always removed
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}

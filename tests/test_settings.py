@@ -67,10 +67,23 @@ def test_settings_without_effect_are_named(built: list[Case]):
     assert [name for name in names if f"Notice: {name} has no effect: " not in case.printed] == []
 
 
-def test_options_without_effect_are_named(built: list[Case]):
+def test_unknown_options_are_errors_with_a_suggestion(built: list[Case]):
+    strange = [case for case in built if case.value == '{"nope": 1}' and case.name in OPTIONS]
+    wrong = [
+        case
+        for case in strange
+        if not (
+            case.status and f'{case.name}["nope"]: is not an option. Options are ' in case.printed
+        )
+    ]
+    assert strange
+    assert not wrong, _show(wrong)
+
+
+def test_unknown_options_of_libraries_are_named(built: list[Case]):
     strange = [case for case in built if case.value == '{"nope": 1}' and case.status == 0]
     named = [case.name for case in strange if f'{case.name}["nope"] has no effect' in case.printed]
-    assert {"EDITIONS", "REDIRECTS", "SEARCH", "MARKDOWN", "JINJA_ENVIRONMENT"} <= set(named)
+    assert {"MARKDOWN", "JINJA_ENVIRONMENT"} <= set(named)
 
 
 def test_a_right_setting_has_no_notice(built: list[Case]):
@@ -124,9 +137,11 @@ SOCIAL = (("You can add links in your config file", "#"),)
 DEFAULT_PAGINATION = 10""",
     )
     assert built.status == 0, built.told
-    for name in ("AUTHOR", "LINKS", "SOCIAL", "DEFAULT_PAGINATION"):
+    for name in ("LINKS", "SOCIAL"):
         assert f"Notice: {name} has no effect: " in built.told
     assert "Notice: SITEURL is empty" in built.told
+    assert built.told.count("Notice: ") == 3
+    assert "Ann" in built.page("en/tea/")
     assert '<link rel="canonical" href="http://localhost:8000/en/tea/">' in built.page("en/tea/")
 
 
@@ -143,7 +158,6 @@ def test_notices_are_printed_by_every_build(tmp_path: Path):
     [
         ("EDITION = {'page_size': 5}", "EDITION has no effect. Did you mean EDITIONS?"),
         ("SITE_URL = 'https://example.org'", "SITE_URL has no effect. Did you mean SITEURL?"),
-        ("EDITIONS = {'page_sise': 5}", 'EDITIONS["page_sise"] has no effect'),
         ("FOLLOW = {'telegram': {'fr': 'https://t.me/a'}}", 'FOLLOW["telegram"]["fr"]'),
         ("MARKDOWN = {**MARKDOWN, 'tables': True}", 'MARKDOWN["tables"] has no effect'),
     ],
@@ -152,6 +166,22 @@ def test_a_misspelled_setting_is_named(setting: str, suggestion: str, tmp_path: 
     built = built_with(tmp_path, setting)
     assert built.status == 0, built.told
     assert suggestion in built.told
+
+
+@pytest.mark.parametrize(
+    ("setting", "error"),
+    [
+        (
+            "EDITIONS = {'page_sise': 5}",
+            'EDITIONS["page_sise"]: is not an option. Did you mean page_size?',
+        ),
+        ("FEEDS = {**FEEDS, 'itms': 20}", 'FEEDS["itms"]: is not an option. Did you mean items?'),
+    ],
+)
+def test_a_misspelled_option_is_an_error(setting: str, error: str, tmp_path: Path):
+    built = built_with(tmp_path, setting)
+    assert built.status == 1
+    assert error in built.told
 
 
 def test_partial_settings_are_completed(tmp_path: Path):

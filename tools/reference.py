@@ -9,11 +9,19 @@ from importlib import import_module
 from inspect import getdoc
 from pathlib import Path
 
+from pelican.settings import DEFAULT_CONFIG
 from pydantic import BaseModel
 
 from rubric import pipeline
 from rubric.model.kinds import BUILT_IN, Kind, Kinds
 from rubric.model.metadata import Metadata
+from rubric.model.pelican_settings import (
+    COMMAND,
+    OTHER_ADDRESSES,
+    WITH_EFFECT,
+    WITHOUT_EFFECT,
+    reason_without_effect,
+)
 from rubric.model.setting_rules import OPTIONS, REQUIRED, Option
 
 _INTRODUCTION = """\
@@ -73,19 +81,49 @@ def passes(text: str, plugins: Iterable[str]) -> str:
 def settings(text: str) -> str:
     """Return a page with the table of all options between `<!-- settings -->` markers."""
     rows = [
-        f'| `{name}["{key}"]` | {_default(option)} | {option.help} |'
+        f'| `{name}["{key}"]` | {option.rule.kind} | {_default(option)} | {option.help} |'
         for name, options in OPTIONS.items()
         for key, option in options.items()
     ]
-    table = "\n".join(["| setting | default | meaning |", "|---|---|---|", *rows])
+    table = "\n".join(["| setting | type | default | meaning |", "|---|---|---|---|", *rows])
     return _SETTINGS.sub(lambda block: f"{block['start']}\n{table}\n{block['end']}", text)
+
+
+def pelican(text: str, names: Iterable[str] = DEFAULT_CONFIG) -> str:
+    """Return a page with tables of Pelican's settings and of the arguments of `pelican`.
+
+    They are between markers such as `<!-- pelican:settings -->`. `names` are Pelican's settings.
+    """
+    works = [f"| `{name}` | {effect} |" for name, effect in WITH_EFFECT.items()]
+    reasons: dict[str, list[str]] = {}
+    for name in dict.fromkeys([*names, *OTHER_ADDRESSES, *WITHOUT_EFFECT]):
+        if name not in WITH_EFFECT:
+            reasons.setdefault(reason_without_effect(name), []).append(f"`{name}`")
+    useless = [f"| {', '.join(group)} | {_sentence(why)} |" for why, group in reasons.items()]
+    arguments = [f"| `{name}` | {effect} |" for name, effect in COMMAND.items()]
+    for block, head, rows in (
+        ("settings", "| setting | effect |", works),
+        ("without", "| setting | instead |", useless),
+        ("arguments", "| argument | effect |", arguments),
+    ):
+        start, end = f"<!-- pelican:{block} -->", f"<!-- /pelican:{block} -->"
+        table = "\n".join([start, head, "|---|---|", *rows, end])
+        before, _, rest = text.partition(start)
+        text = f"{before}{table}{rest.partition(end)[2]}"
+    return text
+
+
+def _sentence(reason: str) -> str:
+    """Return a reason as a sentence; pages of docs/ become links."""
+    linked = re.sub(r"docs/([\w-]+\.md)", r"[\1](\1)", reason)
+    return f"{linked[0].upper()}{linked[1:]}."
 
 
 def _default(option: Option) -> str:
     if option.default is REQUIRED:
         return "required"
     # Folders of fonts depend on the system and would fill the table.
-    if isinstance(option.default, tuple):
+    if isinstance(option.default, tuple) and option.default:
         return f'`["{option.default[0]}", …]`'
     return f"`{option.default!r}`"
 
@@ -104,6 +142,8 @@ def write_reference(docs: Path, plugins: Iterable[str], kinds: Kinds = BUILT_IN)
     architecture, all_settings = docs / "architecture.md", docs / "settings.md"
     files = {docs / "front-matter.md": reference(kinds)}
     files[all_settings] = settings(all_settings.read_text("utf-8"))
+    in_pelican = docs / "pelican.md"
+    files[in_pelican] = pelican(in_pelican.read_text("utf-8"))
     files[architecture] = passes(architecture.read_text("utf-8"), plugins)
     files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas(kinds).items()}
     for path, text in files.items():

@@ -278,6 +278,7 @@ class Content:
             for name in type(given).model_fields
             if getattr(given, name) not in (None, (), "")
         }
+        fields |= self._entry.custom
         fields |= {
             "title": self._entry.title,
             "slug": self._entry.slug,

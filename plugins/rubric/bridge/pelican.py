@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
 from collections.abc import Set
 from time import time_ns
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,7 @@ class RubricPelican(Pelican):
         """Check the settings before Pelican uses them. Exits if there are errors."""
         self._is_loaded = False
         with begun_in_one_line():
-            complete_settings(settings, DEFAULT_CONFIG)
+            complete_settings(settings, DEFAULT_CONFIG, sys.argv)
             super().__init__(settings)
         # Deallocating all entries at exit takes long. A cycle and `gc.freeze` prevent it.
         self._cycle = self

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +83,7 @@ def prepare(pelican: Pelican) -> None:
     """Check the settings, and select the passes of this Pelican's plugins."""
     settings = pelican.settings
     report_in_one_line()
-    complete_settings(settings, DEFAULT_CONFIG)
+    complete_settings(settings, DEFAULT_CONFIG, sys.argv)
     # Pelican reads no text itself: it would fail on typed front matter. Ignored names apply to
     # all generators, and to the watcher of `invoke serve`.
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []
@@ -134,7 +135,7 @@ def begin(generator: ArticlesGenerator) -> None:
         store=Store.beside(output, version),
         environment=environment,
         output=Output(output),
-        options=Options.read(settings["INCREMENTAL"], os.environ),
+        options=Options.read(settings, os.environ),
         clock=perf_counter,
         progress=Bar(console, perf_counter),
     )
@@ -167,7 +168,11 @@ def _create_site(settings: dict[str, Any], content: Path, kinds: Kinds) -> Site:
         only_language=first if is_flat else "",
         features=select_features(settings["PLUGINS"]),
         # The default of DRAFTS["show"] is False, so that no draft is published by mistake.
-        drafts=Drafts(settings["DRAFTS"]["show"], settings["DRAFTS"]["secret"]),
+        drafts=Drafts(
+            settings["DRAFTS"]["show"],
+            settings["DRAFTS"]["secret"],
+            has_future=not settings["WITH_FUTURE_DATES"],
+        ),
         kinds=kinds,
     )
 

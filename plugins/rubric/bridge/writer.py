@@ -24,12 +24,12 @@ class OutputWriter(Writer):
     def write_file(self, name: str, template: Template, context: Any, *_: Any, **own: Any) -> None:
         """Render a page now, at every build.
 
-        URLs are those of the site, so Pelican's relative URLs and paginator are not used. The lists
-        of the generator are empty (`Lists.clear`); a template gets those of the context.
+        Pelican's paginator is not used. The lists of the generator are empty (`Lists.clear`); a
+        template gets those of the context.
         """
         if name:
             lists = {key: context[key] for key in ("articles", "dates") if key in own}
             local = {**context, **own, **lists, "output_file": name}
-            self.build.outputs.write_bytes(name, template.render(local).encode("utf-8"))
+            self.build.outputs.write_page(name, template.render(local))
             path = str(self.build.output / name)
             signals.content_written.send(path, context=local)

@@ -69,7 +69,7 @@ def _entry_view(
     # A photo without text has no summary.
     values = {"site": edition.language.site_name, "part": entry.title}
     return View(
-        template=entry.kind.template,
+        template=entry.metadata.template or entry.kind.template,
         edition=edition,
         url=url,
         title=entry.title,

@@ -12,8 +12,10 @@ from rubric.build import Build
 from rubric.files.publishing import check_file, to_publish
 from rubric.files.rejection import FileRejected
 from rubric.files.sizes import add_sizes, measure_pictures
+from rubric.files.text_sources import find_sources
 from rubric.model.errors import BuildFailed, SiteError
 from rubric.model.ignored import Ignored
+from rubric.model.pelican_settings import TAKEN_OVER
 from rubric.model.templates import of_page
 
 
@@ -41,6 +43,11 @@ def plan_files(build: Build) -> None:
             name = normalize("NFC", address)
             build.published_files.append((name, build.content / relative))
             site.claims.add(name, f"{site.content}/{relative}")
+    if build.settings[TAKEN_OVER]["OUTPUT_SOURCES"]:
+        ending = build.settings["OUTPUT_SOURCES_EXTENSION"]
+        for address, entry in find_sources(site.entries, ending):
+            build.published_files.append((address, build.content / entry.source))
+            site.claims.add(address, site.where(entry))
     for source in build.run.changed_files(build.published_files):
         check_file(site, build.content, source)
     files = ((site.path(address), path) for address, path in build.published_files)

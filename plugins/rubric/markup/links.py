@@ -18,12 +18,14 @@ from rubric.model.features import missing_features
 from rubric.model.lines import LineFinder
 from rubric.model.references import FRAGMENT, Links, has_fragment, is_foreign
 from rubric.model.site import Site
-from rubric.model.tag import slugify
+from rubric.model.tag import parse_tag, slugify
 
 _LOOK_UPS = 20
 NO_FILE = "Correct the path (upper and lower case count), or add the file."
-_REFERENCE = re.compile(r"(?:\{(filename|static|attach)\})?([^?#]*)([?#]?.*)", re.DOTALL)
-_PREFIX = re.compile(r"\{\w+\}")
+_REFERENCE = re.compile(
+    r"(?:[{|](filename|static|attach|tag|category|author|index)[}|])?([^?#]*)([?#]?.*)", re.DOTALL
+)
+_PREFIX = re.compile(r"\{\w+\}|\|\w+\|")
 _HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.(com|org|net|info|io|dev|ru|kz|cn|tw|hk|eu|de)(/|$)")
 _MEDIA = (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac", ".mp4", ".webm", ".mov", ".vtt")
 
@@ -50,9 +52,10 @@ class LinkResolver:
     """Resolves and checks the links of all texts; mistakes are added to the site's errors.
 
     `texts` and `gone` are keyed by source path in NFC. `tag_pages` are the addresses of tag pages
-    that will be written. `page_ids` returns the ids in templates. Results: `linked` are the
-    paths of all linked files, `deferred` are links to check later, `removed` are links to what is
-    not published because the plugin of a feature is not in PLUGINS.
+    that will be written. `page_ids` returns the ids in templates; `moved` are addresses of files
+    that are not their paths. Results: `linked` are the paths of all linked files, `deferred` are
+    links to check later, `removed` are links to what is not published because the plugin of a
+    feature is not in PLUGINS.
     """
 
     site: Site
@@ -62,6 +65,7 @@ class LinkResolver:
     lines_of: LineFinder
     page_ids: Callable[[], frozenset[str]] = frozenset
     gone: Container[str] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
     deferred: list[Deferred] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
@@ -78,6 +82,10 @@ class LinkResolver:
     def find_named(self, entry: Entry, value: str) -> str | None:
         """Return the path (NFC) of a file named in front matter, below the content folder."""
         return self._find_file(entry, value) or self._find_file(entry, f"/{value}")
+
+    def address_of(self, path: str) -> str:
+        """Return the address of a file below the content folder."""
+        return self.moved.get(path, path)
 
     def _link(self, entry: Entry, reference: str) -> str | None:
         """Return the replacement for a reference in the HTML; None keeps it."""
@@ -101,8 +109,13 @@ class LinkResolver:
 
     def _target(self, entry: Entry, value: str) -> str | None:
         prefix, path, rest = _REFERENCE.fullmatch(value).groups()  # type: ignore[union-attr]
+        if prefix == "index":
+            return f"{self.site.path(f'{entry.lang}/')}{rest}"
+        if prefix in ("tag", "category", "author"):
+            return self._list(entry, value, prefix, unquote(path))
         if prefix == "filename" or (not prefix and path.lower().endswith(".md")):
-            for name in _spellings_of(path):
+            below = [f"/{entry.lang}{path}"] if path.startswith("/") else []
+            for name in (*_spellings_of(path), *below):
                 target = self.texts.get(_resolve_path(entry.source, name))
                 if target is not None:
                     return self._link_text(entry, value, target, rest)
@@ -110,11 +123,30 @@ class LinkResolver:
                 return ""
         found = self._find_file(entry, path) if path else None
         if found and not self._is_source(found):
-            return f"{self.site.path(found)}{rest}"
+            return f"{self.site.path(self.address_of(found))}{rest}"
         if prefix == "filename" or path.lower().endswith(".md"):
             self._refuse_text(entry, value, unquote(path))
             return None
         return self._defer(entry, value, path, rest)
+
+    def _list(self, entry: Entry, value: str, prefix: str, name: str) -> str | None:
+        """Return the address of a page of a tag, rubric or author."""
+        if prefix == "author":
+            address = f"{entry.lang}/authors/{self.site.author(name).slug}/"
+            self.deferred.append(Deferred(entry, value, address, ""))
+            return self.site.path(address)
+        start = f"{entry.lang}/tags/"
+        tag = self.site.rubric_named(name, entry.lang) or parse_tag(name).identity
+        address = f"{start}{slugify(tag)}/"
+        if address in self.tag_pages:
+            return self.site.path(address)
+        if entry.status == "draft":
+            return ""  # only published texts make pages of tags
+        known = [page.removeprefix(start).strip("/") for page in self.tag_pages]
+        near = self._close_matches(slugify(tag), [each for each in known if "/" not in each])
+        fix = f"Did you mean “{near[0]}”?" if near else "Write the tag of a published text."
+        self._refuse(entry, value, "is not a tag of a published text", fix)
+        return None
 
     def _link_text(self, entry: Entry, value: str, target: Entry, rest: str) -> str | None:
         if target.status == "draft" and entry.status != "draft":
@@ -178,6 +210,10 @@ class LinkResolver:
 
     def _remove(self, entry: Entry, value: str, plugin: str) -> None:
         self.removed.append(Removed(entry, value, plugin))
+        self._unlink(entry, value)
+
+    def _unlink(self, entry: Entry, value: str) -> None:
+        """Show a link as text."""
         dead = {name: "" for name in entry.references if unescape(name) == value}
         entry.links = tuple({**dict(entry.links), **dead}.items())
 
@@ -185,6 +221,13 @@ class LinkResolver:
         self, entry: Entry, value: str, address: str, exists: Callable[[str], bool]
     ) -> None:
         name = address.rstrip("/").rpartition("/")[2]
+        if value.startswith(("{author}", "|author|")):
+            if entry.status == "draft":  # only published texts make pages of authors
+                self._unlink(entry, value)
+            else:
+                fix = self._suggest_author(name)
+                self._refuse(entry, value, "is not an author of a published text", fix)
+            return
         if self.site.failed_keys and (
             f"/{entry.lang}/tags/" in f"/{address}"
             or any(key.endswith(name) for key in self.site.failed_keys)
@@ -206,6 +249,12 @@ class LinkResolver:
             fix = "Correct the address, or link the file: [text](other.md)."
         state = "leads to no page" if is_page and value.startswith("/") else "doesn't exist"
         self._refuse(entry, value, state, fix)
+
+    def _suggest_author(self, slug: str) -> str:
+        texts = [text for text in self.texts.values() if text.is_published]
+        names = sorted({name for text in texts for name in text.metadata.authors})
+        near = self._close_matches(slug, [self.site.author(name).slug for name in names])
+        return f"Did you mean “{near[0]}”?" if near else "Write the id or name of an author."
 
     def _check_fragment(self, entry: Entry, value: str, target: Entry) -> None:
         fragment = value.partition("#")[2]

@@ -19,7 +19,7 @@ def find_picture(resolver: LinkResolver, entry: Entry, field: str) -> str:
         problem = f"“{value}” would be fetched from another site."
         fix = "Save the picture below content/images/ and write its path."
     elif path := resolver.find_named(entry, value):
-        return resolver.site.path(path)
+        return resolver.site.path(resolver.address_of(path))
     else:
         problem, fix = f"there is no picture “{value}”.", _suggest(resolver, value)
     _refuse(resolver.site, entry, field, problem, fix)
@@ -67,7 +67,7 @@ def _measure(resolver: LinkResolver, entry: Entry, given: MediaMetadata) -> tupl
     elif given.media_size not in (None, size):
         problem = f"“{given.media_size}” is not the size of the file, which is {size}."
         _refuse(resolver.site, entry, "media_size", problem, "Delete the line.")
-    return resolver.site.path(path), size
+    return resolver.site.path(resolver.address_of(path)), size
 
 
 def _suggest(resolver: LinkResolver, value: str) -> str:

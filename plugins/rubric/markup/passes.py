@@ -37,6 +37,11 @@ def resolve_links(build: Build) -> None:
         lines_of=line_finder(content),
         page_ids=template_ids,
         gone=frozenset(normalize("NFC", entry.source) for entry in site.gone),
+        moved={
+            normalize("NFC", path): str(given.get("save_as") or given["path"])
+            for path, given in build.settings["EXTRA_PATH_METADATA"].items()
+            if given.get("save_as") or given.get("path")
+        },
     )
     # Drafts last, to find the files that only drafts use.
     drafts = [entry for entry in site.entries if entry.status == "draft"]

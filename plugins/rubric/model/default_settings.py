@@ -38,7 +38,7 @@ MARKDOWN: dict[str, Any] = {
         # The pages' CSP blocks style attributes.
         "markdown.extensions.tables": {"use_align_attribute": True},
         "pymdownx.highlight": {"css_class": "codehilite", "guess_lang": False},
-        "markdown.extensions.toc": {"marker": "", "slugify": slugify_unicode},
+        "markdown.extensions.toc": {"marker": "[TOC]", "slugify": slugify_unicode},
     },
     "output_format": "html",
 }

@@ -9,14 +9,16 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The setting DRAFTS.
+    """The settings DRAFTS and WITH_FUTURE_DATES.
 
     `is_shown` gives each draft a page and lists them, for a preview. With a `secret`, which
     decides about addresses, drafts have pages on a public site, too, but nothing leads there.
+    `has_future` makes texts with a date in the future drafts until then (WITH_FUTURE_DATES).
     """
 
     is_shown: bool = False
     secret: str = ""
+    has_future: bool = True
 
     @property
     def have_pages(self) -> bool:

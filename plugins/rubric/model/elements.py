@@ -16,9 +16,13 @@ _ATTRIBUTE = re.compile(
 )
 _CANDIDATE = re.compile(r"(?P<url>[^\s,](?:\S*[^\s,])?)(?P<descriptor>\s[^,]*)?(?P<end>,\s*|$)")
 _LINK = re.compile(rf"{_ELEMENT.pattern}|</[aA]\s*+>")
+_REFRESH = re.compile(r"\d+;\s*url=", re.IGNORECASE)  # the content of <meta http-equiv="refresh">
 _GLOBAL = frozenset(("id", "class", "title", "lang", "dir"))
 _IGNORED = re.compile(r"[\x00-\x20]")
 URL_ATTRIBUTES = frozenset(("href", "src", "poster", "xlink:href"))
+
+
+_TEMPLATE_URLS = frozenset(("action", "formaction", "content"))
 
 
 class Element(NamedTuple):
@@ -54,8 +58,46 @@ def without_ignored(url: str) -> str:
     return _IGNORED.sub("", url)
 
 
-def replace_urls(html: str, replace: Callable[[str], str]) -> str:
-    """Replace every URL in start tags; `replace` takes and returns it as written in HTML."""
+def make_relative(html: str, address: str, base: str) -> str:
+    """Make the root-relative URLs of a page relative to its file.
+
+    `base` is the path of the site, which they begin with: empty, or `/blog`. Pages of errors keep
+    their URLs, because they are shown at any address.
+
+    >>> make_relative('<a href="/en/tea/">Tea</a>', "en/index.html", "")
+    '<a href="../en/tea/">Tea</a>'
+    """
+    if address.endswith("404.html"):
+        return html
+    start, up = f"{base}/", "../" * address.count("/") or "./"
+
+    def relative(url: str) -> str:
+        refresh = _REFRESH.match(url)
+        before = refresh[0] if refresh else ""
+        target = url.removeprefix(before)
+        if not target.startswith(start) or target.startswith("//"):
+            return url
+        return f"{before}{up}{target.removeprefix(start)}"
+
+    return replace_urls(html, relative, _may_have_url)
+
+
+def _may_have_url(name: str) -> bool:
+    """Return whether an attribute of a template may contain a root-relative URL."""
+    return name in URL_ATTRIBUTES or name in _TEMPLATE_URLS or name.startswith("data-")
+
+
+def _has_url(name: str) -> bool:
+    return name in URL_ATTRIBUTES
+
+
+def replace_urls(
+    html: str, replace: Callable[[str], str], has_url: Callable[[str], bool] = _has_url
+) -> str:
+    """Replace every URL in start tags; `replace` takes and returns it as written in HTML.
+
+    `has_url` selects attributes by name, in addition to `srcset`.
+    """
 
     def in_element(element: re.Match[str]) -> str:
         rest = element["rest"]
@@ -65,7 +107,7 @@ def replace_urls(html: str, replace: Callable[[str], str]) -> str:
 
     def in_attribute(attribute: re.Match[str]) -> str:
         name, written = attribute["name"].lower(), attribute["value"]
-        if not written or (name not in URL_ATTRIBUTES and name != "srcset"):
+        if not written or not (has_url(name) or name == "srcset"):
             return attribute[0]
         value = _unquote(written)
         if name == "srcset":

@@ -18,6 +18,9 @@ from rubric.model.quotation import Quotation
 from rubric.model.references import Links, put_links, survey
 from rubric.model.tag import Tag
 
+CustomValue = str | tuple[str, ...]
+"""The value of a field of the site's own."""
+
 
 class Html(Protocol):
     """HTML that is there when it is asked for; it never says anything else."""
@@ -37,7 +40,8 @@ class Entry:
     in it, `blocked` the markup that pages do not show (rubric.model.blocked); `has_pictures` is
     unset where it shows none, so that few texts need be looked through; `picture` is the
     root-relative address of its image, `enclosure` its audio or video file; `lines` gives the
-    line of each front-matter field, for errors found later; `notices` are warnings about the
+    line of each front-matter field, for errors found later; `custom` are the site's own fields
+    (FRONTMATTER["custom_fields"]); `notices` are warnings about the
     text: line, problem and fix.
 
     A value is replaced by another one, never changed in place: the store compares
@@ -65,6 +69,7 @@ class Entry:
     event: EventFacts | None = None
     group: UserGroup | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    custom: Mapping[str, CustomValue] = field(default_factory=dict)
     notices: tuple[tuple[int, str, str], ...] = ()
     references: tuple[str, ...] = field(init=False)
     links: Links = field(init=False)

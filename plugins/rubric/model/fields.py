@@ -30,6 +30,13 @@ def _as_list(value: Any) -> Any:
     return value
 
 
+def _as_names(value: Any) -> Any:
+    """Also accept semicolons; if there are any, commas are part of names, as in Pelican."""
+    if isinstance(value, str) and ";" in value:
+        return [part.strip() for part in value.split(";") if part.strip()]
+    return _as_list(value)
+
+
 def _as_line(value: Any) -> Any:
     if isinstance(value, str) and any(ord(char) < 32 and char != "\n" for char in value):
         raise ValueError("contains a control character. Delete it.")
@@ -70,6 +77,13 @@ def _as_kind(value: Any, info: ValidationInfo) -> Any:
     if known and isinstance(value, str) and value not in known:
         raise ValueError(f"“{value}” is unknown. Choose {among(known)}.")
     return value
+
+
+def _as_template(value: Any) -> Any:
+    name = value.strip().removesuffix(".html") if isinstance(value, str) else value
+    if isinstance(name, str) and not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", name):
+        raise ValueError(f"“{value}” can't be a template. Write its name, such as landing.")
+    return name
 
 
 def _as_slug(value: Any) -> Any:
@@ -157,6 +171,9 @@ Key = Annotated[Line, BeforeValidator(_as_key)]
 FileName = Annotated[Line, BeforeValidator(_as_file_name)]
 """What a file of the site is called: its name without folder and ending."""
 
+TemplateName = Annotated[Line, BeforeValidator(_as_template)]
+"""The name of a template of the theme, without its ending."""
+
 KindId = Annotated[str, BeforeValidator(_as_kind)]
 """The id of a kind of texts."""
 
@@ -165,10 +182,10 @@ Slug = Annotated[Line, BeforeValidator(_as_slug)]
 
 TagList = Annotated[
     tuple[Line, ...],
-    BeforeValidator(_as_list),
+    BeforeValidator(_as_names),
     WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}}),
 ]
-"""A list of lines; one string with commas is accepted."""
+"""A list of lines; one string with commas or semicolons is accepted."""
 
 LineList = TagList
 

@@ -20,7 +20,12 @@ class Findings:
         """Note a mistake in a setting."""
         self.errors.append(SiteError(name, 0, "", problem, fix))
 
-    def ignore(self, full: str, key: str, known: Collection[str]) -> None:
+    def refuse_option(self, full: str, key: str, known: Collection[str]) -> None:
         """Note an option that is not among the `known` ones; `full` has the setting's name."""
+        fix = suggest(key, known, f"Options are {', '.join(sorted(known))}.")
+        self.refuse(full, "is not an option.", fix)
+
+    def ignore(self, full: str, key: str, known: Collection[str]) -> None:
+        """Note an option of a library that Rubric does not pass on."""
         hint = suggest(key, known, f"Options are {', '.join(sorted(known))}.")
         self.notices.append(f"{full} has no effect: there is no such option. {hint}")

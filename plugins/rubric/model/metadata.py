@@ -24,6 +24,7 @@ from rubric.model.fields import (
     Publication,
     Slug,
     TagList,
+    TemplateName,
     WebUrl,
     Zone,
 )
@@ -77,6 +78,11 @@ class Metadata(BaseModel):
         None,
         description="true takes a published text offline permanently: its addresses answer "
         "410 Gone.",
+    )
+    template: TemplateName | None = Field(
+        None,
+        description="Template of the theme for this page, without .html. The default depends on "
+        "the kind.",
     )
     image: Line | None = Field(None, description="Path of a picture below content/.")
     image_alt: Line | None = Field(

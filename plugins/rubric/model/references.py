@@ -1,8 +1,9 @@
 """References: the URLs in a text's HTML that are resolved when the whole site is known.
 
-These are `{filename}other.md`, `{static}picture.jpg` and `{attach}…`, hashtags (`{tag}…`), links
-within the site (`/en/about/`, `notes.pdf`), fragments that the text itself does not have, and files
-of other sites, which no page may load.
+These are `{filename}other.md`, `{static}picture.jpg` and `{attach}…`, `{tag}tea`, `{category}…`,
+`{author}…` and `{index}`, hashtags (`{tag}…` in links of the class `hashtag`), links within the
+site (`/en/about/`, `notes.pdf`), fragments that the text itself does not have, and files of other
+sites, which no page may load.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _anchors(elements: Iterable[Element]) -> Iterator[str]:
 def _references(elements: Iterable[Element], anchors: Iterable[str]) -> Iterator[str]:
     for element in elements:
         for _, url in urls_of(element):
-            if url.startswith("{tag}"):
+            if url.startswith("{tag}") and element.attributes.get("class") == "hashtag":
                 yield f"#{url.removeprefix('{tag}')}"
             elif url.startswith("#"):
                 if not has_fragment(unescape(url[1:]), anchors):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
-from rubric.model.moment import load_zone, parse_duration
+from rubric.model.moment import load_zone, parse_duration, parse_moment
 
 _HOST = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -85,6 +86,20 @@ def is_domain(value: str) -> bool:
 
 def is_zone(name: str) -> bool:
     return _succeeds(load_zone, name)
+
+
+def is_moment(value: str) -> bool:
+    return _succeeds(parse_moment, value)
+
+
+def date_text(value: object) -> str:
+    """Return a date as text: one of Python, or numbers such as (2026, 11, 5); '' if it is none."""
+    if isinstance(value, list | tuple):
+        if len(value) < 3 or not all(isinstance(part, int) for part in value):
+            return ""
+        year, month, day, hour, minute = [*value, 0, 0][:5]
+        return f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"
+    return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 def is_duration(value: str) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from rubric.model.features import FEATURES
 from rubric.model.rules import (
     BOOLEAN,
     Rule,
+    date_text,
     dict_of,
     is_domain,
     is_duration,
+    is_moment,
     is_relative,
     is_text,
     is_url,
@@ -46,6 +50,10 @@ def _is_name(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_field(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[a-z][a-z0-9_-]*", value))
+
+
 def _is_secret(value: object) -> bool:
     return isinstance(value, str) and (not value or len(value) >= 16)
 
@@ -61,6 +69,11 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             whole(1, None, 1_000_000),
             1_000_000,
             "Maximum size of a text in bytes; a larger file is an error.",
+        ),
+        "custom_fields": Option(
+            list_of("a list of names", ["mood"], _is_field),
+            (),
+            "Names of fields of your own. Templates show them as `entry.custom.mood`.",
         ),
     },
     "DRAFTS": {
@@ -265,6 +278,29 @@ _FILES = "a list of paths below the content folder"
 _NAMES = "a list of names"
 _FUNCTIONS = dict_of("a dict of functions by name", {"shout": str.upper}, callable)
 
+
+def _is_date(value: object) -> bool:
+    if isinstance(value, str):
+        return value == "fs" or is_moment(value)
+    if isinstance(value, list | tuple):
+        return is_moment(date_text(value))
+    return value is None or isinstance(value, date)
+
+
+def _is_pattern(value: object) -> bool:
+    try:
+        return not value or bool(re.compile(value) if isinstance(value, str) else False)
+    except re.error:
+        return False
+
+
+def _is_count_or_off(value: object) -> bool:
+    return not value or (isinstance(value, int) and value is not True and value > 0)
+
+
+_PATTERN = Rule("a regular expression", _is_pattern, r"(?P<date>\d{4}-\d{2}-\d{2})_(?P<slug>.*)")
+_COUNT = Rule("a whole number or None", lambda v: v is None or whole(1, None, 1).accepts(v), 50)
+
 PELICAN: Mapping[str, Rule] = {
     "SITEURL": text("the absolute address of the site", "https://example.org", is_url),
     "SITENAME": Rule("a text", is_text, "Service Circle"),
@@ -323,7 +359,27 @@ PELICAN: Mapping[str, Rule] = {
     "CSS_FILE": Rule("the name of a file", lambda v: v is None or is_text(v), ""),
     "READERS": dict_of("a dict of readers by ending", {"html": None}),
     "PAGINATION_PATTERNS": list_of("a list of rules", [], lambda v: isinstance(v, list | tuple)),
-    "DEFAULT_METADATA": dict_of("a dict of texts", {}),
+    "DEFAULT_METADATA": dict_of("a dict of texts", {"status": "draft"}),
+    "DEFAULT_DATE": Rule("a date", _is_date, "2026-11-05"),
+    "FILENAME_METADATA": _PATTERN,
+    "PATH_METADATA": _PATTERN,
+    "USE_FOLDER_AS_CATEGORY": BOOLEAN,
+    "FORMATTED_FIELDS": list_of("a list of fields", ["summary"], _is_name),
+    "AUTHOR": text("a name", "Ann Lee"),
+    "SUMMARY_MAX_LENGTH": _COUNT,
+    "SUMMARY_MAX_PARAGRAPHS": _COUNT,
+    "SUMMARY_END_SUFFIX": Rule("a text", is_text, "…"),
+    "WITH_FUTURE_DATES": BOOLEAN,
+    "DEFAULT_PAGINATION": Rule("a whole number or False", _is_count_or_off, 10),
+    "FEED_MAX_ITEMS": Rule("a whole number or None", _is_count_or_off, 20),
+    "OUTPUT_SOURCES": BOOLEAN,
+    "OUTPUT_SOURCES_EXTENSION": text(
+        "an ending", ".text", lambda v: v.startswith(".") and not set(v) & set("/\\")
+    ),
+    "OUTPUT_RETENTION": list_of("a list of names", [".git"], _is_name),
+    "RELATIVE_URLS": BOOLEAN,
+    "CACHE_CONTENT": BOOLEAN,
+    "LOAD_CONTENT_CACHE": BOOLEAN,
     "PORT": whole(1, 65_535, 8000),
     "BIND": text("an address", "127.0.0.1"),
     "DELETE_OUTPUT_DIRECTORY": BOOLEAN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
@@ -18,8 +18,15 @@ from rubric.model.features import FEATURES, plugin_names, select_features
 from rubric.model.findings import Findings
 from rubric.model.language import Languages
 from rubric.model.library_settings import check_jinja, check_markdown
-from rubric.model.no_effect import is_feed_address, reason_without_effect, value_when_off
 from rubric.model.other_theme import is_other_theme
+from rubric.model.pelican_settings import (
+    CLEAN,
+    MOVED,
+    TAKEN_OVER,
+    is_feed_address,
+    reason_without_effect,
+    value_when_off,
+)
 from rubric.model.rules import Rule, show
 from rubric.model.setting_rules import (
     OPTIONS,
@@ -50,7 +57,7 @@ class SettingsCheck:
         self.findings.notices += fill_defaults(self.settings, self.defaults)
         self._check_address()
         for name, rule in PELICAN.items():
-            if name in self.settings and (self.is_unread or not reason_without_effect(name)):
+            if name in self.settings and (self.is_unread or not self._reason_without_effect(name)):
                 self._check_value(name, self.settings[name], rule)
         if self.is_unread:
             self._check_feed_addresses()
@@ -63,12 +70,15 @@ class SettingsCheck:
         self._check_languages()
         for name in OPTIONS:
             self._check_options(name)
+        for name in MOVED:
+            self._move(name)
         check_jinja(self.settings, self.findings)
         check_markdown(self.settings, self.findings)
         if is_other_theme(self.settings):
             restore_defaults(self.settings, self.defaults)
         else:
             self._switch_off()
+            self._take_over()
         self._find_misspelled()
 
     def _check_value(self, name: str, value: object, rule: Rule) -> bool:
@@ -160,7 +170,7 @@ class SettingsCheck:
                 self.findings.refuse(full, "is missing.", fix)
         for key in given:
             if key not in options:
-                self.findings.ignore(f'{name}["{key}"]', key, options)
+                self.findings.refuse_option(f'{name}["{key}"]', key, options)
         self.settings[name] = completed(name, given)
         if name == "FOLLOW" and isinstance(given.get("telegram"), Mapping):
             self._check_channels(given["telegram"])
@@ -180,15 +190,52 @@ class SettingsCheck:
                     f'FOLLOW["telegram"]["{lang}"] has no effect: {reason}.'
                 )
 
+    def _reason_without_effect(self, name: str) -> str:
+        return reason_without_effect(name, self.settings.get("DIRECT_TEMPLATES"))
+
+    def _move(self, name: str) -> None:
+        """Set an option of Rubric by a setting of Pelican, unless both are given."""
+        value, default = self.settings.get(name), self.defaults.get(name)
+        if value == default or not value:
+            return
+        setting, option = MOVED[name]
+        options = self.settings[setting]
+        if not isinstance(options, dict) or options.get(option) == value:
+            return
+        if options.get(option) == OPTIONS[setting][option].default:
+            options[option] = value
+        else:
+            self.findings.notices.append(f'{name} has no effect: {setting}["{option}"] is set.')
+
+    def _take_over(self) -> None:
+        """Switch off what Rubric does instead of Pelican, and keep the values for it."""
+        settings = self.settings
+        settings[TAKEN_OVER] = {
+            name: settings.get(name, self.defaults.get(name, False))
+            for name in ("OUTPUT_SOURCES", "DELETE_OUTPUT_DIRECTORY")
+        }
+        settings.update(dict.fromkeys(settings[TAKEN_OVER], False))
+        # `--ignore-cache` sets LOAD_CONTENT_CACHE to False, which is also Pelican's default.
+        settings[CLEAN] = bool(settings.get("CACHE_CONTENT")) and not settings["LOAD_CONTENT_CACHE"]
+        settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
+        if settings.get("DEFAULT_DATE") == "fs":
+            settings["DEFAULT_DATE"] = None
+            self.findings.notices.append(
+                "DEFAULT_DATE has no effect: each checkout has other file times; write date:, or "
+                "put the date into the file name."
+            )
+
     def _switch_off(self) -> None:
         """Give settings without effect a value with which Pelican does nothing."""
         for name, value in [*self.settings.items()]:
-            reason, default = reason_without_effect(name), self.defaults.get(name)
+            reason, default = self._reason_without_effect(name), self.defaults.get(name)
             if not reason:
                 continue
+            if name == "FEED_DOMAIN":  # Pelican sets it
+                default = self.settings.get("SITEURL")
             if value != default and (value or (value is False and default is True)):
                 self.findings.notices.append(f"{name} has no effect: {reason}.")
-            if name in self.defaults:
+            if name in self.defaults or is_feed_address(name):
                 self.settings[name] = value_when_off(name, default)
 
     def _find_misspelled(self) -> None:
@@ -196,12 +243,17 @@ class SettingsCheck:
         for name in self.settings:
             is_known = name in known or name in self.defaults or name.startswith("RUBRIC_")
             near = [] if is_known else get_close_matches(name, known, 1, 0.85)
-            if near and not reason_without_effect(name):
+            if near and not self._reason_without_effect(name):
                 self.findings.notices.append(f"{name} has no effect. Did you mean {near[0]}?")
 
 
-def complete_settings(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
-    """Check and complete the settings of a run, once; prints notices. Raises BuildFailed."""
+def complete_settings(
+    settings: dict[str, Any], defaults: Mapping[str, Any], command: Sequence[str] = ()
+) -> None:
+    """Check and complete the settings of a run, once; prints notices. Raises BuildFailed.
+
+    `command` are the arguments of the process.
+    """
     if settings.get(CHECKED):
         return
     check = SettingsCheck(settings, defaults)
@@ -211,6 +263,8 @@ def complete_settings(settings: dict[str, Any], defaults: Mapping[str, Any]) -> 
             print(f"Notice: {notice}", file=sys.stderr)
     if check.findings.errors:
         raise BuildFailed(check.findings.errors)
+    # With Pelican's defaults, settings do not show that this argument is given.
+    settings[CLEAN] = settings[CLEAN] or "--ignore-cache" in command
     settings[CHECKED] = True
 
 

@@ -21,7 +21,7 @@ from rubric.model.features import ALL_FEATURES, Feature, FeatureName, missing_fe
 from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
 from rubric.model.rubric import Rubric
-from rubric.model.tag import slugify
+from rubric.model.tag import identify, slugify
 from rubric.model.tracking import Tracked
 
 _SAFE = "/:?#[]@!$&'()*+,;=%~-._"
@@ -109,6 +109,14 @@ class Site(Tracked):
         """Return the registered author with this ID or name, or a new one with this name."""
         known = self.authors.get(name)
         return known or Author(slug=slugify(name), name={self.languages.default.key: name})
+
+    def rubric_named(self, name: str, lang: str) -> str:
+        """Return the id of the rubric with this id or label; '' if there is none."""
+        wanted = identify(name)
+        for id, rubric in self.rubrics.items():
+            if wanted in (id, identify(rubric.label.get(lang, ""))):
+                return id
+        return ""
 
     def report_conflicts(self) -> None:
         """Report addresses that two outputs have claimed."""

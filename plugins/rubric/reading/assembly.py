@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
 from rubric.model.addresses import is_slug
-from rubric.model.entry import Entry
+from rubric.model.entry import CustomValue, Entry
 from rubric.model.kinds import Kind
 from rubric.model.metadata import Metadata, PostMetadata, QuoteMetadata, Status
 from rubric.model.moment import localize, parse_moment
 from rubric.model.quotation import Quotation, fold_lines, recognize, strip_marks
 from rubric.model.site import Site
 from rubric.model.tag import MOST_TAGS, Tag, merge, parse_tag
-from rubric.reading.excerpt import paragraphs, summarize
+from rubric.reading.excerpt import PLAIN, Summaries, paragraphs
 from rubric.reading.source import Problem
 
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<rest>.+)")
@@ -80,8 +81,16 @@ def assemble(
     html: str,
     hashtags: Iterable[str],
     lines: dict[str, int],
+    *,
+    summary: str = "",
+    custom: Mapping[str, CustomValue] = MappingProxyType({}),
+    summaries: Summaries = PLAIN,
 ) -> Entry:
-    """Return the entry of a file. Raises Problem for contradictory or invalid facts."""
+    """Return the entry of a file. Raises Problem for contradictory or invalid facts.
+
+    `summary` is that of the front matter if it is written in Markdown; `custom` are fields of the
+    site's own.
+    """
     place = location_of(site, source)
     _check_claims(site, place, metadata)
     default, *_ = site.kinds.of_folder(place.folder)
@@ -126,17 +135,26 @@ def assemble(
         rubric=rubric,
         date=date,
         modified=metadata.modified,
-        summary=metadata.summary or (quotation.text if quotation else summarize(html)),
+        summary=summary
+        or metadata.summary
+        or (quotation.text if quotation else summaries.of(html)),
         quotation=quotation,
         lines=lines,
+        custom=custom,
     )
 
 
 def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:
-    if metadata.lang and metadata.lang.lower().replace("_", "-") != place.lang:
+    lang = (metadata.lang or place.lang).lower().replace("_", "-")
+    if lang != place.lang:
+        folder, _, name = place.key.rpartition("/")
+        path = f"{site.content}/{lang}/{folder}/{metadata.slug or name}.md"
+        fix = f"Delete the line, or move the file to {path}; translations have the same file name."
+        if lang not in site.languages:
+            fix = f"Delete the line, or add the language to LANGUAGES and move the file to {path}."
         raise Problem(
             f"“{metadata.lang}” contradicts the folder {site.content}/{place.lang}/.",
-            "Delete the line or move the file.",
+            fix,
             field="lang",
         )
     allowed = site.kinds.of_folder(place.folder)
@@ -244,9 +262,14 @@ def _status(site: Site, kind: Kind, metadata: Metadata, date: datetime | None) -
         return "published"  # it was published before; its address depends on that
     if metadata.status in ("draft", "hidden"):
         return metadata.status
-    if (date is None and kind.is_dated) or (date is not None and date > site.now):
+    if (date is None and kind.is_dated) or _is_of_future(site, date):
         return "draft"
     return "published"
+
+
+def _is_of_future(site: Site, date: datetime | None) -> bool:
+    """Return whether a date makes a text a draft."""
+    return date is not None and site.drafts.has_future and date > site.now
 
 
 def _address(site: Site, place: Location, kind: Kind, key: str, slug: str, status: Status) -> str:

@@ -142,4 +142,6 @@ def _nearest(model: type[Metadata], name: str, given: Mapping[str, Any]) -> str:
     )
     if near:
         return f"Did you mean {near[0]}?"
-    return f"Delete the line; the fields are {', '.join(model.model_fields)}."
+    fields = ", ".join(model.model_fields)
+    own = 'FRONTMATTER["custom_fields"] if it is a field of your own'
+    return f"Delete the line, or add {name} to {own}; the fields are {fields}."

@@ -25,6 +25,8 @@ def find_texts(
 
     `excluded` are paths of folders that are left out.
 
+    `excluded` are paths of folders that are left out.
+
     An unreadable folder or a name that is not UTF-8 is reported as an error: otherwise texts
     would be missing silently.
     """

@@ -51,18 +51,21 @@ _STATUS = {
     "unlisted": ("true", "hidden"),
     "hidden": ("true", "hidden"),
 }
+FOREIGN_NAMES = frozenset((*FIELD_ALIASES, *_TAGS, *_STATUS))
+"""Names of fields that are accepted in addition to those of the models."""
 _TRUTH = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 _IMAGES = (
     *("cover", "banner", "thumbnail", "thumb", "heroimage", "images", "header_image"),
     *("featured_image", "feature_image", "featuredimage", "featured_media"),
     *("og_image", "twitter_image", "top_img", "index_img"),
 )
+_OWN_ADDRESSES = ("url", "save_as")
+"""Pelican's fields for the address of a text. Rubric makes them aliases."""
 _ADDRESSES = ("permalink", "url", "save_as", "path", "abbrlink")
 _PRESETS = ("pretty", "none", "date", "ordinal")  # Jekyll's styles of permalinks
 _RENAMED = {"location": "venue", "tz": "timezone", "subject_line": "subject", "keywords": "tags"}
 _WITHOUT_EFFECT = {
     "layout": "the folder decides how it is shown",
-    "template": "the folder decides how it is shown",
     "type": "the folder decides how it is shown",
     "comments": "there are no comments",
     "sidebar_position": "posts are ordered by date",
@@ -94,6 +97,7 @@ def normalize_fields(
             problems.append(Problem(problem, "Delete the line.", field=name))
             continue
         fields[ours], written[ours] = value, name
+    _add_aliases(fields, written)
     if any(name in fields for name in _TAGS[1:]) or isinstance(fields.get("tags"), list):
         written["tags"] = next(name for name in _TAGS if name in fields)
         own = _named(fields.pop("tags", []))
@@ -103,6 +107,17 @@ def normalize_fields(
         fields["authors"] = _named(fields["authors"])
     problems += _normalize_status(fields, written)
     return fields, written, problems
+
+
+def _add_aliases(fields: dict[str, Any], written: dict[str, str]) -> None:
+    """Make Pelican's fields of addresses aliases. Other values keep their names."""
+    for name in _OWN_ADDRESSES:
+        if alias := _alias(fields.get(name)):
+            del fields[name]
+            aliases = _flat(fields.get("aliases", []))
+            if alias not in aliases:
+                fields["aliases"] = [*aliases, alias]
+                written.setdefault("aliases", name)
 
 
 def is_empty(name: str, value: Any) -> bool:
@@ -143,7 +158,8 @@ def _flat(value: Any) -> list[Any]:
 def _named(value: Any) -> list[Any]:
     """Return a list in which mappings with a name (Docusaurus, Hugo) are replaced by it."""
     if isinstance(value, str):
-        return [part.strip() for part in re.split("[,，、]", value) if part.strip()]
+        separators = ";" if ";" in value else "[,，、]"
+        return [part.strip() for part in re.split(separators, value) if part.strip()]
     items = [value] if isinstance(value, dict) else value
     return [next((item[key] for key in _NAMES if key in item), item)
             if isinstance(item, dict) else item for item in items]  # fmt: skip
@@ -172,18 +188,25 @@ def suggest(name: str, value: Any, fields: Mapping[str, Any], known: Mapping[str
 
 def _suggest_alias(value: Any, fields: Mapping[str, Any]) -> str:
     delete = "Delete the line; the file name or slug: is the address."
-    path = urlsplit(value).path if isinstance(value, str) else ""
-    path = path.removesuffix("index.html")
-    if not path.strip("/") or path in _PRESETS:
-        return delete
-    try:
-        alias = as_alias(f"/{path.lstrip('/')}")
-    except ValueError:  # such as /:year/:title/
+    alias = _alias(value)
+    if not alias:
         return delete
     if "aliases" in fields:
         return f"Delete the line, and add {alias} to aliases; that address then redirects here."
     # Without brackets, which are not supported in Pelican's header.
     return f"Write “aliases: {alias}” instead; that address then redirects here."
+
+
+def _alias(value: Any) -> str:
+    """Return the alias for an address that other generators write; '' if there is none."""
+    path = urlsplit(value).path if isinstance(value, str) else ""
+    path = path.removesuffix("index.html")
+    if not path.strip("/") or path in _PRESETS:
+        return ""
+    try:
+        return str(as_alias(f"/{path.lstrip('/')}"))
+    except ValueError:  # such as /:year/:title/
+        return ""
 
 
 def _picture(value: Any) -> str:

@@ -12,6 +12,8 @@ from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.source_text import endings_of
 from rubric.reading.discovery import find_texts
+from rubric.reading.excerpt import Summaries
+from rubric.reading.given_fields import GivenFields
 from rubric.reading.text_reader import ReadResult, TextReader
 
 logger = logging.getLogger(__name__)
@@ -23,7 +25,13 @@ def read_texts(build: Build) -> None:
     max_bytes = settings["FRONTMATTER"]["max_bytes"]
     markdown = settings["MARKDOWN"]
     marker = os.urandom(8) if unknown_extensions(markdown) else b""
-    reader = TextReader(site, max_bytes, markdown, marker, build.content, build.readers)
+    given = GivenFields.from_settings(settings)
+    for name, problem, fix in given.find_mistakes(site.kinds):
+        site.errors.add(name, problem, fix)
+    summaries = Summaries.from_settings(settings)
+    reader = TextReader(
+        site, max_bytes, markdown, marker, given, summaries, build.content, build.readers
+    )
     missing = missing_features(site.features)
     unpublished = [folder for feature in missing for folder in feature.folders]
     published = [folder for folder in site.kinds.folders if folder not in unpublished]
@@ -32,12 +40,14 @@ def read_texts(build: Build) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)
 
     ignored = Ignored(settings["IGNORE_FILES"])
-    endings = endings_of(build.readers)
-    excluded: list[str] = []
+    excluded = [
+        path.strip("/") for path in settings["ARTICLE_EXCLUDES"] + settings["PAGE_EXCLUDES"]
+    ]
     folders = site.folders(published)
     if site.only_language:
-        excluded = [*unpublished, *(path.split("/")[0] for path in settings["STATIC_PATHS"])]
+        excluded += [*unpublished, *(path.split("/")[0] for path in settings["STATIC_PATHS"])]
         folders = [""]
+    endings = endings_of(build.readers)
     sources = find_texts(build.content, folders, ignored, report_error, endings, excluded)
 
     def fail(result: ReadResult) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +15,16 @@ from markdown.extensions.meta import MetaExtension
 
 from rubric.model.entry import Entry
 from rubric.model.errors import BuildFailed, SiteError, TextProblem
+from rubric.model.markup import to_text
 from rubric.model.site import Site
 from rubric.model.source_text import ReadSource, SourceText
 from rubric.model.tag import MOST_TAGS
 from rubric.model.tracking import RECORDER
 from rubric.reading.assembly import assemble, location_of
 from rubric.reading.check import check, check_remaining, model_kind
+from rubric.reading.excerpt import Summaries
 from rubric.reading.foreign_fields import FIELD_ALIASES
+from rubric.reading.given_fields import GivenFields, name_rubric
 from rubric.reading.header import Header, parse_header
 from rubric.reading.questions import check_questions
 from rubric.reading.source import Problem, decode_text, unreadable
@@ -28,6 +32,8 @@ from rubric.reading.source import Problem, decode_text, unreadable
 logger = logging.getLogger(__name__)
 
 
+_MARKUP = re.compile(r"[*_`~<&\\]|\]\(")
+"""What Markdown in a summary contains."""
 _META = ("meta", "markdown.extensions.meta", "markdown.extensions.meta:MetaExtension")
 
 
@@ -48,6 +54,8 @@ class ReadResult(NamedTuple):
 class TextReader:
     """Reads the texts of one site; `markdown` are the options of Python-Markdown.
 
+    `given` are fields that settings give to texts, `summaries` are the options of summaries.
+
     `marker` is unique to each build if an extension is unknown, because such an extension may
     depend on anything. `readers` read files of other formats in `folder`, the content folder.
     """
@@ -56,6 +64,8 @@ class TextReader:
     max_bytes: int
     markdown: Mapping[str, Any]
     marker: bytes = b""
+    given: GivenFields = field(default_factory=GivenFields)
+    summaries: Summaries = field(default_factory=Summaries)
     folder: Path = Path()
     readers: Mapping[str, ReadSource] = field(default_factory=dict, compare=False)
     _parser: Markdown | None = field(default=None, compare=False)
@@ -96,28 +106,44 @@ class TextReader:
             if name in header.lines:
                 lines.setdefault(ours, header.lines[name])
         kinds = site.kinds
-        kind = model_kind(kinds, location_of(site, source).folder, header.fields)
-        metadata = check(kind, header.fields, site.zone, kinds)
+        place = location_of(site, source)
+        kind = model_kind(kinds, place.folder, header.fields)
+        fields, own_fields = self.given.take_custom(
+            self.given.complete(source, kind, header.fields), problems
+        )
+        fields = name_rubric(site, place.lang, fields)
+        metadata = check(kind, fields, site.zone, kinds)
+        summary = self._formatted(fields.get("summary"))
         html = custom.html if custom else self._convert(header, problems)
         markdown = None if custom else self._parser
         if kind.has_questions and (custom or markdown):
             problems += check_questions(html, text)
         hashtags = custom.hashtags if custom else getattr(markdown, "hashtags", ())
         if len(hashtags) > MOST_TAGS:
-            place = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
+            line = text.partition(f"#{hashtags[MOST_TAGS]}")[0].count("\n") + 1
             problem = f"has more than {MOST_TAGS} hashtags."
-            problems.append(Problem(problem, "Keep those that matter.", line=place))
+            problems.append(Problem(problem, "Keep those that matter.", line=line))
             hashtags = ()  # avoid a second error
         wrong: set[str] = set()
         if isinstance(metadata, list):
             problems += metadata
             wrong = {problem.field for problem in metadata}
-            rest = check_remaining(kind, header.fields, site.zone, metadata, kinds)
+            rest = check_remaining(kind, fields, site.zone, metadata, kinds)
             if rest is None:
                 return None
             metadata = rest
         try:
-            entry = assemble(site, source, metadata, html, hashtags, lines)
+            entry = assemble(
+                site,
+                source,
+                metadata,
+                html,
+                hashtags,
+                lines,
+                summary=summary,
+                custom=own_fields,
+                summaries=self.summaries,
+            )
         except Problem as problem:
             # Ignore mistakes that result from an invalid field.
             if not wrong or (problem.field and not wrong & {problem.field, "kind"}):
@@ -145,6 +171,16 @@ class TextReader:
             problem = f"can't be read by its reader: {type(error).__name__}: {error}."
             fix = "Correct the file, or the plugin or setting that reads files of this format."
             raise Problem(problem, fix) from error
+
+    def _formatted(self, summary: object) -> str:
+        """Return the text of a summary in Markdown; '' if it has no markup."""
+        if not (isinstance(summary, str) and self.summaries.are_formatted):
+            return ""
+        if not _MARKUP.search(summary):
+            return ""
+        problems: list[Problem] = []
+        html = self._convert(Header(body=summary), problems)
+        return "" if problems else " ".join(to_text(html).split())
 
     def _convert(self, header: Header, problems: list[Problem]) -> str:
         """Return the HTML of a body; '' if it has a mistake."""

@@ -10,4 +10,4 @@ def register() -> None:
     from rubric.site import passes
 
     pipeline.add("read", passes.load_site_files)
-    pipeline.add("check", passes.claim_template_pages)
+    pipeline.add("check", passes.claim_template_pages, passes.check_templates)

@@ -225,7 +225,7 @@ def build_if_changed(
     one for the build. If other plugins process files afterwards (`is_processed`), always build.
     """
     counter = WarningCounter.installed()
-    options = Options.read(settings["INCREMENTAL"], environment)
+    options = Options.read(settings, environment)
     now = stated_time(environment) or datetime.fromtimestamp(began / 1e9, UTC)
     stamp = BuildStamp.of(settings, options, now, began)
     if stamp and not is_processed:

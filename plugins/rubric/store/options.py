@@ -1,4 +1,4 @@
-"""Options of a build, from the setting INCREMENTAL and from environment variables."""
+"""Options of a build, from settings and from environment variables."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from rubric.model.errors import BuildFailed, SiteError
+from rubric.model.pelican_settings import CLEAN, TAKEN_OVER
 from rubric.store.workers import cores
 
 
@@ -46,6 +47,8 @@ class Options:
 
     `workers` is the number of processes. `is_clean` ignores the store. `why` is an address whose
     build is explained. `is_reading` reads the texts of the shard into the store, and stops.
+    `is_cleared` removes files of others from the output folder, except for those in `retained`.
+    If `is_relative`, links of pages are relative.
     """
 
     workers: int
@@ -53,22 +56,28 @@ class Options:
     why: str = ""
     shard: Shard = Shard()
     is_reading: bool = False
+    is_cleared: bool = False
+    retained: tuple[str, ...] = ()
+    is_relative: bool = False
 
     @property
     def is_usual(self) -> bool:
         """Whether the build may be skipped if the output is up to date."""
-        return not (self.is_clean or self.why or self.is_reading)
+        return not (self.is_clean or self.why or self.is_reading or self.is_cleared)
 
     @classmethod
     def read(cls, settings: Mapping[str, Any], environment: Mapping[str, str]) -> Options:
-        """Read INCREMENTAL and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD and RUBRIC_ONLY_READ.
+        """Read the checked settings, and RUBRIC_CLEAN, RUBRIC_WHY, RUBRIC_SHARD, RUBRIC_ONLY_READ.
 
         Raises BuildFailed.
         """
         return cls(
-            workers=settings["workers"] or cores(),
-            is_clean=bool(environment.get("RUBRIC_CLEAN")),
+            workers=settings["INCREMENTAL"]["workers"] or cores(),
+            is_clean=settings[CLEAN] or bool(environment.get("RUBRIC_CLEAN")),
             why=environment.get("RUBRIC_WHY", ""),
             shard=Shard.parse(environment.get("RUBRIC_SHARD", "")),
             is_reading=bool(environment.get("RUBRIC_ONLY_READ")),
+            is_cleared=settings[TAKEN_OVER]["DELETE_OUTPUT_DIRECTORY"],
+            retained=tuple(settings["OUTPUT_RETENTION"]),
+            is_relative=settings["RELATIVE_URLS"],
         )

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -154,6 +154,22 @@ class Output:
                 self._remove_empty(path.parent)
         self.list_files(self.written)
         return obsolete
+
+    def remove_others(self, retained: Collection[str]) -> None:
+        """Remove files that no build has written, except for names at the top of the folder."""
+        known = self.earlier()
+        for place, folders, names in os.walk(self.root, topdown=False):
+            folder = Path(place)
+            parts = folder.relative_to(self.root).parts
+            if parts and parts[0] in retained:
+                continue
+            links = [name for name in folders if (folder / name).is_symlink()]
+            for path in (folder / name for name in (*names, *links)):
+                address = path.relative_to(self.root).as_posix()
+                if address not in known and address not in retained:
+                    path.unlink()
+            if parts and not any(folder.iterdir()):
+                folder.rmdir()
 
     def list_files(self, addresses: Iterable[str]) -> None:
         """Write the list of files that belong to builds."""

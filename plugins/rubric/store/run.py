@@ -120,6 +120,8 @@ class Run:
         stamps = self._state.stamps()
         self._others = PostProcessing.begin(self.store, self.output, stamps, self._state.processed)
         self.output.begin(stamps)
+        if self.options.is_cleared:
+            self.output.remove_others(self.options.retained)
         known = Fingerprints(snapshots=self.texts.entries, descriptions=descriptions)
         self._inputs = Inputs(
             self._tracked(editions), self.context, self.environment.source_of, known

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rubric.model.elements import make_relative
 from rubric.store.recording import Recording
 from rubric.store.templates import RecordingEnvironment
 
@@ -27,7 +28,10 @@ class Task(Protocol):
 
 @dataclass(slots=True)
 class Page:
-    """A page: a template and the values of names that only this page has."""
+    """A page: a template and the values of names that only this page has.
+
+    `relative_to` is the path of the site (empty, or `/blog`) if its links are to be relative.
+    """
 
     address: str
     template: str
@@ -35,15 +39,21 @@ class Page:
     environment: RecordingEnvironment
     context: Mapping[str, Any]
     is_hashed: bool = False
+    relative_to: str | None = None
 
     @property
     def own(self) -> Mapping[str, Any]:
-        return {**self.values, "output_file": self.address, "template_name": self.template}
+        own = {**self.values, "output_file": self.address, "template_name": self.template}
+        return own if self.relative_to is None else {**own, "relative_to": self.relative_to}
 
     def make(self, recording: Recording) -> bytes:
         recording.name("template_name", self.template)
         template = self.environment.get_template(self.template)
-        return template.render({**self.context, **recording.own}).encode()
+        html = template.render({**self.context, **recording.own})
+        if self.relative_to is not None:
+            recording.name("relative_to", self.relative_to)
+            html = make_relative(html, self.address, self.relative_to)
+        return html.encode()
 
 
 @dataclass(slots=True)

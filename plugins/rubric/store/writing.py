@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rubric.model.elements import make_relative
 from rubric.model.errors import BuildFailed, SiteError
 from rubric.store.copying import Change, Copying, load_copies, save_copies
 from rubric.store.run import Run
@@ -35,7 +36,16 @@ class Outputs:
     def add_page(self, address: str, template: str, **values: Any) -> None:
         """Add a page: its template, and its variables in addition to the shared ones."""
         run = self.run
-        self._add(Page(address, template, values, run.environment, run.context))
+        base = run.site.base if run.options.is_relative else None
+        page = Page(address, template, values, run.environment, run.context, relative_to=base)
+        self._add(page)
+
+    def write_page(self, address: str, html: str) -> None:
+        """Write a page that is rendered already, unless its bytes are the same."""
+        run = self.run
+        if run.options.is_relative:
+            html = make_relative(html, address, run.site.base)
+        self.write_bytes(address, html.encode("utf-8"))
 
     def add_file(
         self, address: str, function: Callable[..., bytes], *arguments: Any, is_hashed: bool = False
