@@ -551,6 +551,40 @@ def test_redirect_on_the_same_host_is_followed() -> None:
         assert Client("Peer", url, {}).request("GET", "/old") == {"path": "/new"}
 
 
+def test_redirects_in_a_circle_are_left() -> None:
+    circle = Answer(302, b"", {"Location": "/old"})
+    with serving(lambda asked: circle) as url, pytest.raises(DeliveryError, match="redirects"):
+        Client("Peer", url, {}).request("GET", "/old")
+
+
+@cases("location", ["http://[", "//", "ftp://127.0.0.1/", "http://\u0436:x/"])
+def test_redirect_to_no_address_is_an_error(location: str) -> None:
+    answer = Answer(302, b"", {"Location": location.encode().decode("latin-1")})
+    with serving(lambda asked: answer) as url, pytest.raises(DeliveryError):
+        Client("Peer", url, {}).request("GET", "/")
+
+
+def test_proxy_is_used_except_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    for scheme in ("http", "https", "all"):
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://127.0.0.1:{port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving(lambda asked: Answer.of(7)) as url:
+        assert Client("Peer", url, {}).request("GET", "/") == 7
+    with pytest.raises(DeliveryError, match="can't be reached"):
+        Client("Peer", "https://api.example.invalid", {}).request("GET", "/")
+
+
+@pytest.mark.parametrize("proxy", ["gopher://x", "http://[", "socks5://127.0.0.1:9"])
+def test_proxy_that_does_not_work_is_told(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with pytest.raises(DeliveryError, match="can't be reached") as raised:
+        Client("Peer", "https://api.example.invalid", {}).request("GET", "/")
+    assert "\n" not in str(raised.value)
+
+
 def test_huge_answer_is_not_read_to_the_end() -> None:
     huge = Answer(200, b" " * (17 * 1024 * 1024))
     with serving(lambda asked: huge) as url, pytest.raises(DeliveryError, match="more than 16 MB"):

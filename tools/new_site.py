@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import tomlkit
 from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader
 
@@ -190,7 +191,8 @@ def _render_files(answers: Answers, now: datetime) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # Strings have the same form in JSON, YAML and TOML.
+    environment.filters["toml"] = lambda value: tomlkit.item(value).as_string()
+    # Strings of JSON are also strings of YAML.
     environment.filters["quote"] = lambda text: json.dumps(text, ensure_ascii=False)
     data = tomllib.loads((_TEMPLATES / "texts.toml").read_text("utf-8"))
     languages = [_describe_language(lang, data["texts"]) for lang in answers.languages]

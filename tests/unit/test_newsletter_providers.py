@@ -19,10 +19,10 @@ from django.template import Context, Engine  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from rubric.model.html_tree import parse
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.newsletter.export import export_files, public_html, public_text
 from rubric.newsletter.providers.dialect import WORD_JOINER
-from rubric.newsletter.providers.markup import segments
 from rubric.newsletter.providers.services import (
     SERVICES,
     ascii_identity,
@@ -448,7 +448,7 @@ def test_ghost_shows_what_authors_wrote(subject: str, story: str) -> None:
 def test_style_sheet_opens_no_tag(provider: str) -> None:
     """`{#` opens a comment in Django's children; CSS means the same with a space."""
     page = html_of(russian(), provider)
-    styles = [cut.source for cut in segments(page) if cut.place == "style"]
+    styles = [sheet.get_text() for sheet in parse(page).find_all("style")]
     assert len(styles) == 1
     assert "{ #letter{" in styles[0]
     assert not re.search(r"\{[{%#$]", styles[0])
@@ -464,13 +464,6 @@ def test_address_of_the_list_is_literal_too() -> None:
     rendering = russian(postal_address="{{ Box }} <7>")
     assert "&#123;{ Box }} &lt;7&gt;" in html_of(rendering, "keila")
     assert '{{ "{" }}{ Box }} {{ Safe "<" }}7>' in payload(rendering, "listmonk")["altbody"]
-
-
-@MANY
-@given(SLOTTED)
-def test_cuts_joined_are_the_document(source: str) -> None:
-    page = f"<style>a{{b:c}}</style><p title='{source}'>{source}<br></p><!-- {source} -->"
-    assert "".join(cut.source for cut in segments(page)) == page
 
 
 # Drafts ---------------------------------------------------------------------------------------

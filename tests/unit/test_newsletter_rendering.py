@@ -191,9 +191,18 @@ def test_body_keeps_what_is_escaped():
         measure=lambda path: None,
         width=500,
     )
-    assert body == (
-        '<p>&lt;b&gt; &#123;&#123; x }} <a href="https://a.example/r?a=1&amp;b=2">y</a><br></p>'
+    assert body == ('<p>&lt;b&gt; {{ x }} <a href="https://a.example/r?a=1&amp;b=2">y</a><br></p>')
+
+
+def test_body_has_no_template_syntax_in_names() -> None:
+    body = to_mail_html(
+        "<p {{x}} {%y%} lang=ru>z<!-- c --></p>",
+        page="ru/x/",
+        addresses=Addresses(make_site("https://a.example")),
+        measure=lambda path: None,
+        width=500,
     )
+    assert body == '<p lang="ru">z</p>'
 
 
 def test_anchors_lead_to_the_page_they_stand_on():

@@ -97,6 +97,16 @@ def test_short_words_never_pass_the_margin(parts):
         ("<table><tr><td>a</td><td>b</td></tr></table>", ["a | b"]),
         ('<p><img src="https://a.example/t.png" alt="Tea"></p>', ["Tea <https://a.example/t.png>"]),
         ("text <p>unclosed", ["text", "unclosed"]),
+        (
+            "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p><p>d</p></li></ul>",
+            ["- a", "- b", "- c", "d"],
+        ),
+        ("<div>a<hr>b<p></p>c</div>", ["a", "b", "c"]),
+        ("<pre><code>if a:\nb = 1\n</code></pre>", ["if a:\nb = 1"]),
+        ("<p>a<!-- no --> b</p>", ["a b"]),
+        ("<table><tr><td></td><td>a</td></tr></table>", ["| a"]),
+        ("<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>", ["a", "b"]),
+        ("<ruby>汉<rt>hàn</rt></ruby>", ["汉hàn"]),
     ],
 )
 def test_html_becomes_paragraphs(html, paragraphs):

@@ -111,6 +111,7 @@ def test_a_compressed_drawing_is_an_error():
         "<img src=x onerror=alert(1)>",
         "<svg/onload=alert(1)>",
         "<a href='javascript:alert(1)'>x</a>",
+        "<a href='javascript:alert(1)' href='/en/'>x</a>",
         "<iframe src=/en/></iframe>",
         "<object data=x></object>",
         "<base href=https://example.org>",

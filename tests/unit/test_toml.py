@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.model.toml import loads, quote
+from rubric.model.toml import dumps, line_of, loads
 from tests.cases import cases
+
+
+def quote(text: str) -> str:
+    """A text as `dumps` writes it."""
+    return dumps({"": {"a": text}}).removeprefix('\n[""]\na = ').removesuffix("\n")
+
 
 NAMES = st.sampled_from(["address", "title", "sequence"])
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -92,3 +98,33 @@ def test_quotes_in_one_title_do_not_send_the_whole_lock_to_tomllib(
     text = "".join(f'["{n}"]\ntitle = {quote(title if n == 7 else "Tea")}\n' for n in range(9))
     assert loads(text)["7"] == {"title": title}
     assert [len(one.splitlines()) for one in given] == [1]
+
+
+@given(
+    st.dictionaries(
+        TEXTS, st.dictionaries(NAMES, st.one_of(TEXTS, st.booleans(), st.lists(TEXTS))), max_size=4
+    )
+)
+def test_whatever_is_written_is_read_again(blocks: dict[str, dict[str, Any]]) -> None:
+    text = dumps(blocks)
+    assert loads(text) == blocks == tomllib.loads(text)
+    for key, block in blocks.items():
+        for name in block:
+            line = text.split("\n")[line_of(text, key, name) - 1]
+            assert line.startswith(f"{name} = ")
+
+
+def test_half_a_character_can_be_written() -> None:
+    assert loads(dumps({"a": {"title": "x\ud83d"}})) == {"a": {"title": "x?"}}
+
+
+def test_times_and_lists_are_one_line_each() -> None:
+    block = {
+        "at": datetime.fromisoformat("2026-11-22T09:30:00+00:00"),
+        "starts": datetime.fromisoformat("2026-11-22T09:30:00+05:00"),
+        "former": ["/a/", "/b/"],
+    }
+    assert dumps({"a b": block}) == (
+        '\n["a b"]\nat = 2026-11-22T09:30:00Z\nstarts = 2026-11-22T09:30:00+05:00\n'
+        'former = ["/a/", "/b/"]\n'
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import urllib.error
-import urllib.request
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.message import Message
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import httpx
 
 from tools.delivery.deadline import DeadlineExceeded, run_within
 from tools.delivery.errors import DeliveryError, shorten
@@ -92,52 +91,69 @@ class Client:
         headers = {"Accept": "application/json", "User-Agent": "Rubric", **self.headers}
         if data is not None:
             headers["Content-Type"] = content_type
-        request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310
         try:
-            return run_within(self.timeout, lambda: self._exchange(request))
-        except DeadlineExceeded:
+            return run_within(self.timeout, lambda: self._exchange(method, url, data, headers))
+        except (DeadlineExceeded, httpx.TimeoutException):
             raise self._timeout_error() from None
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
+            problem = f"closed the connection: {self._reason(error)}. Try again."
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # also of proxy settings
+            problem = f"can't be reached: {self._reason(error)}."
+        raise DeliveryError(f"{self.service} {problem}")
 
-    def _exchange(self, request: urllib.request.Request) -> bytes:
-        host = urlsplit(request.full_url).hostname or ""
-        proxies = urllib.request.ProxyHandler({} if host in LOOPBACK else None)
-        opener = urllib.request.build_opener(proxies, _SameHost(self.service))
-        try:
-            with opener.open(request, timeout=self.timeout) as answer:
-                content: bytes = answer.read(_LARGEST + 1)
-        except urllib.error.HTTPError as error:
-            with error:
-                raise self._error_of(error) from None
-        except (OSError, http.client.HTTPException) as error:
-            cause = getattr(error, "reason", error)
-            if isinstance(cause, TimeoutError):
-                raise self._timeout_error() from None
-            reason = shorten(str(cause) or type(cause).__name__, self.secrets)
-            problem = f"closed the connection: {reason}. Try again."
-            if isinstance(error, urllib.error.URLError):
-                problem = f"can't be reached: {reason}."
-            raise DeliveryError(f"{self.service} {problem}") from None
+    def _exchange(
+        self, method: str, url: str, data: bytes | None, headers: Mapping[str, str]
+    ) -> bytes:
+        is_local = urlsplit(url).hostname in LOOPBACK
+        with (
+            httpx.Client(
+                timeout=self.timeout,
+                follow_redirects=True,
+                event_hooks={"response": [self._check_redirect]},
+                trust_env=not is_local,  # proxies
+                verify=ssl.create_default_context(),  # the certificates of the system
+            ) as client,
+            client.stream(method, url, content=data, headers=headers) as response,
+        ):
+            if not response.is_success:
+                raise self._error_of(response)
+            content = _read(response, _LARGEST + 1)
         if len(content) > _LARGEST:
             raise DeliveryError(f"{self.service} answered with more than 16 MB. Check its URL.")
         return content
 
-    def _error_of(self, error: urllib.error.HTTPError) -> DeliveryError:
+    def _check_redirect(self, response: httpx.Response) -> None:
+        """Refuse redirects to other hosts, which would receive the token."""
+        if not response.has_redirect_location:
+            return
+        target = response.url.join(response.headers["Location"])
+        is_same = (target.scheme, target.netloc) == (response.url.scheme, response.url.netloc)
+        if response.request.method != "GET" or not is_same:
+            host = shorten(target.netloc.decode("ascii", "replace"))
+            raise DeliveryError(
+                f"{self.service} redirects to {host}; not followed. Check its URL.",
+                response.status_code,
+            )
+
+    def _error_of(self, response: httpx.Response) -> DeliveryError:
         """Return the error of a response with an HTTP status of 300 or more."""
+        status = response.status_code
         try:
-            body = error.read(_CHUNK)
-        except (OSError, http.client.HTTPException):
+            body = _read(response, _CHUNK)
+        except httpx.HTTPError:
             body = b""
-        reason = shorten(f"{error.code} {error.reason}", self.secrets)
+        reason = shorten(f"{status} {response.reason_phrase}", self.secrets)
         detail = shorten(_detail(body), self.secrets)
-        advice = self.advice.get(error.code, "Try again later." if error.code >= 500 else "")
-        if error.code == 429:
-            wait = shorten(error.headers.get("Retry-After", ""), self.secrets, 40)
+        advice = self.advice.get(status, "Try again later." if status >= 500 else "")
+        if status == 429:
+            wait = shorten(response.headers.get("Retry-After", ""), self.secrets, 40)
             after = f"in {wait} seconds" if wait.isdigit() else f"after {wait}" if wait else "later"
             advice = f"Too many requests: try again {after}."
-        response = f" Its response: {detail}" if detail else ""
-        return DeliveryError(
-            f"{self.service} refused ({reason}). {advice}{response}".strip(), error.code
-        )
+        answer = f" Its response: {detail}" if detail else ""
+        return DeliveryError(f"{self.service} refused ({reason}). {advice}{answer}".strip(), status)
+
+    def _reason(self, error: Exception) -> str:
+        return shorten(str(error) or type(error).__name__, self.secrets)
 
     def _timeout_error(self) -> DeliveryError:
         return DeliveryError(
@@ -145,27 +161,14 @@ class Client:
         )
 
 
-class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows redirects only on the same host, so that no other host receives the token."""
-
-    def __init__(self, service: str) -> None:
-        self.service = service
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: Message,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2] or req.get_method() != "GET":
-            target = shorten(urlsplit(newurl).netloc.rpartition("@")[2])
-            raise DeliveryError(
-                f"{self.service} redirects to {target}; not followed. Check its URL.", code
-            )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+def _read(response: httpx.Response, limit: int) -> bytes:
+    """Return at most `limit` bytes of the body, or one chunk more."""
+    content = b""
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) >= limit:
+            break
+    return content
 
 
 def _detail(body: bytes) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rubric.calendars.lock import Lock, LockedEvent
-from rubric.model.toml import line_of, line_of_mistake, loads, quote
+from rubric.model.toml import dumps, line_of, line_of_mistake, loads
 
 _HEADER = """\
 # The published state of each event in subscribed calendars. Written by invoke lock; commit it.
@@ -29,9 +29,7 @@ _TYPES: Mapping[str, type] = {
 
 def dump_lock(lock: Lock) -> str:
     """Return the text of a lock file, sorted by key; equal locks give equal texts."""
-    return _HEADER + "".join(
-        f"\n[{quote(key)}]\n{_block(event)}" for key, event in sorted(lock.events.items())
-    )
+    return _HEADER + dumps({key: _block(event) for key, event in sorted(lock.events.items())})
 
 
 def load_lock(text: str) -> Lock:
@@ -84,14 +82,7 @@ def _damaged(line: int, problem: str) -> ValueError:
     )
 
 
-def _block(event: LockedEvent) -> str:
-    lines = [f"{name} = {_value(getattr(event, name))}\n" for name in _TYPES]
-    return "".join([*lines, *(["gone = true\n"] if event.is_gone else [])])
-
-
-def _value(value: str | int | datetime) -> str:
-    if isinstance(value, datetime):
-        # Times of change are in UTC, starts in local time, as authors write them.
-        is_utc = value.utcoffset() == UTC.utcoffset(None)
-        return value.replace(tzinfo=None).isoformat() + "Z" if is_utc else value.isoformat()
-    return quote(value) if isinstance(value, str) else str(value)
+def _block(event: LockedEvent) -> dict[str, object]:
+    """Times of change are in UTC, starts in local time, as authors write them."""
+    values = {name: getattr(event, name) for name in _TYPES}
+    return values | ({"gone": True} if event.is_gone else {})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from xml.parsers import expat
 
 from rubric.files.rejection import FileRejected
+from rubric.model.html_tree import parse
 
 _FIX = "Export it without scripts: a browser would run them as a part of the site."
 _ELEMENTS = frozenset(
@@ -55,15 +55,10 @@ def check_html(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     if found := re.search(r"<\s*/?\s*script", text, re.IGNORECASE):
         raise FileRejected("has a script (<script>).", _FIX, text.count("\n", 0, found.start()) + 1)
-    _Html().feed(text)
-
-
-class _Html(HTMLParser):
-    """Raises FileRejected at the first element that could run a script."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if found := _script_in(tag, {name: value or "" for name, value in attrs}):
-            raise FileRejected(f"has a script ({found}).", _FIX, self.getpos()[0])
+    for element in parse(text).find_all():
+        attributes = {name: str(value) for name, value in element.attrs.items()}
+        if script := _script_in(element.name, attributes):
+            raise FileRejected(f"has a script ({script}).", _FIX, element.sourceline or 0)
 
 
 def _script_in(element: str, attributes: dict[str, str]) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from rubric.model.edition import Listing
 from rubric.model.entry import Entry
+from rubric.model.html_tree import parse
 from rubric.model.language import Language
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 Cadence = Literal["daily", "weekly", "monthly"]
 Provider = Literal["listmonk", "mailchimp", "buttondown", "keila", "brevo", "ghost", "mailerlite"]
@@ -87,7 +92,7 @@ It is safe in text and in `href`. Texts of authors must not contain it.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendering:
     """An issue as an email: subject, preheader, HTML document and text part, with the slot.
 
@@ -100,3 +105,8 @@ class Rendering:
     html: str
     text: str
     archive: str
+
+    @cached_property
+    def tree(self) -> BeautifulSoup:
+        """The parsed HTML, which must not be changed: checks and exports share it."""
+        return parse(self.html)

@@ -1,10 +1,10 @@
-"""TOML as the locks write it: quoted so that any text comes back, found again by line."""
+"""TOML as the locks write it: a line for each field, so that it is easy to review and to merge."""
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -73,16 +73,29 @@ def _is_plain(written: str) -> bool:
     return quotes == 2 and written[0] == '"' == written[-1] and "\\" not in written
 
 
-def quote(text: str) -> str:
-    """Return a TOML basic string: JSON, with DEL and line separators also escaped."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff]", _escape, quoted)
+def dumps(blocks: Mapping[str, Mapping[str, object]]) -> str:
+    """Write a table for each key, after an empty line.
+
+    Values are strings, numbers, truth values, zoned times and lists of strings. Lone surrogates,
+    which UTF-8 can't encode, become question marks.
+    """
+    lines = []
+    for key, block in blocks.items():
+        lines += ["", f"[{_write(key)}]", *(f"{n} = {_write(value)}" for n, value in block.items())]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace").decode()
+
+
+def _write(value: object) -> str:
+    # Imported here because it is slow to import, and builds only read locks.
+    from tomlkit import item
+
+    return item(value).as_string()
 
 
 def line_of(text: str, key: str, name: str = "") -> int:
     """Return the line of a block's heading or of a field in it; 1 if it is not found."""
-    lines = text.splitlines()
-    headings = (f"[{quote(key)}]", f"[{key}]")
+    lines = text.split("\n")
+    headings = (f"[{_write(key)}]", f"[{key}]")
     start = next((i for i, line in enumerate(lines) if line.strip() in headings), 0)
     for i, line in enumerate(lines[start + 1 :] if name else (), start + 2):
         if line.startswith("["):
@@ -96,9 +109,3 @@ def line_of_mistake(text: str, error: ValueError) -> int:
     """Return the line in a parser's message; without a number, it is the last line."""
     line = re.search(r"line (\d+)", str(error))
     return int(line[1]) if line else text.count("\n") + 1
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    # TOML can't name half a character.
-    return "\\ufffd" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04x}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from html import escape, unescape
-from html.parser import HTMLParser
+from html import unescape
 
 from rubric.model.elements import find_elements
+from rubric.model.html_tree import parse, remove_comments, serialize
 from rubric.model.image_size import Size
 from rubric.model.markup import has_pictures
 from rubric.newsletter.addresses import Addresses
@@ -14,9 +15,9 @@ from rubric.newsletter.addresses import Addresses
 Measure = Callable[[str], Size | None]
 """Returns the size of an image by its root-relative path; None if unknown or unsupported."""
 
-_URLS = {"href", "src"}
 _DROPPED = {"id", "class", "rel", "target", "srcset", "sizes", "loading"}
-_VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+# Others may contain a provider's template syntax, which can't be escaped in a name.
+_NAME = re.compile(r"[\w:-]+")
 
 
 def to_mail_html(
@@ -28,10 +29,24 @@ def to_mail_html(
     Images are scaled down to `width` pixels. Hashtag links become plain text. Comments are
     removed because some providers do not handle them.
     """
-    writer = _Writer(page, addresses, measure, width)
-    writer.feed(html)
-    writer.close()
-    return "".join(writer.parts)
+    tree = parse(html)
+    remove_comments(tree)
+    for element in tree.find_all():
+        values = {name: str(value) for name, value in element.attrs.items()}
+        if element.name == "a" and "hashtag" in values.get("class", "").split():
+            element.unwrap()
+            continue
+        if element.name == "img" and (size := measure(values.get("src", ""))):
+            fitting = size.within(width)
+            values |= {"width": str(fitting.width), "height": str(fitting.height)}
+        for name in ("href", "src"):
+            if (element.name, name) == ("a", "href") and name in values:
+                values[name] = addresses.resolve(values[name], page)
+            elif name in values:
+                values[name] = addresses.picture(values[name])
+        kept = (name for name in values if name not in _DROPPED and _NAME.fullmatch(name))
+        element.attrs = {name: values[name] for name in kept}
+    return serialize(tree)
 
 
 def pictures_in(html: str) -> list[str]:
@@ -40,48 +55,3 @@ def pictures_in(html: str) -> list[str]:
         return []
     images = (element for element in find_elements(html) if element.name == "img")
     return [unescape(image.attributes.get("src", "")) for image in images]
-
-
-class _Writer(HTMLParser):
-    def __init__(self, page: str, addresses: Addresses, measure: Measure, width: int) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
-        self._page, self._addresses, self._measure = page, addresses, measure
-        self._width = width
-        self._hashtags: list[bool] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes: dict[str, str] = {}
-        for name, value in attrs:
-            attributes.setdefault(name, value or "")
-        if tag == "a":
-            self._hashtags.append("hashtag" in attributes.get("class", "").split())
-            if self._hashtags[-1]:
-                return
-        if tag == "img" and (size := self._measure(attributes.get("src", ""))):
-            fitting = size.within(self._width)
-            attributes |= {"width": str(fitting.width), "height": str(fitting.height)}
-        kept = {name: value for name, value in attributes.items() if name not in _DROPPED}
-        for name in _URLS & kept.keys():
-            if (tag, name) == ("a", "href"):
-                kept[name] = self._addresses.resolve(kept[name], self._page)
-            else:
-                kept[name] = self._addresses.picture(kept[name])
-        written = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
-        self.parts.append(f"<{tag}{written}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._hashtags and self._hashtags.pop():
-            return
-        if tag not in _VOID:
-            self.parts.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        # This would corrupt scripts and style sheets, but the checks reject both.
-        self.parts.append(escape(data, quote=False))
-
-    def handle_entityref(self, name: str) -> None:
-        self.parts.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.parts.append(f"&#{name};")

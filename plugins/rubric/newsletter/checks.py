@@ -66,7 +66,7 @@ Problems = Iterator[tuple[Level, str, str]]
 def check(rendering: Rendering, site: Site) -> CheckReport:
     """Run all checks on a rendering, except for links to the site: see `CheckReport.links`."""
     path = site.where(rendering.issue.entry)
-    document = read_document(rendering.html)
+    document = read_document(rendering.tree)
     problems = chain(
         _subject(rendering),
         _size(rendering, document),
@@ -116,7 +116,7 @@ def _size(rendering: Rendering, document: Document) -> Problems:
             f"its HTML has {size} bytes; Gmail cuts off what is above 102 KB.",
             "Drop entries, or send excerpts instead of whole texts.",
         )
-    if sum(map(len, document.style_sheets)) > STYLE_SHEET_LIMIT:
+    if len(document.style_sheet) > STYLE_SHEET_LIMIT:
         yield "error", "<style> has more than 16 KB, and Gmail drops all of it.", "Shorten it."
 
 
@@ -142,7 +142,7 @@ def _slots(rendering: Rendering) -> Problems:
 
 def local_addresses(rendering: Rendering) -> list[str]:
     """Return the URLs that lead to the local machine, such as localhost, without duplicates."""
-    found = (url for _tag, _name, url in read_document(rendering.html).addresses)
+    found = (url for _tag, _name, url in read_document(rendering.tree).addresses)
     return [url for url in dict.fromkeys(found) if _is_local(url)]
 
 
@@ -188,7 +188,7 @@ def _own_addresses(document: Document, site: Site) -> Iterator[str]:
 
 
 def _pictures(rendering: Rendering, document: Document) -> Problems:
-    images = [element.attributes for element in document.elements if element.name == "img"]
+    images = [attributes for name, attributes in document.elements if name == "img"]
     for image in images:
         name = image.get("src") or "a picture"
         if "alt" not in image:
@@ -206,19 +206,19 @@ def _pictures(rendering: Rendering, document: Document) -> Problems:
 
 
 def _code(document: Document) -> Problems:
-    names = {element.name for element in document.elements}
+    names = {name for name, _ in document.elements}
     for tag in sorted(names & UNSUPPORTED_ELEMENTS):
         yield "error", f"has <{tag}>, which mail programs leave out.", "Link to it instead."
     if document.has_comments:
         yield "error", "has HTML comments, which some providers can't process.", "Remove them."
-    sheet = "".join(document.style_sheets)
+    sheet = document.style_sheet
     for rule in re.findall(r"@(?:-\w+-)?([\w-]+)", sheet):
         if rule.lower() in UNSUPPORTED_AT_RULES:
             yield "error", f"<style> has @{rule}, which Gmail drops.", "Remove it."
     if re.search(r"@[^{};]*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*@", sheet):
         yield "error", "<style> has an @ rule inside of another.", "Gmail drops all of it."
     blocks = re.findall(r"\{([^{}]*)\}", sheet)
-    styles = [element.attributes.get("style", "") for element in document.elements]
+    styles = [attributes.get("style", "") for _, attributes in document.elements]
     # Every table cell repeats the same few styles.
     for style in dict.fromkeys([*styles, *blocks]):
         for declaration in unsupported_declarations(style):

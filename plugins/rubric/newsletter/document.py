@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from html import unescape
+from typing import TYPE_CHECKING
 
-from rubric.model.elements import Element, find_elements
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 _ADDRESSES = {"href", "src", "background", "action", "poster", "cite", "srcset"}
-_STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Parts of an HTML document. Attributes of elements are unescaped.
+    """Parts of an HTML document.
 
-    `addresses` are triples of element, attribute and URL, e.g. `("a", "href", "https://…")`.
+    `elements` are names with attributes. `addresses` are triples of element, attribute and URL,
+    e.g. `("a", "href", "https://…")`.
     """
 
-    elements: list[Element]
-    style_sheets: list[str]
+    elements: list[tuple[str, dict[str, str]]]
+    style_sheet: str
     has_comments: bool
 
     @property
     def addresses(self) -> list[tuple[str, str, str]]:
         return [
-            (element.name, name, value)
-            for element in self.elements
-            for name, value in element.attributes.items()
+            (element, name, value)
+            for element, attributes in self.elements
+            for name, value in attributes.items()
             if name in _ADDRESSES
         ]
 
 
-def read_document(html: str) -> Document:
-    """Parse an HTML document."""
-    elements = [
-        Element(name, {key: unescape(value) for key, value in attributes.items()})
-        for name, attributes in find_elements(html)
-    ]
-    return Document(elements, _STYLE_SHEET.findall(html), "<!--" in html)
+def read_document(tree: BeautifulSoup) -> Document:
+    """Collect the parts of a parsed document."""
+    from bs4 import Comment
+
+    return Document(
+        [(each.name, {k: str(v) for k, v in each.attrs.items()}) for each in tree.find_all()],
+        "".join(sheet.get_text() for sheet in tree.find_all("style")),
+        any(isinstance(text, Comment) for text in tree.find_all(string=True)),
+    )

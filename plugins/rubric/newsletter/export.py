@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from rubric.model.html_tree import parse, serialize
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
 from rubric.newsletter.providers.services import export_for
 
-_SEPARATOR = r"(?:\s|&nbsp;)*(?:[·•|]|&middot;|&bull;)(?:\s|&nbsp;)*"
-_LINK = rf"<a\b[^>]*{UNSUBSCRIBE_SLOT}[^>]*>(?:(?!</a>).)*</a>"
-_PERSONAL_LINK = re.compile(rf"{_SEPARATOR}{_LINK}|{_LINK}(?:{_SEPARATOR})?", re.DOTALL)
+_SEPARATOR = re.compile(r"\s*[·•|]\s*")
 _PERSONAL_LINE = re.compile(rf"^.*{UNSUBSCRIBE_SLOT}.*(?:\n|\Z)", re.MULTILINE)
 
 
@@ -32,7 +31,14 @@ def export_files(rendering: Rendering, eml: bytes) -> dict[str, bytes]:
 
 def public_html(rendering: Rendering) -> str:
     """Return the HTML without the link to unsubscribe, which is different for each reader."""
-    return _PERSONAL_LINK.sub("", rendering.html)
+    tree = parse(rendering.html)
+    for link in tree.find_all("a", href=UNSUBSCRIBE_SLOT):
+        for text in (link.previous_sibling, link.next_sibling):
+            if text and _SEPARATOR.fullmatch(text.get_text()):
+                text.extract()
+                break
+        link.decompose()
+    return serialize(tree)
 
 
 def public_text(rendering: Rendering) -> str:

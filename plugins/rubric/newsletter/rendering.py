@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ import css_inline
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from rubric.model.columns import columns
+from rubric.model.html_tree import parse, serialize
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Issue, Rendering
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses
@@ -21,9 +21,6 @@ from rubric.newsletter.localizer import Localizer
 from rubric.newsletter.text import to_text
 
 _DOCUMENT = "newsletter/issue.html"
-_CHARSET = '<meta charset="utf-8">'
-_DECLARED_CHARSET = re.compile(r"<meta\s+charset\b[^>]*>\n?", re.IGNORECASE)
-_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +113,17 @@ def _to_html(content: IssueContent, localizer: Localizer, environment: Environme
 
 
 def _with_charset_first(html: str) -> str:
-    """Move the declared encoding to the start of `<head>`.
+    """Declare the encoding at the start of `<head>`.
 
     css_inline inserts the style sheet first, but browsers look for the encoding in the first
     1,024 bytes only.
     """
-    return _HEAD.sub(r"\g<0>" + _CHARSET, _DECLARED_CHARSET.sub("", html), count=1)
+    tree = parse(html)
+    for declared in tree.find_all("meta", charset=True):
+        declared.decompose()
+    if tree.head:
+        tree.head.insert(0, tree.new_tag("meta", charset="utf-8"))
+    return serialize(tree)
 
 
 def _quote_size(text: str) -> int:

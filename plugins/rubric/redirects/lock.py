@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rubric.model.addresses import check_segment
-from rubric.model.toml import line_of, line_of_mistake, loads, quote
+from rubric.model.toml import dumps, line_of, line_of_mistake, loads
 
 _HEADER = """\
 # All addresses at which each text was published. Written by invoke lock; commit it.
@@ -137,9 +137,7 @@ def _without_others(
 
 def dump_lock(lock: AddressLock) -> str:
     """Return the text of a lock file, sorted by guid; equal locks give equal texts."""
-    return _HEADER + "".join(
-        f"\n[{quote(guid)}]\n{_block(entry)}" for guid, entry in sorted(lock.entries.items())
-    )
+    return _HEADER + dumps({guid: _block(entry) for guid, entry in sorted(lock.entries.items())})
 
 
 def load_lock(text: str) -> AddressLock:
@@ -197,14 +195,13 @@ def _damaged(line: int, problem: str) -> ValueError:
     )
 
 
-def _block(entry: LockedAddress) -> str:
-    former = ", ".join(quote(f"/{address}") for address in entry.former)
+def _block(entry: LockedAddress) -> dict[str, object]:
     values = {
-        "address": quote(f"/{entry.address}"),
-        "former": former and f"[{former}]",
-        "title": entry.title and quote(entry.title),
-        "date": entry.date and quote(entry.date),
-        "stand_in": entry.is_fallback and "true",
-        "gone": entry.is_gone and "true",
+        "address": f"/{entry.address}",
+        "former": [f"/{address}" for address in entry.former],
+        "title": entry.title,
+        "date": entry.date,
+        "stand_in": entry.is_fallback,
+        "gone": entry.is_gone,
     }
-    return "".join(f"{name} = {value}\n" for name, value in values.items() if value)
+    return {name: value for name, value in values.items() if value}

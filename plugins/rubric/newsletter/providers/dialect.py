@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from rubric.model.html_tree import serialize
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Rendering
-from rubric.newsletter.providers.markup import rewrite
 
 WORD_JOINER = "\N{WORD JOINER}"
 """Invisible character for template engines without an escape."""
@@ -27,12 +27,12 @@ class Dialect:
     """The template syntax of one provider.
 
     Attributes:
-        tag_start: Matches a character that could open a tag, also at the end of a segment, where
-            a tag may follow.
+        tag_start: Matches a character that could open a tag, also at the end of a text, where a
+            tag may follow.
         in_text: The escape for subject, preheader and text part.
         in_html: The escape for text between HTML tags.
         unsubscribe: The merge tag of the URL to unsubscribe.
-        in_tag: The escape for attributes, by default `in_html`.
+        in_attribute: The escape for values of attributes, by default `in_html`.
         subject_start: `tag_start` for the subject, if it differs.
 
     """
@@ -41,7 +41,7 @@ class Dialect:
     in_text: Escape
     in_html: Escape
     unsubscribe: str
-    in_tag: Escape | None = None
+    in_attribute: Escape | None = None
     subject_start: re.Pattern[str] | None = None
 
 
@@ -57,13 +57,11 @@ def translate(rendering: Rendering, dialect: Dialect) -> Rendering:
         rendering,
         subject=subject_start.sub(dialect.in_text, rendering.subject),
         preheader=dialect.tag_start.sub(dialect.in_text, rendering.preheader),
-        html=rewrite(
-            rendering.html,
-            {
-                "text": lambda source: convert(source, dialect.in_html),
-                "tag": lambda source: convert(source, dialect.in_tag or dialect.in_html),
-                "style": lambda source: _ADJACENT_BRACE.sub("{ ", source),
-            },
+        html=serialize(
+            rendering.tree,
+            in_text=lambda source: convert(source, dialect.in_html),
+            in_attribute=lambda source: convert(source, dialect.in_attribute or dialect.in_html),
+            in_style=lambda source: _ADJACENT_BRACE.sub("{ ", source),
         ),
         text=convert(rendering.text, dialect.in_text),
     )

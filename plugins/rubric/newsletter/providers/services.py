@@ -8,10 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
+from typing import TYPE_CHECKING
 
+from rubric.model.html_tree import serialize
 from rubric.model.newsletter import Issue, MailingList, Provider, Rendering
 from rubric.newsletter.providers.dialect import WORD_JOINER, Dialect, translate
-from rubric.newsletter.providers.markup import fragment
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 Settings = Mapping[str, object]
 """The `provider_settings` of a list for one provider."""
@@ -246,7 +250,7 @@ def _export_brevo(copy: Rendering, settings: Settings) -> dict[str, object]:
 # Ghost: `POST /ghost/api/admin/posts/?source=html` (ghost.org/docs/admin-api), a draft post. An
 # HTML card keeps the markup unchanged. Ghost parses emails before it replaces `%%{name}%%`, which
 # decodes entities; so an empty element is inserted between the characters instead.
-def _escape_in_tag(match: re.Match[str]) -> str:
+def _escape_in_attribute(match: re.Match[str]) -> str:
     # In a URL, %7B is equivalent to the brace; elsewhere it would be visible.
     word = re.split(r"[\s\"']", match.string[: match.start()])[-1]
     return "%%%7B" if "://" in word else f"%{WORD_JOINER}%{{"
@@ -256,7 +260,7 @@ _GHOST = Dialect(
     tag_start=re.compile(r"%%\{"),
     in_text=lambda match: match[0],  # titles are not templates
     in_html=lambda match: "%<span></span>%{",
-    in_tag=_escape_in_tag,
+    in_attribute=_escape_in_attribute,
     unsubscribe="%%{unsubscribe_url}%%",
 )
 
@@ -272,10 +276,15 @@ def _export_ghost(copy: Rendering, settings: Settings) -> dict[str, object]:
         "email_only": True,
         "email_subject": copy.subject,
         "custom_excerpt": excerpt,
-        "html": f"<!--kg-card-begin: html-->\n{fragment(copy.html)}\n<!--kg-card-end: html-->",
+        "html": f"<!--kg-card-begin: html-->\n{_fragment(copy.tree)}\n<!--kg-card-end: html-->",
         **_subset(settings, "tags", "authors", "visibility"),
     }
     return {"post.json": {"posts": [post]}}
+
+
+def _fragment(tree: BeautifulSoup) -> str:
+    """Return the content of `<body>`, preceded by the style sheets of the document."""
+    return "\n".join([*map(str, tree.select("head style")), serialize(tree.body or tree).strip()])
 
 
 # MailerLite: `POST /api/campaigns` (developers.mailerlite.com); new campaigns are drafts. Tags are
