@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rubric.calendars.lock_file import load_lock
+from rubric.calendars.lock import load_lock
 from rubric.model.errors import BuildFailed
 from tests.building import NOW, ROOT, SITE, write_site
 from tests.pages import write_text

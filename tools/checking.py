@@ -9,8 +9,7 @@ from pathlib import Path
 from rubric.bridge.dry_run import read_site
 from rubric.build import Build
 from rubric.calendars.findings import LOCK_FIX, compare
-from rubric.calendars.lock import Lock, refresh
-from rubric.calendars.lock_file import dump_lock
+from rubric.calendars.lock import Lock, dump_lock, refresh
 from rubric.calendars.passes import CalendarPlan
 from rubric.events.lint import lint_events
 from tools.address_lock import check_addresses, lock_addresses, write_lock

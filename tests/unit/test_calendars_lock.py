@@ -18,9 +18,10 @@ from rubric.calendars.lock import (
     current_revision,
     default_uid,
     describe_schedule,
+    dump_lock,
+    load_lock,
     refresh,
 )
-from rubric.calendars.lock_file import dump_lock, load_lock
 from tests.cases import cases
 from tests.unit.test_calendars_zones import local, zone
 

@@ -12,9 +12,9 @@ from dateutil import rrule
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rubric.events.errors import RhythmError
 from rubric.events.recurrence import dates_between
 from rubric.events.rhythm import Rhythm, find_tentative, parse_rhythm
+from rubric.events.rrule import RhythmError
 from rubric.model.moment import load_zone
 from rubric.model.recurrence import Recurrence
 from tests.cases import cases

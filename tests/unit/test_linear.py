@@ -15,8 +15,8 @@ import pytest
 
 from rubric.calendars.calendar_files import CalendarFileBuilder
 from rubric.calendars.calendar_links import attach_calendar_links
+from rubric.calendars.findings import find_states
 from rubric.calendars.lock import Lock, current_revision
-from rubric.calendars.states import find_states
 from rubric.editions.editions import build_editions, check_translations
 from rubric.editions.entry_views import build_indexes, make_entry_views, make_fallback_views
 from rubric.editions.list_views import make_list_views

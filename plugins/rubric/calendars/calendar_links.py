@@ -27,7 +27,10 @@ def attach_calendar_links(files: Iterable[CalendarFile], views: Iterable[View]) 
     """
     links: dict[str, tuple[CalendarLink, ...]] = {}
     for file in files:
-        links[file.page] = (*links.get(file.page, ()), _link(file))
+        calendar = file.calendar
+        event = calendar.events[0] if calendar.is_single else None
+        link = ServiceLinks(file.title, file.url, calendar.source, event)
+        links[file.page] = (*links.get(file.page, ()), link)
     for view in views:
         subject, template = view.subject, view.template
         if template == "home":
@@ -38,63 +41,38 @@ def attach_calendar_links(files: Iterable[CalendarFile], views: Iterable[View]) 
             view.calendars = links.get(subject.url, ())
 
 
-def _link(file: CalendarFile) -> CalendarLink:
-    if file.calendar.is_single:
-        return EventLink(file.title, file.url, file.calendar.events[0])
-    return SubscriptionLink(file.title, file.url, file.calendar.source)
-
-
 @dataclass(frozen=True, slots=True)
-class EventLink:
-    """Links that add one event to a reader's calendar; `url` is the .ics file."""
+class ServiceLinks:
+    """Links that add one event to a reader's calendar, or subscribe to a calendar of several.
 
-    title: str
-    url: str
-    event: CalendarEvent
-
-    @property
-    def is_single(self) -> bool:
-        return True
-
-    @property
-    def google(self) -> str:
-        return google_event_url(self.event)
-
-    @property
-    def outlook(self) -> str:
-        return outlook_event_url(self.event)
-
-    @property
-    def webcal(self) -> str:
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionLink:
-    """Links that subscribe to a calendar.
-
-    `url` is the path of the .ics file below the site's root, `source` its absolute URL.
+    `url` is the path of the .ics file below the site's root, `source` its absolute URL. Links
+    are built when a page shows them.
     """
 
     title: str
     url: str
     source: str
+    event: CalendarEvent | None
 
     @property
     def is_single(self) -> bool:
-        return False
+        return self.event is not None
 
     @property
     def google(self) -> str:
+        if self.event:
+            return google_event_url(self.event)
         return google_subscribe_url(self._https_source)
 
     @property
     def outlook(self) -> str:
+        if self.event:
+            return outlook_event_url(self.event)
         return outlook_subscribe_url(self._https_source, self.title)
 
     @property
     def webcal(self) -> str:
-        return webcal_url(self._https_source)
+        return "" if self.event else webcal_url(self._https_source)
 
     @property
     def _https_source(self) -> str:

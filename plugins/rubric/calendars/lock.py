@@ -1,17 +1,25 @@
-"""The lock: what was last published about each event to subscribed calendars.
+"""The lock, events.lock: what was last published about each event to subscribed calendars.
 
 The UID of an event never changes. SEQUENCE is raised when its time, place or status changes,
 and only then (RFC 5545, 3.8.7.4). The time of the last change makes calendar programs update
-the text.
+the text. The file is TOML with one table per event, which is easy to review and to merge.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, get_type_hints
+
+from rubric.model.toml import dumps, line_of, line_of_mistake, loads
+
+_HEADER = """\
+# The published state of each event in subscribed calendars. Written by invoke lock; commit it.
+# After a merge conflict keep both tables; of the same event, the one with the higher sequence.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +46,7 @@ class EventState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedEvent:
-    """One table of the lock file.
+    """One table of the lock file, with its fields in the order in which they are written.
 
     `content` is the digest of `EventState.content`; `is_gone` marks a deleted event.
     """
@@ -159,3 +167,64 @@ def _is_changed(locked: LockedEvent, state: EventState) -> bool:
 
 def _seconds(time: datetime) -> datetime:
     return time.astimezone(UTC).replace(microsecond=0)
+
+
+def dump_lock(lock: Lock) -> str:
+    """Return the text of a lock file, sorted by key; equal locks give equal texts."""
+    return _HEADER + dumps({key: _block(event) for key, event in sorted(lock.events.items())})
+
+
+def load_lock(text: str) -> Lock:
+    """Parse the text of a lock file; an empty text is an empty lock.
+
+    Raises ValueError, with the line and the fix, if the text is not TOML, if a field is
+    missing, unknown or of the wrong type, or if two events have the same UID.
+    """
+    try:
+        blocks = loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _damaged(line_of_mistake(text, error), f"{error}.") from None
+    types = _types()
+    events: dict[str, LockedEvent] = {}
+    keys: dict[str, str] = {}
+    for key, block in blocks.items():
+        events[key] = event = _read(text, key, block, types)
+        other = keys.setdefault(event.uid, key)
+        if other != key:
+            problem = f"“{key}” has the UID of “{other}”."
+            raise _damaged(line_of(text, key), problem)
+    return Lock(events)
+
+
+def _read(text: str, key: str, block: object, types: Mapping[str, type]) -> LockedEvent:
+    if not isinstance(block, dict):
+        raise _damaged(line_of(text, key), f"“{key}” is not a block.")
+    values = {"gone": False, **block}
+    for name in sorted(types.keys() ^ values.keys()):
+        problem = "is missing" if name in types else "is unknown"
+        raise _damaged(line_of(text, key), f"“{key}”: {name} {problem}.")
+    for name, kind in types.items():
+        value = values[name]
+        is_naive = isinstance(value, datetime) and value.tzinfo is None
+        # Not isinstance: bool is a subclass of int.
+        if type(value) is not kind or is_naive or (isinstance(value, int) and value < 0):
+            raise _damaged(line_of(text, key, name), f"“{key}”: {name} has an invalid value.")
+    return LockedEvent(is_gone=values.pop("gone"), **values)
+
+
+def _types() -> dict[str, type]:
+    """Return the types of the fields of a table; `is_gone` is written as `gone`."""
+    hints = get_type_hints(LockedEvent)
+    return {name.removeprefix("is_"): kind for name, kind in hints.items()}
+
+
+def _damaged(line: int, problem: str) -> ValueError:
+    return ValueError(
+        f"line {line}: {problem} Restore the file from the last commit and run invoke lock."
+    )
+
+
+def _block(event: LockedEvent) -> dict[str, object]:
+    """Times of change are in UTC, starts in local time, as authors write them."""
+    values = {each.name: getattr(event, each.name) for each in fields(event)}
+    return values | {"gone": True} if values.pop("is_gone") else values

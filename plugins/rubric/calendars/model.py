@@ -1,4 +1,4 @@
-"""Data types of calendars. They do not import icalendar; see `lazy_writer`."""
+"""Data types of calendars. They do not import icalendar; see `LazyWriter`."""
 
 from __future__ import annotations
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from rubric.build import Build
 from rubric.calendars.calendar_files import CalendarFile, CalendarFileBuilder
 from rubric.calendars.calendar_links import attach_calendar_links
-from rubric.calendars.findings import compare
-from rubric.calendars.lazy_writer import LazyWriter
-from rubric.calendars.lock import EventState, Lock, Revision, current_revision
-from rubric.calendars.lock_file import load_lock
-from rubric.calendars.states import find_states
+from rubric.calendars.findings import compare, find_states
+from rubric.calendars.lock import EventState, Lock, Revision, current_revision, load_lock
+from rubric.calendars.model import Calendar
 from rubric.model.locks import read_lock
 from rubric.model.site import Site
 
@@ -81,3 +80,23 @@ def write_calendars(build: Build) -> None:
     writer = LazyWriter(f"-//{build.settings['CALENDARS']['authority']}//Rubric//EN")
     for file in plan.files:
         build.outputs.add_file(file.url, writer.write, file.calendar)
+
+
+@dataclass(slots=True)
+class LazyWriter:
+    """Creates a `CalendarWriter`, which imports icalendar, on the first call of `write`.
+
+    Most incremental builds write no calendar, and the import takes longer than many of them.
+    """
+
+    prodid: str
+    _writer: Any = field(default=None, compare=False)
+
+    def write(self, calendar: Calendar) -> bytes:
+        """Render one calendar; see `CalendarWriter.write`."""
+        if self._writer is None:
+            from rubric.calendars.writer import CalendarWriter
+
+            self._writer = CalendarWriter(self.prodid)
+        content: bytes = self._writer.write(calendar)
+        return content

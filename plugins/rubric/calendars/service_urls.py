@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 from urllib.parse import quote, urlencode
 
 from rubric.calendars.model import CalendarEvent, to_utc
-
-OutlookHost = Literal["outlook.live.com", "outlook.office.com"]
-"""Hosts of personal accounts and of work or school accounts."""
 
 _MAX_DESCRIPTION = 500
 """Characters of a description. Percent-encoded Chinese takes 9 of a URL's 8000 bytes each."""
@@ -31,10 +27,10 @@ def google_subscribe_url(url: str) -> str:
     return f"https://calendar.google.com/calendar/r?cid={quote(webcal_url(url), safe='')}"
 
 
-def outlook_subscribe_url(url: str, name: str, host: OutlookHost = "outlook.live.com") -> str:
+def outlook_subscribe_url(url: str, name: str) -> str:
     """Return the URL that subscribes to a calendar file in Outlook on the web; `url` is https."""
     webcal_url(url)  # checks the scheme
-    return _build_url(f"https://{host}/calendar/0/addfromweb", url=url, name=name)
+    return _build_url("https://outlook.live.com/calendar/0/addfromweb", url=url, name=name)
 
 
 def google_event_url(event: CalendarEvent) -> str:
@@ -53,7 +49,7 @@ def google_event_url(event: CalendarEvent) -> str:
     )
 
 
-def outlook_event_url(event: CalendarEvent, host: OutlookHost = "outlook.live.com") -> str:
+def outlook_event_url(event: CalendarEvent) -> str:
     """Return the URL of a form in Outlook on the web, filled in with one event.
 
     Times are in UTC; the end of an all-day event is exclusive.
@@ -61,7 +57,7 @@ def outlook_event_url(event: CalendarEvent, host: OutlookHost = "outlook.live.co
     form = "%Y-%m-%d" if event.all_day else "%Y-%m-%dT%H:%M:%SZ"
     start, end = (f"{time:{form}}" for time in _span(event))
     return _build_url(
-        f"https://{host}/calendar/0/deeplink/compose",
+        "https://outlook.live.com/calendar/0/deeplink/compose",
         path="/calendar/action/compose",
         rru="addevent",
         subject=event.summary,

@@ -5,16 +5,13 @@ zoneinfo only returns the local time at an instant, so changes are found by bise
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-_NAME = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 _STEP = timedelta(days=6)
 """Local times are compared in steps of this length; no two changes since 1970 are closer."""
 _SECOND = timedelta(seconds=1)
@@ -91,22 +88,6 @@ class RuleTransition:
         """Return the change in a year."""
         at = (self.rule.wall(year) - self.before.offset).replace(tzinfo=UTC)
         return Transition(at, self.before, self.after)
-
-
-@cache
-def load_zone(name: str) -> ZoneInfo:
-    """Load a zone of the tzdata package. Raises ValueError for an unknown name.
-
-    `ZoneInfo(name)` would prefer the files of the operating system, whose version differs
-    between machines; the version of the package is pinned.
-    """
-    try:
-        if not _NAME.fullmatch(name):
-            raise FileNotFoundError
-        with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
-            return ZoneInfo.from_file(file, key=name)
-    except (OSError, ModuleNotFoundError, ValueError):
-        raise ValueError(f"“{name}” is not a time zone of the tzdata package.") from None
 
 
 def local_time_at(zone: ZoneInfo, instant: datetime) -> LocalTime:

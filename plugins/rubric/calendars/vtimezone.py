@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vDDDTypes, vRecur, vUTCOffset
@@ -21,7 +22,6 @@ from rubric.calendars.transitions import (
     Transition,
     find_rules,
     find_transitions,
-    load_zone,
     local_time_at,
 )
 
@@ -34,16 +34,14 @@ class _Rule(vRecur):
     canonical_order = ("FREQ", "BYMONTH", "BYMONTHDAY", "BYDAY")  # type: ignore[assignment]
 
 
-def build_vtimezone(name: str, first: datetime, last: datetime) -> Timezone:
+def build_vtimezone(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
     """Build the definition of a zone that is valid from `first` to `last`, both inclusive.
 
-    Both are aware datetimes in any zone. Raises ValueError if the tzdata package has no zone of
-    this name, or if the datetimes are naive or not in order.
+    Both are aware datetimes in any zone. Raises ValueError if they are naive or not in order.
     """
     if first.tzinfo is None or last.tzinfo is None or first > last:
         raise ValueError("a VTIMEZONE needs two aware datetimes in order.")
     first, last = (moment.astimezone(UTC).replace(microsecond=0) for moment in (first, last))
-    zone = load_zone(name)
     start = local_time_at(zone, first)
     changes = [
         change
@@ -51,7 +49,7 @@ def build_vtimezone(name: str, first: datetime, last: datetime) -> Timezone:
         if change.after.offset != change.before.offset
     ]
     component = Timezone()
-    component.add("TZID", Text(name), encode=False)
+    component.add("TZID", Text(zone.key), encode=False)
     parts = _by_rule(find_rules(zone), start, changes, first, last)
     for part in parts or _by_change(start, changes, first):
         component.add_component(part)

@@ -13,6 +13,7 @@ from rubric.calendars.model import Calendar, CalendarEvent, check_event, to_utc,
 from rubric.calendars.text import add_text, add_url, clean_url
 from rubric.calendars.vevent import build_vevent
 from rubric.calendars.vtimezone import build_vtimezone
+from rubric.model.moment import load_zone
 
 _REFRESH_INTERVAL = timedelta(hours=1)
 
@@ -61,11 +62,9 @@ class CalendarWriter:
         """Render a VTIMEZONE for whole years, so that most calendars share it."""
         key = (name, first.year, last.year)
         if key not in self._zones:
-            since, until = (
-                datetime(key[1], 1, 1, tzinfo=UTC),
-                datetime(key[2] + 1, 1, 1, tzinfo=UTC),
-            )
-            self._zones[key] = build_vtimezone(name, since, until).to_ical(sorted=False)
+            since = datetime(first.year, 1, 1, tzinfo=UTC)
+            until = datetime(last.year + 1, 1, 1, tzinfo=UTC)
+            self._zones[key] = build_vtimezone(load_zone(name), since, until).to_ical(sorted=False)
         return self._zones[key]
 
 

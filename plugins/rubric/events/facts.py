@@ -6,17 +6,8 @@ from collections.abc import Container, Mapping
 from datetime import timedelta
 from typing import Any
 
-from rubric.events.merging import (
-    Versions,
-    add_error,
-    check_coordinates,
-    choose_texts,
-    fact_fields,
-    find_original,
-    merge_facts,
-)
+from rubric.events.merging import Versions, check_group, fact_fields, file_name, merge
 from rubric.events.times import TimeErrors, Times, resolve_times
-from rubric.model.entry import Entry
 from rubric.model.event import Attendance, EventFacts, Place, Registration, UserGroup
 from rubric.model.metadata import EventMetadata
 from rubric.model.site import Site
@@ -49,46 +40,31 @@ def gather_event(
         default_duration: The length of events without a stated end.
 
     """
-    facts = merge_facts(site, versions, _EVENT_FACTS)
-    original = find_original(site, versions, "start")
-    name = facts.get("group")
-    failed = {key.rpartition("/")[2] for key in site.failed_keys}
-    if name is not None and name not in groups:
-        if name in failed:
-            return  # the group's errors are reported; without it the event may have no zone
-        known = ", ".join(sorted(groups)) or "the files in groups/"
-        add_error(site, original, "group", f"there is no user group “{name}”.", f"Choose: {known}.")
-    recap = facts.get("recap")
+    merged = merge(site, versions, _EVENT_FACTS, "start")
+    original, facts = merged.original, merged.facts
+    name, recap = facts.get("group"), facts.get("recap")
+    failed = {file_name(key) for key in site.failed_keys}
+    if name in failed and name not in groups:
+        return  # the group's errors are reported; without it the event may have no zone
+    check_group(site, original, name, groups)
     if recap is not None and recap not in posts and recap not in failed | {NO_RECAP}:
         fix = "Write the file name of the post about the event, or recap: none."
-        add_error(site, original, "recap", f"there is no post “{recap}”.", fix)
-    group_versions = groups.get(name or "", {})
-    meets: Mapping[str, UserGroup | None] = {
-        lang: entry.group for lang, entry in group_versions.items()
-    }
-    any_group = next(iter(meets.values()), None)
-    check_coordinates(site, original, facts)
+        merged.add_error("recap", f"there is no post “{recap}”.", fix)
+    group_of = {lang: entry.group for lang, entry in groups.get(name or "", {}).items()}
+    any_group = next(iter(group_of.values()), None)
     try:
         times = resolve_times(facts, any_group, default_duration)
     except TimeErrors as exception:
-        if all(entry.status == "draft" for entry in versions.values()):
-            return  # a draft may be incomplete; only its own page is built
-        if original.key in site.failed_keys:
-            return  # the version with the facts has errors, which are reported already
-        for error in exception.errors:
-            entry = _stating(versions, error.field, original)
-            add_error(site, entry, error.field, error.problem, error.fix)
+        # A draft may be incomplete: only its own page is built. If the version with the facts
+        # has errors, they are reported already.
+        is_draft = all(entry.status == "draft" for entry in versions.values())
+        if not is_draft and original.key not in site.failed_keys:
+            for error in exception.errors:
+                merged.add_error(error.field, error.problem, error.fix)
         return
     for lang, entry in versions.items():
-        texts = choose_texts(site, versions, lang, original, EVENT_TEXTS)
-        entry.event = _build(facts, texts, times, meets.get(lang, any_group))
-
-
-def _stating(versions: Versions, field: str, original: Entry) -> Entry:
-    """Return the version that states a field; the original if none does."""
-    candidates = (original, *versions.values())
-    stated = (entry for entry in candidates if getattr(entry.metadata, field) is not None)
-    return next(stated, original)
+        texts = merged.texts(lang, EVENT_TEXTS)
+        entry.event = _build(facts, texts, times, group_of.get(lang, any_group))
 
 
 def _build(
@@ -116,7 +92,17 @@ def _build(
             latitude=facts.get("latitude"),
             longitude=facts.get("longitude"),
         ),
-        registration=_registration(facts, texts, times),
+        registration=Registration(
+            url=facts.get("registration", ""),
+            until=times.registration_until,
+            price=facts.get("price"),
+            currency=facts.get("currency", ""),
+            capacity=facts.get("capacity"),
+            sold_out=facts.get("sold_out", False),
+            promo_code=facts.get("promo_code", ""),
+            promo_text=texts["promo_text"] or "",
+            promo_until=times.promo_until,
+        ),
         online=facts.get("online", ""),
         moved_from=times.moved_from,
         group=facts.get("group", ""),
@@ -127,18 +113,4 @@ def _build(
         slides=facts.get("slides", ""),
         recap="" if facts.get("recap") == NO_RECAP else facts.get("recap", ""),
         has_recap_waived=facts.get("recap") == NO_RECAP,
-    )
-
-
-def _registration(facts: Mapping[str, Any], texts: Mapping[str, Any], times: Times) -> Registration:
-    return Registration(
-        url=facts.get("registration", ""),
-        until=times.registration_until,
-        price=facts.get("price"),
-        currency=facts.get("currency", ""),
-        capacity=facts.get("capacity"),
-        sold_out=facts.get("sold_out", False),
-        promo_code=facts.get("promo_code", ""),
-        promo_text=texts["promo_text"] or "",
-        promo_until=times.promo_until,
     )

@@ -1,16 +1,34 @@
-"""The clauses of a rhythm, as regular expressions over the kinds of its tokens.
+"""Splits the text of a rhythm into tokens, and the tokens into clauses.
 
-Each token kind is one character (see `lexicon`), so the kinds of all tokens form a string:
-“first Thursday of the month 18:30” has the kinds `ODfT`, which consist of the clauses
-“counted” (`ODf`) and “time” (`T`).
+Every character must belong to a token, and every token to a clause. The kind of a token is one
+character (see `lexicon`), and clauses are regular expressions over the kinds of all tokens:
+“first Thursday of the month 18:30” has the kinds `ODfT`, which consist of the clauses “counted”
+(`ODf`) and “time” (`T`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import normalize
 
-from rubric.events.lexer import Token, tokenize, unknown_word
+from rubric.events.lexicon import MARKS
+from rubric.events.lexicon_chinese import CHINESE
+from rubric.events.lexicon_english import ENGLISH
+from rubric.events.lexicon_russian import RUSSIAN
+from rubric.events.lexicon_times import TIME
+from rubric.events.rrule import RhythmError
+from rubric.model.script import UNSPACED
+
+EXAMPLE = (
+    "Write words such as every first Thursday 18:30, or a rule such as FREQ=MONTHLY;BYDAY=1TH."
+)
+
+_LEXICON = (TIME, *ENGLISH, *RUSSIAN, *CHINESE, *MARKS)
+_WORD = re.compile(rf"\d+[.:]\d+|[^\W{UNSPACED}]+(?:[-'’][^\W{UNSPACED}]+)*")
+_HAN = re.compile(f"[{UNSPACED}]")
 
 _LIST = "(?:,?&|,)?"
 _PRE = "[poB]*"
@@ -34,6 +52,15 @@ _CLAUSES = {
     "mark": "[,~]+",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _CLAUSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a rhythm; see `rubric.events.lexicon` for kinds and values."""
+
+    kind: str
+    text: str
+    value: Any = None
 
 
 @dataclass(slots=True)
@@ -60,7 +87,7 @@ class Clauses:
 
 def split_clauses(text: str) -> Clauses:
     """Split a rhythm into clauses. Raises RhythmError for a token that belongs to none."""
-    tokens = tokenize(text)
+    tokens = list(_tokens(text))
     kinds = "".join(token.kind for token in tokens)
     clauses, position = Clauses(text), 0
     while position < len(tokens):
@@ -89,3 +116,45 @@ def first_of_kind(tokens: list[Token], kind: str) -> Token:
 def join_text(tokens: list[Token]) -> str:
     """Return the text of a clause, for error messages."""
     return re.sub(r"\s+(?=[,;:.)、])", "", " ".join(token.text for token in tokens))
+
+
+def unknown_word(text: str, word: str, fix: str = EXAMPLE) -> RhythmError:
+    """Return the error for a word that can't be part of the rhythm `text`."""
+    return RhythmError(f"“{text}” is not understood at “{word}”.", fix)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    normal, position = normalize("NFKC", text), 0
+    while position < len(normal):
+        if normal[position].isspace():
+            position += 1
+            continue
+        token = _longest(normal, position)
+        if token is None:
+            raise unknown_word(text, _unknown(normal, position))
+        if token.kind == "?":
+            problem = f"“{text}” is ambiguous: “{token.text}” has two meanings."
+            raise RhythmError(problem, token.value)
+        yield token
+        position += len(token.text)
+
+
+def _longest(text: str, position: int) -> Token | None:
+    matches = ((entry, entry.pattern.match(text, position)) for entry in _LEXICON)
+    found = [(entry, match) for entry, match in matches if match and match[0]]
+    if not found:
+        return None
+    entry, match = max(found, key=lambda pair: pair[1].end())
+    value = entry.value(match) if callable(entry.value) else entry.value
+    return Token(entry.kind, match[0], value)
+
+
+def _unknown(text: str, position: int) -> str:
+    """Return the unknown word at a position; Han text is taken up to the next token."""
+    if not _HAN.match(text, position):
+        match = _WORD.match(text, position)
+        return match[0] if match else text[position]
+    end = position + 1
+    while end < len(text) and _HAN.match(text, end) and _longest(text, end) is None:
+        end += 1
+    return text[position:end]

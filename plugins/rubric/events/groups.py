@@ -9,18 +9,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rubric.events.errors import RhythmError
 from rubric.events.merging import (
+    Merged,
     Versions,
     add_error,
-    check_coordinates,
-    choose_texts,
+    check_group,
     fact_fields,
-    find_original,
-    merge_facts,
+    file_name,
+    merge,
 )
 from rubric.events.rhythm import Rhythm, find_tentative, is_rule, parse_rhythm
 from rubric.events.rhythm_text import parse_rhythm_text
+from rubric.events.rrule import RhythmError
 from rubric.model.entry import Entry
 from rubric.model.event import EventFacts, UserGroup
 from rubric.model.kinds import GROUP
@@ -45,7 +45,7 @@ def check_file_names(site: Site, groups: Mapping[str, Versions]) -> None:
     owners: dict[str, Entry] = {}
     for key, versions in sorted(groups.items()):
         entry = next(iter(versions.values()))
-        first = owners.setdefault(key.rpartition("/")[2], entry)
+        first = owners.setdefault(file_name(key), entry)
         if first is not entry:
             problem = f"has the same file name as {site.where(first)}, by which events name it."
             site.errors.add(site.where(entry), problem, "Rename one of the files.")
@@ -56,20 +56,18 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
 
     Returns its rhythm, or None if it has none. Errors are added to `site.errors`.
     """
-    facts = merge_facts(site, versions, _GROUP_FACTS)
-    original = find_original(site, versions, "meets")
-    zone = load_zone(facts["timezone"]) if "timezone" in facts else None
-    check_coordinates(site, original, facts)
-    rhythm = _rhythm(site, versions, original, facts, zone)
+    merged = merge(site, versions, _GROUP_FACTS, "meets")
+    facts = merged.facts
+    rhythm = _rhythm(merged)
     for lang, entry in versions.items():
-        texts = choose_texts(site, versions, lang, original, GROUP_TEXTS)
-        meets = _meets(site, entry, original, rhythm, facts)
+        texts = merged.texts(lang, GROUP_TEXTS)
+        meets = _meets(merged, entry, rhythm)
         entry.group = UserGroup(
             city=texts["city"] or "",
             country=facts.get("country", ""),
             latitude=facts.get("latitude"),
             longitude=facts.get("longitude"),
-            zone=zone,
+            zone=load_zone(facts["timezone"]) if "timezone" in facts else None,
             languages=facts.get("languages", ()),
             meets=meets,
             meets_language=lang if meets else "",
@@ -84,14 +82,13 @@ def gather_group(site: Site, versions: Versions) -> Rhythm | None:
     return rhythm
 
 
-def _meets(
-    site: Site, entry: Entry, original: Entry, rhythm: Rhythm | None, facts: Mapping[str, Any]
-) -> str:
+def _meets(merged: Merged, entry: Entry, rhythm: Rhythm | None) -> str:
     """Return the rhythm as one version words it; it must agree with the original.
 
     Returns '' if this version has none: its page then shows the generated text of the rule. Words
     in a language without rhythm words are shown as they are written, even in the original.
     """
+    site, original = merged.site, merged.original
     meets = getattr(entry.metadata, "meets", None)
     if meets is None or (entry is original and is_rule(meets)):
         return ""
@@ -101,26 +98,15 @@ def _meets(
     if entry is original:
         return _in_its_language(entry, meets)
     try:
-        other = parse_rhythm(
-            meets,
-            facts.get("meets_at", ""),
-            rhythm.zone,
-            facts.get("duration"),
-            facts.get("founded", ""),
-        )
+        other = _parse(meets, rhythm.zone, merged.facts)
     except RhythmError as error:
         if has_rhythm_words(entry.lang) or is_rule(meets):
             add_error(site, entry, "meets", error.problem, error.fix)
         return str(meets)
     if not rhythm.agrees_with(other):
         place = f"{site.where(original)}:{original.lines.get('meets', 0)}"
-        add_error(
-            site,
-            entry,
-            "meets",
-            f"contradicts its translation {place}.",
-            "Name the same days and time in both.",
-        )
+        fix = "Name the same days and time in both."
+        add_error(site, entry, "meets", f"contradicts its translation {place}.", fix)
     return "" if is_rule(meets) else _in_its_language(entry, meets)
 
 
@@ -164,43 +150,30 @@ def _has_time(meets: str) -> bool:
 def check_group_names(site: Site, groups: Mapping[str, Versions]) -> None:
     """Report posts whose `group` does not exist."""
     for entry in site.entries:
-        group = getattr(entry.metadata, "group", None) if entry.is_post else None
-        if group is not None and group not in groups:
-            known = ", ".join(sorted(groups)) or "the files in groups/"
-            add_error(
-                site, entry, "group", f"there is no user group “{group}”.", f"Choose: {known}."
-            )
+        if entry.is_post:
+            check_group(site, entry, getattr(entry.metadata, "group", None), groups)
 
 
-def _rhythm(
-    site: Site,
-    versions: Versions,
-    original: Entry,
-    facts: Mapping[str, Any],
-    zone: ZoneInfo | None,
-) -> Rhythm | None:
+def _rhythm(merged: Merged) -> Rhythm | None:
+    original, facts = merged.original, merged.facts
     meets = getattr(original.metadata, "meets", None)
     if meets is None:
         return None
-    if zone is None:
+    if "timezone" not in facts:
         fix = "Write timezone: with the city's zone, such as Asia/Almaty."
-        add_error(site, original, "timezone", "is missing, so the rhythm has no times.", fix)
+        merged.add_error("timezone", "is missing, so the rhythm has no times.", fix)
         return None
     try:
-        return parse_rhythm(
-            meets,
-            facts.get("meets_at", ""),
-            zone,
-            facts.get("duration"),
-            facts.get("founded", ""),
-        )
+        return _parse(meets, load_zone(facts["timezone"]), facts)
     except RhythmError as error:
-        if error.field == "meets" and not (has_rhythm_words(original.lang) or is_rule(meets)):
-            return None
-        has_field = (v for v in versions.values() if getattr(v.metadata, error.field) is not None)
-        entry = next(has_field, original)
-        add_error(site, entry, error.field, error.problem, error.fix)
+        if error.field != "meets" or has_rhythm_words(original.lang) or is_rule(meets):
+            merged.add_error(error.field, error.problem, error.fix)
         return None
+
+
+def _parse(meets: str, zone: ZoneInfo, facts: Mapping[str, Any]) -> Rhythm:
+    at, founded = facts.get("meets_at", ""), facts.get("founded", "")
+    return parse_rhythm(meets, at, zone, facts.get("duration"), founded)
 
 
 def set_tentative_dates(

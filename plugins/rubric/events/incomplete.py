@@ -6,34 +6,18 @@ that the end is before the start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable
 from copy import copy
-from datetime import timedelta
 
-from rubric.events.facts import gather_event
-from rubric.events.groups import gather_group
 from rubric.events.merging import Versions
 from rubric.model.entry import by_key
 from rubric.model.errors import ErrorLog
-from rubric.model.kinds import EVENT, GROUP, Kind
+from rubric.model.kinds import Kind
 from rubric.model.site import Site
 
 
-def check_incomplete_groups(site: Site) -> dict[str, Versions]:
-    """Report further mistakes of groups; returns these groups by file name."""
-    _report(site, GROUP, gather_group)
-    groups = by_key(entry for entry in site.incomplete if entry.group)
-    return {key.rpartition("/")[2]: versions for key, versions in groups.items()}
-
-
-def check_incomplete_events(
-    site: Site, groups: Mapping[str, Versions], posts: Container[str], duration: timedelta
-) -> None:
-    """Report further mistakes of events."""
-    _report(site, EVENT, lambda scratch, each: gather_event(scratch, each, groups, posts, duration))
-
-
-def _report(site: Site, kind: Kind, gather: Callable[[Site, Versions], object]) -> None:
+def check_incomplete(site: Site, kind: Kind, gather: Callable[[Site, Versions], object]) -> None:
+    """Report further errors of events or groups; `gather` adds the errors of one to a site."""
     failed = by_key(entry for entry in site.incomplete if entry.kind == kind)
     if not failed:
         return

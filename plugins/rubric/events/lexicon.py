@@ -23,7 +23,7 @@ Kinds are single characters, so that the grammar can be written as regular expre
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -46,6 +46,11 @@ class Entry:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.expression, self.flags)
+
+
+def span(first: int, last: int, size: int) -> Iterator[int]:
+    """Yield the numbers of a range that may wrap around: Friday to Monday, October to May."""
+    return ((first + n) % size for n in range((last - first) % size + 1))
 
 
 def word(pattern: str, kind: str, value: Any = None) -> Entry:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rubric.events.lexicon import MONTH, WEEK, YEAR, Entry, part
+from rubric.events.lexicon import MONTH, WEEK, YEAR, Entry, part, span
 
 _DIGITS = "一二三四五六七八九十"
 _DAYS = "一二三四五六日"
 _DAY = "[一二三四五六日天]"
 _WEEK = "(?:周|週|星期|礼拜|禮拜)"
 _PIECE = "[个個]?"
-_NUMBER = r"(?P<n>\d{1,2}|十[一二]?|[一二三四五六七八九两兩])"
+_NUMBER = r"(?P<n>0?[1-9]|[1-9]\d|十[一二]?|[一二三四五六七八九两兩])"
 _NOT_A_DAY = f"(?!{_DAY}|末)"
 # A numeral before one of these is not another weekday: 周五六点, 周四一月除外.
 _NOT_A_NUMBER = "(?![月点點时時号號])"
@@ -37,8 +37,7 @@ def _days(match: re.Match[str]) -> tuple[int, ...]:
 
 
 def _range(match: re.Match[str]) -> tuple[int, ...]:
-    first, last = _day(match["first"]), _day(match["last"])
-    return tuple((first + n) % 7 for n in range((last - first) % 7 + 1))
+    return tuple(span(_day(match["first"]), _day(match["last"]), 7))
 
 
 def _day(char: str) -> int:

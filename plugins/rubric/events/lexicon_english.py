@@ -7,7 +7,7 @@ import re
 from rubric.events.lexicon import MONTH, WEEK, YEAR, Entry, word
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?P<n>0?[1-9]|[1-9]\d|{'|'.join(_NUMBERS)})"
 _EVERY = "(?:once )?(?:every|each)"
 _PER = "(?:a|per|every|each)"
 

@@ -6,19 +6,9 @@ import re
 
 from rubric.events.lexicon import MONTH, WEEK, YEAR, Entry, word
 
-_NUMBERS = {
-    "две": 2,
-    "два": 2,
-    "три": 3,
-    "четыре": 4,
-    "пять": 5,
-    "шесть": 6,
-    "семь": 7,
-    "восемь": 8,
-    "девять": 9,
-    "десять": 10,
-}
-_NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_FROM_THREE = ("три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
+_NUMBERS = {"две": 2, "два": 2} | {name: n for n, name in enumerate(_FROM_THREE, 3)}
+_NUMBER = rf"(?P<n>0?[1-9]|[1-9]\d|{'|'.join(_NUMBERS)})"
 _ONCE = "(?:(?:1|один) )?раз в"
 _EVERY = f"(?:{_ONCE}|каждые)"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from rubric.events.errors import RhythmError
 from rubric.events.lexicon import Entry
 from rubric.events.lexicon_chinese import number_of
+from rubric.events.rrule import RhythmError
 
 _MORNING = ("am", "утра", "早上", "早晨", "上午", "凌晨")
 _AFTERNOON = ("pm", "дня", "下午", "傍晚")
@@ -84,4 +84,4 @@ def _hour_of_day(hour: int, marker: str) -> int | None:
     return hour
 
 
-TIMES: tuple[Entry, ...] = (Entry(_TIMES, "T", _read, re.IGNORECASE),)
+TIME = Entry(_TIMES, "T", _read, re.IGNORECASE)

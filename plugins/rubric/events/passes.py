@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rubric.build import Build
 from rubric.events.cities import identify_cities
 from rubric.events.event_views import make_event_views, make_group_rests, show_on_home
@@ -13,7 +15,8 @@ from rubric.events.groups import (
     missing_words,
     set_tentative_dates,
 )
-from rubric.events.incomplete import check_incomplete_events, check_incomplete_groups
+from rubric.events.incomplete import check_incomplete
+from rubric.events.merging import file_name
 from rubric.model.entry import by_key
 from rubric.model.event import EventFacts
 from rubric.model.kinds import EVENT, GROUP
@@ -25,28 +28,30 @@ def attach_facts(build: Build) -> None:
     site, settings = build.site, build.settings["EVENTS"]
     duration = parse_duration(settings["default_duration"])
     groups = by_key(entry for entry in site.entries if entry.kind == GROUP)
-    by_name = {key.rpartition("/")[2]: versions for key, versions in groups.items()}
     check_file_names(site, groups)
-    rhythms = {key.rpartition("/")[2]: gather_group(site, v) for key, v in groups.items()}
-    known = {**check_incomplete_groups(site), **by_name}
+    rhythms = {key: gather_group(site, versions) for key, versions in groups.items()}
+    check_incomplete(site, GROUP, gather_group)
+    incomplete = by_key(entry for entry in site.incomplete if entry.group)
+    known = {file_name(key): versions for key, versions in (*incomplete.items(), *groups.items())}
     check_group_names(site, known)
     if line := missing_words(site):
         build.notices.append(line)
     events = [entry for entry in site.entries if entry.kind == EVENT]
     has_recaps = any(getattr(entry.metadata, "recap", None) for entry in events)
-    posts = {e.key.rpartition("/")[2] for e in site.entries if has_recaps and e.is_post}
+    posts = {file_name(e.key) for e in site.entries if has_recaps and e.is_post}
+    gather = partial(gather_event, groups=known, posts=posts, default_duration=duration)
     for versions in by_key(events).values():
-        gather_event(site, versions, known, posts, duration)
-    check_incomplete_events(site, known, posts, duration)
+        gather(site, versions)
+    check_incomplete(site, EVENT, gather)
     events_of: dict[str, list[EventFacts]] = {}
     for entry in events:
         # Readers cannot see a draft, so it confirms no date.
         if entry.is_published and entry.event and entry.event.group:
             events_of.setdefault(entry.event.group, []).append(entry.event)
-    for name, rhythm in rhythms.items():
+    for key, rhythm in rhythms.items():
         if rhythm:
-            limit = settings["tentative_dates"]
-            set_tentative_dates(by_name[name], rhythm, events_of.get(name, ()), site.now, limit)
+            held, limit = events_of.get(file_name(key), ()), settings["tentative_dates"]
+            set_tentative_dates(groups[key], rhythm, held, site.now, limit)
     site.cities = identify_cities(site)
 
 

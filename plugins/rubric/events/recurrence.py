@@ -33,90 +33,77 @@ def dates_between(rule: Recurrence, anchor: date, since: date, until: date) -> I
 
 def _expand(rule: Recurrence, anchor: date, first: date, until: date) -> Iterator[date]:
     """Yield the dates of all periods from the one of `first` to the one of `until`."""
-    number = _skipped_periods(rule, anchor, first)
-    while True:
-        start, end = _period(rule, anchor, number)
-        if start > until:
-            return
-        length = (end - start).days
-        days = [day for n in range(length) if _matches(rule, day := start + n * _ONE_DAY)]
+    start = _period_of(rule, anchor)
+    skipped = (_period_of(rule, first) - start) // rule.interval * rule.interval
+    for period in range(start + skipped, _period_of(rule, until) + 1, rule.interval):
+        day, end = _first_day(rule, period), _first_day(rule, period + 1)
+        length = (end - day).days
+        days = [each for n in range(length) if _matches(rule, each := day + n * _ONE_DAY)]
         if rule.positions:
-            size = len(days)
-            chosen = {n - 1 if n > 0 else size + n for n in rule.positions}
-            days = [day for n, day in enumerate(days) if n in chosen]
+            chosen = {n - 1 if n > 0 else len(days) + n for n in rule.positions}
+            days = [each for n, each in enumerate(days) if n in chosen]
         yield from days
-        number += rule.interval
 
 
-def _skipped_periods(rule: Recurrence, anchor: date, first: date) -> int:
-    """Return the number of periods between the anchor's and the one that contains `first`.
-
-    The number is rounded down to a multiple of the interval.
-    """
+def _period_of(rule: Recurrence, day: date) -> int:
+    """Return the number of the day, week, month or year that contains a day."""
     match rule.frequency:
         case "DAILY":
-            passed = (first - anchor).days
+            return day.toordinal()
         case "WEEKLY":
-            passed = ((first - anchor).days + (anchor.weekday() - rule.week_start) % 7) // 7
+            return (day.toordinal() - 1 - rule.week_start) // 7  # ordinal 1 is a Monday
         case "MONTHLY":
-            passed = (first.year - anchor.year) * 12 + first.month - anchor.month
+            return day.year * 12 + day.month - 1
         case "YEARLY":
-            passed = first.year - anchor.year
-    return passed // rule.interval * rule.interval
+            return day.year
 
 
-def _period(rule: Recurrence, anchor: date, number: int) -> tuple[date, date]:
-    """Return the first day, and the day after the last, of the period `number` after the anchor's.
-
-    The period is a day, week, month or year, depending on the frequency.
-    """
+def _first_day(rule: Recurrence, period: int) -> date:
+    """Return the first day of a period, by its number."""
     match rule.frequency:
         case "DAILY":
-            start = anchor + number * _ONE_DAY
-            return start, start + _ONE_DAY
+            return date.fromordinal(period)
         case "WEEKLY":
-            start = anchor + timedelta(days=7 * number - (anchor.weekday() - rule.week_start) % 7)
-            return start, start + timedelta(days=7)
+            return date.fromordinal(period * 7 + 1 + rule.week_start)
         case "MONTHLY":
-            year, month = divmod(anchor.year * 12 + anchor.month - 1 + number, 12)
-            start = date(year, month + 1, 1)
-            return start, start + timedelta(days=monthrange(year, month + 1)[1])
+            return date(period // 12, period % 12 + 1, 1)
         case "YEARLY":
-            year = anchor.year + number
-            return date(year, 1, 1), date(year + 1, 1, 1)
+            return date(period, 1, 1)
 
 
 def _matches(rule: Recurrence, day: date) -> bool:
     """Return whether a day matches all parts of a rule except BYSETPOS."""
-    if rule.months and day.month not in rule.months:
-        return False
-    if rule.month_days:
-        length = monthrange(day.year, day.month)[1]
-        if not {day.day, day.day - length - 1} & set(rule.month_days):
-            return False
-    if rule.year_days:
-        number, length = day.timetuple().tm_yday, 365 + isleap(day.year)
-        if not {number, number - length - 1} & set(rule.year_days):
-            return False
-    if rule.week_numbers and not set(_week_numbers(rule, day)) & set(rule.week_numbers):
-        return False
-    return not rule.days or _is_a_day_of(rule, day)
+    return (
+        (not rule.months or day.month in rule.months)
+        and (not rule.month_days or not _in_month(day).isdisjoint(rule.month_days))
+        and (not rule.year_days or not _in_year(day).isdisjoint(rule.year_days))
+        and (not rule.week_numbers or not _in_weeks(rule, day).isdisjoint(rule.week_numbers))
+        and (not rule.days or _is_a_day_of(rule, day))
+    )
+
+
+def _in_month(day: date) -> set[int]:
+    """Return the number of a day in its month, counted from the start and from the end."""
+    return {day.day, day.day - monthrange(day.year, day.month)[1] - 1}
+
+
+def _in_year(day: date) -> set[int]:
+    number = day.timetuple().tm_yday
+    return {number, number - 366 - isleap(day.year)}
 
 
 def _is_a_day_of(rule: Recurrence, day: date) -> bool:
     """Return whether a day matches BYDAY, the union of plain and numbered weekdays."""
-    weekday = day.weekday()
-    ordinals = {n for n, each in rule.days if each == weekday}
+    ordinals = {n for n, weekday in rule.days if weekday == day.weekday()}
     if not ordinals or 0 in ordinals:
         return bool(ordinals)
-    if rule.frequency == "MONTHLY" or rule.months:
-        number, length = day.day, monthrange(day.year, day.month)[1]
-    else:
-        number, length = day.timetuple().tm_yday, 365 + isleap(day.year)
-    return bool(ordinals & {(number - 1) // 7 + 1, -((length - number) // 7 + 1)})
+    is_of_month = rule.frequency == "MONTHLY" or rule.months
+    numbers = _in_month(day) if is_of_month else _in_year(day)
+    # The first to the seventh day are the first of their weekday, the eighth is the second.
+    return any(((n + 6) // 7 if n > 0 else n // 7) in ordinals for n in numbers)
 
 
-def _week_numbers(rule: Recurrence, day: date) -> tuple[int, int]:
+def _in_weeks(rule: Recurrence, day: date) -> set[int]:
     """Return the week number of a day, counted from the start and from the end of its year.
 
     Weeks start on WKST; week 1 is the first with at least four days in its year (ISO 8601).
@@ -126,7 +113,7 @@ def _week_numbers(rule: Recurrence, day: date) -> tuple[int, int]:
     year = (start + timedelta(days=3)).year
     first, following = (_first_week(rule, each) for each in (year, year + 1))
     number = (start - first).days // 7 + 1
-    return number, number - (following - first).days // 7 - 1
+    return {number, number - (following - first).days // 7 - 1}
 
 
 def _first_week(rule: Recurrence, year: int) -> date:

@@ -12,10 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from rubric.events.errors import RhythmError
 from rubric.events.recurrence import dates_between
 from rubric.events.rhythm_text import RhythmText, parse_rhythm_text
-from rubric.events.rrule import parse_rule, parse_time
+from rubric.events.rrule import RhythmError, parse_rule, parse_time, time_of
 from rubric.model.event import Meeting
 from rubric.model.moment import Moment, localize
 from rubric.model.now import local_date
@@ -106,7 +105,8 @@ def parse_rhythm(
         rule, at = parse_rule(meets, meets_at, zone)
     else:
         parsed = parse_rhythm_text(meets)
-        rule, at = parse_rule(parsed.rule, _time_of_text(parsed, meets_at), zone)
+        rule, start = parsed.rule, parsed.starts_at
+        at = time_of(start.hour, start.minute, meets_at) if start else parse_time(meets_at)
         length = _length(parsed, duration)
     _check_founded(rule, founded)
     rhythm = Rhythm(rule, at, zone, length, _first_day(founded))
@@ -133,19 +133,6 @@ def find_tentative(
     tentative = islice(open_dates, limit)
     meetings = (rhythm.meeting(day) for day in tentative if day >= today)
     return tuple(meeting for meeting in meetings if meeting and meeting.starts_at > now)
-
-
-def _time_of_text(parsed: RhythmText, meets_at: str) -> str:
-    """Return the time of the text, else `meets_at`; it is an error if they contradict."""
-    if parsed.starts_at is None:
-        return meets_at
-    if meets_at and parse_time(meets_at) != parsed.starts_at:
-        raise RhythmError(
-            f"“{meets_at}” contradicts meets, which names {parsed.starts_at:%H:%M}.",
-            "Delete meets_at, or correct one of the two.",
-            "meets_at",
-        )
-    return f"{parsed.starts_at:%H:%M}"
 
 
 def _length(parsed: RhythmText, duration: timedelta | None) -> timedelta | None:

@@ -7,22 +7,30 @@ none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 from typing import NamedTuple
 
-from rubric.events.errors import RhythmError
-from rubric.events.grammar import Clauses, first_of_kind, join_text, split_clauses
-from rubric.events.lexer import EXAMPLE, Token, unknown_word
-from rubric.events.lexicon import MONTH, WEEK, YEAR
-from rubric.events.rrule import WEEKDAYS
+from rubric.events.grammar import (
+    EXAMPLE,
+    Clauses,
+    Token,
+    first_of_kind,
+    join_text,
+    split_clauses,
+    unknown_word,
+)
+from rubric.events.lexicon import MONTH, WEEK, YEAR, span
+from rubric.events.rrule import RhythmError
+from rubric.model.recurrence import Frequency, Recurrence
 
 _ALL_MONTHS = frozenset(range(1, 13))
 
 
 class RhythmText(NamedTuple):
-    """A parsed rhythm: an RRULE, and the start and end of the meeting if they are stated."""
+    """A parsed rhythm: its rule, and the start and end of the meeting if they are stated."""
 
-    rule: str
+    rule: Recurrence
     starts_at: time | None
     ends_at: time | None
 
@@ -30,13 +38,14 @@ class RhythmText(NamedTuple):
 def parse_rhythm_text(text: str) -> RhythmText:
     """Parse a rhythm in English, Russian or Chinese.
 
-    Example: "every first Thursday 18:30" gives `FREQ=MONTHLY;BYDAY=1TH` and 18:30.
+    Example: "every first Thursday 18:30" gives the rule `FREQ=MONTHLY;BYDAY=1TH` and 18:30.
 
     Raises RhythmError with the first word that is not understood, and with a correct example.
     """
     clauses = split_clauses(text)
     months = _months(clauses)
-    (unit, interval), frequency = _frequency(clauses)
+    frequency = clauses.one("frequency")
+    unit, interval = first_of_kind(frequency, "F").value if frequency else ("", 1)
     daily, weekly = clauses.one("daily"), clauses.one("weekly")
     counted = clauses.one("counted", "counted after")
     clauses.one("daily", "weekly", "counted", "counted after")
@@ -47,20 +56,12 @@ def parse_rhythm_text(text: str) -> RhythmText:
     elif daily:
         if frequency:
             raise unknown_word(text, join_text(frequency))
-        rule = _rule("DAILY", first_of_kind(daily, "A").value, months, "")
+        rule = Recurrence("DAILY", first_of_kind(daily, "A").value, months=months)
     else:
         raise RhythmError(f"“{text}” doesn't say on which day.", EXAMPLE)
     at = clauses.one("time")
     start, end = first_of_kind(at, "T").value if at else (None, None)
     return RhythmText(rule, start, end)
-
-
-def _frequency(clauses: Clauses) -> tuple[tuple[str, int], list[Token]]:
-    """Return the period and its interval, and the tokens of the clause that sets it."""
-    tokens = clauses.one("frequency")
-    if not tokens:
-        return ("", 1), []
-    return first_of_kind(tokens, "F").value, tokens
 
 
 def _months(clauses: Clauses) -> tuple[int, ...]:
@@ -77,17 +78,17 @@ def _month_numbers(tokens: list[Token]) -> set[int]:
     numbers = [token.value[0] for token in tokens if token.kind == "M"]
     if _is_range(tokens):
         first, last = numbers
-        return {(first + n - 1) % 12 + 1 for n in range((last - first) % 12 + 1)}
+        return {n + 1 for n in span(first - 1, last - 1, 12)}
     return set(numbers)
 
 
 def _weekly_rule(
     clauses: Clauses, tokens: list[Token], unit: str, interval: int, months: tuple[int, ...]
-) -> str:
+) -> Recurrence:
     days = [day for token in tokens if token.kind in "DG" for day in token.value]
     kinds = {token.kind for token in tokens}
     if _is_range(tokens):
-        days = [(days[0] + n) % 7 for n in range((days[1] - days[0]) % 7 + 1)]
+        days = [*span(days[0], days[1], 7)]
     if unit in (MONTH, YEAR) or clauses.has("of the month"):
         word = next(token.text for token in tokens if token.kind in "DG")
         raise RhythmError(
@@ -98,7 +99,7 @@ def _weekly_rule(
         if unit or "G" in kinds:
             raise unknown_word(clauses.text, first_of_kind(tokens, "2").text)
         interval = 2
-    return _rule("WEEKLY", interval, months, ",".join(WEEKDAYS[day] for day in days))
+    return Recurrence("WEEKLY", interval, _distinct((0, day) for day in days), months)
 
 
 def _is_range(tokens: list[Token]) -> bool:
@@ -108,7 +109,7 @@ def _is_range(tokens: list[Token]) -> bool:
 
 def _counted_rule(
     clauses: Clauses, tokens: list[Token], unit: str, interval: int, months: tuple[int, ...]
-) -> str:
+) -> Recurrence:
     text = clauses.text
     groups = _groups(tokens)
     of_month = (
@@ -126,7 +127,6 @@ def _counted_rule(
                 f"“{text}” is ambiguous: the ordinal may belong to one day or to all.",
                 "Write an ordinal before each day.",
             )
-    by_day = [f"{n}{WEEKDAYS[day]}" for g in groups for n in _ordinals(g) for day in _days(g)]
     if unit == YEAR and not months:
         raise RhythmError(
             f"“{text}” doesn't say in which month.",
@@ -134,9 +134,9 @@ def _counted_rule(
         )
     if unit == WEEK or (unit == MONTH and interval > 1 and months):
         raise unknown_word(text, join_text(clauses.one("frequency")))
-    is_yearly = len(months) == 1
-    frequency = "YEARLY" if is_yearly else "MONTHLY"
-    return _rule(frequency, interval if unit == MONTH else 1, months, ",".join(by_day))
+    numbered = _distinct((n, day) for g in groups for n in _ordinals(g) for day in _days(g))
+    frequency: Frequency = "YEARLY" if len(months) == 1 else "MONTHLY"
+    return Recurrence(frequency, interval if unit == MONTH else 1, numbered, months)
 
 
 def _groups(tokens: list[Token]) -> list[list[Token]]:
@@ -184,11 +184,5 @@ def _two_readings(text: str, group: list[Token], n: int) -> RhythmError:
     return RhythmError(f"“{text}” has two meanings.", f"Write “{other}” or “{counted}”.")
 
 
-def _rule(frequency: str, interval: int, months: tuple[int, ...], by_day: str) -> str:
-    parts = [
-        f"FREQ={frequency}",
-        f"INTERVAL={interval}" if interval != 1 else "",
-        f"BYMONTH={','.join(map(str, months))}" if months else "",
-        f"BYDAY={','.join(dict.fromkeys(by_day.split(',')))}" if by_day else "",
-    ]
-    return ";".join(filter(None, parts))
+def _distinct(days: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys(days))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import cast
+from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
-from rubric.events.errors import RhythmError
 from rubric.model.recurrence import Frequency, Recurrence
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER = re.compile(r"[+-]?\d{1,4}")
 _RANGES: dict[str, tuple[int, int]] = {
@@ -29,8 +27,15 @@ _RANGES: dict[str, tuple[int, int]] = {
 }
 _PARTS = {"FREQ", "UNTIL", "WKST", "BYDAY", *_RANGES}
 _SINGLE = ("INTERVAL", "COUNT", "BYHOUR", "BYMINUTE", "BYSECOND")
-_FREQUENCY_OF = {"BYYEARDAY": ("YEARLY",), "BYWEEKNO": ("YEARLY",)}
 _EXAMPLE = "Write FREQ=MONTHLY;BYDAY=2TH or words such as second Thursday of the month."
+
+
+class RhythmError(ValueError):
+    """An error in a group's rhythm: the problem, its fix, and the front-matter field."""
+
+    def __init__(self, problem: str, fix: str, field: str = "meets") -> None:
+        super().__init__(f"{problem} {fix}")
+        self.problem, self.fix, self.field = problem, fix, field
 
 
 def parse_rule(text: str, meets_at: str, zone: ZoneInfo) -> tuple[Recurrence, time]:
@@ -41,28 +46,44 @@ def parse_rule(text: str, meets_at: str, zone: ZoneInfo) -> tuple[Recurrence, ti
     """
     parts = _split(text)
     frequency = parts.get("FREQ", "")
-    if frequency not in _FREQUENCIES:
+    if frequency not in get_args(Frequency):
         raise RhythmError(f"“{text}” is not a rule of days.", "Write FREQ=WEEKLY or FREQ=MONTHLY.")
-    numbers = {
-        name: _numbers(text, name, parts[name]) for name in _RANGES if parts.get(name) is not None
-    }
-    at = _time_of_rule(text, numbers, meets_at)
-    days = _days(text, parts.get("BYDAY", ""))
+    numbers = {name: _numbers(text, name, parts[name]) for name in _RANGES if name in parts}
+    if any(numbers.get("BYSECOND", ())):
+        raise RhythmError(f"“{text}” names seconds.", "Delete BYSECOND.")
+    hour, minute, count = (numbers.get(n, (None,))[0] for n in ("BYHOUR", "BYMINUTE", "COUNT"))
+    at = time_of(hour, minute, meets_at)
     rule = Recurrence(
         frequency=cast("Frequency", frequency),
         interval=numbers.get("INTERVAL", (1,))[0],
-        days=days,
+        days=_days(text, parts.get("BYDAY", "")),
         months=numbers.get("BYMONTH", ()),
         month_days=numbers.get("BYMONTHDAY", ()),
         year_days=numbers.get("BYYEARDAY", ()),
         week_numbers=numbers.get("BYWEEKNO", ()),
         positions=numbers.get("BYSETPOS", ()),
         week_start=_week_start(text, parts.get("WKST", "MO")),
-        count=numbers["COUNT"][0] if "COUNT" in numbers else None,
+        count=count,
         until=_last_day(text, parts["UNTIL"], at, zone) if "UNTIL" in parts else None,
     )
-    _check(text, rule, parts)
+    _check(text, rule)
     return rule, at
+
+
+def time_of(hour: int | None, minute: int | None, meets_at: str) -> time:
+    """Return the time of day that a rhythm names, with `meets_at` for what it omits.
+
+    Raises RhythmError if the two contradict each other.
+    """
+    stated = parse_time(meets_at) if meets_at or hour is None else time(hour, minute or 0)
+    given = time(stated.hour if hour is None else hour, stated.minute if minute is None else minute)
+    if given != stated:
+        raise RhythmError(
+            f"“{meets_at}” contradicts meets, which names {given:%H:%M}.",
+            "Delete meets_at, or correct one of the two.",
+            "meets_at",
+        )
+    return given
 
 
 def parse_time(text: str) -> time:
@@ -120,29 +141,6 @@ def _week_start(text: str, value: str) -> int:
     return WEEKDAYS.index(value)
 
 
-def _time_of_rule(text: str, numbers: dict[str, tuple[int, ...]], meets_at: str) -> time:
-    """Return the time of the rule and of `meets_at`; it is an error if they contradict."""
-    hour, minute, second = (
-        numbers[name][0] if name in numbers else None for name in ("BYHOUR", "BYMINUTE", "BYSECOND")
-    )
-    if second:
-        raise RhythmError(f"“{text}” names seconds.", "Delete BYSECOND.")
-    if hour is None and minute is None:
-        return parse_time(meets_at)
-    stated = parse_time(meets_at) if meets_at or hour is None else time(hour, minute or 0)
-    given = stated.replace(
-        hour=stated.hour if hour is None else hour,
-        minute=stated.minute if minute is None else minute,
-    )
-    if given != stated:
-        raise RhythmError(
-            f"“{meets_at}” contradicts meets, which names {given:%H:%M}.",
-            "Delete meets_at, or correct one of the two.",
-            "meets_at",
-        )
-    return given
-
-
 def _last_day(text: str, value: str, at: time, zone: ZoneInfo) -> date:
     """Return the last local date of UNTIL, which is inclusive; in UTC if it ends in Z."""
     try:
@@ -158,23 +156,23 @@ def _last_day(text: str, value: str, at: time, zone: ZoneInfo) -> date:
         raise RhythmError(problem, "Write UNTIL=20271231.") from None
 
 
-def _check(text: str, rule: Recurrence, parts: dict[str, str]) -> None:
+def _check(text: str, rule: Recurrence) -> None:
     """Raise RhythmError for rules without day and for combinations that RFC 5545 forbids."""
-    names_day = rule.days or rule.month_days or rule.year_days
-    if rule.frequency != "DAILY" and not names_day:
+    if rule.frequency != "DAILY" and not (rule.days or rule.month_days or rule.year_days):
         raise RhythmError(f"“{text}” doesn't say on which day.", "Write BYDAY=TH or BYDAY=2TH.")
     if rule.count and rule.until:
         raise RhythmError(f"“{text}” has both COUNT and UNTIL.", "Keep one of them.")
     if rule.numbered_days and (rule.frequency in ("DAILY", "WEEKLY") or rule.week_numbers):
         n, day = rule.numbered_days[0]
+        numbered = f"{n}{WEEKDAYS[day]}"
         raise RhythmError(
-            f"“{text}” is not a rule: {n}{WEEKDAYS[day]} counts days of a month or year.",
-            f"Write FREQ=MONTHLY;BYDAY={n}{WEEKDAYS[day]}.",
+            f"“{text}” is not a rule: {numbered} counts days of a month or year.",
+            f"Write FREQ=MONTHLY;BYDAY={numbered}.",
         )
     if rule.month_days and rule.frequency == "WEEKLY":
         raise RhythmError(f"“{text}” is not a rule: a week has no BYMONTHDAY.", _EXAMPLE)
-    for name, frequencies in _FREQUENCY_OF.items():
-        if name in parts and rule.frequency not in frequencies:
+    for name, value in (("BYYEARDAY", rule.year_days), ("BYWEEKNO", rule.week_numbers)):
+        if value and rule.frequency != "YEARLY":
             raise RhythmError(f"“{text}” is not a rule: {name} needs FREQ=YEARLY.", _EXAMPLE)
     if rule.positions and rule.plain_days and rule.numbered_days:
         raise RhythmError(

@@ -71,26 +71,16 @@ def resolve_times(
 
     start: Moment | None = facts.get("start")
     if start is None:
-        errors.append(
-            TimeError(
-                "start",
-                "is missing, and an event needs one.",
-                "Write start: 2026-12-10 18:30, or status: draft until the date is known.",
-            )
-        )
+        fix = "Write start: 2026-12-10 18:30, or status: draft until the date is known."
+        errors.append(TimeError("start", "is missing, and an event needs one.", fix))
     zone = load_zone(facts["timezone"]) if "timezone" in facts else group.zone if group else None
     if zone is None:
+        fix = "Write timezone: with the city's zone, such as Asia/Almaty."
         errors.append(
-            TimeError(
-                "timezone",
-                "is missing, so the time of the start is unknown.",
-                "Write timezone: with the city's zone, such as Asia/Almaty.",
-            )
+            TimeError("timezone", "is missing, so the time of the start is unknown.", fix)
         )
         raise TimeErrors(errors)
-    moved_from = (
-        attempt(lambda: _zoned(facts, "moved_from", zone)) if "moved_from" in facts else None
-    )
+    moved_from = attempt(lambda: _zoned(facts, "moved_from", zone))
     registration_until = attempt(lambda: _deadline(facts, "registration_until", zone))
     promo_until = attempt(lambda: _deadline(facts, "promo_until", zone))
     if start is None:
@@ -103,8 +93,8 @@ def resolve_times(
     )
     # An error in the start must not hide an error in the end, so check the end as well.
     assumed = starts_at or start.local.replace(tzinfo=zone)
-    end_of = _end_of_days if all_day else _end_of_hours
-    ends_at = attempt(lambda: end_of(facts, assumed, group, default_duration))
+    length = facts.get("duration") or (group and group.duration) or default_duration
+    ends_at = attempt(lambda: _end(facts, assumed, length, all_day=all_day))
     if starts_at and ends_at:
         attempt(lambda: _check_length(starts_at, ends_at))
     if errors or not (starts_at and ends_at):
@@ -130,47 +120,39 @@ def _check_length(starts_at: datetime, ends_at: datetime) -> None:
         raise TimeError("end", "is more than a year after the start.", "Correct one of the two.")
 
 
-def _end_of_days(
-    facts: Mapping[str, Any], starts_at: datetime, group: UserGroup | None, default: timedelta
-) -> datetime:
-    """Return the exclusive end, the midnight after the last day (RFC 5545, 3.6.1)."""
-    del group, default
-    _refuse_both(facts)
-    one_day = timedelta(days=1)
-    last = facts["end"].date if "end" in facts else starts_at.date()
-    last += max(facts.get("duration", one_day), one_day) - one_day
-    return _midnight(last + one_day, cast("ZoneInfo", starts_at.tzinfo))
+def _end(
+    facts: Mapping[str, Any], starts_at: datetime, length: timedelta, *, all_day: bool
+) -> datetime | None:
+    """Return the exclusive end; of an all-day event, the midnight after its last day.
 
-
-def _end_of_hours(
-    facts: Mapping[str, Any], starts_at: datetime, group: UserGroup | None, default: timedelta
-) -> datetime:
-    _refuse_both(facts)
-    zone = cast("ZoneInfo", starts_at.tzinfo)
-    if "end" in facts:
-        if not facts["end"].has_time:
-            raise TimeError("end", "has no time, but the start has.", "Write it with its time.")
-        return _zoned(facts, "end", zone)
-    duration = facts.get("duration") or (group and group.duration) or default
-    # A length is elapsed time, so it is added in UTC (RFC 5545, 3.3.6).
-    return (starts_at.astimezone(UTC) + duration).astimezone(zone)
-
-
-def _refuse_both(facts: Mapping[str, Any]) -> None:
+    `length` applies to events with a time of day that state no end (RFC 5545, 3.6.1).
+    """
     if "end" in facts and "duration" in facts:
         raise TimeError("duration", "and end are both set.", "Keep one of the two.")
+    zone = cast("ZoneInfo", starts_at.tzinfo)
+    if all_day:
+        one_day = timedelta(days=1)
+        last = facts["end"].date if "end" in facts else starts_at.date()
+        return _midnight(last + max(facts.get("duration", one_day), one_day), zone)
+    if "end" not in facts:
+        # A length is elapsed time, so it is added in UTC (RFC 5545, 3.3.6).
+        return (starts_at.astimezone(UTC) + length).astimezone(zone)
+    if not facts["end"].has_time:
+        raise TimeError("end", "has no time, but the start has.", "Write it with its time.")
+    return _zoned(facts, "end", zone)
 
 
 def _deadline(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
     """Return an exclusive deadline; a date without a time means the end of that day."""
-    if name not in facts:
-        return None
-    if facts[name].has_time:
+    if name not in facts or facts[name].has_time:
         return _zoned(facts, name, zone)
     return _midnight(facts[name].date + timedelta(days=1), zone)
 
 
-def _zoned(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime:
+def _zoned(facts: Mapping[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
+    """Return a local time in a zone, or None if the field is missing."""
+    if name not in facts:
+        return None
     try:
         return localize(facts[name], zone, facts.get("fold"))
     except ValueError as error:
