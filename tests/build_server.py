@@ -1,18 +1,18 @@
 """A process that has imported everything, and forks for each build of a test.
 
-Starting Python and compiling templates takes most of the time of a small build. Run as
-`python -m tests.build_server FOLDER`; `FOLDER` keeps compiled templates. Orders are lines of
-JSON on stdin: {"arguments": …, "environment": …, "out": path, "err": path}. Each is answered by a
-line with the exit status.
+Starting Python and importing takes most of the time of a small build. Run as
+`python -m tests.build_server`. Orders are lines of JSON on stdin: {"arguments": …,
+"environment": …, "out": path, "err": path}. Each is answered by a line with the exit status.
 """
 
 from __future__ import annotations
 
 import atexit
 import contextlib
-import importlib.util
+import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
@@ -52,7 +52,7 @@ class _Server:
         from tests.building import ROOT
 
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.build_server", self._folder.name],
+            [sys.executable, "-m", "tests.build_server"],
             cwd=ROOT,
             env={**os.environ, "COLUMNS": "200"},  # Rich reads it once
             stdin=subprocess.PIPE,
@@ -80,33 +80,30 @@ class _Server:
         return subprocess.CompletedProcess(list(arguments), json.loads(answer), *texts)
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     """Answer orders until there are no more."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    warm_up(folder)
+    warm_up()
     for line in sys.stdin:
         print(json.dumps(_run_in_child(json.loads(line))), file=answers, flush=True)
 
 
-def warm_up(folder: Path) -> None:
-    """Do once what is the same in every build: imports, reading CLDR, compiling templates."""
-    import gc
-
+def warm_up() -> None:
+    """Do once what is the same in every build: imports and reading CLDR."""
     from babel import Locale
     from markdown import Markdown
 
     import pelicanconf
+    import rubric
 
     markdown: dict[str, Any] = pelicanconf.MARKDOWN
     assert Markdown(**markdown).parser
-    for name in pelicanconf.PLUGINS:
-        importlib.import_module(name)
-        if importlib.util.find_spec(f"{name}.passes"):
-            importlib.import_module(f"{name}.passes")
+    # Features import many modules only when a build needs them.
+    for module in pkgutil.walk_packages(rubric.__path__, "rubric."):
+        importlib.import_module(module.name)
     for language in pelicanconf.LANGUAGES.values():
         assert Locale.parse(language["locale"]).languages
-
-    gc.freeze()
+    # No `gc.freeze`: a build in a process with frozen objects collects the garbage of the last one.
 
 
 def run_pelican(arguments: list[str]) -> int:
@@ -148,4 +145,4 @@ def _run_in_child(order: dict[str, Any]) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

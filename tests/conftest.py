@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from tests.building import ROOT, SITE, Build, FinalBuild, build
@@ -24,10 +25,18 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The site of tests/sites/community, built once."""
-    result = build(SITE, tmp_path_factory.mktemp("own") / "output")
-    assert result.status == 0, result.told
-    return FinalBuild(result.output, result.status, result.told)
+    """The site of tests/sites/community, built once for all processes that run tests."""
+    base = tmp_path_factory.getbasetemp()
+    # The parent of the folder of an xdist worker belongs to this run, too.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "own"
+    printed = folder / "printed.txt"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not printed.exists():
+            result = build(SITE, folder / "output")
+            assert result.status == 0, result.told
+            printed.write_text(result.told, encoding="utf-8")
+    return FinalBuild(folder / "output", 0, printed.read_text("utf-8"))
 
 
 @pytest.fixture
@@ -39,13 +48,15 @@ def site_folder(tmp_path: Path) -> Path:
 LONGEST = (
     "tests/browser/test_looks.py",
     "tests/test_incremental.py",
-    "tests/test_letters_kept.py",
     "tests/browser/test_events.py",
+    "tests/test_site_calendars.py",
+    "tests/test_site_feeds.py",
+    "tests/browser/test_use.py",
     "tests/test_deploy.py",
     "tests/test_settings.py",
+    "tests/test_site_redirects.py",
+    "tests/test_letters_kept.py",
     "tests/test_incremental_work.py",
-    "tests/test_site_feeds.py",
-    "tests/test_site_calendars.py",
 )
 """Files that take long. They begin first, so that no core is idle while the last of them runs."""
 

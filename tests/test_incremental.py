@@ -157,7 +157,8 @@ def start_command(bench: Bench, code: Path = ROOT) -> subprocess.Popen[bytes]:
         env={
             **os.environ,
             "SOURCE_DATE_EPOCH": str(bench.site.now),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # A copy of the code is compiled once; the settings of its site do not change.
+            "PYTHONDONTWRITEBYTECODE": "1" if code == ROOT else "",
         },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -301,12 +301,10 @@ def test_calendars_of_zones_with_rules_hold_rules_and_no_lists(any_site: Build):
                 assert ["RRULE" in part for part in zone.subcomponents] == [True, True], name
 
 
-def test_calendars_are_the_same_bytes_in_another_build(
-    changing_site: Build, large_site: Build, tmp_path: Path
-):
-    for number, site in enumerate((changing_site, large_site)):
-        again = site_of(site.output.parent / "content", tmp_path / str(number))
-        assert read_calendars(again) == read_calendars(site)
+def test_calendars_are_the_same_bytes_in_another_build(changing_site: Build, tmp_path: Path):
+    """tests/test_builds.py compares two builds of the site in four languages."""
+    again = site_of(changing_site.output.parent / "content", tmp_path / "output")
+    assert read_calendars(again) == read_calendars(changing_site)
 
 
 # Changes -------------------------------------------------------------------------------------
@@ -365,6 +363,14 @@ def changing(tmp_path: Path) -> Changing:
     return site
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The site before it changes, as a build that several tests read."""
+    site = Changing(tmp_path_factory.mktemp("unchanged"))
+    site.lock(20)
+    return site.build()
+
+
 def entries(site: Build, uid: str = f"events-meetup@{AUTHORITY}") -> dict[str, Any]:
     """The event as each calendar has it, by the calendar's address."""
     found = {}
@@ -390,8 +396,8 @@ def stamps(site: Build) -> set[tuple[int, datetime]]:
     return {(event["SEQUENCE"], event["DTSTAMP"].dt) for event in entries(site).values()}
 
 
-def test_one_change_cancels_an_event_everywhere(changing: Changing):
-    before = changing.build()
+def test_one_change_cancels_an_event_everywhere(changing: Changing, unchanged: Build):
+    before = unchanged
     changing.event(event_status="cancelled")
     changing.lock(21)
     after = changing.build()
@@ -465,26 +471,37 @@ def test_a_change_of_words_alone_raises_no_sequence(changing: Changing):
     assert stamps(changing.build()) == {(0, datetime(2026, 11, 21, tzinfo=UTC))}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"tags": ["tea", "cakes"]},
-        {"online": "https://example.org/other"},
-        {"sold_out": True},
-        {"latitude": 43.25, "longitude": 76.94},
-        {"summary": "Other words."},
-        {"slug": "another"},
-    ],
-    ids=str,
-)
-def test_whatever_changes_an_entry_changes_its_stamp(changing: Changing, change: dict[str, Any]):
+def test_whatever_changes_an_entry_changes_its_stamp(changing: Changing, subtests: pytest.Subtests):
     """What calendars know is only replaced by what is newer."""
-    before = entries(changing.build())["en/events/calendar.ics"]
-    changing.event(**change)
+    changes: dict[str, dict[str, Any]] = {
+        "tags": {"tags": ["tea", "cakes"]},
+        "online": {"online": "https://example.org/other"},
+        "soldout": {"sold_out": True},
+        "place": {"latitude": 43.25, "longitude": 76.94},
+        "summary": {"summary": "Other words."},
+        "slug": {"slug": "another"},
+    }
+    for name in changes:
+        changing.event(name)
+    changing.lock(20)
+    before = entries_by_uid(changing.build())
+    for name, change in changes.items():
+        changing.event(name, **change)
     changing.lock(21)
-    after = entries(changing.build())["en/events/calendar.ics"]
-    assert after.to_ical() != before.to_ical()
-    assert after["LAST-MODIFIED"].dt == datetime(2026, 11, 21, tzinfo=UTC)
+    after = entries_by_uid(changing.build())
+    for name in changes:
+        with subtests.test(name):
+            uid = f"events-{name}@{AUTHORITY}"
+            assert after[uid].to_ical() != before[uid].to_ical()
+            assert after[uid]["LAST-MODIFIED"].dt == datetime(2026, 11, 21, tzinfo=UTC)
+    uid = f"events-meetup@{AUTHORITY}"
+    assert after[uid].to_ical() == before[uid].to_ical(), "what does not change keeps its stamp"
+
+
+def entries_by_uid(site: Build) -> dict[str, Any]:
+    """The events of the calendar of all events."""
+    calendar = read_calendars(site)["en/events/calendar.ics"]
+    return {str(event["UID"]): event for event in events_of(calendar)}
 
 
 def test_a_renamed_file_keeps_uid_and_sequence(tmp_path: Path):
@@ -511,26 +528,25 @@ def test_a_renamed_file_keeps_uid_and_sequence(tmp_path: Path):
     assert "ru/events/winter/event.ics" in entries(after)
 
 
-def test_a_private_link_stands_in_no_file(changing: Changing):
-    files = changing.build().files()
+def test_a_private_link_stands_in_no_file(unchanged: Build):
+    files = unchanged.files()
     assert "en/events/meetup/event.ics" in files
     assert [name for name, data in files.items() if b"very-private" in data] == []
-    assert b"very-private" not in (changing.content / "events.lock").read_bytes()
+    lock = unchanged.output.parent / "content/events.lock"
+    assert b"very-private" not in lock.read_bytes()
 
 
-def test_an_event_of_whole_days_is_dates(tmp_path: Path):
+def test_days_are_dates_and_an_end_nobody_stated_is_no_end(tmp_path: Path):
     days = {"start": "2027-01-14", "end": "2027-01-16", "timezone": "America/New_York"}
-    content = write_site(tmp_path, {"en/events/days.md": write_text("Days", **days)})
-    site = site_of(content, tmp_path / "output")
+    facts = {"start": "2027-01-14 18:30", "timezone": "Europe/Berlin"}
+    files = {
+        "en/events/days.md": write_text("Days", **days),
+        "en/events/open.md": write_text("Open", **facts),
+    }
+    site = site_of(write_site(tmp_path, files), tmp_path / "output")
     (event,) = events_of(read_calendars(site)["en/events/days/event.ics"])
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2027, 1, 14), date(2027, 1, 17))
     assert event["TRANSP"] == "TRANSPARENT"
-
-
-def test_an_end_nobody_stated_is_no_end(tmp_path: Path):
-    facts = {"start": "2027-01-14 18:30", "timezone": "Europe/Berlin"}
-    content = write_site(tmp_path, {"en/events/open.md": write_text("Open", **facts)})
-    site = site_of(content, tmp_path / "output")
     (event,) = events_of(read_calendars(site)["en/events/open/event.ics"])
     assert "DTEND" not in event
     page = read_pages(site)["en/events/open/"]

@@ -37,13 +37,13 @@ def test_no_page_errs_or_calls_another_host(chromium: Browser, origin: str):
             told.append(f"{answer.status} {answer.url}") if answer.status > 399 else None
         ),
     )
-    for start in range(0, len(ADDRESSES), 8):
-        pages = [context.new_page() for _ in ADDRESSES[start : start + 8]]
-        for page, address in zip(pages, ADDRESSES[start:], strict=False):
+    pages = [context.new_page() for _ in range(8)]
+    for start in range(0, len(ADDRESSES), len(pages)):
+        loading = list(zip(pages, ADDRESSES[start:], strict=False))
+        for page, address in loading:
             page.goto(f"/{address}?choose", wait_until="commit")
-        for page in pages:
+        for page, _ in loading:
             page.wait_for_load_state("networkidle")
-            page.close()
     context.close()
     assert told == []
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(origin).netloc}
@@ -176,19 +176,22 @@ def test_the_language_menu_closes_on_a_click_elsewhere(visit: Visit):
     expect(menu).not_to_have_attribute("open", "")
 
 
-@cases("width", [320, 390, 1280])
-@cases("lang", LANGUAGES)
-def test_the_open_language_menu_is_on_the_screen(visit: Visit, lang: str, width: int):
-    page = visit(f"{lang}/", viewport={"width": width, "height": 700})
-    page.locator("details.languages summary").click()
-    links = page.locator("details.languages a")
-    assert links.count() == len(LANGUAGES)
-    for link in links.all():
-        box = link.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-        assert box["height"] >= 24
+def test_the_open_language_menu_is_on_the_screen(visit: Visit):
+    page = visit("404.html")
+    for lang in LANGUAGES:
+        page.goto(f"/{lang}/")
+        page.locator("details.languages summary").click()
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            boxes = page.locator("details.languages a").evaluate_all(
+                "links => links.map((link) => link.getBoundingClientRect().toJSON())"
+            )
+            assert len(boxes) == len(LANGUAGES)
+            for box in boxes:
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= width
+                assert box["width"] > 0
+                assert box["height"] >= 24
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(visit: Visit):
@@ -224,29 +227,34 @@ def test_everything_one_can_reach_by_keyboard_shows_it(visit: Visit):
 # The chooser ------------------------------------------------------------------------------
 
 
-@cases(
-    ("asked", "lang"),
-    [
-        (["ru"], "ru"),
-        (["ru-KZ"], "ru"),
-        (["zh-TW"], "zh-hant"),
-        (["zh-HK"], "zh-hant"),
-        (["zh-Hant"], "zh-hant"),
-        (["zh-CN"], "zh-hans"),
-        (["zh"], "zh-hans"),
-        (["zh-SG"], "zh-hans"),
-        (["en-GB"], "en"),
-        (["de", "ru", "en"], "ru"),
-        (["kk-KZ", "zh-TW"], "zh-hant"),
-    ],
-)
-def test_the_chooser_leads_to_the_reader_s_language(visit: Visit, asked: list[str], lang: str):
+ASKED = [
+    (["ru"], "ru"),
+    (["ru-KZ"], "ru"),
+    (["zh-TW"], "zh-hant"),
+    (["zh-HK"], "zh-hant"),
+    (["zh-Hant"], "zh-hant"),
+    (["zh-CN"], "zh-hans"),
+    (["zh"], "zh-hans"),
+    (["zh-SG"], "zh-hans"),
+    (["en-GB"], "en"),
+    (["de", "ru", "en"], "ru"),
+    (["kk-KZ", "zh-TW"], "zh-hant"),
+]
+
+
+def test_the_chooser_leads_to_the_reader_s_language(visit: Visit):
     page = visit("404.html")
+    # The languages of each visit are in the name of the window, which outlives a page.
     page.add_init_script(
-        f"Object.defineProperty(navigator, 'languages', {{ get: () => {asked} }});"
+        """const languages = JSON.parse(window.name || "[]");
+        Object.defineProperty(navigator, "languages", { get: () => languages });"""
     )
-    page.goto("/")
-    page.wait_for_url(f"**/{lang}/")
+    for asked, lang in ASKED:
+        page.evaluate("languages => { window.name = JSON.stringify(languages); }", asked)
+        page.goto("/")
+        page.wait_for_url(f"**/{lang}/")
+        assert page.evaluate("navigator.languages") == asked
+        page.evaluate("localStorage.clear()")
 
 
 def test_the_chooser_follows_the_browser_s_own_setting(visit: Visit):

@@ -62,7 +62,7 @@ class Forge:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.edits.forge", str(folder)],
+            [sys.executable, "-m", "tests.edits.forge"],
             cwd=ROOT,
             env={**self._environment, "PYTHONHASHSEED": str(hash_seed)},
             stdin=subprocess.PIPE,

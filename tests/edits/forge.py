@@ -1,8 +1,7 @@
 """The process that builds: it has imported everything, and forks for each build.
 
-Run as `python -m tests.edits.forge FOLDER`; `FOLDER` keeps compiled templates. Orders come in
-as lines of JSON, and each is answered by a line with the exit status; what a build tells goes
-into the file the order names.
+Run as `python -m tests.edits.forge`. Orders come in as lines of JSON, and each is answered by a
+line with the exit status; what a build tells goes into the file the order names.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ from tools.checking import lock_site
 Order = dict[str, Any]
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     """Answer orders until there are no more."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    warm_up(folder)
+    warm_up()
     serving = _Serving()
     for line in sys.stdin:
         order = json.loads(line)
@@ -116,4 +115,4 @@ def _telling(log: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
