@@ -16,6 +16,8 @@ test: .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
-.venv/test: requirements-test.txt .venv/site
+.venv/test: requirements-test.txt requirements-plugins.txt .venv/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--upgrade --target .venv/pelican-plugins -r requirements-plugins.txt
 	touch $@

@@ -6,10 +6,10 @@ Each feed is listed once, as RSS: a reader that imports all formats would show d
 from __future__ import annotations
 
 from collections.abc import Iterable
+from xml.etree import ElementTree
 
 from rubric.feeds.channels import Channel
-from rubric.feeds.markup import PROLOG, element, wrap
-from rubric.model.language import Language
+from rubric.model.markup import to_xml_text
 from rubric.model.site import Site
 
 ADDRESS = "feeds.opml"
@@ -17,26 +17,27 @@ ADDRESS = "feeds.opml"
 
 def render_opml(site: Site, channels: Iterable[Channel]) -> bytes:
     """Return the channels grouped by edition, in the given order."""
-    groups: dict[str, tuple[Language, list[str]]] = {}
+    root = ElementTree.Element("opml", version="2.0")
+    title = ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title")
+    title.text = to_xml_text(site.languages.default.site_name)
+    body = ElementTree.SubElement(root, "body")
+    groups: dict[str, ElementTree.Element] = {}
     for channel in channels:
         language = channel.edition.language
-        groups.setdefault(language.key, (language, []))[1].append(
-            element(
-                "outline",
-                type="rss",
-                version="RSS2",
-                text=channel.title,
-                title=channel.title,
-                description=channel.description,
-                language=language.tag,
-                htmlUrl=site.absolute(channel.home),
-                xmlUrl=site.absolute(channel.url("rss.xml")),
-            )
-        )
-    outlines = [
-        wrap("outline", "\n" + "\n".join(feeds) + "\n", text=language.name)
-        for language, feeds in groups.values()
-    ]
-    head = wrap("head", element("title", site.languages.default.site_name))
-    body = wrap("body", "\n" + "\n".join(outlines) + "\n")
-    return f"{PROLOG}{wrap('opml', f'{head}{body}', version='2.0')}\n".encode()
+        if language.key not in groups:
+            groups[language.key] = ElementTree.SubElement(body, "outline", text=language.name)
+        attributes = {
+            "type": "rss",
+            "version": "RSS2",
+            "text": channel.title,
+            "title": channel.title,
+            "description": channel.description,
+            "language": language.tag,
+            "htmlUrl": site.absolute(channel.home),
+            "xmlUrl": site.absolute(channel.url("rss.xml")),
+        }
+        written = {name: to_xml_text(value) for name, value in attributes.items() if value}
+        ElementTree.SubElement(groups[language.key], "outline", written)
+    ElementTree.indent(root, "")
+    content: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return content + b"\n"

@@ -12,12 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from rubric.feeds.markup import element, wrap
-from rubric.model.media import Enclosure
 from rubric.model.site import Site
-
-ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-"""The namespace that all directories read."""
 
 CATEGORIES: Mapping[str, Sequence[str]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -144,37 +139,3 @@ class Podcast:
         if width != height or width not in _IMAGE_SIZES:
             return f"“{self.image}” has {width} × {height} pixels.", fix
         return None
-
-
-def render_show(site: Site, site_name: str, podcast: Podcast) -> list[str]:
-    """Return the elements of an RSS channel."""
-    first, *rest = podcast.category
-    inner = element("itunes:category", text=rest[0]) if rest else ""
-    parts = [
-        element("itunes:author", podcast.author or site_name),
-        wrap("itunes:category", inner, text=first),
-        element("itunes:explicit", _truth(is_true=podcast.is_explicit)),
-        element("itunes:image", href=site.absolute(podcast.image)),
-    ]
-    if podcast.owner_email:
-        name = element("itunes:name", podcast.owner_name or podcast.author or site_name)
-        parts.append(wrap("itunes:owner", name + element("itunes:email", podcast.owner_email)))
-    return parts
-
-
-def render_episode(enclosure: Enclosure) -> list[str]:
-    """Return the elements of an RSS item."""
-    size = str(enclosure.size)
-    parts = [element("enclosure", url=enclosure.url, length=size, type=enclosure.type)]
-    if enclosure.duration:
-        parts.append(element("itunes:duration", str(enclosure.seconds)))
-    parts.append(element("itunes:explicit", _truth(is_true=bool(enclosure.is_explicit))))
-    if enclosure.season:
-        parts.append(element("itunes:season", str(enclosure.season)))
-    if enclosure.episode:
-        parts.append(element("itunes:episode", str(enclosure.episode)))
-    return parts
-
-
-def _truth(*, is_true: bool) -> str:
-    return "true" if is_true else "false"

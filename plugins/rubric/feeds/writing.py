@@ -1,6 +1,6 @@
 """Writes feeds: channels → documents → bytes in every format.
 
-Items are rendered once per format and shared by all channels of an edition.
+Items are generated once per format and shared by all channels of an edition.
 """
 
 from __future__ import annotations
@@ -8,23 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
-from rubric.feeds.atom import render_atom, render_entry
-from rubric.feeds.channels import Channel
+from rubric.feeds.channels import FORMATS, Channel
 from rubric.feeds.documents import Document, split
 from rubric.feeds.items import ITEMS, Item, ItemMaker, ItemRef
 from rubric.feeds.json_feed import render_json, render_json_item
-from rubric.feeds.markup import PROLOG
 from rubric.feeds.podcast import Podcast
-from rubric.feeds.rss import render_item, render_rss
 from rubric.feeds.stylesheet import add_stylesheet
 from rubric.model.bounded_dict import BoundedDict
-
-_RENDER_ITEM: dict[str, Callable[[Item], str]] = {
-    "rss.xml": render_item,
-    "atom.xml": render_entry,
-    "json": render_json_item,
-}
 
 
 @dataclass(slots=True)
@@ -42,8 +34,8 @@ class FeedWriter:
     hub: str = ""
     styles: Mapping[str, str] = field(default_factory=dict)
     podcast: Podcast = field(default_factory=Podcast)
-    _rendered: dict[tuple[str, str, str], str] = field(
-        default_factory=partial(BoundedDict, ITEMS * len(_RENDER_ITEM)), compare=False
+    _shared: dict[tuple[str, str, str], Any] = field(
+        default_factory=partial(BoundedDict, ITEMS * len(FORMATS)), compare=False
     )
 
     def plan(self, channel: Channel) -> Iterator[tuple[str, str, Document]]:
@@ -66,17 +58,19 @@ class FeedWriter:
         maker, edition = self.maker, document.channel.edition
         items = [maker.item(edition, ref) for ref in document.refs]
         updated = max((item.updated for item in items), default=maker.epoch())
-        parts = [self._render(format, edition.lang, item) for item in items]
         if format == "json":
+            parts = [self._share(format, edition.lang, item, render_json_item) for item in items]
             body = render_json(maker.site, document, ",\n".join(parts))
             return f"{body}\n".encode()
-        entries = "\n".join(parts)
-        if format == "rss.xml":
-            podcast = self.podcast if any(item.enclosure for item in items) else None
-            body = render_rss(maker.site, document, updated, entries, podcast)
-        else:
-            body = render_atom(maker.site, document, updated, entries)
-        content = f"{PROLOG}{body}\n".encode()
+        # feedgen and lxml are imported by builds that write feeds only.
+        from rubric.feeds.xml_feeds import make_atom_entry, make_rss_item, write_feed
+
+        is_rss = format == "rss.xml"
+        make = make_rss_item if is_rss else make_atom_entry
+        entries = [self._share(format, edition.lang, item, make) for item in items]
+        is_podcast = is_rss and any(item.enclosure for item in items)
+        podcast = self.podcast if is_podcast else None
+        content = write_feed(maker.site, document, format, updated, entries, podcast)
         style = self.styles.get(edition.lang)
         return add_stylesheet(content, maker.site.path(style)) if style else content
 
@@ -85,8 +79,9 @@ class FeedWriter:
     ) -> Document:
         return Document(channel, self.maker.id(channel.home), refs, self.hub, page, pages)
 
-    def _render(self, format: str, lang: str, item: Item) -> str:
+    def _share(self, format: str, lang: str, item: Item, make: Callable[[Item], Any]) -> Any:
+        """Return what `make` returned for the item when it was first written in this format."""
         key = (format, lang, item.id)
-        if key not in self._rendered:
-            self._rendered[key] = _RENDER_ITEM[format](item)
-        return self._rendered[key]
+        if key not in self._shared:
+            self._shared[key] = make(item)
+        return self._shared[key]
