@@ -35,11 +35,9 @@ class Rest:
         self, items: Sequence[Item], cards: Cards, title: str, path: str = "page/"
     ) -> tuple[Sequence[Item], str]:
         """Return the first items, and the address of the next page: page/2/, page/3/ and so on."""
-        chunks = in_chunks(items, self.size)
-        urls = [f"{self.parent.url}{path}{n}/" for n in range(2, len(chunks) + 1)]
-        numbers = range(2, len(chunks) + 1)
-        self._add(chunks[1:], urls, numbers, cards, title, is_forward=True)
-        return chunks[0], urls[0] if urls else ""
+        first, *rest = in_chunks(items, self.size)
+        numbers = range(2, len(rest) + 2)
+        return first, self._add(rest, numbers, path, cards, title, is_forward=True)
 
     def continue_by_age(
         self, listings: Sequence[Listing], cards: Cards, title: str, path: str
@@ -47,9 +45,7 @@ class Rest:
         """Return the newest items, and the address of older ones; `by_age` numbers the pages."""
         front, older = by_age(listings, self.size)
         numbers = range(len(older), 0, -1)
-        urls = [f"{self.parent.url}{path}{n}/" for n in numbers]
-        self._add(older, urls, numbers, cards, title, is_forward=False)
-        return front, urls[0] if urls else ""
+        return front, self._add(older, numbers, path, cards, title, is_forward=False)
 
     def dates(
         self, upcoming: Sequence[Occasion], past: Sequence[Listing], name: str
@@ -75,15 +71,16 @@ class Rest:
     def _add(
         self,
         chunks: Sequence[Sequence[object]],
-        urls: Sequence[str],
         numbers: Sequence[int],
+        path: str,
         cards: Cards,
         title: str,
         *,
         is_forward: bool,
-    ) -> None:
+    ) -> str:
+        """Add a page for each chunk; return the address of the first one, "" if there is none."""
         parent = self.parent
-        around = [parent.url, *urls, ""]
+        around = [parent.url, *(f"{parent.url}{path}{number}/" for number in numbers), ""]
         for place, (number, chunk) in enumerate(zip(numbers, chunks, strict=True), 1):
             view = self.factory.later_page(parent, around[place])
             view.template, view.title, view.subject = "rest", title, None
@@ -101,3 +98,4 @@ class Rest:
                 "is_forward": is_forward,
             }
             self.views.append(view)
+        return around[1]
