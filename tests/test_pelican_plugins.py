@@ -43,8 +43,10 @@ IMAGE_PROCESS = {{"thumb": ["crop 0 0 50% 50%"]}}
 WEBASSETS_SOURCE_PATHS = [{str(ROOT / "theme/static")!r}]
 """
 _PLUGINS = Path(sys.prefix) / "pelican-plugins"
-"""The folder in which `make test` installs the plugins. Pelican imports all plugins that it finds at
-each start, so they are not beside the other packages."""
+"""The folder in which `make test` installs the plugins.
+
+Pelican imports all plugins that it finds at each start, so they are not beside other packages.
+"""
 _IMPORTS = f"""\
 import sys
 import pelican.plugins

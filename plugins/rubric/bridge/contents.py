@@ -3,7 +3,7 @@
 An `Article` or `Page` computes its attributes from an entry when they are first read, so 20,000 of
 them cost little if nothing uses them. If plugins can receive them, they get objects whose type is
 exactly Pelican's, because some of them compare types; both share their attributes. Plugins assign
-attributes as on a plain Pelican site; `take_changes` copies those that Rubric knows to the entry.
+attributes as on a plain Pelican site; `take_changes` copies those that entries have to the entry.
 """
 
 from __future__ import annotations
