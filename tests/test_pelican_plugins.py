@@ -296,7 +296,7 @@ def test_plugins_that_extend_markdown_and_templates(tmp_path: Path):
 
 def test_similar_posts(tmp_path: Path):
     """Needs gensim, which `make test` does not install."""
-    pytest.importorskip("gensim")
+    pytest.importorskip("pelican.plugins.similar_posts")
     sites = Sites(tmp_path)
     sites.set_up("{{ article.similar_posts[0].title }}", ["similar_posts"])
     sites.write_posts({})
@@ -307,7 +307,7 @@ def test_similar_posts(tmp_path: Path):
 
 
 def test_pages_that_are_minified_are_not_rendered_again(tmp_path: Path):
-    pytest.importorskip("htmlmin")
+    pytest.importorskip("pelican.plugins.htmlmin")
     sites = Sites(tmp_path)
     sites.set_up("", ["htmlmin"])
     sites.write_posts({})
