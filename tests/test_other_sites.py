@@ -63,8 +63,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def blog(tmp_path: Path, packages: Path) -> Path:
     """A site made by pelican-quickstart, with the settings that Rubric needs."""
     quickstart = [sys.executable, "-m", "pelican.tools.pelican_quickstart", "-p", "blog"]
-    # Title, author, language, no URL, no pagination, time zone, no Makefile.
-    run(quickstart, tmp_path, "My blog\nAnn\nen\nn\nn\nEurope/Rome\nn\n")
+    # Folder, title, author, language, no URL, no pagination, time zone, no Makefile.
+    run(quickstart, tmp_path, "\nMy blog\nAnn\nen\nn\nn\nEurope/Rome\nn\n")
     folder = tmp_path / "blog"
     with (folder / "pelicanconf.py").open("a", encoding="utf-8") as file:
         file.write(_SETTINGS)
