@@ -119,7 +119,7 @@ class Sites:
         )
         _write(
             self.plain / "theme/templates/article.html",
-            f"<!doctype html><title>{{{{ article.title }}}}</title><p></p>{shown}",
+            f"<!doctype html><html><head><title>{{{{ article.title }}}}</title></head><body><p></p>{shown}",
         )
         _write(self.folder / "data/numbers.json", json.dumps({"one": 1}))
         _write(self.rubric / "templates/drafts.html", "{{ drafts | length }} drafts")
