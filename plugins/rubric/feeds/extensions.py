@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import lxml.etree  # noqa: F401 (feedgen.util uses it, but does not import it)
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.ext.media import MEDIA_NS, MediaEntryExtension
 from feedgen.ext.podcast import PodcastExtension

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+import lxml.etree  # noqa: F401 (feedgen.util uses it, but does not import it)
 from feedgen.ext.dc import DcEntryExtension, DcExtension
 from feedgen.ext.media import MediaExtension
 
