@@ -14,7 +14,7 @@ from rubric.social.cache import Cache, is_whole
 from rubric.social.card import ALT_LENGTH, HEIGHT, WIDTH, Card
 from rubric.social.drawing import CardPainter
 from rubric.social.font_files import find_fonts
-from rubric.social.fonts import Fonts, face_of, versions
+from rubric.social.fonts import Fonts, face_of
 from tests.cases import cases
 
 INK = (0x16, 0x21, 0x1D)
@@ -164,7 +164,7 @@ def test_any_words_give_a_picture(
 def test_a_kept_picture_is_not_drawn_again(tmp_path):
     cache = Cache(tmp_path)
     content = CardPainter(Fonts(find_fonts())).paint(card("Once"))
-    digest = card("Once").digest(versions(find_fonts(), SCRIPTS["Latn"]))
+    digest = card("Once").digest(find_fonts().versions(SCRIPTS["Latn"]))
     assert cache.get(digest, lambda: content) == content
     assert cache.get(digest, lambda: pytest.fail("drawn again")) == content
     assert cache.drawn == 1

@@ -12,7 +12,7 @@ from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 from rubric.social.card import Card
 from rubric.social.drawing import CardPainter
 from rubric.social.font_files import FontFiles, find_fonts
-from rubric.social.fonts import Fonts, versions
+from rubric.social.fonts import Fonts
 from tests.unit.test_social_drawing import TITLES, ink_rows, opened
 
 IDS = ("Latn", "Cyrl", "Grek", "Hans", "Hant", "Jpan", "Kore", "Arab")
@@ -36,7 +36,7 @@ def names_of(files: FontFiles) -> list[str]:
 def test_the_packages_are_found_with_their_release():
     assert names_of(PACKAGED) == ["NotoSans[wdth,wght].ttf", "NotoSansCJK-VF.otf.ttc"]
     assert len(PACKAGED.version.split()) == 2
-    assert PACKAGED.version in versions(PACKAGED, SCRIPTS["Latn"])
+    assert PACKAGED.version in PACKAGED.versions(SCRIPTS["Latn"])
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_a_font_of_one_language_changes_no_picture_of_others(tmp_path: Path):
     """Pictures are named by what draws them, so a new language must not rename the others'."""
     folder = put(tmp_path, *("NotoSans-VF.ttf", "NotoSansArabic-VF.ttf"))
     latin, more = find_fonts([folder]), find_fonts([folder], [ARABIC])
-    assert versions(latin, SCRIPTS["Latn"]) == versions(more, SCRIPTS["Latn"])
-    assert versions(more, ARABIC) != versions(more, SCRIPTS["Latn"])
+    assert latin.versions(SCRIPTS["Latn"]) == more.versions(SCRIPTS["Latn"])
+    assert more.versions(ARABIC) != more.versions(SCRIPTS["Latn"])
     assert latin.version != more.version
 
 

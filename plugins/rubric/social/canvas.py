@@ -13,10 +13,8 @@ from rubric.social.card import HEIGHT, WIDTH
 from rubric.social.fonts import Fonts, Run
 
 # The light theme's colours (theme/static/css/tokens.css).
-PAPER, INK, SOFT, RULE, ACCENT, WARN = (
-    *("#f6f7f4", "#16211d", "#54605b"),
-    *("#d5dad6", "#0d6558", "#a32638"),
-)
+PAPER, INK, SOFT = "#f6f7f4", "#16211d", "#54605b"
+RULE, WARN = "#d5dad6", "#a32638"
 _SHADES = 16  # steps from the background to a colour, for antialiasing
 
 

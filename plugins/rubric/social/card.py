@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from hashlib import sha256
 
 WIDTH, HEIGHT = 1200, 630
+ACCENT = "#0d6558"
+"""The colour of the site (theme/static/css/tokens.css)."""
+
 LAYOUT = 1
 """Increase this if the drawing changes, so that cached images are not reused."""
 

@@ -12,8 +12,7 @@ from rubric.model.event import STATUS_MESSAGES, EventFacts, UserGroup
 from rubric.model.quotation import Quotation
 from rubric.model.site import Site
 from rubric.model.view import View
-from rubric.social.canvas import ACCENT
-from rubric.social.card import Card
+from rubric.social.card import ACCENT, Card
 
 
 class Formats(Protocol):
@@ -50,18 +49,19 @@ def entry_card(site: Site, view: View, entry: Entry, formats: Formats) -> Card |
         return _group_card(view, entry, entry.group, formats)
     if entry.quotation and entry.quotation.text:
         return _quote_card(site, view, entry, entry.quotation, formats)
-    return _text_card(site, view, entry, formats) if entry.is_post else None
+    return _text_card(site, view.edition, entry, formats) if entry.is_post else None
 
 
-def _text_card(site: Site, view: View, entry: Entry, formats: Formats) -> Card:
-    names = [site.author(name).name_in(view.edition.lang) for name in entry.metadata.authors]
+def _text_card(site: Site, edition: Edition, entry: Entry, formats: Formats) -> Card:
+    language = edition.language
+    names = [site.author(name).name_in(language.key) for name in entry.metadata.authors]
     day = formats.date(entry.date) if entry.date else ""
     return Card(
-        tag=view.edition.language.tag,
+        tag=language.tag,
         colour=_colour(site, entry),
-        site_name=view.edition.language.site_name,
+        site_name=language.site_name,
         title=entry.title,
-        kicker=_rubric_label(view.edition, entry),
+        kicker=_rubric_label(edition, entry),
         byline=formats.joined([formats.listed(names) if names else "", day]),
     )
 

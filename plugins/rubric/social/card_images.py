@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.language import Language
-from rubric.model.script import SCRIPTS, Script
+from rubric.model.script import SCRIPTS
 from rubric.model.site import Site
 from rubric.model.view import SocialImage, View
 from rubric.social.card import HEIGHT, WIDTH, Card
@@ -37,28 +37,27 @@ def name_images(
     editions: Mapping[str, Edition],
     entry_views: Mapping[Entry, View],
     formats: Mapping[str, Formats],
-    versions: Callable[[Script], str],
     fonts: FontFiles,
 ) -> tuple[dict[str, CardImage], dict[Entry, CardImage]]:
     """Return the image of each edition by language key, and the image of each entry.
 
     Services cache images by URL, so the URL contains a digest of the content. Editions whose
     script no font has share the default image, and their entries have no image of their own.
-    `versions` returns the versions of the fonts and libraries that draw a script.
     """
-    versions_of = {lang: versions(edition.language.script) for lang, edition in editions.items()}
+    versions = {lang: fonts.versions(edition.language.script) for lang, edition in editions.items()}
     general = {
-        lang: _default(edition, versions(SCRIPTS["Latn"]))
+        lang: _default(edition, fonts.versions(SCRIPTS["Latn"]))
         if fonts.missing(edition.language.script)
-        else _picture(edition_card(edition), edition.home, versions_of[lang])
+        else _picture(edition_card(edition), edition.home, versions[lang])
         for lang, edition in editions.items()
     }
-    drawn = {
-        entry: view
-        for entry, view in entry_views.items()
-        if not general[view.edition.lang].card.is_blank
-    }
-    return general, dict(_own(site, drawn, formats, versions_of))
+    own = {}
+    for entry, view in entry_views.items():
+        if general[entry.lang].card.is_blank:
+            continue
+        if card := entry_card(site, view, entry, formats[entry.lang]):
+            own[entry] = _picture(card, entry.url, versions[entry.lang])
+    return general, own
 
 
 def missing_fonts(languages: Iterable[Language], fonts: FontFiles) -> str:
@@ -76,19 +75,6 @@ def missing_fonts(languages: Iterable[Language], fonts: FontFiles) -> str:
 def _default(edition: Edition, versions: str) -> CardImage:
     picture = _picture(blank_card(), "", versions)
     return replace(picture, image=replace(picture.image, alt=edition.language.site_name))
-
-
-def _own(
-    site: Site,
-    entry_views: Mapping[Entry, View],
-    formats: Mapping[str, Formats],
-    versions: Mapping[str, str],
-) -> Iterator[tuple[Entry, CardImage]]:
-    for entry, view in entry_views.items():
-        lang = view.edition.lang
-        card = entry_card(site, view, entry, formats[lang])
-        if card:
-            yield entry, _picture(card, entry.url, versions[lang])
 
 
 def _picture(card: Card, folder: str, versions: str) -> CardImage:

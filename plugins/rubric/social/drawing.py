@@ -6,8 +6,8 @@ from math import inf
 
 from rubric.model.script import script_of
 from rubric.social.bidi import mirror
-from rubric.social.canvas import ACCENT, INK, RULE, SOFT, WARN, Canvas, Style, tint
-from rubric.social.card import HEIGHT, Card
+from rubric.social.canvas import INK, RULE, SOFT, WARN, Canvas, Style, tint
+from rubric.social.card import ACCENT, HEIGHT, Card
 from rubric.social.fonts import Fonts
 from rubric.social.lines import balance, break_lines, cut_lines, is_han, line_text, split_pieces
 

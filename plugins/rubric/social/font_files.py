@@ -14,6 +14,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+import PIL
+from PIL import features
+
 from rubric.model.script import Script
 from rubric.model.setting_rules import FONT_FOLDERS, FONT_PACKAGES
 
@@ -84,6 +87,13 @@ class FontFiles:
         families = (self.latin, self.han, *self.others.values())
         return " ".join(family.version for family in families if family)
 
+    def versions(self, script: Script) -> str:
+        """Return everything besides the texts that affects how an image in a script looks."""
+        shared = FontFiles(self.latin, self.han).version
+        own = [self.others[name].version for name in script.fonts if name in self.others]
+        shaping = [f"raqm {features.version('raqm')}"] if script.direction == "rtl" else []
+        return " ".join([f"{PIL.__version__} {shared}", *own, *shaping])
+
     def family(self, name: str) -> Family | None:
         """Return a family by its name in a Script record, or None."""
         return {LATIN: self.latin, HAN: self.han}.get(name) or self.others.get(name)
@@ -95,6 +105,11 @@ class FontFiles:
         names = [name for name in script.fonts if self.family(name) is None]
         is_shaped = script.direction == "rtl"
         return [*names, *(["Raqm"] if is_shaped and not self.has_shaping else [])]
+
+
+def has_shaping() -> bool:
+    """Return whether Pillow can use Raqm."""
+    return bool(features.check("raqm"))
 
 
 def find_fonts(

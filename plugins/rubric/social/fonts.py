@@ -14,10 +14,9 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-import PIL
-from PIL import ImageFont, features
+from PIL import ImageFont
 
-from rubric.model.script import Script, script_of
+from rubric.model.script import script_of
 from rubric.social.bidi import mirror, visual_order
 from rubric.social.font_files import Family, FontFiles
 from rubric.social.lines import is_han
@@ -42,19 +41,6 @@ class Run(NamedTuple):
     face: str
     text: str
     direction: str | None = None
-
-
-def versions(files: FontFiles, script: Script) -> str:
-    """Return everything besides the texts that affects how an image in a script looks."""
-    shared = FontFiles(files.latin, files.han).version
-    own = [files.others[name].version for name in script.fonts if name in files.others]
-    shaping = [f"raqm {features.version('raqm')}"] if script.direction == "rtl" else []
-    return " ".join([f"{PIL.__version__} {shared}", *own, *shaping])
-
-
-def has_shaping() -> bool:
-    """Return whether Pillow can use Raqm."""
-    return bool(features.check("raqm"))
 
 
 def face_of(tag: str) -> str:

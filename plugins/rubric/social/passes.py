@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from jinja2.runtime import Context
@@ -16,7 +15,8 @@ from rubric.model.templates import of_page
 from rubric.model.view import MetaTag
 from rubric.social.cache import Cache
 from rubric.social.card_images import CardImage, missing_fonts, name_images
-from rubric.social.font_files import FontFiles, find_fonts
+from rubric.social.font_files import FontFiles, find_fonts, has_shaping
+from rubric.social.renderer import CardRenderer
 from rubric.social.tags import share_tags
 
 
@@ -48,29 +48,19 @@ def plan_images(build: Build) -> None:
     """Set `image` on all views and claim the addresses of all images."""
     if not build.settings["SOCIAL_IMAGES"]["images"]:
         return
-    from rubric.social.fonts import has_shaping, versions
-
     languages = build.site.languages
     folders = build.settings["SOCIAL_IMAGES"]["fonts"]
     files = find_fonts(folders, scripts_of(languages), has_shaping=has_shaping())
-    general, own = name_images(
-        build.site,
-        build.editions,
-        build.entry_views,
-        build.formats,
-        partial(versions, files),
-        files,
-    )
+    general, own = name_images(build.site, build.editions, build.entry_views, build.formats, files)
     # Editions without fonts share one image.
     images = {picture.url: picture for picture in (*general.values(), *own.values())}
     if line := missing_fonts(languages.values(), files):
         build.notices.append(line)
     for view in build.views:
         entry = view.subject if isinstance(view.subject, Entry) else None
-        picture = own[entry] if entry in own else general[view.edition.lang]
-        view.image = picture.image
-    for url in images:
-        build.site.claims.add(url, "a social image")
+        picture = own.get(entry) if entry else None
+        view.image = (picture or general[view.edition.lang]).image
+    build.site.claims.add_all((url, "a social image") for url in images)
     build.keep(SocialImages(list(images.values()), files))
 
 
@@ -79,12 +69,7 @@ def draw_images(build: Build) -> None:
     plan = build.find(SocialImages)
     if plan is None or not plan.images:
         return
-    # Imported here because Pillow is slow to import.
-    from rubric.social.drawing import CardPainter
-    from rubric.social.fonts import Fonts
-    from rubric.social.renderer import CardRenderer
-
     cache = Cache(Path(build.settings["SOCIAL_IMAGES"]["cache"]))
-    renderer = CardRenderer(cache, CardPainter(Fonts(plan.fonts)))
+    renderer = CardRenderer(cache, plan.fonts)
     for picture in plan.images:
         build.outputs.add_file(picture.url, renderer.render, picture, is_hashed=True)
