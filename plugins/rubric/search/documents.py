@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from rubric.model.edition import Edition, Listing
+from rubric.model.edition import Edition
 from rubric.model.entry import Entry, newest_first
 from rubric.model.markup import to_text
 
 
-@dataclass(frozen=True, slots=True)
-class EditionListing:
+class EditionListing(NamedTuple):
     """A document's listing in one edition.
 
     `url` is relative to the site's root and not encoded. `labels` are names of tags and authors.
@@ -91,32 +91,29 @@ class DocumentCollection:
     name_of: Callable[[str, str], str]
     groups: Mapping[str, str]
     documents: dict[str, dict[str, Document]] = field(default_factory=dict)
-    _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, edition: Edition) -> list[Document]:
         """Add all texts an edition lists, also untranslated ones; returns them newest first."""
-        listings = {item.entry: item for item in edition.listings()}
-        return [self._add(edition, listings[entry]) for entry in newest_first(listings)]
+        lang, names = edition.lang, dict[str, str]()
+        labels = {identity: page.label for identity, page in edition.tags.items()}
+        urls = {item.entry: item.url for item in edition.listings()}
+        found = []
+        for entry in newest_first(urls):
+            for name in entry.metadata.authors:
+                if name not in names:
+                    names[name] = self.name_of(lang, name)
+            own = [labels[tag.identity] for tag in entry.tags if tag.identity in labels]
+            own += [names[name] for name in entry.metadata.authors]
+            document = self._document(entry)
+            document.shown.append(EditionListing(lang, urls[entry], tuple(dict.fromkeys(own))))
+            found.append(document)
+        return found
 
-    def _add(self, edition: Edition, item: Listing) -> Document:
-        entry = item.entry
+    def _document(self, entry: Entry) -> Document:
         known = self.documents.setdefault(entry.lang, {})
-        document = known.get(entry.source)
-        if document is None:
-            group = self.groups.get(entry.source, "")
-            document = known[entry.source] = Document(entry, group)
-        tags = edition.tags
-        labels = [tags[tag.identity].label for tag in entry.tags if tag.identity in tags]
-        names = [self._name(edition.lang, name) for name in entry.metadata.authors]
-        unique = tuple(dict.fromkeys([*labels, *names]))
-        document.shown.append(EditionListing(edition.lang, item.url, unique))
-        return document
-
-    def _name(self, lang: str, name: str) -> str:
-        known = self._names.get((lang, name))
-        if known is None:
-            known = self._names[lang, name] = self.name_of(lang, name)
-        return known
+        if entry.source not in known:
+            known[entry.source] = Document(entry, self.groups.get(entry.source, ""))
+        return known[entry.source]
 
 
 def _parts(entry: Entry) -> Iterable[str]:
