@@ -140,7 +140,7 @@ def _form_of(kind: Any, types: Types) -> _Form:
     if get_origin(kind) is Annotated:
         is_plain = any(isinstance(note, Meta) for note in parts[1:])
         return _Form(kind) if is_plain else _form_of(parts[0], types)
-    if kind in _PLAIN or get_origin(kind) is Literal:
+    if (not parts and kind in _PLAIN) or get_origin(kind) is Literal:
         return _Form(kind)
     if kind is datetime:
         return _Form(tuple[_LOCAL, bool, str | int], _dump_time, _load_time)
@@ -280,8 +280,7 @@ class _Model:
     """Encodes a validated pydantic model: only the fields that were set."""
 
     def __init__(self, kind: type[BaseModel], types: Types) -> None:
-        hints = get_type_hints(kind, include_extras=True)
-        forms = {name: _form_of(hints[name], types) for name in kind.model_fields}
+        forms = {n: _form_of(each.annotation, types) for n, each in kind.model_fields.items()}
         typed_dict: Any = TypedDict
         wire = typed_dict(kind.__name__, {n: f.wire for n, f in forms.items()}, total=False)
         self.kind, self.decoder = kind, Decoder(wire)
@@ -302,9 +301,8 @@ class _Model:
         given = self.decoder.decode(content)
         if not self.required <= given.keys():
             raise Invalid(f"{self.name} lacks a field.")
-        for name, convert in self.loads.items():
-            if name in given:
-                given[name] = convert(given[name])
+        for name in self.loads.keys() & given.keys():
+            given[name] = self.loads[name](given[name])
         model = self.kind.__new__(self.kind)
         model.__setstate__(
             {
