@@ -67,6 +67,7 @@ class RubricPelican(Pelican):
             )
 
     def _build(self, untouched: Set[str]) -> Run:
+        gc.disable()  # Importing the plugins produces no garbage.
         from rubric.bridge.session import Session
 
         self.load_plugins()
