@@ -119,7 +119,8 @@ class Sites:
         )
         _write(
             self.plain / "theme/templates/article.html",
-            f"<!doctype html><html><head><title>{{{{ article.title }}}}</title></head><body><p></p>{shown}",
+            "<!doctype html><html><head><title>{{ article.title }}</title></head><body><p></p>"
+            + shown,
         )
         _write(self.folder / "data/numbers.json", json.dumps({"one": 1}))
         _write(self.rubric / "templates/drafts.html", "{{ drafts | length }} drafts")

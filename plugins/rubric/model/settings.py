@@ -74,11 +74,12 @@ class SettingsCheck:
             self._move(name)
         check_jinja(self.settings, self.findings)
         check_markdown(self.settings, self.findings)
+        self._take_over()
         if is_other_theme(self.settings):
             restore_defaults(self.settings, self.defaults)
+            self.settings.update(self.settings[TAKEN_OVER])
         else:
             self._switch_off()
-            self._take_over()
         self._find_misspelled()
 
     def _check_value(self, name: str, value: object, rule: Rule) -> bool:

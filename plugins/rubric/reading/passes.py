@@ -40,9 +40,9 @@ def read_texts(build: Build) -> None:
         site.errors.add(f"{site.content}/{path}", problem, fix)
 
     ignored = Ignored(settings["IGNORE_FILES"])
-    excluded = [
-        path.strip("/") for path in settings["ARTICLE_EXCLUDES"] + settings["PAGE_EXCLUDES"]
-    ]
+    named = [path.strip("/") for path in settings["ARTICLE_EXCLUDES"] + settings["PAGE_EXCLUDES"]]
+    # Pelican adds ARTICLE_PATHS and PAGE_PATHS, "" and "pages", to each other's excludes.
+    excluded = [path for path in named if path and path not in site.kinds.folders]
     folders = site.folders(published)
     if site.only_language:
         excluded += [*unpublished, *(path.split("/")[0] for path in settings["STATIC_PATHS"])]
