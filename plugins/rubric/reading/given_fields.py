@@ -13,7 +13,7 @@ from rubric.model.kinds import Kind, Kinds
 from rubric.model.pelican_settings import DEFAULT_FILENAME
 from rubric.model.rules import date_text, suggest
 from rubric.model.site import Site
-from rubric.reading.assembly import locate
+from rubric.reading.assembly import Location
 from rubric.reading.foreign_fields import FIELD_ALIASES, FOREIGN_NAMES
 from rubric.reading.source import Problem
 
@@ -59,27 +59,29 @@ class GivenFields:
             custom=tuple(settings["FRONTMATTER"]["custom_fields"]),
         )
 
-    def complete(self, source: str, kind: Kind, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    def complete(
+        self, source: str, place: Location, kind: Kind, fields: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         """Return the fields of a text with those that it lacks and that its kind has."""
-        given = {_own_name(name): value for name, value in self._for(source, kind)}
+        given = {_own_name(name): value for name, value in self._for(source, place, kind)}
         if not given:
             return fields
         known = {*kind.model.model_fields, *FOREIGN_NAMES, *self.custom}
         added = known.intersection(given) - {_own_name(name) for name in fields}
         return {**{name: value for name, value in given.items() if name in added}, **fields}
 
-    def _for(self, source: str, kind: Kind) -> Iterator[tuple[str, Any]]:
+    def _for(self, source: str, place: Location, kind: Kind) -> Iterator[tuple[str, Any]]:
         """Yield the fields of a text; later ones replace earlier ones."""
         if self.author and kind.is_post:
             yield "authors", self.author
-        if self.date and kind.is_dated and not locate(source).named_date:
+        if self.date and kind.is_dated and not place.named_date:
             yield "date", self.date
         yield from self.defaults.items()
         for path, given in self.by_path.items():
             if source == path or source.startswith(f"{path}/"):
                 yield from given.items()
         if self.has_folders and kind.is_article:
-            _, _, *folders, _ = PurePosixPath(source).parts
+            _, *folders, _ = PurePosixPath(place.key).parts
             if folders and not folders[-1].isdecimal():
                 yield "category", folders[-1]
         stem = PurePosixPath(source).stem

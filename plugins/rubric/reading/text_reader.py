@@ -109,7 +109,7 @@ class TextReader:
         place = location_of(site, source)
         kind = model_kind(kinds, place.folder, header.fields)
         fields, own_fields = self.given.take_custom(
-            self.given.complete(source, kind, header.fields), problems
+            self.given.complete(source, place, kind, header.fields), problems
         )
         fields = name_rubric(site, place.lang, fields)
         metadata = check(kind, fields, site.zone, kinds)
