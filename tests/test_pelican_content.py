@@ -53,7 +53,7 @@ MISTAKES = {
     "en/posts/field.md": post("Title: Field", "Moods: calm"),
     "en/posts/skip.md": post("Title: Skip", "Status: skip"),
     "en/posts/address.md": post("Title: Address", "Save_as: index.html"),
-    "en/posts/sheet.rst": "Sheet\n#####\n",
+    "en/posts/sheet.txt": "Sheet\n",
     "en/sorts/tea.md": post("Title: Sorts"),
     "posts/tea.md": post("Title: Outside"),
 }
@@ -204,7 +204,7 @@ def test_mistakes_have_a_fix(errors: str):
         "field.md:3: moods: is not a field here.": "Delete the line, or add moods to FRONTMATTER",
         "skip.md:3: status: “skip” is unknown.": "Choose published, draft or hidden.",
         "address.md:3: save_as: is not a field here.": "Delete the line;",
-        "sheet.rst: is not Markdown": "Save it as plain text ending in .md.",
+        "sheet.txt: is not Markdown": "Save it as plain text ending in .md.",
         "content/en/sorts: is not a content folder": "Content folders are",
         "content/posts: “posts” is not a language of this site.": "The languages are en, ru",
     }

@@ -611,10 +611,17 @@ def test_messages(tmp_path: Path):
     wrong = pelican(tmp_path, {"en/posts/wrong.md": post("Statis: draft")}, "", "-q")
     assert "wrong.md:3: statis: is not a field here." in wrong.told
     (tmp_path / "content/en/posts/wrong.md").unlink()
-    usual = len(pelican(tmp_path, {}, "", "--ignore-cache").told)
-    verbose = len(pelican(tmp_path, {}, "", "--ignore-cache", "-v").told)
-    debug = len(pelican(tmp_path, {}, "", "--ignore-cache", "-D").told)
-    assert usual < verbose < debug
+    (tmp_path / "content/en/posts/tea.md").write_text(post(body="Changed."))
+    verbose = pelican(tmp_path, {}, "", "-v").told
+    assert "Parsed en/posts/tea.md" in verbose
+    assert "Wrote en/tea/index.html" in verbose
+    (tmp_path / "content/en/posts/tea.md").write_text(post(body="Changed again."))
+    usual = pelican(tmp_path, {}, "").told
+    assert "Parsed" not in usual
+    assert "Wrote" not in usual
+    (tmp_path / "content/en/posts/wrong.md").write_text(post("Statis: draft"))
+    assert "Traceback" not in pelican(tmp_path, {}, "", "-v").told
+    assert "Traceback" in pelican(tmp_path, {}, "", "-D").told
 
 
 @shows("--version", "--help", "--print-settings")

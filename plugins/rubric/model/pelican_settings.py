@@ -153,7 +153,7 @@ COMMAND: Mapping[str, str] = {
     "--output": "`OUTPUT_PATH`.",
     "--settings": "The settings file.",
     "--delete-output-directory": "`DELETE_OUTPUT_DIRECTORY`.",
-    "--verbose": "Pelican's own.",
+    "--verbose": "Names the texts that are parsed and the files that are written or removed.",
     "--quiet": "No notices, warnings and progress; the errors of a failed build are printed.",
     "--debug": "Also prints the tracebacks of errors.",
     "--version": "Pelican's own.",

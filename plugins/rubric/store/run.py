@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,8 @@ from rubric.store.templates import RecordingEnvironment
 from rubric.store.texts import Texts
 from rubric.store.values import Values
 from rubric.store.workers import Progress
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -140,6 +143,7 @@ class Run:
             yield from explain(builder, self.options.why, self.texts.parsed, self.site.content)
         builder.run(self.progress)
         removed = self.output.remove_obsolete()
+        self._log(removed)
         builder.build_again(self._others.restore({*builder.built_now()}))
         self._next, self.is_made = builder.next_state(), True
         if is_processed:
@@ -149,6 +153,18 @@ class Run:
             self._others.forget()
             self._end()
         yield str(self._summary(builder, len(set(removed) - self._others.before.keys())))
+
+    def _log(self, removed: Iterable[str]) -> None:
+        """Log the texts that were parsed and the files that were changed, for `--verbose`."""
+        if not logger.isEnabledFor(logging.INFO):
+            return
+        for action, names in (
+            ("Parsed", self.texts.parsed),
+            ("Wrote", self.output.changed),
+            ("Removed", removed),
+        ):
+            for name in sorted(names):
+                logger.info("%s %s", action, name)
 
     def announce(self, page_written: Signal, feed_written: Signal) -> None:
         """Send Pelican's signal for each page and feed, if third-party plugins receive it."""
