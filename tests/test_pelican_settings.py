@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -645,6 +647,7 @@ def test_serving(tmp_path: Path):
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         assert _wait_for(port, "Text.")
@@ -652,7 +655,8 @@ def test_serving(tmp_path: Path):
         text.write_text(post(body="Changed."))
         assert _wait_for(port, "Changed.", text)
     finally:
-        process.terminate()
+        # Pelican builds and serves in two child processes, which would go on.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
 
 

@@ -927,7 +927,19 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Build:
         ),
         "en/pages/about.md": write_text(EVIL, summary=EVIL),
     }
-    return site_of(tmp_path_factory.mktemp("evil"), files)
+    # Markdown in summaries would remove what looks like tags, see the next test.
+    return site_of(tmp_path_factory.mktemp("evil"), files, FORMATTED_FIELDS=[])
+
+
+def test_summaries_in_markdown_have_no_markup(tmp_path: Path):
+    files = {
+        "en/posts/post.md": write_text("Post", summary=EVIL),
+        "en/posts/bold.md": write_text("Bold", summary="**Tea** & a < b, List<int> [x](y://z)"),
+    }
+    pages = read_pages(site_of(tmp_path, files))
+    for name, expected in {"post": "\"'> &", "bold": "Tea & a < b, List<int> x"}.items():
+        description = pages[f"en/{name}/"].one('//meta[@name="description"]').get("content")
+        assert description == expected
 
 
 def test_markup_in_words_is_text_on_every_page(evil_site: Build):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed package contains the theme; in a clone, it is beside the folder of plugins.
-THEME = str(next(filter(Path.is_dir, (_PACKAGE / "theme", _PACKAGE.parents[1] / "theme"))))
+_INSTALLED = _PACKAGE / "theme"
+THEME = str(_INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parents[1] / "theme")
 """The folder of Rubric's theme."""
 
 

@@ -17,8 +17,10 @@ def is_other_theme(settings: Mapping[str, Any]) -> bool:
     theme = settings.get("THEME")
     if not isinstance(theme, str):
         return False
-    overrides = settings.get("THEME_TEMPLATES_OVERRIDES", ())
-    folders = [Path(theme) / "templates", *map(Path, overrides)]
+    overrides = settings.get("THEME_TEMPLATES_OVERRIDES")
+    folders = [Path(theme) / "templates"]
+    if isinstance(overrides, list | tuple):  # another value is an error that is reported elsewhere
+        folders.extend(Path(each) for each in overrides if isinstance(each, str))
 
     def has_any(names: tuple[str, ...]) -> bool:
         return any((folder / name).is_file() for folder in folders for name in names)

@@ -287,6 +287,10 @@ def _is_date(value: object) -> bool:
     return value is None or isinstance(value, date)
 
 
+def _is_reader(value: object) -> bool:
+    return value is None or callable(value)
+
+
 def _is_pattern(value: object) -> bool:
     try:
         return not value or bool(re.compile(value) if isinstance(value, str) else False)
@@ -357,7 +361,10 @@ PELICAN: Mapping[str, Rule] = {
     "PAGE_EXCLUDES": list_of(_FILES, [], lambda v: isinstance(v, str)),
     "THEME_STATIC_PATHS": list_of("a list of folders of the theme", [], _is_name),
     "CSS_FILE": Rule("the name of a file", lambda v: v is None or is_text(v), ""),
-    "READERS": dict_of("a dict of readers by ending", {"html": None}),
+    "READERS": dict_of("a dict of readers by ending", {"html": None}, _is_reader),
+    "DOCUTILS_SETTINGS": dict_of("a dict of options of Docutils", {"smart_quotes": True}),
+    "PYGMENTS_RST_OPTIONS": dict_of("a dict of options", {"linenos": "table"}),
+    "DEFAULT_CATEGORY": text("a name", "misc"),
     "PAGINATION_PATTERNS": list_of("a list of rules", [], lambda v: isinstance(v, list | tuple)),
     "DEFAULT_METADATA": dict_of("a dict of texts", {"status": "draft"}),
     "DEFAULT_DATE": Rule("a date", _is_date, "2026-11-05"),
