@@ -19,6 +19,7 @@ from tests.building import ROOT
 from tests.cases import cases
 from tools.catalogues import untranslated
 from tools.reference import passes, reference, schemas, settings
+from tools.theme_reference import OWN, own_variables, templates, theme
 
 DOCS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -107,6 +108,16 @@ def test_templates_of_a_theme_are_those_of_this_one_and_documented():
         assert f"`{name}`" in DOCS["theme.md"] or f"{name}.html" in DOCS["theme.md"]
     for name in SHEETS:
         assert name in DOCS["theme.md"]
+
+
+def test_the_reference_of_themes_is_generated():
+    page, found = DOCS["theme.md"], [*templates(ROOT / "theme/templates")]
+    assert "| `card` | A text in a list, by its kind. | `item` |" in page
+    assert page == theme(page, ROOT / "theme")
+    assert [name for name, summary, _ in found if not summary.endswith(".")] == []
+    used = set[str]().union(*(variables for *_, variables in found))
+    assert sorted(used ^ OWN.keys()) == []
+    assert own_variables("{% for a in b | odd %}{{ a is strange }}{{ site }}{% endfor %}") == {"b"}
 
 
 def test_the_tables_of_passes_are_what_plugins_register():

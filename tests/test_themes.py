@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,3 +56,36 @@ def test_an_override_takes_the_place_of_a_template(tmp_path: Path):
     )
     assert built.status == 0, built.told
     assert (built.output / "en/tags/index.html").is_file()
+
+
+def test_a_child_theme_replaces_a_component_and_design_tokens(tmp_path: Path):
+    child, content = tmp_path / "mine", write_site(tmp_path, FILES)
+    for name, text in {
+        "templates/partials/tags.html": "<p>My tags</p>\n",
+        "static/css/colours.css": ":root { --accent: #7a2e8e; }\n",
+        "static/img/tea.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+        "static/root/favicon.ico": "icon",
+    }.items():
+        (child / name).parent.mkdir(parents=True, exist_ok=True)
+        (child / name).write_text(text)
+    built = build_with_child(content, tmp_path)
+    assert "<p>My tags</p>" in built.page("en/tea/")
+    (style,) = built.output.glob("theme/site.*.css")
+    assert style.read_text("utf-8").endswith(":root{--accent: #7a2e8e}")
+    assert (built.output / "theme/img/tea.svg").is_file()
+    assert (built.output / "favicon.ico").read_bytes() == b"icon"
+    assert (built.output / "theme/img").is_dir()
+
+    (child / "static/css/colours.css").write_text(":root { --accent: #123456; }\n")
+    built = build_with_child(content, tmp_path)
+    (style,) = built.output.glob("theme/site.*.css")
+    assert style.read_text("utf-8").endswith(":root{--accent: #123456}")
+    assert style.name in built.page("en/tea/")
+
+
+def build_with_child(content: Path, folder: Path) -> Build:
+    overrides = [str(folder / "mine/templates")]
+    options: dict[str, Any] = {"SOCIAL_IMAGES": NO_IMAGES, "THEME_TEMPLATES_OVERRIDES": overrides}
+    built = build(content, folder / "output", **options)
+    assert built.status == 0, built.told
+    return built

@@ -23,6 +23,7 @@ from rubric.model.pelican_settings import (
     reason_without_effect,
 )
 from rubric.model.setting_rules import OPTIONS, REQUIRED, Option
+from tools.theme_reference import theme
 
 _INTRODUCTION = """\
 # Front matter
@@ -144,6 +145,8 @@ def write_reference(docs: Path, plugins: Iterable[str], kinds: Kinds = BUILT_IN)
     files[all_settings] = settings(all_settings.read_text("utf-8"))
     in_pelican = docs / "pelican.md"
     files[in_pelican] = pelican(in_pelican.read_text("utf-8"))
+    in_theme = docs / "theme.md"
+    files[in_theme] = theme(in_theme.read_text("utf-8"), docs.parent / "theme")
     files[architecture] = passes(architecture.read_text("utf-8"), plugins)
     files |= {docs / f"schema/{kind}.schema.json": text for kind, text in schemas(kinds).items()}
     for path, text in files.items():

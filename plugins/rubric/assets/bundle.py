@@ -14,8 +14,13 @@ _SPECIAL = re.compile(r'[\x00-\x1f"\\<>]')
 _LAYERS = re.compile(r"@layer\s+([\w\s,-]+);")
 
 
-def bundle_styles(sheets: Mapping[str, str], rubrics: Iterable[Rubric]) -> str:
+def bundle_styles(
+    sheets: Mapping[str, str], rubrics: Iterable[Rubric], added: Iterable[str] = ()
+) -> str:
     """Join the style sheets in the order of the `@layer a, b, c;` statement of `layers.css`.
+
+    `added` are sheets of child themes. They follow without a layer, so that their rules have
+    precedence over those of the theme, whatever their selectors.
 
     Raises ValueError if a layer has no style sheet, or a style sheet no layer.
     """
@@ -31,7 +36,7 @@ def bundle_styles(sheets: Mapping[str, str], rubrics: Iterable[Rubric]) -> str:
             f"{sorted(stray)}. Name them alike in layers.css."
         )
     parts = [sheets["layers"], *(f"@layer {name}{{{sheets[name]}}}" for name in layers)]
-    return minify_css("\n".join([*parts, rubric_colours(rubrics)]))
+    return minify_css("\n".join([*parts, rubric_colours(rubrics), *added]))
 
 
 def rubric_colours(rubrics: Iterable[Rubric]) -> str:

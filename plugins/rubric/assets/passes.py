@@ -8,6 +8,7 @@ from rubric.assets.bundle import bundle_styles, feed_stylesheet, hashed_name, mi
 from rubric.build import Build
 from rubric.model.features import missing_features
 from rubric.model.site import save_as
+from rubric.model.user_themes import child_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,14 @@ class AssetFiles:
 def plan_assets(build: Build) -> None:
     """Read the theme's files and claim an address for each.
 
-    Scripts and style sheets of features whose plugins are not in PLUGINS are left out.
+    Scripts and style sheets of features whose plugins are not in PLUGINS are left out. Child
+    themes add style sheets, and replace or add files of img/ and root/.
     """
     static = build.theme / "static"
+    children = child_files(build.settings["THEME_TEMPLATES_OVERRIDES"])
     styles = {path.stem: path.read_text("utf-8") for path in static.glob("css/*.css")}
-    style = bundle_styles(styles, build.site.rubrics.values()).encode()
+    added = [p.read_text("utf-8") for child in children for p in sorted(child.glob("css/*.css"))]
+    style = bundle_styles(styles, build.site.rubrics.values(), added).encode()
     stylesheet = f"theme/{hashed_name('site.css', style)}"
     files, scripts = {stylesheet: style}, {}
     missing = missing_features(build.site.features)
@@ -35,8 +39,9 @@ def plan_assets(build: Build) -> None:
         content = minify_script(path.read_text("utf-8")).encode()
         scripts[path.stem] = f"theme/{hashed_name(path.name, content)}"
         files[scripts[path.stem]] = content
-    for path in sorted(p for p in static.glob("img/**/*") if p.is_file()):
-        files[f"theme/{path.relative_to(static).as_posix()}"] = path.read_bytes()
+    for folder in (static, *children):
+        for path in sorted(p for p in folder.glob("img/**/*") if p.is_file()):
+            files[f"theme/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
     sheet = (static / "feed/feed.css").read_text("utf-8")
     for lang, edition in build.editions.items() if "feeds" in build.site.features else ():
         address, content = feed_stylesheet(sheet, edition)
@@ -44,7 +49,7 @@ def plan_assets(build: Build) -> None:
         files[address] = content
     # Browsers request these (favicon.ico) at the root; the content may have its own.
     pages = {save_as(view.url) for view in build.views}
-    for path in sorted(static.glob("root/*")):
+    for path in (each for folder in (static, *children) for each in sorted(folder.glob("root/*"))):
         if path.is_file() and path.name not in pages and path.name not in build.site.claims:
             files[path.name] = path.read_bytes()
     for address in files:

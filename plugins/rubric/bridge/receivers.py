@@ -49,9 +49,9 @@ from rubric.model.kinds import Kinds
 from rubric.model.language import Languages
 from rubric.model.moment import load_zone, stated_time
 from rubric.model.now import Now
-from rubric.model.other_theme import is_other_theme
 from rubric.model.settings import complete_settings
 from rubric.model.site import Site
+from rubric.model.user_themes import is_other_theme
 from rubric.site.theme import check_theme
 from rubric.store.bytecode import TemplateCache
 from rubric.store.code_version import store_version

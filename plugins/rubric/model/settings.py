@@ -18,7 +18,6 @@ from rubric.model.features import FEATURES, plugin_names, select_features
 from rubric.model.findings import Findings
 from rubric.model.language import Languages
 from rubric.model.library_settings import check_jinja, check_markdown
-from rubric.model.other_theme import is_other_theme
 from rubric.model.pelican_settings import (
     CLEAN,
     MOVED,
@@ -36,6 +35,7 @@ from rubric.model.setting_rules import (
     REQUIRED,
     completed,
 )
+from rubric.model.user_themes import is_other_theme
 
 CHECKED = "RUBRIC_CHECKED"
 

@@ -23,6 +23,7 @@ from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.moment import stated_time
 from rubric.model.now import Span
+from rubric.model.user_themes import child_files
 from rubric.store.code_version import store_version
 from rubric.store.codec import Instant, codec_of
 from rubric.store.file_signatures import (
@@ -180,7 +181,8 @@ class BuildStamp:
         settings, files = self.settings, set[str]()
         folders: dict[str, str] = {}
         content = settings["PATH"]
-        tops = [content, settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+        overrides = settings["THEME_TEMPLATES_OVERRIDES"]
+        tops = [content, settings["THEME"], *overrides, *map(str, child_files(overrides))]
         tops += [os.path.join(content, path) for path in settings["STATIC_PATHS"]]  # noqa: PTH118
         for place, identity, names in _walk(tops):
             files.update(f"{place}/{name}" for name in names)

@@ -1,8 +1,12 @@
-"""Themes that are not made for Rubric: with them, Pelican writes a plain blog."""
+"""Themes of users: those that are not made for Rubric, and child themes.
+
+With a theme for Pelican, Pelican writes a plain blog. A child theme is a folder with `templates/`,
+which is in THEME_TEMPLATES_OVERRIDES, and `static/`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,3 +30,12 @@ def is_other_theme(settings: Mapping[str, Any]) -> bool:
         return any((folder / name).is_file() for folder in folders for name in names)
 
     return has_any(_PELICAN) and not has_any(_OWN)
+
+
+def child_files(overrides: Iterable[str]) -> list[Path]:
+    """Return the folders `static` of child themes, the most important last.
+
+    `overrides` are the folders of THEME_TEMPLATES_OVERRIDES; Jinja prefers the first.
+    """
+    paths = [Path(each) for each in overrides]
+    return [path.parent / "static" for path in reversed(paths) if path.name == "templates"]
