@@ -162,15 +162,22 @@ class Library:
             (originals if is_original else translations).append(self.shown[entry])
         return originals, translations
 
+    def complete(self) -> None:
+        """Compute all attributes of the objects that plugins receive."""
+        if self.for_plugins:
+            for content in self.contents.values():
+                content.complete()
+
     def refresh(self) -> None:
         """Compute the attributes of all articles and pages again, from changed entries."""
         for content in self.contents.values():
             content.forget()
-            if self.for_plugins:
-                content.complete()
+        self.complete()
 
     def take_changes(self) -> list[Entry]:
         """Copy what plugins have changed to the entries; returns these."""
+        if not self.for_plugins:
+            return []
         changed = [entry for entry, content in self.contents.items() if content.take_changes()]
         self.refresh()
         return changed
@@ -318,8 +325,9 @@ class Content:
 
     def forget(self) -> None:
         """Forget values of the entry, so that they are computed again."""
-        for name in _CHANGEABLE:
-            vars(self).pop(name, None)
+        own = vars(self)
+        for name in _CHANGEABLE & own.keys():
+            del own[name]
 
     def _take_fields(self, known: dict[str, Any]) -> None:
         """Make changed items of `metadata` attributes, as Pelican does with a new article.
@@ -421,6 +429,11 @@ class Content:
         if self._library.is_linked and html != self._entry.body:
             html = self._update_content(html, siteurl)
         return html
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Resolve references in the fields, as Pelican does; unless nothing has read them."""
+        if "metadata" in vars(self):
+            super().refresh_metadata_intersite_links()  # type: ignore[misc]
 
     def get_summary(self, _siteurl: str) -> str:
         return self._summary

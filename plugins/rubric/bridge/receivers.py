@@ -193,7 +193,7 @@ def read(generator: ArticlesGenerator) -> None:
         has_receivers(),
         session.has_other_theme,
     )
-    library.refresh()
+    library.complete()
     send_created(library, generator, session.pages_generator)
     library.take_changes()
     build.run.begin_linking()
