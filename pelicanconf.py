@@ -74,6 +74,7 @@ EDITIONS = {
     "home_posts": 9,
     "home_events": 3,
     "old_after_days": 730,
+    "contents_from": 5,  # headings
     **_own["EDITIONS"],
 }
 EVENTS = {"default_duration": "2h", "tentative_dates": 3, **_own["EVENTS"]}

@@ -151,7 +151,7 @@ def test_task_lists_have_check_boxes() -> None:
 
 def test_a_table_may_follow_a_line_of_text() -> None:
     found = read("Prices of today\n| a | b |\n|---|---|\n| 1 | 2 |\n- item")
-    assert [element.tag for element in found] == ["p", "table", "ul"]
+    assert [element.tag for element in found] == ["p", "div", "ul"]
     found = read("a | b\n- | -\n1 | 2")
     assert [element.tag for element in found] == ["table"]
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pelicanconf
-from rubric.editions.catalogues import Catalogues
 from rubric.editions.formats import Formats
 from rubric.editions.rhythms import describe_rhythm, describe_rule
 from rubric.events.rhythm import Rhythm, parse_rhythm
+from rubric.model.catalogues import Catalogues
 from rubric.model.edition import Edition
 from rubric.model.event import UserGroup
 from rubric.model.language import Language

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rubric.build import Build
-from rubric.editions.catalogues import Catalogues
 from rubric.editions.editions import build_editions, check_translations
 from rubric.editions.entry_views import build_indexes, make_entry_views, make_fallback_views
 from rubric.editions.formats import Formats
@@ -11,6 +10,7 @@ from rubric.editions.list_views import make_list_views
 from rubric.editions.old_posts import mark_old
 from rubric.editions.parts import Parts
 from rubric.editions.templating import FILTERS, FUNCTIONS
+from rubric.model.catalogues import Catalogues
 from rubric.model.view_factory import ViewFactory
 
 
@@ -27,7 +27,7 @@ def plan_editions(build: Build) -> None:
     Plugins that come later in PLUGINS add views of their own.
     """
     site, settings = build.site, build.settings["EDITIONS"]
-    catalogues = Catalogues(build.theme / "locale")
+    catalogues = build.get(Catalogues)
     if line := catalogues.missing(site.languages.values()):
         build.notices.append(line)
     check_translations(site)

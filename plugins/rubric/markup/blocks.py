@@ -15,6 +15,7 @@ from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHe
 from markdown.extensions.def_list import DefListIndentProcessor
 from markdown.extensions.tables import TableProcessor
 
+from rubric.markup.block_kinds import KINDS, check_name, make_box
 from rubric.markup.limits import check_depth
 from rubric.markup.syntax import (
     CONTAINER,
@@ -35,17 +36,14 @@ _MAY_INTERRUPT = re.compile(
 )
 _DELIMITER_ROW = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?\|? *| {0,3}\| *:?-+:? *")
 _LIST = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?: |\n|$)")
-_KINDS = "note|tip|info|important|warning|caution|danger|success|secondary|details"
 _OPENING = re.compile(
-    rf"(?P<colons>:{{3,}})[ \t]*(?P<kind>{_KINDS})(?=[ \t\[{{\n]|$)"
+    rf"(?P<colons>:{{3,}})[ \t]*(?P<kind>{'|'.join(KINDS)})(?=[ \t\[{{\n]|$)"
     r"(?:[ \t]*\[(?P<label>[^\n]*)\]|[ \t]+(?P<title>[^\n{]+))?[ \t]*(?:\{[^\n]*\})?[ \t]*(?=\n|$)",
     re.IGNORECASE,
 )
 _ANY_OPENING = re.compile(r"(?P<colons>:{3,})[ \t]*\w")
 _CLOSING = re.compile(r"(?P<colons>:{3,})[ \t]*")
-_ALERT = re.compile(
-    r"\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE
-)
+_ALERT = re.compile(r"\[!(?P<kind>[A-Za-z-]+)\][ \t]*(?P<title>[^\n]*)(?:\n|$)")
 
 
 def register_blocks(md: Markdown) -> None:
@@ -301,22 +299,11 @@ class _Admonitions(BlockProcessor):
         assert opening
         content = _take_content(blocks, opening)
         kind, title = opening["kind"].lower(), (opening["label"] or opening["title"] or "").strip()
-        box = _make_box(parent, kind, title)
+        source = opening[0].strip()
+        box = make_box(self.parser.md, parent, kind, title, source)
         self.parser.state.set("admonition")
         self.parser.parseChunk(box, content)
         self.parser.state.reset()
-
-
-def _make_box(parent: Element, kind: str, title: str) -> Element:
-    if kind == "details":
-        box = SubElement(parent, "details")
-        if title:
-            SubElement(box, "summary").text = title
-        return box
-    box = SubElement(parent, "div", {"class": f"admonition {kind}", "role": "note"})
-    if title:
-        SubElement(box, "p", {"class": "admonition-title"}).text = title
-    return box
 
 
 def _take_content(blocks: list[str], opening: re.Match[str]) -> str:
@@ -343,21 +330,29 @@ def _take_content(blocks: list[str], opening: re.Match[str]) -> str:
 
 
 class _Quotes(BlockQuoteProcessor):
-    """Block quotations; those that begin with `[!NOTE]` or similar become admonitions."""
+    """Block quotations; those that begin with `[!NOTE]` or similar become blocks."""
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         check_depth(self.parser, blocks[0])
-        super().run(parent, blocks)
-        quote = parent[-1]
-        first = quote[0] if len(quote) and quote[0].tag == "p" else None
-        alert = _ALERT.match(first.text or "") if first is not None else None
-        if first is None or alert is None:
+        block = blocks[0]
+        start = self.RE.search(block)
+        lines = [self.clean(line) for line in block[start.start() if start else 0 :].split("\n")]
+        if lines and not lines[0]:
+            del lines[0]  # the pattern begins with the line end before the quotation
+        alert = _ALERT.match(lines[0]) if lines else None
+        if alert and alert["kind"].lower() not in KINDS:
+            check_name(alert["kind"], alert[0].strip())
+            alert = None
+        if alert is None or start is None:
+            super().run(parent, blocks)
             return
-        quote.tag = "div"
-        quote.attrib.update({"class": f"admonition {alert['kind'].lower()}", "role": "note"})
-        first.text = (first.text or "")[alert.end() :]
-        if not first.text:
-            quote.remove(first)
+        del blocks[0]
+        self.parser.parseBlocks(parent, [block[: start.start()]])
+        kind, title = alert["kind"].lower(), alert["title"].strip()
+        box = make_box(self.parser.md, parent, kind, title, alert[0].strip())
+        self.parser.state.set("admonition")
+        self.parser.parseChunk(box, "\n".join(lines[1:]))
+        self.parser.state.reset()
 
 
 class _Tables(TableProcessor):

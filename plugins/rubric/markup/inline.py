@@ -68,7 +68,8 @@ def register_inline(md: Markdown) -> None:
     patterns.register(_BareLink(_BARE_LINK, md), "bare_link", 85)
     if md.delimiters is not None:
         md.delimiters.add("~", "del", double=True)
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "~"]
+        # As in CommonMark; an escaped quotation mark is not changed by typography.
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "~", '"', "'"]
 
 
 class _CodeSpan(BacktickInlineProcessor):

@@ -13,10 +13,14 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from rubric.markup.block_kinds import block_counts
 from rubric.markup.blocks import register_blocks
+from rubric.markup.content_blocks import ContentBlocks
+from rubric.markup.framing import FocusableCode, Frames
 from rubric.markup.inline import register_inline, skip_plain_text
 from rubric.markup.limits import check_blocks, drop_blank_lines
 from rubric.markup.raw_blocks import RawBlocks
+from rubric.markup.typesetting import Typesetting
 from rubric.model.script import SQUARES
 
 # Two spaces at the end of a line are a line break, so they are kept.
@@ -38,7 +42,11 @@ class MarkdownExtension(Extension):
         register_inline(md)
         # Before inline patterns (20), so that these apply to the joined lines.
         md.treeprocessors.register(_HanLines(md), "han_lines", 25)
+        md.treeprocessors.register(ContentBlocks(md), "content_blocks", 17)
         md.treeprocessors.register(_FileLinks(md), "file_links", 15)
+        md.treeprocessors.register(Frames(md), "frames", 9)
+        md.treeprocessors.register(Typesetting(md), "typesetting", 6)
+        md.postprocessors.register(FocusableCode(md), "focusable_code", 10)
         skip_plain_text(md)
 
 
@@ -69,9 +77,14 @@ class _Fences(Preprocessor):
 
 
 class _BlockLimits(Preprocessor):
-    """Checks limits after code was removed from the text (29)."""
+    """Checks limits after code was removed from the text (29); resets the counts of blocks."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.parser = md
 
     def run(self, lines: list[str]) -> list[str]:
+        block_counts(self.parser).clear()
         check_blocks(lines)
         return drop_blank_lines(lines)
 

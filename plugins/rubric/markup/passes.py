@@ -8,16 +8,55 @@ from dataclasses import replace
 from functools import cache
 from unicodedata import normalize
 
+from jinja2.runtime import Context
+
 from rubric.build import Build
 from rubric.markup.blocked_markup import check_blocked_markup
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver, Removed, find_tag_pages
 from rubric.markup.named_files import find_enclosure, find_picture
+from rubric.markup.outline import Heading, outline, split_at_signup
 from rubric.model.entry import Entry
 from rubric.model.ignored import Ignored
 from rubric.model.lines import line_finder
+from rubric.model.templates import of_page
 
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
+
+
+def add_functions(build: Build) -> None:
+    """Add the template functions `contents`, `text_parts` and `has_code`."""
+    functions = {"contents": contents, "text_parts": text_parts, "has_code": has_code}
+    build.environment.globals.update(functions)
+    build.share(contents_from=build.settings["EDITIONS"]["contents_from"])
+
+
+@of_page
+def contents(context: Context, entry: Entry) -> tuple[Heading, ...]:
+    """Return the headings for a table of contents; empty for a short text."""
+    if entry.metadata.toc is False:
+        return ()
+    fewest = 1 if entry.metadata.toc else context["contents_from"]
+    return outline(entry.body, fewest)
+
+
+@of_page
+def has_code(context: Context) -> bool:
+    """Return whether the page shows a text with code."""
+    entry = context.get("entry")
+    return entry is not None and "<pre" in entry.body
+
+
+@of_page
+def text_parts(context: Context, entry: Entry) -> list[str]:
+    """Return the HTML of a text in parts, between which a form for the newsletter is shown.
+
+    Without such a form in this edition, there is one part, with links to the newsletter.
+    """
+    lists = context.get("lists_by_lang", {}).get(context["view"].edition.lang, ())
+    if not any(each.form_action for each in lists):
+        return [entry.body]
+    return split_at_signup(entry.body)
 
 
 def resolve_links(build: Build) -> None:

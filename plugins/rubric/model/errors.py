@@ -47,21 +47,24 @@ class TextProblem(Exception):
     """A mistake in the Markdown of a text.
 
     `text` is the passage with the mistake, of which the first line is looked for in the file.
+    `occurrence` counts earlier lines that contain the same.
     """
 
-    def __init__(self, problem: str, fix: str, text: str) -> None:
+    def __init__(self, problem: str, fix: str, text: str, occurrence: int = 0) -> None:
         super().__init__(problem)
         self.problem = problem
         self.fix = fix
         self.text = text
+        self.occurrence = occurrence
 
     def find_line(self, body: str) -> int:
         """Return the line of a text where a passage begins, counted from 1."""
         first = self.text.strip().partition("\n")[0][:200].strip()
         lines = [line.strip() for line in body.split("\n")]
-        if first in lines:
+        if first in lines and not self.occurrence:
             return lines.index(first) + 1
-        return next((number for number, line in enumerate(lines, 1) if first in line), 1)
+        found = [number for number, line in enumerate(lines, 1) if first in line]
+        return found[min(self.occurrence, len(found) - 1)] if found else 1
 
 
 class TooLarge(OSError):

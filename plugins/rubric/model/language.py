@@ -11,10 +11,12 @@ from babel import Locale, UnknownLocaleError, localedata
 
 from rubric.model.rules import suggest
 from rubric.model.script import Script, script_of
+from rubric.model.typography import CORRECTIONS, Typography, typography_of
 
 Fallback = Literal["hide", "list", "full"]
 
 _KEY = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_LISTS = {"chain": "a list of languages", "typography": "a list of corrections"}
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -27,7 +29,9 @@ class Language:
     language's own name. `dir` is the direction of its script unless the
     setting gives another. `fallback` says what an edition does with entries it has no
     translation of: `hide`, `list` (a card that leads to the original) or `full` (a page
-    with the original's body). `chain` orders the languages it falls back to.
+    with the original's body). `chain` orders the languages it falls back to. `typography` are the
+    typographic corrections of its texts, None for all; `quotes` are the four quotation marks that
+    replace those of the language.
     """
 
     key: str
@@ -39,6 +43,13 @@ class Language:
     dir: Literal["ltr", "rtl"] = "ltr"
     fallback: Fallback = "hide"
     chain: tuple[str, ...] = ()
+    typography: tuple[str, ...] | None = None
+    quotes: str = ""
+
+    @property
+    def conventions(self) -> Typography | None:
+        """Return the typographic conventions of its texts; None if there are none."""
+        return typography_of(self.tag, self.typography, self.quotes)
 
     @property
     def script(self) -> Script:
@@ -61,9 +72,9 @@ def _check_options(key: str, options: Any) -> None:
     if missing:
         raise ValueError(f"{where}: lacks {', '.join(missing)}. See docs/settings.md.")
     for name, value in options.items():
-        if name == "chain":
+        if name in _LISTS:
             is_right = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
-            kind = "a list of languages"
+            kind = _LISTS[name]
         else:
             is_right, kind = isinstance(value, str), "a text"
         if not is_right:
@@ -74,6 +85,13 @@ def _check_options(key: str, options: Any) -> None:
 def _check_codes(where: str, options: Mapping[str, str]) -> None:
     if options.get("dir", "ltr") not in ("ltr", "rtl"):
         raise ValueError(f"{where}: dir “{options['dir']}” is unknown. Choose ltr or rtl.")
+    for name in options.get("typography", ()):
+        if name not in CORRECTIONS:
+            fix = suggest(name, CORRECTIONS, f"Choose from {', '.join(CORRECTIONS)}.")
+            raise ValueError(f"{where}: typography “{name}” is unknown. {fix}")
+    quotes = options.get("quotes", "")
+    if quotes and (len(quotes) != 4 or not quotes.isprintable() or set(quotes) & set(" \"'<>&")):
+        raise ValueError(f"{where}: quotes “{quotes}” are not four quotation marks. Write «»„“.")
     if not _TAG.fullmatch(options["tag"]):
         raise ValueError(f"{where}: tag “{options['tag']}” is no language tag. Write zh-Hans.")
     if not _is_locale(options["locale"]):
@@ -131,7 +149,10 @@ class Languages(Mapping[str, Language]):
                         f"language of the site. Choose from {', '.join(settings)}."
                     )
             direction = script_of(options["tag"]).direction
-            languages.append(Language(key=key, **{"dir": direction, **options, "chain": chain}))
+            values = {"dir": direction, **options, "chain": chain}
+            if "typography" in options:
+                values["typography"] = tuple(options["typography"])
+            languages.append(Language(key=key, **values))
         return cls(languages)
 
     @property

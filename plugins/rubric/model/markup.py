@@ -12,7 +12,7 @@ from rubric.model.elements import replace_urls
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(
     r"<(?:/?(?:p|div|h\d|li|ul|ol|dl|dt|dd|tr|td|th|table|pre|figure|figcaption)|"
-    r"blockquote|br|hr|img)\b[^<>]*>"
+    r"summary|blockquote|br|hr|img)\b[^<>]*>"
 )
 _UNREAD = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]+>")
@@ -20,7 +20,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # Python-Markdown's footnotes: the mark in the text, and the links back from the notes.
 _FOOTNOTE_MARK = re.compile(r'\s*<sup id="fnref\d*:[^"<>]*">.*?</sup>', re.DOTALL)
 _FOOTNOTE_RETURN = re.compile(
-    r'(?:&#160;|&nbsp;|\s)*<a class="footnote-backref"[^<>]*>[^<]*</a>', re.DOTALL
+    r'(?:&#160;|&nbsp;|\s)*<a [^<>]*\bclass="footnote-backref"[^<>]*>[^<]*</a>', re.DOTALL
 )
 
 

@@ -84,6 +84,10 @@ class Metadata(BaseModel):
         description="Template of the theme for this page, without .html. The default depends on "
         "the kind.",
     )
+    toc: bool | None = Field(
+        None,
+        description="Whether the page has a table of contents. By default, long texts have one.",
+    )
     image: Line | None = Field(None, description="Path of a picture below content/.")
     image_alt: Line | None = Field(
         None, description="Text alternative for people who cannot see the picture."

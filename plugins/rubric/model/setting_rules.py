@@ -106,6 +106,12 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             "Posts that were last changed more than this number of days ago show when they were "
             "written; 0 disables this.",
         ),
+        "contents_from": Option(
+            whole(0, 1000, 5),
+            5,
+            "Number of headings from which a text has a table of contents; 0 disables it. "
+            "`toc: true` or `toc: false` in the front matter of a text takes precedence.",
+        ),
     },
     "EVENTS": {
         "default_duration": Option(

@@ -11,6 +11,7 @@ from rubric.model.html_tree import parse, remove_comments, serialize
 from rubric.model.image_size import Size
 from rubric.model.markup import has_pictures
 from rubric.newsletter.addresses import Addresses
+from rubric.newsletter.blocks import KEPT_CLASSES, simplify_blocks
 
 Measure = Callable[[str], Size | None]
 """Returns the size of an image by its root-relative path; None if unknown or unsupported."""
@@ -31,21 +32,26 @@ def to_mail_html(
     """
     tree = parse(html)
     remove_comments(tree)
+    simplify_blocks(tree)
     for element in tree.find_all():
         values = {name: str(value) for name, value in element.attrs.items()}
         if element.name == "a" and "hashtag" in values.get("class", "").split():
             element.unwrap()
             continue
         if element.name == "img" and (size := measure(values.get("src", ""))):
-            fitting = size.within(width)
+            wanted = values.get("width", "")
+            fitting = size.within(min(width, int(wanted)) if wanted.isdecimal() else width)
             values |= {"width": str(fitting.width), "height": str(fitting.height)}
         for name in ("href", "src"):
             if (element.name, name) == ("a", "href") and name in values:
                 values[name] = addresses.resolve(values[name], page)
             elif name in values:
                 values[name] = addresses.picture(values[name])
+        classes = KEPT_CLASSES.intersection(values.get("class", "").split())
         kept = (name for name in values if name not in _DROPPED and _NAME.fullmatch(name))
         element.attrs = {name: values[name] for name in kept}
+        if classes:
+            element.attrs["class"] = " ".join(sorted(classes))
     return serialize(tree)
 
 

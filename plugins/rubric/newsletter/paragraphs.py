@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _BLOCKS = [
     *("p", "div", "section", "article", "figure", "figcaption", "blockquote", "pre", "table"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "li", "tr", "hr"),
+    *("details", "summary"),
 ]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
@@ -85,11 +85,12 @@ def assemble(
     summary: str = "",
     custom: Mapping[str, CustomValue] = MappingProxyType({}),
     summaries: Summaries = PLAIN,
+    typeset: Callable[[str], str] = str,
 ) -> Entry:
     """Return the entry of a file. Raises Problem for contradictory or invalid facts.
 
     `summary` is that of the front matter if it is written in Markdown; `custom` are fields of the
-    site's own.
+    site's own. `typeset` corrects the typography of title, summary and quotation.
     """
     place = location_of(site, source)
     _check_claims(site, place, metadata)
@@ -118,6 +119,8 @@ def assemble(
                 "Write an author's id, or a name of letters.",
                 field="authors",
             )
+    if quotation:
+        quotation = replace(quotation, text=_typeset_lines(quotation.text, typeset))
     is_quoted = quotation is not None and getattr(metadata, "quote", None) is None
     key = metadata.translation_key or place.key
     return Entry(
@@ -128,20 +131,26 @@ def assemble(
         slug=slug,
         url=_address(site, place, kind, key, slug, status),
         status=status,
-        title=metadata.title,
+        title=typeset(metadata.title),
         metadata=metadata,
         html="" if is_quoted else html,
         tags=tags,
         rubric=rubric,
         date=date,
         modified=metadata.modified,
-        summary=summary
-        or metadata.summary
-        or (quotation.text if quotation else summaries.of(html)),
+        summary=_typeset_lines(
+            summary or metadata.summary or (quotation.text if quotation else summaries.of(html)),
+            typeset,
+        ),
         quotation=quotation,
         lines=lines,
         custom=custom,
     )
+
+
+def _typeset_lines(text: str, typeset: Callable[[str], str]) -> str:
+    """Correct the typography of each paragraph."""
+    return "\n\n".join(typeset(paragraph) for paragraph in text.split("\n\n"))
 
 
 def _check_claims(site: Site, place: Location, metadata: Metadata) -> None:

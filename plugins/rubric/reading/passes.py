@@ -7,10 +7,12 @@ import os
 from operator import attrgetter
 
 from rubric.build import Build
+from rubric.model.catalogues import Catalogues
 from rubric.model.features import missing_features
 from rubric.model.ignored import Ignored
 from rubric.model.library_settings import unknown_extensions
 from rubric.model.source_text import endings_of
+from rubric.model.text_language import TextLanguage
 from rubric.reading.discovery import find_texts
 from rubric.reading.excerpt import Summaries
 from rubric.reading.given_fields import GivenFields
@@ -29,8 +31,13 @@ def read_texts(build: Build) -> None:
     for name, problem, fix in given.find_mistakes(site.kinds):
         site.errors.add(name, problem, fix)
     summaries = Summaries.from_settings(settings)
+    build.keep(catalogues := Catalogues(build.theme / "locale"))
+    languages = {
+        key: TextLanguage.of(language, catalogues.load(key, language.locale).gettext)
+        for key, language in site.languages.items()
+    }
     reader = TextReader(
-        site, max_bytes, markdown, marker, given, summaries, build.content, build.readers
+        site, max_bytes, markdown, marker, given, summaries, build.content, build.readers, languages
     )
     missing = missing_features(site.features)
     unpublished = [folder for feature in missing for folder in feature.folders]

@@ -19,6 +19,7 @@ from rubric.model.markup import to_text
 from rubric.model.site import Site
 from rubric.model.source_text import ReadSource, SourceText
 from rubric.model.tag import MOST_TAGS
+from rubric.model.text_language import TextLanguage
 from rubric.model.tracking import RECORDER
 from rubric.reading.assembly import assemble, location_of
 from rubric.reading.check import check, check_remaining, model_kind
@@ -58,6 +59,8 @@ class TextReader:
 
     `marker` is unique to each build if an extension is unknown, because such an extension may
     depend on anything. `readers` read files of other formats in `folder`, the content folder.
+
+    `languages` are what the parser uses of each language, by key.
     """
 
     site: Site
@@ -68,6 +71,7 @@ class TextReader:
     summaries: Summaries = field(default_factory=Summaries)
     folder: Path = Path()
     readers: Mapping[str, ReadSource] = field(default_factory=dict, compare=False)
+    languages: Mapping[str, TextLanguage] = field(default_factory=dict)
     _parser: Markdown | None = field(default=None, compare=False)
 
     def read(self, source: str, content: bytes | OSError) -> ReadResult:
@@ -113,8 +117,9 @@ class TextReader:
         )
         fields = name_rubric(site, place.lang, fields)
         metadata = check(kind, fields, site.zone, kinds)
-        summary = self._formatted(fields.get("summary"))
-        html = custom.html if custom else self._convert(header, problems)
+        language = self.languages.get(place.lang) or TextLanguage()
+        summary = self._formatted(fields.get("summary"), language)
+        html = custom.html if custom else self._convert(header, problems, language)
         markdown = None if custom else self._parser
         if kind.has_questions and (custom or markdown):
             problems += check_questions(html, text)
@@ -143,6 +148,7 @@ class TextReader:
                 summary=summary,
                 custom=own_fields,
                 summaries=self.summaries,
+                typeset=language.typeset,
             )
         except Problem as problem:
             # Ignore mistakes that result from an invalid field.
@@ -172,20 +178,21 @@ class TextReader:
             fix = "Correct the file, or the plugin or setting that reads files of this format."
             raise Problem(problem, fix) from error
 
-    def _formatted(self, summary: object) -> str:
+    def _formatted(self, summary: object, language: TextLanguage) -> str:
         """Return the text of a summary in Markdown; '' if it has no markup."""
         if not (isinstance(summary, str) and self.summaries.are_formatted):
             return ""
         if not _MARKUP.search(summary):
             return ""
         problems: list[Problem] = []
-        html = self._convert(Header(body=summary), problems)
+        html = self._convert(Header(body=summary), problems, language)
         return "" if problems else " ".join(to_text(html).split())
 
-    def _convert(self, header: Header, problems: list[Problem]) -> str:
+    def _convert(self, header: Header, problems: list[Problem], language: TextLanguage) -> str:
         """Return the HTML of a body; '' if it has a mistake."""
         # Creating a parser is as slow as converting a short post, so it is reused.
         self._parser = self._parser or make_parser(self.markdown)
+        self._parser.text_language = language  # type: ignore[attr-defined]
         try:
             return self._parser.reset().convert(header.body)
         except TextProblem as mistake:

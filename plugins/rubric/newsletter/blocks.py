@@ -1,0 +1,53 @@
+"""Simplifies the content blocks of texts for mail programs.
+
+Mail programs show no hidden answers, no drawings and no columns. docs/blocks.md describes each
+block in an email.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+KEPT_CLASSES = frozenset({"button", "block-title"})
+"""Classes that have rules in the style sheet of emails."""
+_SPACE = "\N{NO-BREAK SPACE} "
+_UNUSED = ("role", "tabindex", "aria-label", "aria-hidden")
+
+
+def simplify_blocks(tree: BeautifulSoup) -> None:
+    """Replace what mail programs do not show; changes the tree."""
+    for drawing in tree.select("svg.bar"):
+        drawing.decompose()
+    for answer in tree.find_all("details"):
+        _open(tree, answer)
+    for row in tree.select("ul.buttons, ul.scores"):
+        _join_links(tree, row)
+    for frame in tree.select("div.table, div.footnote, a.footnote-ref, a.footnote-backref"):
+        for name in _UNUSED:
+            frame.attrs.pop(name, None)
+    for image in tree.select("figure.pull-quote img, .link-card > img"):
+        image["width"] = "72"  # the height follows
+
+
+def _open(tree: BeautifulSoup, answer: Tag) -> None:
+    """Show a hidden answer below its question."""
+    answer.name, answer.attrs = "div", {}
+    for summary in answer.find_all("summary", recursive=False):
+        summary.name, summary.attrs = "p", {}
+        strong = tree.new_tag("strong")
+        strong.extend(list(summary.contents))
+        summary.append(strong)
+
+
+def _join_links(tree: BeautifulSoup, row: Tag) -> None:
+    """Write links of a row in one paragraph, with spaces between them."""
+    paragraph = tree.new_tag("p")
+    links = row.find_all("a")
+    for link in links:
+        if len(paragraph.contents):
+            paragraph.append(_SPACE)
+        paragraph.append(link)
+    row.replace_with(paragraph)
