@@ -98,12 +98,14 @@ NAMES = f"""{_START}
     return node.checkVisibility() ? [...node.childNodes].map(shown).join("") : "";
   }};
   for (const element of all("{FOCUSABLE}")) {{
+    if (element.role === "region") continue;  // a frame that scrolls is not a control
     const labels = [...(element.labels ?? [])].map((label) => label.textContent).join(" ");
     const icon = element.querySelector("title, img[alt]");
     const {{ ariaLabel, textContent, title }} = element;
     const spoken = fold(ariaLabel ?? (labels || textContent || icon?.alt || title || ""));
     if (!spoken) report(element, "no name");
-    if (!spoken.startsWith(fold(shown(element)))) report(element, spoken);
+    const words = fold(shown(element));
+    if (/[\\p{{L}}\\p{{N}}]/u.test(words) && !spoken.startsWith(words)) report(element, spoken);
   }}
 {_END}"""
 """Controls without a name, or whose name does not begin with the words one sees (2.5.3)."""
@@ -117,7 +119,7 @@ TARGETS = f"""{_START}
     if (inSentence(element) || element.closest(".skip, .quotation")) continue;
     const after = getComputedStyle(element, "::after");
     const covers = after.content !== "none" && after.position === "absolute";
-    const covered = covers ? element.closest(".card, li") : element;
+    const covered = covers ? element.closest(".card, .link-card, li") : element;
     const target = element.querySelector(".map-target") ?? covered;
     const {{ width, height }} = target.getBoundingClientRect();
     if (width < 23.9 || height < 23.9) report(element, [width, height]);

@@ -136,7 +136,7 @@ def test_an_item_may_hold_a_quotation_a_heading_and_a_table() -> None:
     assert quote == ("li", ("blockquote", "said so"))
     assert head == ("li", ("h2", "Head"))
     assert table[1:2] == ("Prices",)
-    assert table[2][0] == "table"
+    assert table[2][0] == "div"
 
 
 def test_code_may_be_indented_in_an_item() -> None:

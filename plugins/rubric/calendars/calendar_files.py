@@ -18,6 +18,7 @@ from rubric.calendars.lock import Revision, default_uid
 from rubric.calendars.model import Calendar, CalendarEvent
 from rubric.model.edition import Edition, Listing
 from rubric.model.site import Site
+from rubric.model.typography import plain_spaces
 
 # A group needs no date. The current time would change the file with every build.
 _UNDATED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -116,7 +117,7 @@ class CalendarFileBuilder:
         is_single: bool,
     ) -> CalendarFile:
         calendar = Calendar(
-            name=title,
+            name=plain_spaces(title),
             description=self.edition.language.tagline,
             language=self.edition.language.tag,
             url=self.site.absolute(page),
@@ -146,7 +147,7 @@ class CalendarFileBuilder:
             has_stated_end=event.has_stated_end,
             all_day=event.all_day,
             status=event.status,
-            summary=self.edition.title_of(entry),
+            summary=plain_spaces(self.edition.title_of(entry)),
             description=self._description(item),
             location=", ".join(filter(None, where)) or event.online,
             latitude=place.latitude,
@@ -158,7 +159,7 @@ class CalendarFileBuilder:
 
     def _description(self, item: Listing) -> str:
         event, _ = item.event, self.edition.gettext
-        lines = [item.entry.summary, self.site.absolute(item.url)]
+        lines = [plain_spaces(item.entry.summary), self.site.absolute(item.url)]
         if event.online:
             lines.append(f"{_('Online')}: {event.online}")
         if event.registration.url and event.takes_place and not event.registration.sold_out:
@@ -184,8 +185,10 @@ class CalendarFileBuilder:
                 ends_at=meeting.ends_at,
                 has_stated_end=True,
                 status="tentative",
-                summary=f"{entry.title} ({self.edition.gettext('Not confirmed yet')})",
-                description="\n".join([entry.summary, self.site.absolute(item.url)]),
+                summary=(
+                    f"{plain_spaces(entry.title)} ({self.edition.gettext('Not confirmed yet')})"
+                ),
+                description="\n".join([plain_spaces(entry.summary), self.site.absolute(item.url)]),
                 location=group.city,
                 url=self.site.absolute(item.url),
                 language=self.site.languages[entry.lang].tag,

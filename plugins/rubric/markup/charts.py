@@ -152,7 +152,7 @@ def shape_scale(block: Block) -> None:
             zip((SCALES[block.kind][0], SCALES[block.kind][-1]), ends, strict=True)
         ):
             label = SubElement(legend, "span")
-            label.text = f"{score} — {end}"
+            label.text = f"{score} · {end}"
             label.tail = ", " if number == 0 else None
         content.append(legend)
     block.write("div", f"scale {block.kind}", content)
@@ -164,5 +164,5 @@ def _draw_scale(template: str, scores: range, ends: list[str]) -> Element:
         link = SubElement(SubElement(row, "li"), "a", {"href": template.replace(SCORE, str(score))})
         link.text = str(score)
         if ends and score in (scores[0], scores[-1]):
-            link.set("aria-label", f"{score} — {ends[score != scores[0]]}")
+            link.set("aria-label", f"{score} · {ends[score != scores[0]]}")
     return row

@@ -113,7 +113,7 @@ def _shape_action(block: Block) -> None:
 def _shape_ask(block: Block) -> None:
     """A question to readers: the question, text, and ways to answer."""
     if block.title is None:
-        fix = f"Write it after the name: > [!ASK] {'…?'}"
+        fix = "Write it after the name: > [!ASK] What would you do?"
         raise block.mistake("has a block for a question to readers without a question.", fix)
     block.write("div", "ask", _with_buttons(block, "a question to readers"))
 
@@ -121,7 +121,7 @@ def _shape_ask(block: Block) -> None:
 def _with_buttons(block: Block, name: str) -> list[Element]:
     content, found = [], False
     for element in block.take_content():
-        items = list(element) if element.tag in ("ul", "ol") else [element]
+        items = [_unwrap(item) for item in element] if element.tag in ("ul", "ol") else [element]
         if element.tag in ("p", "ul", "ol") and all(map(has_only_links, items)):
             links = [link for item in items for link in item]
             content.append(as_buttons(links))
@@ -132,6 +132,11 @@ def _with_buttons(block: Block, name: str) -> list[Element]:
         fix = "Write the link in a paragraph of its own, or several links as a list."
         raise block.mistake(f"has {name} without a link.", fix)
     return content
+
+
+def _unwrap(item: Element) -> Element:
+    """Return the only paragraph of a list item, else the item."""
+    return item[0] if len(item) == 1 and item[0].tag == "p" else item
 
 
 def _shape_link(block: Block) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -11,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from rubric.markup.elements import text_of
 from rubric.model.text_language import TextLanguage
 
-_CODE = '<div class="codehilite"><pre>'
+_CODE = re.compile(r'(<div class="codehilite">(?:<span class="filename">[^<]*</span>)?<pre)>')
 _NOT_FRAMED = "block poll"
 
 
@@ -63,4 +64,4 @@ class FocusableCode(Postprocessor):
     """Lets code that is wider than the page be scrolled by keyboard."""
 
     def run(self, text: str) -> str:
-        return text.replace(_CODE, f'{_CODE[:-1]} tabindex="0">') if _CODE in text else text
+        return _CODE.sub(r'\1 tabindex="0">', text) if "<pre>" in text else text

@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from rubric.model.typography import OBJECT, TAG, Typography, apply_edits, find_edits
+from rubric.model.typography import NBSP, OBJECT, TAG, Typography, apply_edits, find_edits, typeset
 
 _INLINE_NAMES = (
     "a abbr b bdi bdo big cite del dfn em font i ins label mark q ruby s small span strike strong "
@@ -26,7 +26,6 @@ _LITERAL_NAMES = "code kbd math pre samp script style svg textarea var"
 _INLINE, _LITERAL = frozenset(_INLINE_NAMES.split()), frozenset(_LITERAL_NAMES.split())
 _PLACEHOLDER = re.compile("\x02(?:wzxhzdk:(?P<number>\\d+)|[^\x03]*)\x03")
 _RAW_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
-_CANDIDATE = re.compile(r"""["']|\.\.\.|-|–|—|\s""")
 
 
 class Typesetting(Treeprocessor):
@@ -74,6 +73,10 @@ class _Typesetter:
     def set_block(self, element: Element) -> None:
         """Correct the text of a block and of all blocks in it."""
         if element.tag in _LITERAL:
+            return
+        if not len(element) and element.text and "\x02" not in element.text:
+            if not isinstance(element.text, AtomicString):
+                element.text = typeset(element.text, self.typography)
             return
         run = _Run()
         self._add_text(run, element)
@@ -125,7 +128,8 @@ class _Typesetter:
         for match in _PLACEHOLDER.finditer(text):
             parts.append(self._mask_plain(text[position : match.start()]))
             raw = self.stash[int(match["number"])] if match["number"] else ""
-            parts.append(self._follow(raw) * len(match[0]))
+            sign, length = self._follow(raw), len(match[0])
+            parts.append(OBJECT * (length - 1) + sign if sign == NBSP else sign * length)
             position = match.end()
         return "".join([*parts, self._mask_plain(text[position:])])
 
@@ -136,7 +140,7 @@ class _Typesetter:
         """Return the character that represents raw HTML, and follow literal elements."""
         tag = _RAW_TAG.match(raw)
         if tag is None:
-            return " " if raw and unescape(raw).isspace() else OBJECT
+            return NBSP if raw and unescape(raw).isspace() else OBJECT
         name = tag["name"].lower()
         if tag["end"] and name == self._literal:
             self._literal = ""
@@ -147,8 +151,6 @@ class _Typesetter:
     def _finish(self, run: _Run) -> None:
         self._literal = ""
         text = "".join(run.masked)
-        if not _CANDIDATE.search(text):
-            return
         edits = list(find_edits(text, self.typography))
         if not edits:
             return

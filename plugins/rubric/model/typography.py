@@ -25,13 +25,12 @@ OBJECT = "\ufffc"
 TAG = "\N{WORD JOINER}"
 """Stands for a tag of raw HTML, which has no influence on the text around it."""
 
-_SPACE = rf"([ \n])(?=[^\s{OBJECT}])"
 _DASH = re.compile(rf"(?<=\S)(?P<space>[ \n{NBSP}])(?P<dash>-{{1,3}}|[–—])(?=\s)")
 _EM_DASH = re.compile(r"(?<=[^\W\d_])---(?=[^\W\d_])")
 _SPEECH = re.compile(r"\A--(?=[ \n])")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _ELISIONS = re.compile(r"(?:\d\ds?|tis|twas|til|em|cause|n)(?!\w)", re.IGNORECASE)
-_OPENS_AFTER = frozenset("([{<«„“‘‚—–-/=")
+_OPENS_AFTER = frozenset("([{<«„“‘‚—–-/")
 _CLOSES_BEFORE = frozenset(")]}>»”’.,;:!?…—–-/")
 
 
@@ -40,13 +39,13 @@ class Typography:
     """The conventions of a language.
 
     `quotes` are four marks: opening and closing, then those of a quotation within a quotation. An
-    empty text leaves straight marks as they are. `dash` replaces a hyphen between spaces. Each of
-    `no_break` matches a space (group 1) at which a line must not end.
+    empty text leaves straight marks as they are. `dash` replaces a hyphen between spaces.
+    `no_break` matches the spaces at which a line must not end.
     """
 
     quotes: str = ""
     dash: str = ""
-    no_break: tuple[re.Pattern[str], ...] = ()
+    no_break: re.Pattern[str] | None = None
     corrections: frozenset[str] = frozenset(CORRECTIONS)
 
 
@@ -58,50 +57,52 @@ class Edit(NamedTuple):
     text: str
 
 
-def _after_words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(words.split())}){_SPACE}", re.IGNORECASE)
+def _no_break(*, before: str = "", after: str = "", units: str = "") -> re.Pattern[str]:
+    """Return a pattern of spaces.
+
+    They are between `before` (words such as prepositions) and what follows, between what precedes
+    and `after` (particles), between numbers and `units`, after signs, and between initials. The
+    pattern begins with the space, because the search for a fixed set of characters is fast;
+    lookbehind needs words of the same length.
+    """
+    words: dict[int, list[str]] = {}
+    for word in before.split():
+        words.setdefault(len(word), []).extend((word, word.capitalize()))
+    places = [rf"(?<=(?<![\w’-])(?<!\w')(?:{'|'.join(same)}).)" for same in words.values()]
+    places += [rf"(?<=\w.)(?=(?:{'|'.join(after.split())})(?![\w-]))"] if after else []
+    places += [rf"(?<=\d.)(?=(?:{'|'.join(units.split())})(?!\w))"] if units else []
+    places += ["(?<=[№§].)"]
+    if before:
+        places += [rf"(?<=(?<!\w)[{_CAPITALS}]\..)(?=[{_CAPITALS}])"]
+        places += [r"(?<=(?<!\w)[тТ]\..)(?=[едкноп]\.)"]
+    return re.compile(rf"[ \n](?:{'|'.join(places)})(?=[^\s{OBJECT}])", re.DOTALL)
 
 
-def _before_words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\w)([ \n])(?=(?:{'|'.join(words.split())})(?![\w-]))")
-
-
-def _after_numbers(units: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\d)([ \n])(?=(?:{'|'.join(units.split())})(?!\w))")
-
-
-_SIGNS = re.compile(rf"[№§]{_SPACE}")
-_INITIALS = re.compile(r"(?<!\w)[А-ЯЁІЇЄҐЎӘҒҚҢӨҰҮҺ]\.([ \n])(?=[А-ЯЁІЇЄҐЎӘҒҚҢӨҰҮҺ])")
-
+_CAPITALS = "А-ЯЁІЇЄҐ"
 _ENGLISH = Typography("“”‘’", "–")
 _RUSSIAN = Typography(
     "«»„“",
     "—",
-    (
-        _after_words(
-            "а без в во да для до за и из или к ко на над не ни но о об обо от по под при про с со "
-            "у я"
+    _no_break(
+        before=(
+            "а без в во да для до за и из или к ко на над не ни но о об обо от по под при про с "
+            "со у я"
         ),
-        _before_words("же ли бы б ж ль"),
-        _after_numbers("% ₽ ₸ руб тыс млн млрд г гг лет год года году км кг м см мм ч мин сек"),
-        _SIGNS,
-        _INITIALS,
-        re.compile(r"(?<!\w)т\.([ \n])(?=[едкноп]\.)"),
+        after="же ли бы б ж ль",
+        units="% ₽ ₸ руб тыс млн млрд г гг лет год года году км кг м см мм ч мин сек",
     ),
 )
 _UKRAINIAN = Typography(
     "«»„“",
     "—",
-    (
-        _after_words("а або без в від до для за з зі із й і на над не ні о об по під при про та у"),
-        _before_words("же чи б би ж"),
-        _after_numbers("% ₴ грн тис млн млрд р рр км кг м см мм год хв с"),
-        _SIGNS,
-        _INITIALS,
+    _no_break(
+        before="а або без в від до для за з зі із й і на над не ні о об по під при про та у",
+        after="же чи б би ж",
+        units="% ₴ грн тис млн млрд р рр км кг м см мм год хв с",
     ),
 )
-_KAZAKH = Typography("«»„“", "—", (_after_numbers("% ₸ теңге мың млн км кг м см мм"), _SIGNS))
-_GERMAN = Typography("„“‚‘", "–", (_after_numbers("% € Uhr km kg m cm mm"), _SIGNS))
+_KAZAKH = Typography("«»„“", "—", _no_break(units="% ₸ теңге мың млн км кг м см мм"))
+_GERMAN = Typography("„“‚‘", "–", _no_break(units="% € Uhr km kg m cm mm"))
 
 BY_LANGUAGE: Mapping[str, Typography] = {
     "de": _GERMAN,
@@ -135,6 +136,11 @@ def typeset(text: str, typography: Typography | None) -> str:
     return _apply(text, 0, list(find_edits(text, typography)))
 
 
+def plain_spaces(text: str) -> str:
+    """Replace no-break spaces by ordinary ones, for data such as calendars and subjects."""
+    return text.replace(NBSP, " ")
+
+
 def find_edits(text: str, typography: Typography) -> Iterator[Edit]:
     """Yield the corrections of a paragraph in any order; they do not overlap.
 
@@ -142,7 +148,8 @@ def find_edits(text: str, typography: Typography) -> Iterator[Edit]:
     """
     chosen = typography.corrections
     if "spaces" in chosen:
-        spaces = {match.start(1) for p in typography.no_break for match in p.finditer(text)}
+        pattern = typography.no_break
+        spaces = {match.start() for match in pattern.finditer(text)} if pattern else set()
         for match in _DASH.finditer(text):
             if match["space"] != NBSP and not _is_arithmetic(text, match):
                 spaces.add(match.start("space"))
@@ -206,58 +213,70 @@ class _QuoteFinder:
     marks: str
     _open: list[tuple[str, int]] = field(default_factory=list)
     """Marks that are open: the character, and the position of its edit or -1."""
+    _singles: int = 0
+    """Number of open single marks."""
     _edits: dict[int, str] = field(default_factory=dict)
 
     def find(self) -> Iterator[Edit]:
         curly = {self.marks[0]: self.marks[1], self.marks[2]: self.marks[3]}
-        for place, sign in enumerate(self.text):
+        for match in re.finditer(f"[\"'{re.escape(self.marks)}]", self.text):
+            place, sign = match.start(), match[0]
             if sign == '"':
                 self._double(place)
             elif sign == "'":
                 self._single(place)
             elif sign in curly:
-                self._open.append((sign, -1))
+                self._push(sign, -1)
             elif sign in curly.values() and self._open and self._open[-1][1] < 0:
-                self._open.pop()
+                self._pop()
         for sign, place in self._open:
             if place >= 0:
-                del self._edits[place]
-                if sign == "'":
-                    self._edits[place] = "’"
+                self._drop(sign, place)
         return (Edit(place, place + 1, mark) for place, mark in self._edits.items())
 
     def _double(self, place: int) -> None:
         if self._opens(place):
-            level = sum(sign != "'" for sign, _ in self._open) % 2
+            level = (len(self._open) - self._singles) % 2
             self._edits[place] = self.marks[2 * level]
-            self._open.append(('"', place))
+            self._push('"', place)
             return
         # An apostrophe that looked like an opening mark is not the partner of a later one.
         while self._open and self._open[-1][0] == "'":
-            _, lone = self._open.pop()
-            self._edits[lone] = "’"
+            self._drop(*self._pop())
         if self._open and self._open[-1][0] == '"' and self._closes(place):
-            _, opening = self._open.pop()
+            _, opening = self._pop()
             self._edits[place] = self.marks[self.marks.index(self._edits[opening]) + 1]
 
     def _single(self, place: int) -> None:
         before, after = self._before(place), self._after(place)
         is_in_word = before.isalnum() and after.isalnum()
-        if before.isdigit() and not after.isalpha() and not self._has_open_single():
+        if before.isdigit() and not after.isalpha() and not self._singles:
             return  # feet or minutes
         if is_in_word or (self._opens(place) and _ELISIONS.match(self.text, place + 1)):
             self._edits[place] = "’"
         elif self._opens(place):
             self._edits[place] = self.marks[2]
-            self._open.append(("'", place))
+            self._push("'", place)
         elif self._open and self._open[-1][0] == "'" and self._closes(place):
-            self._open.pop()
+            self._pop()
             self._edits[place] = self.marks[3]
         elif before.isalpha():
             self._edits[place] = "’"
 
-    def _has_open_single(self) -> bool:
-        return any(sign == "'" for sign, _ in self._open)
+    def _drop(self, sign: str, place: int) -> None:
+        """Undo the edit of a mark without a partner, which may be an apostrophe: ’cause."""
+        del self._edits[place]
+        if sign == "'" and self._after(place).isalnum():
+            self._edits[place] = "’"
+
+    def _push(self, sign: str, place: int) -> None:
+        self._open.append((sign, place))
+        self._singles += sign == "'"
+
+    def _pop(self) -> tuple[str, int]:
+        sign, place = self._open.pop()
+        self._singles -= sign == "'"
+        return sign, place
 
     def _before(self, place: int) -> str:
         while place and self.text[place - 1] == TAG:

@@ -13,6 +13,7 @@ from rubric.model.metadata import IssueMetadata
 from rubric.model.newsletter import Issue, MailingList, Piece
 from rubric.model.rules import suggest
 from rubric.model.site import Site
+from rubric.model.typography import plain_spaces
 from rubric.newsletter.history import end_of, find_issues
 from rubric.newsletter.windows import instant
 
@@ -91,7 +92,7 @@ class _IssueBuilder:
         if start and end and instant(start) >= instant(end):
             fix = "The next draft begins where this one ends; take both times from the draft."
             self._refuse(entry, "window_end", "is not after window_start.", fix)
-        subject = metadata.subject or entry.title
+        subject = metadata.subject or plain_spaces(entry.title)
         if len(subject) > MAX_SUBJECT:
             limit = f"is the subject, which has {MAX_SUBJECT} at most."
             problem = f"has {len(subject)} characters and {limit}"
