@@ -175,7 +175,7 @@ def test_comparison(title: str) -> None:
 )
 def test_timeline(item: str, lang: str, when: str, machine: str, text: str) -> None:
     (box,) = read(quoted("[!TIMELINE]", f"- {item}", "- **Then** [x](/a/)", "  - y"), lang)
-    first, second = box.xpath("ol[@class='events']/li")
+    first, second = box.xpath("ul[@class='events']/li")
     assert first.xpath("string(p[@class='event-date'])") == when
     assert first.xpath("string(p/time/@datetime)") == machine
     assert first.xpath("string(p[2])") == text
@@ -270,13 +270,17 @@ def test_blocks_in_emails_are_simple() -> None:
         + quoted("[!POLL] Tea?", "- Yes: 3", "- No: 1")
         + "\n\n"
         + quoted("[!NPS] Useful?", "[A](https://a.example/{score})")
+        + "\n\n"
+        + quoted("[!TIMELINE]", "- **2021** [We](https://a.example/) opened.")
     )
     tree = parse(convert(text))
     simplify_blocks(tree)
     assert not tree.find_all(["details", "summary", "svg"])
-    assert [str(each.get_text()) for each in tree.find_all("strong")] == ["How long?"]
+    strong = [str(each.get_text()) for each in tree.find_all("strong")]
+    assert strong == ["How long?", "2021"]
     paragraphs = to_paragraphs(str(tree))
     words = [paragraph.split() for paragraph in paragraphs[:5]]
     assert words[:3] == [["How", "long?"], ["An", "hour."], ["Tea?"]]
     assert words[3:] == [["Yes", "|", "75%", "|", "3"], ["No", "|", "25%", "|", "1"]]
     assert any("0 <https://a.example/0>" in paragraph for paragraph in paragraphs)
+    assert paragraphs[-1] == "- 2021 — We <https://a.example/> opened."

@@ -17,6 +17,7 @@ from rubric.model.entry import Entry, by_key
 from rubric.model.event import EventFacts
 from rubric.model.finding import Finding
 from rubric.model.site import Site
+from rubric.model.typography import plain_spaces
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 LOCK_FIX = "Run invoke lock and commit events.lock."
@@ -125,7 +126,7 @@ def _state(site: Site, key: str, versions: Mapping[str, Entry], authority: str) 
             all_day=event.all_day,
         ),
         content="\n".join(_content(entry) for entry in sorted(ordered, key=lambda e: e.lang)),
-        title=original.title,
+        title=plain_spaces(original.title),
         starts_at=event.starts_at,
         place=place,
         status=event.status,
@@ -146,6 +147,7 @@ def _content(entry: Entry) -> str:
     assert event is not None
     registration = "" if event.registration.sold_out else event.registration.url
     position = (event.place.latitude, event.place.longitude)
-    texts = [entry.lang, entry.url, entry.title, entry.summary, _place(event), event.online]
+    words = [plain_spaces(entry.title), plain_spaces(entry.summary)]
+    texts = [entry.lang, entry.url, *words, _place(event), event.online]
     tags = [tag.spelling for tag in entry.tags]
     return "\n".join([*texts, registration, *map(str, position), *tags])

@@ -210,7 +210,7 @@ def _shape_timeline(block: Block) -> None:
     if len(lists) != 1:
         fix = "Write a list: - **2026-03** We opened."
         raise block.mistake("has a timeline without a list.", fix)
-    lists[0].tag = "ol"
+    lists[0].tag = "ul"  # feeds would show numbers before the dates
     lists[0].attrib = {"class": "events"}
     for item in lists[0]:
         _shape_event(block, item)

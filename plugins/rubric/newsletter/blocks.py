@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 KEPT_CLASSES = frozenset({"button", "block-title"})
 """Classes that have rules in the style sheet of emails."""
 _SPACE = "\N{NO-BREAK SPACE} "
+_WITH_ROLES = "div.table, div.footnote, a.footnote-ref, a.footnote-backref, pre"
 _UNUSED = ("role", "tabindex", "aria-label", "aria-hidden")
 
 
@@ -25,7 +26,9 @@ def simplify_blocks(tree: BeautifulSoup) -> None:
         _open(tree, answer)
     for row in tree.select("ul.buttons, ul.scores"):
         _join_links(tree, row)
-    for frame in tree.select("div.table, div.footnote, a.footnote-ref, a.footnote-backref"):
+    for when in tree.select("ul.events > li > p.event-date"):
+        _put_date_before_text(tree, when)
+    for frame in tree.select(_WITH_ROLES):
         for name in _UNUSED:
             frame.attrs.pop(name, None)
     for image in tree.select("figure.pull-quote img, .link-card > img"):
@@ -40,6 +43,19 @@ def _open(tree: BeautifulSoup, answer: Tag) -> None:
         strong = tree.new_tag("strong")
         strong.extend(list(summary.contents))
         summary.append(strong)
+
+
+def _put_date_before_text(tree: BeautifulSoup, when: Tag) -> None:
+    """Write the date of a timeline and its text in one paragraph."""
+    strong = tree.new_tag("strong")
+    strong.string = when.get_text()
+    when.clear()
+    when.append(strong)
+    text = when.find_next_sibling()
+    if text is not None and text.name == "p":
+        when.append(" — ")
+        when.extend(list(text.contents))
+        text.decompose()
 
 
 def _join_links(tree: BeautifulSoup, row: Tag) -> None:

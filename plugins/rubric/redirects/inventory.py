@@ -8,6 +8,7 @@ from rubric.model.addresses import former_address
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
 from rubric.model.site import Site
+from rubric.model.typography import plain_spaces
 from rubric.model.view import View
 from rubric.redirects.lock import AddressLock, CurrentPage
 from rubric.redirects.resolve import Inventory
@@ -87,7 +88,7 @@ def _current_page(site: Site, entry: Entry) -> CurrentPage:
     return CurrentPage(
         guid=entry.guid,
         address=entry.url,
-        title=entry.title,
+        title=plain_spaces(entry.title),
         date=entry.date.date().isoformat() if entry.date else "",
         where=site.where(entry),
         line=entry.lines.get("slug", 0),
@@ -104,7 +105,7 @@ def _fallback_pages(site: Site, editions: Mapping[str, Edition]) -> Iterator[Cur
                 yield CurrentPage(
                     guid=f"{edition.lang}/{item.entry.key}",
                     address=item.url,
-                    title=item.entry.title,
+                    title=plain_spaces(item.entry.title),
                     where=site.where(item.entry),
                     is_fallback=True,
                 )
