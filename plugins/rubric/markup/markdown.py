@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from rubric.markup.blocks import register_blocks
+from rubric.markup.figures import Figures
 from rubric.markup.inline import register_inline, skip_plain_text
 from rubric.markup.limits import check_blocks, drop_blank_lines
 from rubric.markup.raw_blocks import RawBlocks
@@ -39,6 +40,8 @@ class MarkdownExtension(Extension):
         # Before inline patterns (20), so that these apply to the joined lines.
         md.treeprocessors.register(_HanLines(md), "han_lines", 25)
         md.treeprocessors.register(_FileLinks(md), "file_links", 15)
+        # After attributes (8), which may follow an image, and before unescaping (0).
+        md.treeprocessors.register(Figures(md), "figures", 5)
         skip_plain_text(md)
 
 

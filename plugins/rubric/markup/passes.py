@@ -9,6 +9,7 @@ from functools import cache
 from unicodedata import normalize
 
 from rubric.build import Build
+from rubric.markup.alternatives import check_alternatives, missing_alternatives
 from rubric.markup.blocked_markup import check_blocked_markup
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver, Removed, find_tag_pages
@@ -16,6 +17,7 @@ from rubric.markup.named_files import find_enclosure, find_picture
 from rubric.model.entry import Entry
 from rubric.model.ignored import Ignored
 from rubric.model.lines import line_finder
+from rubric.model.other_theme import is_other_theme
 
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
@@ -68,7 +70,7 @@ def _resolve(resolver: LinkResolver, entries: Iterable[Entry]) -> None:
 
 
 def check_links(build: Build) -> None:
-    """Check links to addresses of the site, and markup that the pages' CSP blocks."""
+    """Check links to addresses of the site, text alternatives, and markup that pages block."""
     site = build.site
     resolver = build.get(LinkResolver)
     resolver.check(site.claims.__contains__)
@@ -81,6 +83,23 @@ def check_links(build: Build) -> None:
     for entry in site.entries:
         if entry.blocked:
             check_blocked_markup(site, entry, line_finder(build.content), build.form_hosts)
+    _check_alternatives(build)
+
+
+def _check_alternatives(build: Build) -> None:
+    """Check that images are described. In a blog with a theme of Pelican, this is a notice."""
+    entries = [entry for entry in build.site.entries if missing_alternatives(entry)]
+    if not entries:
+        return
+    if is_other_theme(build.settings):
+        count = sum(len(missing_alternatives(entry)) for entry in entries)
+        build.notices.append(
+            f"Images without a text alternative: {count:,}. The first is in "
+            f"{build.site.where(entries[0])}."
+        )
+        return
+    for entry in entries:
+        check_alternatives(build.site, entry, line_finder(build.content))
 
 
 def _plugins_of(removed: Iterable[Removed]) -> str:

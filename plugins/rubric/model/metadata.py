@@ -21,6 +21,7 @@ from rubric.model.fields import (
     Link,
     LinkList,
     LocalMoment,
+    MaybeEmptyLine,
     Publication,
     Slug,
     TagList,
@@ -85,8 +86,10 @@ class Metadata(BaseModel):
         "the kind.",
     )
     image: Line | None = Field(None, description="Path of a picture below content/.")
-    image_alt: Line | None = Field(
-        None, description="Text alternative for people who cannot see the picture."
+    image_alt: MaybeEmptyLine | None = Field(
+        None,
+        description="Text alternative for people who cannot see the picture; required with image. "
+        '"" if it says nothing that the text does not.',
     )
     image_credit: Line | None = Field(None, description="Creator of the picture.")
 
