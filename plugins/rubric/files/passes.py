@@ -9,9 +9,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from rubric.build import Build
+from rubric.files.page_pictures import COLUMN, GALLERY, PicturePrinter
 from rubric.files.publishing import check_file, to_publish
 from rubric.files.rejection import FileRejected
-from rubric.files.sizes import add_sizes, measure_pictures
+from rubric.files.sizes import measure_pictures
 from rubric.files.text_sources import find_sources
 from rubric.model.errors import BuildFailed, SiteError
 from rubric.model.ignored import Ignored
@@ -20,14 +21,41 @@ from rubric.model.templates import of_page
 
 
 def add_filter(build: Build) -> None:
-    """Add the template filter `sized`."""
+    """Add the template filter `sized` and the template function `picture`."""
     build.environment.filters["sized"] = sized
+    build.environment.globals["picture"] = picture
 
 
 @of_page
-def sized(context: Context, html: str) -> Markup:
-    """Return the HTML of a text with width and height on its images."""
-    return Markup(add_sizes(html, context["site"].picture_sizes))  # noqa: S704 (texts are HTML)
+def sized(
+    context: Context,
+    html: str,
+    *,
+    is_lead: bool | None = None,
+    column: str = COLUMN,
+    gallery: str = GALLERY,
+) -> Markup:
+    """Return the HTML of a text with images in all sizes and formats that the site has of them.
+
+    `is_lead` is whether its first image is the first of the page; by default, if the entry has no
+    picture above its text. `column` and `gallery` are widths, if a theme has another layout.
+    """
+    site, entry = context["site"], context.get("entry")
+    if is_lead is None:
+        is_lead = entry is not None and not entry.picture
+    printer = PicturePrinter(site.pictures, site.picture_sizes, is_lead, column, gallery)
+    return Markup(printer.print(html))  # noqa: S704 (texts are HTML)
+
+
+@of_page
+def picture(
+    context: Context, link: str, alt: str, *, sizes: str = COLUMN, is_lead: bool = False
+) -> Markup:
+    """Return a picture for the root-relative link of an image; `sizes` is its width on the page."""
+    site = context["site"]
+    printer = PicturePrinter(site.pictures, site.picture_sizes, is_lead)
+    image = Markup('<img src="{}" alt="{}">').format(link, alt)
+    return Markup(printer.image(image, sizes, is_linked=True))  # noqa: S704 (escaped above)
 
 
 def plan_files(build: Build) -> None:

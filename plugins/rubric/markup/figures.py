@@ -1,10 +1,10 @@
-"""Figures, galleries and recordings: paragraphs that consist of pictures or media files.
+r"""Figures, galleries and recordings: paragraphs that consist of pictures or media files.
 
 | Markdown | HTML |
 |---|---|
-| `![alt](a.jpg "caption \\| credit")` alone in a paragraph or a list item | `figure` |
+| `![alt](a.jpg "caption \| credit")` alone in a paragraph or a list item | `figure` |
 | several of them in one paragraph | `div.gallery` of figures |
-| `![title](talk.mp3)`, `![title](talk.mp4 "caption \\| credit")` | `audio`, `video` in a `figure` |
+| `![title](talk.mp3)`, `![title](talk.mp4 "caption \| credit")` | `audio`, `video` in a `figure` |
 | an image within text | `img` |
 
 `![](a.jpg)` becomes an `img` without `alt`, which is an error of the text (rubric.markup.links).

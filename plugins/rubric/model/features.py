@@ -21,6 +21,7 @@ FeatureName = Literal[
     "structured_data",
     "social",
     "sitemap",
+    "images",
 ]
 """The plugin `rubric.<name>`; in the order of PLUGINS."""
 
@@ -103,6 +104,7 @@ _FEATURES = (
     Feature("structured_data"),
     Feature("social"),
     Feature("sitemap", files=r"sitemap(?:-\d+)?\.xml|robots\.txt"),
+    Feature("images", files=r"pictures/[^/]+", scripts=("lightbox", "embeds")),
 )
 
 FEATURES: Mapping[FeatureName, Feature] = {feature.name: feature for feature in _FEATURES}

@@ -1,0 +1,149 @@
+"""Passes that plan and render pictures in several sizes and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import unescape
+from pathlib import Path
+from time import time_ns
+from typing import NamedTuple
+from unicodedata import normalize
+
+from rubric.build import Build
+from rubric.images.encoding import Renderer
+from rubric.images.inspection import SUFFIXES, PictureFacts, inspect
+from rubric.images.renditions import Options, Plan, Target, plan_picture
+from rubric.model.entry import Entry
+from rubric.model.picture import Picture, Rendition
+from rubric.model.regular import reason_of
+from rubric.model.site import Site
+
+_MEGA = 1_000_000
+
+
+class PlannedPicture(NamedTuple):
+    """A picture with its file, its path below the content folder, and its renditions."""
+
+    source: Path
+    name: str
+    facts: PictureFacts
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePlan:
+    """All pictures with renditions, by root-relative link; unusable files by path."""
+
+    pictures: dict[str, PlannedPicture]
+    unusable: dict[str, PictureFacts]
+
+
+def plan_renditions(build: Build) -> None:
+    """Inspect the pictures of texts, plan their renditions and claim the addresses of these."""
+    site, options = build.site, build.settings["IMAGES"]
+    names = dict(_names_by_link(build))
+    covers = {entry.picture for entry in site.entries if entry.picture}
+    used = covers.union(*map(_links_of, site.entries))
+    sources = {link: build.content / names[link] for link in sorted(used & names.keys())}
+    limit = options["max_megapixels"] * _MEGA
+    facts = _inspect(build, sources, limit)
+    wanted = _options(options)
+    planned = {
+        link: PlannedPicture(
+            source,
+            names[link],
+            facts[source],
+            plan_picture(names[link], facts[source], wanted, needs_jpeg=link in covers),
+        )
+        for link, source in sources.items()
+        if _has_renditions(facts.get(source))
+    }
+    site.pictures = {link: _to_picture(site, each.plan) for link, each in planned.items()}
+    addresses = {target.address for each in planned.values() for target in each.plan.targets()}
+    site.claims.add_all((address, "a picture") for address in sorted(addresses))
+    problems = {names[link]: facts[source] for link, source in sources.items() if source in facts}
+    build.keep(
+        PicturePlan(planned, {name: each for name, each in problems.items() if each.problem})
+    )
+
+
+def check_pictures(build: Build) -> None:
+    """Report pictures that can't be decoded, unless they are reported as unusable files."""
+    site = build.site
+    reported = {error.path for error in site.errors}
+    for name, facts in build.get(PicturePlan).unusable.items():
+        place = normalize("NFC", f"{site.content}/{name}")
+        if place not in reported:
+            site.errors.add(place, facts.problem, facts.fix)
+
+
+def _names_by_link(build: Build) -> Iterator[tuple[str, str]]:
+    """Yield link and path of each static file that may be a picture."""
+    for relative, address in build.static_files:
+        if relative not in build.draft_files and Path(relative).suffix.lower() in SUFFIXES:
+            yield build.site.path(normalize("NFC", address)), relative
+
+
+def _links_of(entry: Entry) -> Iterator[str]:
+    """Yield the root-relative links of the images in a text."""
+    if entry.images:
+        links = dict(entry.links)
+        for image in entry.images:
+            yield unescape(links.get(image.source, image.source))
+
+
+def _inspect(build: Build, sources: Mapping[str, Path], limit: int) -> Mapping[Path, PictureFacts]:
+    """Return the facts of all files that can be read; other files are reported later."""
+    read = partial(inspect, max_pixels=limit)
+    paths = sorted({path for path in sources.values() if path.is_file()})
+    try:
+        return build.run.file_facts(f"pictures-{limit}", PictureFacts, read, paths, time_ns())
+    except OSError as error:
+        fix = "Check the file and its permissions."
+        build.site.errors.add(str(error.filename), f"can't be read: {reason_of(error)}.", fix)
+        return {}
+
+
+def _has_renditions(facts: PictureFacts | None) -> bool:
+    """Return whether a picture is scaled: an animation is published as it is."""
+    return facts is not None and not facts.problem and not facts.is_animated
+
+
+def _options(given: Mapping[str, object]) -> Options:
+    widths, formats, quality = given["widths"], given["formats"], given["quality"]
+    assert isinstance(widths, Iterable)
+    assert isinstance(formats, Iterable)
+    assert isinstance(quality, Mapping)
+    return Options(
+        widths=tuple(sorted(set(widths))),
+        large=int(str(given["large"])),
+        formats=tuple(dict.fromkeys(formats)),
+        quality={"avif": 55, "webp": 75, "jpeg": 80, **quality},
+    )
+
+
+def _to_picture(site: Site, plan: Plan) -> Picture:
+    def rendition(target: Target) -> Rendition:
+        return Rendition(site.path(target.address), target.width, target.height)
+
+    return Picture(
+        sources=tuple((kind, tuple(map(rendition, each))) for kind, each in plan.sources),
+        fallbacks=tuple(map(rendition, plan.fallbacks)),
+        large=rendition(plan.large) if plan.large else None,
+        jpeg=rendition(plan.jpeg) if plan.jpeg else None,
+    )
+
+
+def render_pictures(build: Build) -> None:
+    """Render all pictures that do not exist yet."""
+    renderer = Renderer(build.site.content)
+    added = set[str]()
+    for source, name, facts, plan in build.get(PicturePlan).pictures.values():
+        targets = [target for target in plan.targets() if target.address not in added]
+        added.update(target.address for target in targets)
+        widest = max((target.width for target in targets), default=0)
+        for target in targets:
+            arguments = (source, name, facts, widest, target)
+            build.outputs.add_file(target.address, renderer.render, *arguments, is_hashed=True)
