@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import unescape
 from pathlib import Path
 from time import time_ns
 from typing import NamedTuple
 from unicodedata import normalize
 
 from rubric.build import Build
+from rubric.images.covers import cover_of, links_of
 from rubric.images.encoding import Renderer
 from rubric.images.inspection import SUFFIXES, PictureFacts, inspect
 from rubric.images.renditions import Options, Plan, Target, plan_picture
-from rubric.model.entry import Entry
 from rubric.model.picture import Picture, Rendition
 from rubric.model.regular import reason_of
 from rubric.model.site import Site
@@ -40,12 +39,20 @@ class PicturePlan:
     unusable: dict[str, PictureFacts]
 
 
+def choose_covers(build: Build) -> None:
+    """Choose the picture that stands for each text: that of its front matter, else its first."""
+    for entry in build.site.entries:
+        cover = cover_of(entry)
+        if cover != entry.cover:
+            entry.cover = cover
+
+
 def plan_renditions(build: Build) -> None:
     """Inspect the pictures of texts, plan their renditions and claim the addresses of these."""
     site, options = build.site, build.settings["IMAGES"]
     names = dict(_names_by_link(build))
-    covers = {entry.picture for entry in site.entries if entry.picture}
-    used = covers.union(*map(_links_of, site.entries))
+    covers = {entry.cover.link for entry in site.entries if entry.cover}
+    used = covers.union(*map(links_of, site.entries))
     sources = {link: build.content / names[link] for link in sorted(used & names.keys())}
     limit = options["max_megapixels"] * _MEGA
     facts = _inspect(build, sources, limit)
@@ -84,14 +91,6 @@ def _names_by_link(build: Build) -> Iterator[tuple[str, str]]:
     for relative, address in build.static_files:
         if relative not in build.draft_files and Path(relative).suffix.lower() in SUFFIXES:
             yield build.site.path(normalize("NFC", address)), relative
-
-
-def _links_of(entry: Entry) -> Iterator[str]:
-    """Yield the root-relative links of the images in a text."""
-    if entry.images:
-        links = dict(entry.links)
-        for image in entry.images:
-            yield unescape(links.get(image.source, image.source))
 
 
 def _inspect(build: Build, sources: Mapping[str, Path], limit: int) -> Mapping[Path, PictureFacts]:

@@ -13,6 +13,7 @@ from rubric.model.kinds import Kind
 from rubric.model.markup import has_pictures
 from rubric.model.media import Enclosure
 from rubric.model.metadata import Metadata, Status
+from rubric.model.picture import Cover
 from rubric.model.questions import Question, split_questions
 from rubric.model.quotation import Quotation
 from rubric.model.references import ImageUse, Links, put_links, survey
@@ -39,10 +40,11 @@ class Entry:
     (rubric.model.references), and `links` what `prose` has found for them; `anchors` are the ids
     in it, `blocked` the markup that pages do not show (rubric.model.blocked); `has_pictures` is
     unset where it shows none, so that few texts need be looked through, and `images` are its
-    images in order; `picture` is the root-relative address of its image, `enclosure` its audio or
-    video file; `lines` gives the line of each front-matter field, for errors found later;
-    `custom` are the site's own fields (FRONTMATTER["custom_fields"]); `notices` are warnings about
-    the text: line, problem and fix.
+    images in order; `picture` is the root-relative address of its image, `cover` the picture that
+    stands for it, set by the plugin images; `enclosure` is its audio or video file; `lines` gives
+    the line of each front-matter field, for errors found later; `custom` are the site's own
+    fields (FRONTMATTER["custom_fields"]); `notices` are warnings about the text: line, problem
+    and fix.
 
     A value is replaced by another one, never changed in place: the store compares
     identities to find out which values are still those that were read.
@@ -64,6 +66,7 @@ class Entry:
     modified: datetime | None = None
     summary: str = ""
     picture: str = ""
+    cover: Cover | None = None
     enclosure: Enclosure | None = None
     quotation: Quotation | None = None
     event: EventFacts | None = None

@@ -15,13 +15,13 @@ FeatureName = Literal[
     "events",
     "newsletter",
     "search",
+    "images",
     "feeds",
     "places",
     "calendars",
     "structured_data",
     "social",
     "sitemap",
-    "images",
 ]
 """The plugin `rubric.<name>`; in the order of PLUGINS."""
 
@@ -88,6 +88,7 @@ _FEATURES = (
         templates=("search",),
         scripts=("search", "search_index"),
     ),
+    Feature("images", files=r"pictures/[^/]+", scripts=("lightbox", "embeds")),
     Feature(
         "feeds",
         sections=("follow",),
@@ -104,7 +105,6 @@ _FEATURES = (
     Feature("structured_data"),
     Feature("social"),
     Feature("sitemap", files=r"sitemap(?:-\d+)?\.xml|robots\.txt"),
-    Feature("images", files=r"pictures/[^/]+", scripts=("lightbox", "embeds")),
 )
 
 FEATURES: Mapping[FeatureName, Feature] = {feature.name: feature for feature in _FEATURES}

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture that stands for a text on cards, in feeds and on sharing services.
+
+    `link` is root-relative. If `is_in_text`, it is an image of the text, else that of the front
+    matter, which pages show above the text.
+    """
+
+    link: str
+    alt: str
+    is_in_text: bool = False
 
 
 class Rendition(NamedTuple):
@@ -45,7 +60,28 @@ class Picture:
         return self.jpeg or self.fallbacks[-1]
 
 
+def use_fallbacks(html: str, pictures: Mapping[str, Picture]) -> str:
+    """Replace the images of a text by renditions that all feed readers show."""
+    if "<img" not in html.lower():
+        return html
+
+    def replace(match: re.Match[str]) -> str:
+        image, source = match[0], _SOURCE.search(match[0])
+        picture = pictures.get(unescape(source[1] or source[2] or "")) if source else None
+        if picture is None or source is None:
+            return image
+        shown = picture.mail
+        size = "" if _SIZED.search(image) else f' width="{shown.width}" height="{shown.height}"'
+        start, end = source.span()
+        return f'{image[:start]} src="{escape(shown.link)}"{size}{image[end:]}'
+
+    return _IMAGE.sub(replace, html)
+
+
 _DEFAULT_WIDTH = 800
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_SIZED = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
 
 
 def srcset(renditions: Sequence[Rendition]) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
+from types import MappingProxyType
+
+from bs4 import BeautifulSoup, Tag
 
 from rubric.model.elements import find_elements
 from rubric.model.html_tree import parse, remove_comments, serialize
 from rubric.model.image_size import Size
 from rubric.model.markup import has_pictures
+from rubric.model.picture import Picture
 from rubric.newsletter.addresses import Addresses
 
 Measure = Callable[[str], Size | None]
@@ -21,13 +25,20 @@ _NAME = re.compile(r"[\w:-]+")
 
 
 def to_mail_html(
-    html: str, *, page: str, addresses: Addresses, measure: Measure, width: int
+    html: str,
+    *,
+    page: str,
+    addresses: Addresses,
+    measure: Measure,
+    width: int,
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> str:
     """Make links absolute, add sizes to images and remove comments and unsupported attributes.
 
     `page` is the address of the text, relative to the root; links are resolved against it.
-    Images are scaled down to `width` pixels. Hashtag links become plain text. Comments are
-    removed because some providers do not handle them.
+    Images are scaled down to `width` pixels; `pictures` are those with renditions. Recordings
+    become links, because mail programs do not play them, unless a caption has the link. Hashtag
+    links become plain text. Comments are removed because some providers do not handle them.
     """
     tree = parse(html)
     remove_comments(tree)
@@ -36,7 +47,15 @@ def to_mail_html(
         if element.name == "a" and "hashtag" in values.get("class", "").split():
             element.unwrap()
             continue
-        if element.name == "img" and (size := measure(values.get("src", ""))):
+        if element.name in ("audio", "video"):
+            _replace_player(tree, element, values)
+            continue
+        if element.name == "img" and (picture := pictures.get(values.get("src", ""))):
+            shown = picture.mail
+            fitting = Size(shown.width, shown.height).within(width)
+            values |= {"src": shown.link, "width": str(fitting.width)}
+            values["height"] = str(fitting.height)
+        elif element.name == "img" and (size := measure(values.get("src", ""))):
             fitting = size.within(width)
             values |= {"width": str(fitting.width), "height": str(fitting.height)}
         for name in ("href", "src"):
@@ -47,6 +66,17 @@ def to_mail_html(
         kept = (name for name in values if name not in _DROPPED and _NAME.fullmatch(name))
         element.attrs = {name: values[name] for name in kept}
     return serialize(tree)
+
+
+def _replace_player(tree: BeautifulSoup, player: Tag, values: Mapping[str, str]) -> None:
+    """Remove a player in a figure, whose caption links to the file; replace others by a link."""
+    source = values.get("src", "")
+    if player.find_parent("figure") or not source:
+        player.decompose()
+        return
+    link = tree.new_tag("a", href=source)
+    link.string = values.get("aria-label") or source.rpartition("/")[2]
+    player.replace_with(link)
 
 
 def pictures_in(html: str) -> list[str]:
