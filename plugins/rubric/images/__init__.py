@@ -11,7 +11,7 @@ def register() -> None:
     from rubric import pipeline
     from rubric.images import passes
 
-    pipeline.add("link", passes.choose_covers)
+    pipeline.add("link", passes.choose_covers, passes.find_files_of_recordings)
     pipeline.add("plan", passes.plan_renditions)
     pipeline.add("check", passes.check_pictures)
     pipeline.add("make", passes.render_pictures)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import time_ns
 from typing import NamedTuple
 from unicodedata import normalize
@@ -14,8 +14,11 @@ from rubric.build import Build
 from rubric.images.covers import cover_of, links_of
 from rubric.images.encoding import Renderer
 from rubric.images.inspection import SUFFIXES, PictureFacts, inspect
+from rubric.images.recordings import find_recording, is_beside, recordings_of
 from rubric.images.renditions import Options, Plan, Target, plan_picture
+from rubric.model.embeds import EMBED_SITES
 from rubric.model.picture import Picture, Rendition
+from rubric.model.recording import Recording
 from rubric.model.regular import reason_of
 from rubric.model.site import Site
 
@@ -47,12 +50,31 @@ def choose_covers(build: Build) -> None:
             entry.cover = cover
 
 
+def find_files_of_recordings(build: Build) -> None:
+    """Publish posters, captions and transcripts that are beside recordings."""
+    folders: dict[Path, list[PurePosixPath]] = {}
+    found = set[str]()
+    for entry in build.site.entries:
+        for address in recordings_of(entry, build.site.base):
+            recording = PurePosixPath(address)
+            folder = build.content / recording.parent
+            if folder not in folders and folder.is_dir():
+                folders[folder] = [recording.parent / path.name for path in folder.iterdir()]
+            names = (path for path in folders.get(folder, ()) if is_beside(path, recording))
+            found.update(str(path) for path in names)
+    build.linked_files |= found
+
+
 def plan_renditions(build: Build) -> None:
     """Inspect the pictures of texts, plan their renditions and claim the addresses of these."""
     site, options = build.site, build.settings["IMAGES"]
     names = dict(_names_by_link(build))
+    site.embeds = tuple(options["embeds"])
+    build.share(player_origins=[EMBED_SITES[name].origin for name in site.embeds])
+    recordings = _find_recordings(build)
     covers = {entry.cover.link for entry in site.entries if entry.cover}
-    used = covers.union(*map(links_of, site.entries))
+    posters = {recording.poster for recording in recordings.values() if recording.poster}
+    used = covers.union(posters, *map(links_of, site.entries))
     sources = {link: build.content / names[link] for link in sorted(used & names.keys())}
     limit = options["max_megapixels"] * _MEGA
     facts = _inspect(build, sources, limit)
@@ -68,6 +90,12 @@ def plan_renditions(build: Build) -> None:
         if _has_renditions(facts.get(source))
     }
     site.pictures = {link: _to_picture(site, each.plan) for link, each in planned.items()}
+    site.recordings = {
+        link: replace(recording, poster=site.pictures[recording.poster].default.link)
+        if recording.poster in site.pictures
+        else recording
+        for link, recording in recordings.items()
+    }
     addresses = {target.address for each in planned.values() for target in each.plan.targets()}
     site.claims.add_all((address, "a picture") for address in sorted(addresses))
     problems = {names[link]: facts[source] for link, source in sources.items() if source in facts}
@@ -84,6 +112,22 @@ def check_pictures(build: Build) -> None:
         place = normalize("NFC", f"{site.content}/{name}")
         if place not in reported:
             site.errors.add(place, facts.problem, facts.fix)
+
+
+def _find_recordings(build: Build) -> dict[str, Recording]:
+    site = build.site
+    links = {
+        normalize("NFC", address): site.path(normalize("NFC", address))
+        for relative, address in build.static_files
+        if relative not in build.draft_files
+    }
+    found: dict[str, Recording] = {}
+    for entry in site.entries:
+        for address in recordings_of(entry, site.base):
+            if address in links and links[address] not in found:
+                recording = find_recording(address, links, site.languages, entry.lang)
+                found[links[address]] = recording
+    return found
 
 
 def _names_by_link(build: Build) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from rubric.model.embeds import EMBED_SITES
 from rubric.model.features import FEATURES
 from rubric.model.rules import (
     BOOLEAN,
     Rule,
+    among,
     date_text,
     dict_of,
     is_domain,
@@ -64,9 +66,6 @@ def _is_width(value: object) -> bool:
 
 _SEVERAL = list_of("a list of widths in pixels, from 16 to 8,000", [480, 800, 1200], _is_width)
 _WIDTHS = Rule(_SEVERAL.kind, lambda v: _SEVERAL.accepts(v) and len(v) > 0, _SEVERAL.example)
-
-EMBED_SITES = ("youtube", "vimeo")
-"""Sites whose players pages may show."""
 
 _AUTHORITY = text("a domain that you own", "example.org", is_domain)
 _LOCK = text("the name of a file in the content folder", "events.lock", is_relative)
@@ -269,7 +268,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             "decoding it takes too much memory.",
         ),
         "embeds": Option(
-            list_of("a list of youtube and vimeo", ["youtube"], lambda v: v in EMBED_SITES),
+            list_of(f"a list of {among(EMBED_SITES)}", ["youtube"], lambda v: v in EMBED_SITES),
             (),
             "Sites whose players a page may show after a click; see [images.md](images.md#embeds).",
         ),
