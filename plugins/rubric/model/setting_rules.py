@@ -64,6 +64,10 @@ def _is_width(value: object) -> bool:
     return whole(16, 8_000, 480).accepts(value)
 
 
+def _is_embed_site(value: object) -> bool:
+    return isinstance(value, str) and value in EMBED_SITES
+
+
 _SEVERAL = list_of("a list of widths in pixels, from 16 to 8,000", [480, 800, 1200], _is_width)
 _WIDTHS = Rule(_SEVERAL.kind, lambda v: _SEVERAL.accepts(v) and len(v) > 0, _SEVERAL.example)
 
@@ -268,7 +272,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             "decoding it takes too much memory.",
         ),
         "embeds": Option(
-            list_of(f"a list of {among(EMBED_SITES)}", ["youtube"], lambda v: v in EMBED_SITES),
+            list_of(f"a list of {among(EMBED_SITES)}", ["youtube"], _is_embed_site),
             (),
             "Sites whose players a page may show after a click; see [images.md](images.md#embeds).",
         ),
