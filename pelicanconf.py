@@ -119,12 +119,12 @@ SOCIAL_IMAGES = {
 }
 # Pictures of texts in several sizes and formats, made from the files in the content folder.
 IMAGES: dict[str, Any] = {
-    "widths": [480, 800, 1200],
+    "widths": (480, 800, 1200),
     "large": 2000,  # the width of a picture that a reader enlarges
-    "formats": ["avif", "webp"],
+    "formats": ("avif", "webp"),
     "quality": {"avif": 55, "webp": 75, "jpeg": 80},
     "max_megapixels": 50,
-    "embeds": [],  # sites whose players pages may show after a click: ["youtube", "vimeo"]
+    "embeds": (),  # sites whose players pages may show after a click: ["youtube", "vimeo"]
     **_own["IMAGES"],
 }
 # Approximate size of index files in bytes, and the number of characters used for excerpts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from time import time_ns
 from unicodedata import normalize
 
@@ -69,7 +70,7 @@ def picture(
     """Return a picture for the root-relative link of an image; `sizes` is its width on the page."""
     site = context["site"]
     printer = PicturePrinter(site.pictures, site.picture_sizes, is_lead)
-    image = Markup('<img src="{}" alt="{}">').format(link, alt)
+    image = f'<img src="{escape(link)}" alt="{escape(alt)}">'
     return Markup(printer.image(image, sizes, is_linked=True))  # noqa: S704 (escaped above)
 
 

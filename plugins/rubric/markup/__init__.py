@@ -12,4 +12,4 @@ def register() -> None:
     from rubric.markup import passes
 
     pipeline.add("link", passes.resolve_links)
-    pipeline.add("check", passes.check_links)
+    pipeline.add("check", passes.check_links, passes.check_images)

@@ -13,7 +13,7 @@ from rubric.model.site import Site
 _PREFIX = re.compile(r"\{\w+\}|\|\w+\|")
 _FIX = (
     'Describe it for people who can\'t see it: ![What it shows](…). Write ![ ](…), or alt="" in '
-    "HTML, if it says nothing that the text does not."
+    "HTML, if it adds nothing to the text."
 )
 _FIELD_FIX = 'Describe the picture for people who can\'t see it, or write image_alt: "".'
 

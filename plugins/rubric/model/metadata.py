@@ -89,7 +89,7 @@ class Metadata(BaseModel):
     image_alt: MaybeEmptyLine | None = Field(
         None,
         description="Text alternative for people who cannot see the picture; required with image. "
-        '"" if it says nothing that the text does not.',
+        '"" if it adds nothing to the text.',
     )
     image_credit: Line | None = Field(None, description="Creator of the picture.")
 
