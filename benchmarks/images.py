@@ -71,7 +71,7 @@ def make_rubric_site(folder: Path, photos: Path, formats: tuple[str, ...]) -> Si
     """Write a post for each photo."""
     content, settings = folder / "content", folder / "settings.py"
     (content / "en/posts").mkdir(parents=True)
-    (content / "images").symlink_to(photos, target_is_directory=True)
+    _link(photos, content / "images")
     for photo in sorted(photos.iterdir()):
         body = f"A text.\n\n![A photo](/images/{photo.name})\n"
         header = f"---\ntitle: {photo.stem}\ndate: 2026-11-01\n---\n"
@@ -83,13 +83,19 @@ def make_rubric_site(folder: Path, photos: Path, formats: tuple[str, ...]) -> Si
     return Site(content, [*command, "-o", str(folder / "output")], folder / "output")
 
 
+def _link(photos: Path, folder: Path) -> None:
+    """Make hard links of all photos, because symbolic links leave the content folder."""
+    folder.mkdir(parents=True)
+    for photo in photos.iterdir():
+        (folder / photo.name).hardlink_to(photo)
+
+
 def make_hugo_site(folder: Path, photos: Path, program: str) -> Site:
     """Write the same posts for Hugo, with a render hook that makes the same widths."""
     content, layouts = folder / "content/en/posts", folder / "layouts"
     content.mkdir(parents=True)
     (layouts / "_default/_markup").mkdir(parents=True)
-    (folder / "assets").mkdir()
-    (folder / "assets/images").symlink_to(photos, target_is_directory=True)
+    _link(photos, folder / "assets/images")
     for photo in sorted(photos.iterdir()):
         body = f"A text.\n\n![A photo](/images/{photo.name})\n"
         header = f"---\ntitle: {photo.stem}\ndate: 2026-11-01\n---\n"

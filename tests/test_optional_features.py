@@ -181,6 +181,8 @@ def dead_addresses(site: Build) -> set[tuple[str, str]]:
         if name.endswith((".html", ".xml", ".json", ".ics", ".opml", ".txt")):
             text = data.decode().replace("\r\n ", "")
             found = absolute.findall(text) + (rooted.findall(text) if ".html" in name else [])
+            # A `srcset` has several links.
+            found = [each.split()[0] for link in found for each in link.split(", ")]
             for link in found:
                 address = unquote(urlsplit(link).path.lstrip("/"))
                 file = f"{address}index.html" if address.endswith("/") or not address else address
