@@ -10,13 +10,15 @@ from time import time_ns
 from typing import NamedTuple
 from unicodedata import normalize
 
+from PIL import features
+
 from rubric.build import Build
 from rubric.images.covers import cover_of, links_of
-from rubric.images.encoding import Renderer
 from rubric.images.inspection import SUFFIXES, PictureFacts, inspect
 from rubric.images.recordings import find_recording, is_beside, recordings_of
 from rubric.images.renditions import Options, Plan, Target, plan_picture
 from rubric.model.embeds import EMBED_SITES
+from rubric.model.other_theme import is_other_theme
 from rubric.model.picture import Picture, Rendition
 from rubric.model.recording import Recording
 from rubric.model.regular import reason_of
@@ -68,6 +70,9 @@ def find_files_of_recordings(build: Build) -> None:
 def plan_renditions(build: Build) -> None:
     """Inspect the pictures of texts, plan their renditions and claim the addresses of these."""
     site, options = build.site, build.settings["IMAGES"]
+    if is_other_theme(build.settings):  # its pages would not show them
+        build.keep(PicturePlan({}, {}))
+        return
     names = dict(_names_by_link(build))
     site.embeds = tuple(options["embeds"])
     build.share(player_origins=[EMBED_SITES[name].origin for name in site.embeds])
@@ -79,6 +84,10 @@ def plan_renditions(build: Build) -> None:
     limit = options["max_megapixels"] * _MEGA
     facts = _inspect(build, sources, limit)
     wanted = _options(options)
+    if missing := [name for name in wanted.formats if not features.check(name)]:
+        names_of = ", ".join(name.upper() for name in missing)
+        build.notices.append(f"Pictures have no {names_of}: Pillow was built without it.")
+        wanted = replace(wanted, formats=tuple(n for n in wanted.formats if n not in missing))
     planned = {
         link: PlannedPicture(
             source,
@@ -181,9 +190,15 @@ def _to_picture(site: Site, plan: Plan) -> Picture:
 
 def render_pictures(build: Build) -> None:
     """Render all pictures that do not exist yet."""
+    pictures = build.get(PicturePlan).pictures
+    if not pictures:
+        return
+    # Imported here because Pillow's colour management is slow to import.
+    from rubric.images.encoding import Renderer
+
     renderer = Renderer(build.site.content)
     added = set[str]()
-    for source, name, facts, plan in build.get(PicturePlan).pictures.values():
+    for source, name, facts, plan in pictures.values():
         targets = [target for target in plan.targets() if target.address not in added]
         added.update(target.address for target in targets)
         widest = max((target.width for target in targets), default=0)
