@@ -28,13 +28,19 @@ _PAPER = (255, 255, 255)
 
 
 class _Decoded(NamedTuple):
+    """A decoded picture, and the last size to which it was scaled."""
+
     digest: str
     image: Image.Image
+    scaled: Image.Image
 
 
 @dataclass(slots=True)
 class Renderer:
-    """Renders the files of pictures; a picture is decoded once for consecutive files.
+    """Renders the files of pictures.
+
+    A picture is decoded once for consecutive files, and scaled once for consecutive files of one
+    size.
 
     `place` is the name of the content folder for messages.
     """
@@ -53,8 +59,12 @@ class Renderer:
         """
         if self._last is None or self._last.digest != facts.digest:
             self._last = None  # free the memory first
-            self._last = _Decoded(facts.digest, self._decode(source, name, facts, widest))
-        return encode(scale(self._last.image, (target.width, target.height)), target)
+            image = self._decode(source, name, facts, widest)
+            self._last = _Decoded(facts.digest, image, image)
+        size = (target.width, target.height)
+        if self._last.scaled.size != size:
+            self._last = self._last._replace(scaled=scale(self._last.image, size))
+        return encode(self._last.scaled, target)
 
     def _decode(self, source: Path, name: str, facts: PictureFacts, widest: int) -> Image.Image:
         problem, fix = "was changed while the site was built.", "Build it once more."
