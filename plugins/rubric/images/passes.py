@@ -18,11 +18,11 @@ from rubric.images.inspection import SUFFIXES, PictureFacts, inspect
 from rubric.images.recordings import find_recording, is_beside, recordings_of
 from rubric.images.renditions import Options, Plan, Target, plan_picture
 from rubric.model.embeds import EMBED_SITES
-from rubric.model.other_theme import is_other_theme
 from rubric.model.picture import Picture, Rendition
 from rubric.model.recording import Recording
 from rubric.model.regular import reason_of
 from rubric.model.site import Site
+from rubric.model.user_themes import is_other_theme
 
 _MEGA = 1_000_000
 

@@ -17,7 +17,7 @@ from rubric.markup.named_files import find_enclosure, find_picture
 from rubric.model.entry import Entry
 from rubric.model.ignored import Ignored
 from rubric.model.lines import line_finder
-from rubric.model.other_theme import is_other_theme
+from rubric.model.user_themes import is_other_theme
 
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
