@@ -52,6 +52,7 @@ PLUGINS = [
     "rubric.events",
     "rubric.newsletter",
     "rubric.search",
+    "rubric.images",
     "rubric.feeds",
     "rubric.places",
     "rubric.calendars",
@@ -116,6 +117,16 @@ SOCIAL_IMAGES = {
     "cache": ".cache/social",
     "fonts": FONT_FOLDERS,
     **_own["SOCIAL_IMAGES"],
+}
+# Pictures of texts in several sizes and formats, made from the files in the content folder.
+IMAGES: dict[str, Any] = {
+    "widths": (480, 800, 1200),
+    "large": 2000,  # the width of a picture that a reader enlarges
+    "formats": ("avif", "webp"),
+    "quality": {"avif": 55, "webp": 75, "jpeg": 80},
+    "max_megapixels": 50,
+    "embeds": (),  # sites whose players pages may show after a click: ["youtube", "vimeo"]
+    **_own["IMAGES"],
 }
 # Approximate size of index files in bytes, and the number of characters used for excerpts.
 SEARCH = {"shard_bytes": 24_000, "chunk_bytes": 8_000, "text_limit": 20_000, **_own["SEARCH"]}

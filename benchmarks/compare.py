@@ -3,6 +3,7 @@
 python -m benchmarks.compare --posts 4000 --times 3   # default configuration, Hugo + Pagefind
 python -m benchmarks.compare --pages --posts 4000     # the same pages from Hugo alone
 python -m benchmarks.compare --long --posts 1000      # long texts in one language
+python -m benchmarks.compare --images --posts 200     # photos of 12 megapixels; Hugo if installed
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from platform import python_version
 
-from benchmarks import report
+from benchmarks import images, report
 from benchmarks.addresses import addresses, differences, size
 from benchmarks.corpus import LANGUAGES, TEXTS, make_long_posts
 from benchmarks.sites import (
@@ -43,19 +45,27 @@ def main() -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--pages", action="store_true", help="images off, Hugo alone")
     kind.add_argument("--long", action="store_true", help="texts of 20 KB in one language")
+    kind.add_argument("--images", action="store_true", help="a photo in each post")
     options = parser.parse_args()
     if options.posts % len(LANGUAGES):
         parser.error(f"--posts must be a multiple of {len(LANGUAGES)}, the number of languages.")
-    run(options.posts, options.times, "pages" if options.pages else "long" * options.long)
+    kinds = ("pages", "long", "images")
+    run(options.posts, options.times, next((k for k in kinds if getattr(options, k)), ""))
 
 
 def run(posts: int, times: int, kind: str = "") -> None:
     """Measure, print the table and write it to docs/performance.md.
 
-    `kind` is "pages", "long" or empty for the default configuration. Raises RuntimeError if the
-    sites have different addresses, FileNotFoundError if Hugo or Pagefind is not installed.
+    `kind` is "pages", "long", "images" or empty for the default configuration. Raises
+    RuntimeError if the sites have different addresses, FileNotFoundError if Hugo or Pagefind is
+    not installed.
     """
-    measure = {"": _compare_default, "pages": _compare_pages, "long": _measure_long}[kind]
+    measure = {
+        "": _compare_default,
+        "pages": _compare_pages,
+        "long": _measure_long,
+        "images": _measure_images,
+    }[kind]
     with tempfile.TemporaryDirectory() as name:
         text = measure(Path(name), posts, times)
     print(text)
@@ -101,6 +111,23 @@ def _measure_long(folder: Path, posts: int, times: int) -> str:
     measured |= _rebuild(sites, times)
     works = {work: of["Rubric"] for work, of in measured.items()}
     return f"{_circumstances(times)}\n\n{report.work_table(works, 'cold')}"
+
+
+def _measure_images(folder: Path, posts: int, times: int) -> str:
+    """Photos in all sizes and formats; with the formats of Hugo, beside Hugo if it is installed."""
+    images.make_photos(folder / "photos", posts)
+    default = images.make_rubric_site(folder / "rubric", folder / "photos", ("avif", "webp"))
+    works = {"cold": run_in_turn({"Rubric": default.build_cold}, times)["Rubric"]}
+    peak = images.largest_process()
+    works |= {work: of["Rubric"] for work, of in _rebuild({"Rubric": default}, times).items()}
+    with suppress(FileNotFoundError):
+        program = find_hugo()
+        like = images.make_rubric_site(folder / "like", folder / "photos", ("webp",))
+        hugo = images.make_hugo_site(folder / "hugo", folder / "photos", program)
+        pair = {"WebP only, cold": like.build_cold, "Hugo, cold": hugo.build_cold}
+        works |= run_in_turn(pair, times)
+    memory = f"The largest process had {peak / 1e6:.0f} MB."
+    return f"{_circumstances(times)}\n\n{report.work_table(works, 'cold')}\n\n{memory}"
 
 
 def _rebuild(sites: Mapping[str, Site], times: int) -> dict[str, dict[str, Measured]]:

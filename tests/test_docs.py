@@ -59,6 +59,7 @@ OWN_SETTINGS = (
     "NEWSLETTER",
     "SITEMAPS",
     "SOCIAL_IMAGES",
+    "IMAGES",
 )
 
 

@@ -117,12 +117,14 @@ def test_files_that_only_drafts_link_to_are_not_published(tmp_path: Path):
             "Shown",
             '![a](/images/both.png) <img src="/images/raw.png" alt="">',
             image="images/i.png",
+            image_alt="I",
         ),
         "en/posts/draft.md": write_text(
             "Draft",
             "![a](/images/both.png) ![b](/images/own.png) [c](plan.pdf)\n\n"
             '<img src="/images/raw.png" alt=""> <img src="/images/secret.png" alt="">',
             image="images/cover.png",
+            image_alt="Cover",
             status="draft",
         ),
         "en/posts/plan.pdf": "plan",

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from PIL import Image
 
 import pelicanconf
 from rubric.model.features import FEATURES, FeatureName
@@ -35,6 +36,7 @@ SITE = {
     "rubrics.toml": '[stories]\ncolour = "#b4472e"\nicon = "story"\n'
     'label = { en = "Stories", ru = "Истории", zh-hans = "故事", zh-hant = "故事" }\n',
     "en/posts/tea.md": write_text("Tea", LINKS, tags=["tea"], aliases=["/en/old/"]),
+    "en/posts/photo.md": write_text("Photo", "![A desk](/images/desk.jpg)"),
     "ru/posts/tea.md": write_text("Чай", "#stories #tea", authors=["Anna"], group="tea-circle"),
     "en/posts/report.md": write_text("Report", "It was good. #tea", authors=["Anna"]),
     "en/posts/withdrawn.md": write_text("Withdrawn", gone=True),
@@ -95,6 +97,10 @@ TRACES: dict[FeatureName, Traces] = {
         ("//li[@class='to-search']", "//form[@class='search']"),
         ("SearchAction",),
     ),
+    "images": Traces(
+        (r"pictures/", r"theme/(?:lightbox|embeds)\."),
+        ("//picture", "//a[@class='enlarge']", "//dialog", "//div[@class='card-picture']"),
+    ),
     "feeds": Traces(
         (
             *(r".*feed\.rss\.xml", r".*feed\.atom\.xml", r".*feed\.json"),
@@ -126,6 +132,8 @@ TRACES: dict[FeatureName, Traces] = {
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The texts, with locks of everything that was once published."""
     folder = write_site(tmp_path_factory.mktemp("optional"), SITE)
+    (folder / "images").mkdir()
+    Image.new("RGB", (1400, 700), "teal").save(folder / "images/desk.jpg")
     withdrawn = folder / "en/posts/withdrawn.md"
     text = withdrawn.read_text("utf-8")
     withdrawn.write_text(text.replace("gone: true\n", ""), encoding="utf-8")
@@ -173,6 +181,8 @@ def dead_addresses(site: Build) -> set[tuple[str, str]]:
         if name.endswith((".html", ".xml", ".json", ".ics", ".opml", ".txt")):
             text = data.decode().replace("\r\n ", "")
             found = absolute.findall(text) + (rooted.findall(text) if ".html" in name else [])
+            # A `srcset` has several links.
+            found = [each.split()[0] for link in found for each in link.split(", ")]
             for link in found:
                 address = unquote(urlsplit(link).path.lstrip("/"))
                 file = f"{address}index.html" if address.endswith("/") or not address else address

@@ -190,7 +190,9 @@ def test_pages_keep_the_place_of_pictures(tmp_path):
     """In texts and above them; a picture that changes its size changes its pages."""
     (tmp_path / "content/images").mkdir(parents=True)
     files = {
-        "en/posts/p.md": write_text("P", "![In](/images/in.png)", image="images/top.jpg"),
+        "en/posts/p.md": write_text(
+            "P", "![In](/images/in.png)", image="images/top.jpg", image_alt="Top"
+        ),
         "en/pages/q.md": write_text("Q", '<img src="/images/in.png" width="5" alt="">'),
     }
     Image.new("RGB", (64, 48)).save(tmp_path / "content/images/top.jpg")

@@ -34,7 +34,7 @@ def put(folder: Path, names: tuple[str, ...], data: bytes) -> None:
 
 
 def test_only_files_meant_for_it_are_published_and_photos_lose_their_metadata(tmp_path: Path):
-    text = write_text("Tea", "![Tea](/images/photo.jpg)", image="images/photo.jpg")
+    text = write_text("Tea", "![Tea](/images/photo.jpg)", image="images/photo.jpg", image_alt="Tea")
     content = write_site(tmp_path, {"en/posts/tea.md": text})
     put(content / "images", STRAY, b"quillwort")
     put(content / "en/posts", STRAY_TEXTS, b"---\ntitle: Quillwort\ndate: 2026-01-01\n---\nX\n")

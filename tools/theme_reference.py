@@ -16,6 +16,8 @@ SHARED = {
     "editions": "the editions by language",
     "scripts": "the addresses of scripts by name",
     "stylesheet": "the address of the style sheet",
+    "page_styles": "the addresses of style sheets of some pages by name",
+    "picture": "prints a picture in all its sizes and formats",
     "_": "translates a message",
     "ngettext": "translates a message with a number",
     "gettext_in": "translates a message into another language",
@@ -32,6 +34,7 @@ SHARED = {
     "maps": "a map of each edition; from `rubric.places`",
     "gazetteers": "the address of a list of cities for each edition; from `rubric.places`",
     "form_hosts": "hosts to which forms may be sent; from `rubric.newsletter`",
+    "player_origins": "sites whose players a page may show; from `rubric.images`",
     "issues": "all newsletter issues; from `rubric.newsletter`",
     "lists_by_lang": "the newsletters of each language; from `rubric.newsletter`",
 }

@@ -7,29 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rubric.files.sizes import add_sizes, measure
+from rubric.files.sizes import measure
 from rubric.model.image_size import Size, measure_image
-from tests.cases import cases
-
-SIZES = {"/images/a.png": Size(40, 30), "/images/a&b.png": Size(8, 9)}
-
-
-@cases(
-    ("html", "expected"),
-    [
-        ('<img alt="" src="/images/a.png">',
-         '<img width="40" height="30" alt="" src="/images/a.png">'),
-        ("<IMG src='/images/a.png' />", "<IMG width=\"40\" height=\"30\" src='/images/a.png' />"),
-        ('<img src="/images/a&amp;b.png">',
-         '<img width="8" height="9" src="/images/a&amp;b.png">'),
-        ('<img width="20" src="/images/a.png">', '<img width="20" src="/images/a.png">'),
-        ('<img src="/images/none.png">', '<img src="/images/none.png">'),
-        ('<img data-src="/images/a.png">', '<img data-src="/images/a.png">'),
-        ("<p>No picture.</p>", "<p>No picture.</p>"),
-    ],
-)  # fmt: skip
-def test_pictures_get_their_size(html: str, expected: str):
-    assert add_sizes(html, SIZES) == expected
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "gif", "webp"])

@@ -39,6 +39,11 @@ def bundle_styles(
     return minify_css("\n".join([*parts, rubric_colours(rubrics), *added]))
 
 
+def page_styles(sheet: str) -> str:
+    """Return a style sheet that only some pages load, in the layer of components."""
+    return minify_css(f"@layer components{{{sheet}}}")
+
+
 def rubric_colours(rubrics: Iterable[Rubric]) -> str:
     """Return a custom property for each rubric, so that pages need no inline styles."""
     return "".join(f'[data-rubric="{r.id}"]{{--rubric:{r.colour}}}' for r in rubrics)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rubric.assets.bundle import bundle_styles, feed_stylesheet, hashed_name, minify_script
+from rubric.assets.bundle import (
+    bundle_styles,
+    feed_stylesheet,
+    hashed_name,
+    minify_script,
+    page_styles,
+)
 from rubric.build import Build
 from rubric.model.features import missing_features
 from rubric.model.site import save_as
@@ -30,7 +36,11 @@ def plan_assets(build: Build) -> None:
     added = [p.read_text("utf-8") for child in children for p in sorted(child.glob("css/*.css"))]
     style = bundle_styles(styles, build.site.rubrics.values(), added).encode()
     stylesheet = f"theme/{hashed_name('site.css', style)}"
-    files, scripts = {stylesheet: style}, {}
+    files, scripts, styles_of_pages = {stylesheet: style}, {}, {}
+    for path in sorted(static.glob("css/pages/*.css")):
+        content = page_styles(path.read_text("utf-8")).encode()
+        styles_of_pages[path.stem] = f"theme/{hashed_name(path.name, content)}"
+        files[styles_of_pages[path.stem]] = content
     missing = missing_features(build.site.features)
     unused = {name for feature in missing for name in feature.scripts}
     for path in sorted(static.glob("js/*.js")):
@@ -54,7 +64,7 @@ def plan_assets(build: Build) -> None:
             files[path.name] = path.read_bytes()
     for address in files:
         build.site.claims.add(address, "a file of the theme")
-    build.share(stylesheet=stylesheet, scripts=scripts)
+    build.share(stylesheet=stylesheet, page_styles=styles_of_pages, scripts=scripts)
     build.keep(AssetFiles(files))
 
 

@@ -14,6 +14,7 @@ from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 
 from rubric.editions.rhythms import describe_rhythm
 from rubric.model.edition import Edition
@@ -161,6 +162,17 @@ class Formats:
     @cached
     def number(self, value: float) -> str:
         return format_decimal(value, locale=self._locale)
+
+    @cached
+    def file_size(self, size: int) -> str:
+        """A size in bytes with its unit: `240 kB`, `2.4 MB`."""
+        unit, divisor = "byte", 1
+        for name, least in (("kilobyte", 1_000), ("megabyte", 1_000_000)):
+            if size >= least:
+                unit, divisor = name, least
+        value = size / divisor
+        rounded = round(value, 1) if unit == "megabyte" and value < 10 else round(value)
+        return str(format_unit(rounded, unit, "short", locale=self._locale))
 
     @cached
     def weekday_name(self, day: int) -> str:

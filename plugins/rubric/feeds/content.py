@@ -6,13 +6,15 @@ from html import escape
 
 from rubric.model.entry import Entry
 from rubric.model.markup import to_xml_text, widen_links
+from rubric.model.picture import use_fallbacks
 from rubric.model.site import Site
 
 
 def to_feed_html(site: Site, entry: Entry, facts: str = "") -> str:
     """Return the full text of an entry, preceded by `facts` (HTML, e.g. the time of an event)."""
     parts = [facts, _quotation(entry), _picture(site, entry), entry.body]
-    html = widen_links("\n".join(filter(None, parts)), site.absolute(entry.url), site.origin)
+    shown = use_fallbacks("\n".join(filter(None, parts)), site.pictures)
+    html = widen_links(shown, site.absolute(entry.url), site.origin)
     language = site.languages[entry.lang]
     if language.dir == "rtl":
         # Readers show HTML from left to right unless it says otherwise.

@@ -89,8 +89,9 @@ class PictureExtension(MediaEntryExtension):
 
     def __init__(self, picture: Picture) -> None:
         super().__init__()
-        size = str(picture.size)
-        self.content(url=picture.url, type=picture.type, fileSize=size, medium="image", group=None)
+        sizes = {"fileSize": picture.size, "width": picture.width, "height": picture.height}
+        known = {name: str(size) for name, size in sizes.items() if size}
+        self.content(url=picture.url, type=picture.type, medium="image", group=None, **known)
         self._alt = picture.alt
 
     def extend_atom(self, entry: Any) -> Any:

@@ -26,12 +26,17 @@ from rubric.model.tracking import Recorder, compute_shared
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image: absolute URL, MIME type, size in bytes, alternative text."""
+    """An image: absolute URL, MIME type, alternative text, and its size in bytes.
+
+    The size is None for a picture that this build scales. Such a picture has width and height.
+    """
 
     url: str
     type: str
-    size: int
+    size: int | None
     alt: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +214,12 @@ class ItemMaker:
         return to_xml_text(author.name_in(entry.lang)), url
 
     def _picture(self, entry: Entry) -> Picture | None:
+        if entry.cover and (picture := self.site.pictures.get(entry.cover.link)):
+            shown = picture.mail
+            kind = guess_type(shown.link)[0] or "image/jpeg"
+            alt = to_xml_text(entry.cover.alt)
+            url = f"{self.site.origin}{shown.link}"
+            return Picture(url, kind, None, alt, shown.width, shown.height)
         if not entry.picture:
             return None
         address = unquote(entry.picture.removeprefix(f"{self.site.base}/"))

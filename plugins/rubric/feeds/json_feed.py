@@ -51,9 +51,8 @@ def render_json_item(item: Item) -> str:
         )
     if picture := item.picture:
         fields["image"] = picture.url
-        attachments.append(
-            {"url": picture.url, "mime_type": picture.type, "size_in_bytes": picture.size}
-        )
+        size = {} if picture.size is None else {"size_in_bytes": picture.size}
+        attachments.append({"url": picture.url, "mime_type": picture.type} | size)
     fields["attachments"] = attachments
     # Content is required, but may be empty.
     shown = {key: value for key, value in fields.items() if value or key == "content_html"}

@@ -45,7 +45,8 @@ def make_rss_item(item: Item) -> Entry:
     entry.extend("dc", names)
     entry.extend("atom_updated", UpdatedExtension(item.updated))
     # An item has one enclosure (RSS profile).
-    if found := item.enclosure or item.picture:
+    found = item.enclosure or item.picture
+    if found and found.size is not None:
         entry.enclosure(found.url, found.size, found.type)
     if item.enclosure:
         entry.extend("itunes", EpisodeExtension(item.enclosure))
@@ -63,7 +64,8 @@ def make_atom_entry(item: Item) -> Entry:
         link = {"href": media.url, "type": media.type, "length": str(media.size)}
         entry.link(link | {"rel": "enclosure", "title": item.title})
     if picture := item.picture:
-        entry.enclosure(picture.url, picture.size, picture.type)
+        link = {"href": picture.url, "rel": "enclosure", "type": picture.type}
+        entry.link(link if picture.size is None else link | {"length": str(picture.size)})
     entry.author([{"name": name} | ({"uri": url} if url else {}) for name, url in item.authors])
     return entry
 

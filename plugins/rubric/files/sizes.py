@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from html import unescape
+from collections.abc import Iterable
 from pathlib import Path
 
 from rubric.model.image_size import Size, measure_image
 
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_SIZED = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
-_SOURCE = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _VIEW_BOX = re.compile(r"\sviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 _SVG_HEAD = 4096
@@ -54,19 +50,6 @@ def _measure_svg(path: Path) -> Size | None:
     return Size(width, height) if width and height else None
 
 
-def add_sizes(html: str, sizes: Mapping[str, Size]) -> str:
-    """Add width and height to `img` elements that have neither.
-
-    `sizes` is keyed by the image's link as it is in the HTML.
-    """
-
-    def add(match: re.Match[str]) -> str:
-        image, source = match[0], _SOURCE.search(match[0])
-        if source is None or _SIZED.search(image):
-            return image
-        size = sizes.get(unescape(source[1] or source[2] or ""))
-        if size is None:
-            return image
-        return f'{image[:4]} width="{size.width}" height="{size.height}"{image[4:]}'
-
-    return _IMAGE.sub(add, html) if "<img" in html.lower() else html
+def add_size(image: str, size: Size) -> str:
+    """Add width and height to an `img` element."""
+    return f'{image[:4]} width="{size.width}" height="{size.height}"{image[4:]}'

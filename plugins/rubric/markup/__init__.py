@@ -16,4 +16,4 @@ def register() -> None:
 
     pipeline.add("read", passes.add_functions)
     pipeline.add("link", passes.resolve_links)
-    pipeline.add("check", passes.check_links)
+    pipeline.add("check", passes.check_links, passes.check_images)

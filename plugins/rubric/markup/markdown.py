@@ -16,6 +16,7 @@ from markdown.util import AtomicString
 from rubric.markup.block_kinds import block_counts
 from rubric.markup.blocks import register_blocks
 from rubric.markup.content_blocks import ContentBlocks
+from rubric.markup.figures import Figures
 from rubric.markup.framing import FocusableCode, Frames
 from rubric.markup.inline import register_inline, skip_plain_text
 from rubric.markup.limits import check_blocks, drop_blank_lines
@@ -47,6 +48,8 @@ class MarkdownExtension(Extension):
         md.treeprocessors.register(Frames(md), "frames", 9)
         md.treeprocessors.register(Typesetting(md), "typesetting", 6)
         md.postprocessors.register(FocusableCode(md), "focusable_code", 10)
+        # After attributes (8), which may follow an image, and before unescaping (0).
+        md.treeprocessors.register(Figures(md), "figures", 5)
         skip_plain_text(md)
 
 

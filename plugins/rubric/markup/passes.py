@@ -11,6 +11,7 @@ from unicodedata import normalize
 from jinja2.runtime import Context
 
 from rubric.build import Build
+from rubric.markup.alternatives import check_alternatives, missing_alternatives
 from rubric.markup.blocked_markup import check_blocked_markup
 from rubric.markup.files import ContentFiles
 from rubric.markup.links import LinkResolver, Removed, find_tag_pages
@@ -20,6 +21,7 @@ from rubric.model.entry import Entry
 from rubric.model.ignored import Ignored
 from rubric.model.lines import line_finder
 from rubric.model.templates import of_page
+from rubric.model.user_themes import is_other_theme
 
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
@@ -120,6 +122,22 @@ def check_links(build: Build) -> None:
     for entry in site.entries:
         if entry.blocked:
             check_blocked_markup(site, entry, line_finder(build.content), build.form_hosts)
+
+
+def check_images(build: Build) -> None:
+    """Check that images have text alternatives; in a blog with a theme of Pelican, a notice."""
+    entries = [entry for entry in build.site.entries if missing_alternatives(entry)]
+    if not entries:
+        return
+    if is_other_theme(build.settings):
+        count = sum(len(missing_alternatives(entry)) for entry in entries)
+        build.notices.append(
+            f"Images without a text alternative: {count:,}. The first is in "
+            f"{build.site.where(entries[0])}."
+        )
+        return
+    for entry in entries:
+        check_alternatives(build.site, entry, line_finder(build.content))
 
 
 def _plugins_of(removed: Iterable[Removed]) -> str:

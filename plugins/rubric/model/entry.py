@@ -13,9 +13,10 @@ from rubric.model.kinds import Kind
 from rubric.model.markup import has_pictures
 from rubric.model.media import Enclosure
 from rubric.model.metadata import Metadata, Status
+from rubric.model.picture import Cover
 from rubric.model.questions import Question, split_questions
 from rubric.model.quotation import Quotation
-from rubric.model.references import Links, put_links, survey
+from rubric.model.references import ImageUse, Links, put_links, survey
 from rubric.model.tag import Tag
 
 CustomValue = str | tuple[str, ...]
@@ -38,11 +39,12 @@ class Entry:
     once it is read; `references` are the URLs in it that are still to be resolved
     (rubric.model.references), and `links` what `prose` has found for them; `anchors` are the ids
     in it, `blocked` the markup that pages do not show (rubric.model.blocked); `has_pictures` is
-    unset where it shows none, so that few texts need be looked through; `picture` is the
-    root-relative address of its image, `enclosure` its audio or video file; `lines` gives the
-    line of each front-matter field, for errors found later; `custom` are the site's own fields
-    (FRONTMATTER["custom_fields"]); `notices` are warnings about the
-    text: line, problem and fix.
+    unset where it shows none, so that few texts need be looked through, and `images` are its
+    images in order; `picture` is the root-relative address of its image, `cover` the picture that
+    stands for it, set by the plugin images; `enclosure` is its audio or video file; `lines` gives
+    the line of each front-matter field, for errors found later; `custom` are the site's own
+    fields (FRONTMATTER["custom_fields"]); `notices` are warnings about the text: line, problem
+    and fix.
 
     A value is replaced by another one, never changed in place: the store compares
     identities to find out which values are still those that were read.
@@ -64,6 +66,7 @@ class Entry:
     modified: datetime | None = None
     summary: str = ""
     picture: str = ""
+    cover: Cover | None = None
     enclosure: Enclosure | None = None
     quotation: Quotation | None = None
     event: EventFacts | None = None
@@ -76,6 +79,7 @@ class Entry:
     anchors: tuple[str, ...] = field(init=False)
     blocked: tuple[str, ...] = field(init=False)
     has_pictures: bool = field(init=False)
+    images: tuple[ImageUse, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rewrite(self.html if isinstance(self.html, str) else self.html.read())
@@ -83,7 +87,7 @@ class Entry:
     def rewrite(self, html: str) -> None:
         """Say something else, whose references are still to be resolved."""
         self.html, self.links = html, ()
-        self.references, self.anchors, self.blocked = survey(html)
+        self.references, self.anchors, self.blocked, self.images = survey(html)
         self.has_pictures = has_pictures(html)
 
     @property

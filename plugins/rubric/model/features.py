@@ -15,6 +15,7 @@ FeatureName = Literal[
     "events",
     "newsletter",
     "search",
+    "images",
     "feeds",
     "places",
     "calendars",
@@ -87,6 +88,7 @@ _FEATURES = (
         templates=("search",),
         scripts=("search", "search_index"),
     ),
+    Feature("images", files=r"pictures/[^/]+", scripts=("lightbox", "embeds")),
     Feature(
         "feeds",
         sections=("follow",),

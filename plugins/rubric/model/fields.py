@@ -165,6 +165,9 @@ Line = Annotated[
 ]
 """One line of text: white space folded, control characters refused."""
 
+MaybeEmptyLine = Annotated[str, BeforeValidator(_as_line), WithJsonSchema({"type": "string"})]
+"""One line of text, which may be empty on purpose."""
+
 Key = Annotated[Line, BeforeValidator(_as_key)]
 """A key of letters, digits, hyphens and slashes, such as `posts/my-first-post`."""
 

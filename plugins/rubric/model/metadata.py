@@ -21,6 +21,7 @@ from rubric.model.fields import (
     Link,
     LinkList,
     LocalMoment,
+    MaybeEmptyLine,
     Publication,
     Slug,
     TagList,
@@ -89,8 +90,10 @@ class Metadata(BaseModel):
         description="Whether the page has a table of contents. By default, long texts have one.",
     )
     image: Line | None = Field(None, description="Path of a picture below content/.")
-    image_alt: Line | None = Field(
-        None, description="Text alternative for people who cannot see the picture."
+    image_alt: MaybeEmptyLine | None = Field(
+        None,
+        description="Text alternative for people who cannot see the picture; required with image. "
+        '"" if it adds nothing to the text.',
     )
     image_credit: Line | None = Field(None, description="Creator of the picture.")
 

@@ -40,29 +40,47 @@ FRAGMENT = "{fragment}"
 """Begins a reference to a fragment of the text itself."""
 
 
+class ImageUse(NamedTuple):
+    """An image in a text: its `src` as the HTML has it, and its text alternative.
+
+    `alt` is None if it is missing, and empty if the image has none on purpose.
+    """
+
+    source: str
+    alt: str | None
+
+
 class Survey(NamedTuple):
     """What the HTML of a text contains: references, each once; the ids that fragments can
-    name; and markup that pages block (see `blocked`).
+    name; markup that pages block (see `blocked`); and its images in order.
     """
 
     references: tuple[str, ...]
     anchors: tuple[str, ...]
     blocked: tuple[str, ...]
+    images: tuple[ImageUse, ...]
 
 
 def survey(html: str) -> Survey:
     """Read the HTML of a text once. A hashtag's reference is `#` and its slug."""
     if "<" not in html:
-        return Survey((), (), ())
+        return Survey((), (), (), ())
     elements = list(find_elements(html))
     anchors = dict.fromkeys(_anchors(elements))
     found = dict.fromkeys(_references(elements, anchors))
-    return Survey(tuple(found), tuple(anchors), find_blocked(elements))
+    return Survey(tuple(found), tuple(anchors), find_blocked(elements), tuple(_images(elements)))
 
 
 def find_references(html: str) -> tuple[str, ...]:
     """Return all references in a text."""
     return survey(html).references
+
+
+def _images(elements: Iterable[Element]) -> Iterator[ImageUse]:
+    for name, attributes in elements:
+        if name == "img" and attributes.get("src"):
+            alt = attributes.get("alt")
+            yield ImageUse(attributes["src"].strip(), None if alt is None else unescape(alt))
 
 
 def _anchors(elements: Iterable[Element]) -> Iterator[str]:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from rubric.model.embeds import EMBED_SITES
 from rubric.model.features import FEATURES
 from rubric.model.rules import (
     BOOLEAN,
     Rule,
+    among,
     date_text,
     dict_of,
     is_domain,
@@ -57,6 +59,17 @@ def _is_field(value: object) -> bool:
 def _is_secret(value: object) -> bool:
     return isinstance(value, str) and (not value or len(value) >= 16)
 
+
+def _is_width(value: object) -> bool:
+    return whole(16, 8_000, 480).accepts(value)
+
+
+def _is_embed_site(value: object) -> bool:
+    return isinstance(value, str) and value in EMBED_SITES
+
+
+_SEVERAL = list_of("a list of widths in pixels, from 16 to 8,000", [480, 800, 1200], _is_width)
+_WIDTHS = Rule(_SEVERAL.kind, lambda v: _SEVERAL.accepts(v) and len(v) > 0, _SEVERAL.example)
 
 _AUTHORITY = text("a domain that you own", "example.org", is_domain)
 _LOCK = text("the name of a file in the content folder", "events.lock", is_relative)
@@ -229,6 +242,45 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             FONT_FOLDERS,
             "Folders with fonts, in order of preference; `packages` means Python packages. The "
             "default also contains the font folders of Linux, macOS and Windows.",
+        ),
+    },
+    "IMAGES": {
+        "widths": Option(
+            _WIDTHS,
+            (480, 800, 1200),
+            "Widths in pixels of the pictures in texts. Browsers choose one by the width of the "
+            "column and the resolution of the screen.",
+        ),
+        "large": Option(
+            whole(16, 8_000, 2_000),
+            2_000,
+            "Width in pixels of the picture that a reader sees after enlarging it.",
+        ),
+        "formats": Option(
+            list_of("a list of avif and webp", ["avif", "webp"], lambda v: v in ("avif", "webp")),
+            ("avif", "webp"),
+            "Modern formats, in the order in which browsers try them. There is always a fallback "
+            "in JPEG or PNG.",
+        ),
+        "quality": Option(
+            dict_of(
+                "a dict of qualities from 1 to 100 by format",
+                {"avif": 55, "webp": 75, "jpeg": 80},
+                lambda v: whole(1, 100, 80).accepts(v),
+            ),
+            {"avif": 55, "webp": 75, "jpeg": 80},
+            "Quality by format, from 1 to 100.",
+        ),
+        "max_megapixels": Option(
+            whole(1, 170, 50),
+            50,
+            "Number of megapixels of the largest picture; a larger one is an error, because "
+            "decoding it takes too much memory.",
+        ),
+        "embeds": Option(
+            list_of(f"a list of {among(EMBED_SITES)}", ["youtube"], _is_embed_site),
+            (),
+            "Sites whose players a page may show after a click; see [images.md](images.md#embeds).",
         ),
     },
     "SEARCH": {

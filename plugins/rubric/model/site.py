@@ -20,6 +20,8 @@ from rubric.model.errors import ErrorLog
 from rubric.model.features import ALL_FEATURES, Feature, FeatureName, missing_features
 from rubric.model.kinds import BUILT_IN, Kinds
 from rubric.model.language import Languages
+from rubric.model.picture import Picture
+from rubric.model.recording import Download, Recording
 from rubric.model.rubric import Rubric
 from rubric.model.tag import identify, slugify
 from rubric.model.tracking import Tracked
@@ -42,7 +44,9 @@ class Site(Tracked):
     `entries` are the texts, filled by the phase `read`; `gone` are those that were taken offline.
     `failed_keys` are the keys of files with errors, and `incomplete` what could be read of these.
     `cities` is by the translation key of the group or event that is there; `picture_sizes` are
-    width and height in pixels by root-relative link; `claims` are the addresses of all outputs.
+    width and height in pixels by root-relative link; `pictures` are those with renditions, set by
+    the plugin images, also by root-relative link, as are `recordings` and `downloads`; `embeds` are
+    names of sites whose players pages may show; `claims` are the addresses of all outputs.
     """
 
     url: str
@@ -58,6 +62,10 @@ class Site(Tracked):
     authors: Mapping[str, Author] = field(default_factory=dict)
     cities: Mapping[str, City] = field(default_factory=dict)
     picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
+    downloads: Mapping[str, Download] = field(default_factory=dict)
+    embeds: tuple[str, ...] = ()
     entries: list[Entry] = field(default_factory=list)
     gone: list[Entry] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)

@@ -9,6 +9,7 @@ from typing import Any
 from rubric.model.edition import Listing
 from rubric.model.entry import Entry
 from rubric.model.event import STATUS_MESSAGES, EventFacts
+from rubric.model.image_size import Size
 from rubric.model.newsletter import UNSUBSCRIBE_SLOT, Issue, Piece
 from rubric.model.site import Site
 from rubric.newsletter.addresses import Addresses, with_query
@@ -157,6 +158,10 @@ class Composer:
         }
 
     def _picture(self, entry: Entry) -> Picture | None:
+        if entry.cover and (found := self.site.pictures.get(entry.cover.link)):
+            shown = found.mail
+            fitting = Size(shown.width, shown.height).within(CONTENT_WIDTH)
+            return Picture(self.addresses.picture(shown.link), entry.cover.alt, fitting)
         size = self.measure(entry.picture) if entry.picture else None
         if size is None:
             return None
@@ -170,6 +175,7 @@ class Composer:
             addresses=self.addresses,
             measure=self.measure,
             width=CONTENT_WIDTH,
+            pictures=self.site.pictures,
         )
 
     def _feedback(self) -> tuple[Link, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from rubric.model.edition import Edition
 from rubric.model.entry import Entry
@@ -14,6 +15,9 @@ from rubric.model.view import SocialImage, View
 from rubric.social.card import HEIGHT, WIDTH, Card
 from rubric.social.card_content import Formats, blank_card, edition_card, entry_card
 from rubric.social.font_files import FontFiles
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 600, 315
+"""Smaller pictures are shown as a small square, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,21 @@ def name_images(
         if card := entry_card(site, view, entry, formats[entry.lang]):
             own[entry] = _picture(card, entry.url, versions[entry.lang])
     return general, own
+
+
+def cover_image(site: Site, entry: Entry) -> SocialImage | None:
+    """Return the picture of a text as its image, if it is a photo that is large enough.
+
+    Drafts and texts without such a picture have a drawn image.
+    """
+    picture = site.pictures.get(entry.cover.link) if entry.cover else None
+    if picture is None or entry.cover is None or entry.status == "draft" or entry.quotation:
+        return None
+    shown = picture.mail
+    if shown.width < _LEAST_WIDTH or shown.height < _LEAST_HEIGHT:
+        return None
+    address = unquote(shown.link.removeprefix(f"{site.base}/"))
+    return SocialImage(address, shown.width, shown.height, entry.cover.alt)
 
 
 def missing_fonts(languages: Iterable[Language], fonts: FontFiles) -> str:

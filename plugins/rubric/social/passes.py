@@ -14,7 +14,7 @@ from rubric.model.script import Script
 from rubric.model.templates import of_page
 from rubric.model.view import MetaTag
 from rubric.social.cache import Cache
-from rubric.social.card_images import CardImage, missing_fonts, name_images
+from rubric.social.card_images import CardImage, cover_image, missing_fonts, name_images
 from rubric.social.font_files import FontFiles, find_fonts, has_shaping
 from rubric.social.renderer import CardRenderer
 from rubric.social.tags import share_tags
@@ -51,7 +51,12 @@ def plan_images(build: Build) -> None:
     languages = build.site.languages
     folders = build.settings["SOCIAL_IMAGES"]["fonts"]
     files = find_fonts(folders, scripts_of(languages), has_shaping=has_shaping())
-    general, own = name_images(build.site, build.editions, build.entry_views, build.formats, files)
+    drawn = {
+        entry: view
+        for entry, view in build.entry_views.items()
+        if cover_image(build.site, entry) is None
+    }
+    general, own = name_images(build.site, build.editions, drawn, build.formats, files)
     # Editions without fonts share one image.
     images = {picture.url: picture for picture in (*general.values(), *own.values())}
     if line := missing_fonts(languages.values(), files):
@@ -59,7 +64,8 @@ def plan_images(build: Build) -> None:
     for view in build.views:
         entry = view.subject if isinstance(view.subject, Entry) else None
         picture = own.get(entry) if entry else None
-        view.image = (picture or general[view.edition.lang]).image
+        cover = cover_image(build.site, entry) if entry else None
+        view.image = cover or (picture or general[view.edition.lang]).image
     build.site.claims.add_all((url, "a social image") for url in images)
     build.keep(SocialImages(list(images.values()), files))
 

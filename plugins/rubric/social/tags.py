@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from mimetypes import guess_type
 
 from babel.core import get_global
 
@@ -52,7 +53,7 @@ def _open_graph(site: Site, view: View) -> Iterator[tuple[str, str]]:
             yield "og:locale:alternate", territorial(site.languages[lang].locale)
     if view.image:
         yield "og:image", site.absolute(view.image.url)
-        yield "og:image:type", "image/png"
+        yield "og:image:type", guess_type(view.image.url)[0] or "image/png"
         yield "og:image:width", str(view.image.width)
         yield "og:image:height", str(view.image.height)
         yield "og:image:alt", view.image.alt

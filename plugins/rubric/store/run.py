@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from blinker import Signal
 
@@ -18,6 +18,7 @@ from rubric.store.build_state import BuildState
 from rubric.store.builder import Builder
 from rubric.store.copying import changed_files, load_copies
 from rubric.store.explain import Summary, explain
+from rubric.store.file_facts import facts_of_files
 from rubric.store.fingerprints import Descriptions, Fingerprints
 from rubric.store.inputs import Inputs
 from rubric.store.locking import Lock
@@ -34,6 +35,8 @@ from rubric.store.values import Values
 from rubric.store.workers import Progress
 
 logger = logging.getLogger(__name__)
+
+Facts = TypeVar("Facts")
 
 
 @dataclass(slots=True)
@@ -110,6 +113,18 @@ class Run:
     def changed_files(self, files: Iterable[tuple[str, Path]]) -> Iterator[Path]:
         """Yield the sources of (address, source) that have changed since the last build."""
         return changed_files(load_copies(self.store), files)
+
+    def file_facts(
+        self,
+        name: str,
+        kind: type[Facts],
+        inspect: Callable[[Path], Facts],
+        paths: Sequence[Path],
+        now: int,
+    ) -> dict[Path, Facts]:
+        """Return facts of files; only new and changed files are read (rubric.store.file_facts)."""
+        workers = self.options.workers
+        return facts_of_files(self.store, name, kind, inspect, paths, now, workers)
 
     def begin_writing(self, editions: Iterable[Edition], descriptions: Descriptions) -> None:
         """Lock the output folder: the site is valid, and will be written.

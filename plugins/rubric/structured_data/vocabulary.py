@@ -49,6 +49,8 @@ def publisher(site: Site, view: View) -> Object:
 
 def image(site: Site, view: View, entry: Entry) -> str | None:
     """Return the URL of the entry's own image, or of its social image."""
+    if entry.cover and (picture := site.pictures.get(entry.cover.link)):
+        return f"{site.origin}{picture.fallbacks[-1].link}"
     if entry.picture:
         return site.absolute(entry.picture.removeprefix(f"{site.base}/"))
     return site.absolute(view.image.url) if view.image else None
