@@ -62,6 +62,7 @@ def make_group_rests(factory: ViewFactory, views: Iterable[View]) -> Iterator[Vi
             view.variables = {
                 **view.variables,
                 **dates,
+                "next": next(iter(view.context.upcoming), None),
                 "posts": posts,
                 "more_posts_url": more_posts_url,
             }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, islice
 
 from rubric.model.author import Author
 from rubric.model.city import City
@@ -197,10 +196,17 @@ class Edition(Tracked):
         return f"{self.gettext(word)}: {entry.title}" if word else entry.title
 
     def front(self, count: int) -> list[Listing]:
-        """Newest posts, in the edition's own language as long as there are any."""
-        own = (item for item in self.posts if not item.is_fallback)
-        others = (item for item in self.posts if item.is_fallback)
-        return list(islice(chain(own, others), count))
+        """Return the newest posts, in the edition's own language as long as there are any.
+
+        If there is a quotation, the newest one is among the first three.
+        """
+        own = [item for item in self.posts if not item.is_fallback]
+        posts = own + [item for item in self.posts if item.is_fallback]
+        quote = next((item for item in own if item.entry.quotation), None)
+        if quote and quote not in posts[:3]:
+            posts.remove(quote)
+            posts.insert(2, quote)
+        return posts[:count]
 
     def __repr__(self) -> str:
         return f"<Edition {self.lang}>"

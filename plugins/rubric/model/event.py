@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from rubric.model.metadata import EventStatus
@@ -26,6 +27,17 @@ class Place:
     access: str = ""
     latitude: float | None = None
     longitude: float | None = None
+
+    @property
+    def map_url(self) -> str:
+        """Return the address of a map at OpenStreetMap; empty without position and street."""
+        site = "https://www.openstreetmap.org/"
+        if self.latitude is not None and self.longitude is not None:
+            place = f"{self.latitude}/{self.longitude}"
+            return f"{site}?mlat={self.latitude}&mlon={self.longitude}#map=17/{place}"
+        if self.street and self.city:
+            return f"{site}search?query={quote(f'{self.street}, {self.city}')}"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from rubric.build import Build
 from rubric.model.edition import Edition
+from rubric.model.entry import Entry
 from rubric.model.site import Site
+from rubric.model.view import View
 from rubric.places.gazetteer import build_gazetteer
 from rubric.places.map import Atlas, Map, MapPoint
 from rubric.places.outlines import Outlines, load_outlines
@@ -29,6 +32,9 @@ def plan_maps(build: Build) -> None:
         gazetteers[lang] = _address(lang)
         build.site.claims.add(_address(lang), "the list of cities")
     build.share(maps=maps, gazetteers=gazetteers)
+    for view in build.views:
+        if sketch := _sketch(build.site, view, atlas):
+            view.variables = {**view.variables, "sketch": sketch}
 
 
 def write_gazetteers(build: Build) -> None:
@@ -39,6 +45,24 @@ def write_gazetteers(build: Build) -> None:
 
 def _address(lang: str) -> str:
     return f"{lang}/places/cities.json"
+
+
+def _sketch(site: Site, view: View, atlas: Callable[[], Atlas]) -> Map | None:
+    """Return the map of the page of an event that has a venue; None for other pages."""
+    entry = view.subject
+    if not isinstance(entry, Entry) or not entry.event or entry.event.attendance == "online":
+        return None
+    place, city = entry.event.place, site.cities.get(entry.key)
+    position = (place.latitude, place.longitude)
+    if None in position and city:
+        position = (city.latitude, city.longitude)
+    latitude, longitude = position
+    if latitude is None or longitude is None:
+        return None
+    page = view.edition.places.get(city.key) if city else None
+    href = site.path(page.url) if page else place.map_url
+    label = view.edition.gettext("Map: %(place)s") % {"place": place.city}
+    return Map((MapPoint(latitude, longitude, place.city, href),), label, atlas)
 
 
 def _points(site: Site, edition: Edition) -> tuple[MapPoint, ...]:

@@ -4,6 +4,7 @@ const form = document.querySelector("[data-finder]");
 const { none, unknown, denied, away } = form.dataset;
 const fields = form.elements;
 const result = form.querySelector(".finder-result");
+const count = form.querySelector(".finder-count");
 const lists = [...document.querySelectorAll("[data-upcoming], [data-list]")];
 const groups = [...document.querySelectorAll("[data-list] .card")]; // by name
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
@@ -89,6 +90,14 @@ const show = () => {
   result.textContent = trouble || (shown ? "" : none);
 };
 
+// The button of the filter shows how many fields are in use; the radius is part of the place.
+const countFilters = () => {
+  const used = [...new FormData(form)].filter(([name, value]) => value && name !== "radius");
+  const total = used.length + (form.dataset.located ? 1 : 0);
+  count.hidden = !total;
+  count.textContent = total || "";
+};
+
 // The search is stored in the URL, so that it can be shared; the visitor's position never is.
 const remember = () => {
   const query = new URLSearchParams();
@@ -109,6 +118,7 @@ const search = async () => {
   } else if (!form.dataset.located) {
     here = null;
   }
+  countFilters();
   const { more } = form.dataset;
   if (more) await (await import(more)).add(lists, groups);
   show();
@@ -125,6 +135,10 @@ for (const [name, value] of new URLSearchParams(location.search)) {
 fields.place.addEventListener("focus", loadCities, { once: true });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", search);
+form.addEventListener("reset", () => {
+  delete form.dataset.located;
+  setTimeout(search); // the fields are reset after this event
+});
 fields.place.addEventListener("input", () => delete form.dataset.located);
 form.querySelector("[data-near]").addEventListener("click", () => {
   fields.place.value = "";
