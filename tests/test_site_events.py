@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from rubric.model.event import Place
 from tests.building import Build, build, write_site
 from tests.cases import cases
 from tests.pages import Page, read_pages, write_text
@@ -277,3 +281,64 @@ def test_every_calendar_a_page_offers_exists(site: Build, own_site: Build):
             for link in page.find("//link[@type='text/calendar']/@href | //a[@download]/@href")
         }
         assert {name for name in files if name.endswith(".ics")} == offered
+
+
+def test_maps_lead_to_the_position_or_the_street_of_a_venue():
+    there = Place(venue="Hall", street="Abay 7", city="Алматы", latitude=43.25, longitude=76.9)
+    assert there.map_url == (
+        "https://www.openstreetmap.org/?mlat=43.25&mlon=76.9#map=17/43.25/76.9"
+    )
+    street = replace(there, latitude=None)
+    assert unquote(street.map_url) == "https://www.openstreetmap.org/search?query=Abay 7, Алматы"
+    assert replace(street, street="").map_url == ""
+
+
+def test_the_page_of_an_event_has_a_map_of_its_place(tmp_path: Path):
+    event: dict[str, Any] = {
+        "start": "2027-01-10 18:00",
+        "timezone": "Asia/Almaty",
+        "venue": "Hall",
+    }
+    online = {"online": "https://example.org/call"}
+    files = {
+        "en/events/known.md": write_text("Known", city="Almaty", country="KZ", **event),
+        "en/events/exact.md": write_text(
+            "Exact", city="Nowhere", country="KZ", latitude=50.1, longitude=70.2, **event
+        ),
+        "en/events/unknown.md": write_text("Unknown", city="Nosuchtown", country="KZ", **event),
+        "en/events/past.md": write_text(
+            "Past", **{**event, "start": "2020-01-10 18:00"}, city="Almaty", country="KZ"
+        ),
+        "en/events/call.md": write_text(
+            "Call", start="2027-01-10 18:00", timezone="Asia/Almaty", **online
+        ),
+        "en/groups/almaty.md": write_text(
+            "Almaty",
+            city="Almaty",
+            country="KZ",
+            timezone="Asia/Almaty",
+            latitude=43.25,
+            longitude=76.9,
+        ),
+    }
+    built = build(write_site(tmp_path, files), tmp_path / "output")
+    assert built.status == 0, built.told
+    maps = {
+        name: 'class="map"' in built.page(f"en/events/{name}/")
+        for name in ("known", "exact", "unknown", "past", "call")
+    }
+    assert maps == {"known": True, "exact": True, "unknown": False, "past": False, "call": False}
+
+
+def test_a_home_page_has_a_quotation_among_its_first_posts(tmp_path: Path):
+    files = {
+        f"en/posts/post-{day}.md": write_text(f"Post {day}", date=f"2026-11-{day:02} 10:00")
+        for day in range(10, 20)
+    }
+    files["en/posts/quote.md"] = write_text(
+        "Words", "#servicequotes", date="2026-10-01 10:00", quote="Listen first.", by="Ann"
+    )
+    built = build(write_site(tmp_path, files), tmp_path / "output")
+    assert built.status == 0, built.told
+    titles = re.findall(r"Post 1\d|Listen first", built.page("en/").partition("<main")[2])
+    assert [*dict.fromkeys(titles)][:4] == ["Post 19", "Post 18", "Listen first", "Post 17"]
