@@ -108,7 +108,7 @@ def test_links_become_buttons(links: list[str]) -> None:
     ],
 )
 def test_link_card(address: str, host: str) -> None:
-    (card,) = read(quoted("[!LINK]", "![](/images/a.png)", f"[A *title*]({address})", "About it."))
+    (card,) = read(quoted("[!LINK]", "![ ](/images/a.png)", f"[A *title*]({address})", "About it."))
     assert card.xpath("string(p[@class='link-title']/a)") == "A title"
     assert card.xpath("string(p[@class='link-host'])") == host
     assert card.xpath("string(p[not(@class)])") == "About it."

@@ -19,6 +19,9 @@ COLUMN = "(min-width: 43.5rem) 40rem, calc(100vw - 2 * clamp(1rem, 4vw, 2.5rem))
 GALLERY = "(min-width: 43.5rem) 20rem, calc(50vw - 1rem)"
 """Width of an image in a gallery: half of the column."""
 
+_SMALL = 150
+"""Width in CSS pixels up to which an image is a portrait or a thumbnail, and is not enlarged."""
+
 # A `picture` that an author has written is left as it is.
 _PART = re.compile(
     r"<picture\b.*?</picture\s*>"
@@ -71,7 +74,8 @@ class PicturePrinter:
     def image(self, image: str, sizes: str, *, is_linked: bool = False) -> str:
         """Return an `img` element, in a `picture` if it has renditions.
 
-        If the picture can be enlarged and is not in a link (`is_linked`), it becomes one.
+        If the picture can be enlarged and is neither small nor in a link (`is_linked`), it becomes
+        one.
         """
         source = _SOURCE.search(image)
         link = unescape(source[1] or source[2] or "") if source else ""
@@ -79,8 +83,9 @@ class PicturePrinter:
         picture = self.pictures.get(link)
         if picture is None or source is None:
             return self._with_loading(self._with_size(image, link), is_lead=is_lead)
+        is_small = False
         if own := _OWN_WIDTH.search(image):
-            sizes = f"{own[1]}px"
+            sizes, is_small = f"{own[1]}px", int(own[1]) <= _SMALL
         shown = picture.default
         image = image.replace(source[0], f' src="{escape(shown.link)}"', 1)
         if not _SIZED.search(image):
@@ -92,7 +97,7 @@ class PicturePrinter:
             for kind, renditions in picture.sources
         )
         whole = f"<picture>{offered}{image}</picture>" if offered else image
-        return whole if is_linked else self._with_link(whole, image, picture)
+        return whole if is_linked or is_small else self._with_link(whole, image, picture)
 
     def _with_size(self, image: str, link: str) -> str:
         size = self.sizes.get(link)

@@ -56,6 +56,11 @@ class ContentBlocks(Treeprocessor):
             _SHAPES[block.kind](block)
 
 
+_PORTRAIT = {"width": "72", "height": "72"}
+_CARD_PICTURE = {"width": "144", "height": "144"}
+"""Sizes in CSS pixels; style sheets cut pictures to a square."""
+
+
 def _shape_quote(block: Block) -> None:
     """A pull quote: paragraphs, then a line `— Name, role`, with a portrait if there is one."""
     portrait = take(block.element, lambda element: element.tag == "img")
@@ -74,6 +79,7 @@ def _shape_quote(block: Block) -> None:
     SubElement(figure, "blockquote").extend(content)
     caption = SubElement(figure, "figcaption")
     if portrait is not None:
+        portrait.attrib |= _PORTRAIT
         caption.append(portrait)
     _write_speaker(caption, _join_lines(lines[start:]))
 
@@ -151,6 +157,7 @@ def _shape_link(block: Block) -> None:
         fill(paragraph, parts_of(paragraph))
     card = block.write("div", "link-card", [])
     if picture is not None:
+        picture.attrib |= _CARD_PICTURE
         card.append(picture)
     SubElement(card, "p", {"class": "link-title"}).append(link)
     card.extend(content)

@@ -32,7 +32,8 @@ def simplify_blocks(tree: BeautifulSoup) -> None:
         for name in _UNUSED:
             frame.attrs.pop(name, None)
     for image in tree.select("figure.pull-quote img, .link-card > img"):
-        image["width"] = "72"  # the height follows
+        image["width"] = "72"
+        image.attrs.pop("height", None)  # it follows from the width
 
 
 def _open(tree: BeautifulSoup, answer: Tag) -> None:
