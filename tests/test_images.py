@@ -325,3 +325,17 @@ def test_captions_are_no_markup(tmp_path: Path):
     assert page.find("//article//script") == []
     assert page.find("//@onload") == []
     assert page.one("//figure//img/@alt") == evil
+
+
+def test_a_lead_picture_can_have_an_empty_description_on_purpose(tmp_path: Path):
+    fields = {"image": "images/top.png"}
+    for alt, status in (('""', 0), ("''", 0), ("", 0), ("null", 1), ("A desk", 0)):
+        folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        content = write_site(folder, {"en/posts/tea.md": write_text("Tea", **fields)})
+        (content / "images").mkdir(exist_ok=True)
+        Image.new("RGB", (40, 30), "white").save(content / "images/top.png")
+        text = content / "en/posts/tea.md"
+        text.write_text(text.read_text("utf-8").replace("---\n", f"---\nimage_alt: {alt}\n", 1))
+        built = build(content, folder / "output")
+        assert built.status == status, (alt, built.told)

@@ -87,6 +87,7 @@ TEXTS = {
         duration="62:03",
         explicit="true",
         image="images/wide.png",
+        image_alt="Two cups",
     ),
     "en/podcasts/next.md": write_text("Next", "Soon.", status="draft", media="files/first.mp3"),
     "en/posts/words.md": write_text("Words", "Without a recording. #desk", date="2026-11-03"),
@@ -178,7 +179,7 @@ def test_rss_is_a_podcast(site: Build, home: str):
     assert (first.itunes_duration, first.itunes_episode) == ("3723", "1")
     # An item has one enclosure, also if the text has an image.
     assert [each.href for each in second.enclosures] == [REMOTE]
-    assert second.media_content[0]["url"].endswith("/images/wide.png")
+    assert re.search(r"/pictures/wide-1200\.\w+\.jpg$", second.media_content[0]["url"])
     channel = parse_xml(text.encode()).find("channel")
     for name in ("title", "link", "description", "language"):
         assert channel.findtext(name)
@@ -238,7 +239,7 @@ def test_json_feed_attaches_the_recording(site: Build, home: str):
     ]
     recording, picture = items["The second call"]["attachments"]
     assert (recording["url"], recording["size_in_bytes"]) == (REMOTE, 1234567)
-    assert picture["mime_type"] == "image/png"
+    assert picture["mime_type"] == "image/jpeg"
 
 
 def test_a_feed_without_recordings_is_no_podcast(site: Build):

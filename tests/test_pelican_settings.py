@@ -326,9 +326,9 @@ def test_ignored_files(tmp_path: Path):
 
 @shows("MARKDOWN")
 def test_markdown(tmp_path: Path):
-    text = {"en/posts/tea.md": post(body='"Tea" -- good')}
-    built = pelican(tmp_path, text, "MARKDOWN['extensions'].append('markdown.extensions.smarty')")
-    assert "&ldquo;Tea&rdquo; &ndash; good" in page(built)
+    text = {"en/posts/tea.md": post(body="Tea\nMilk")}
+    built = pelican(tmp_path, text, "MARKDOWN['extensions'].append('markdown.extensions.nl2br')")
+    assert re.search(r"Tea<br ?/?>\s*Milk", page(built))
 
 
 # Files ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from rubric.model.typography import typeset, typography_of
 from rubric.social.tags import territorial
 from tests.building import Build, build, write_site
 from tests.cases import cases
@@ -171,8 +172,9 @@ def test_pictures_are_drawn_of_any_words(site: Build):
 
 def test_words_stay_words_in_tags(site: Build):
     page = read_pages(site)["en/script/"]
-    assert tags(page)["og:title"] == [HARD["script"]]
-    assert HARD["script"] in tags(page)["og:image:alt"][0]
+    shown = typeset(HARD["script"], typography_of("en"))
+    assert tags(page)["og:title"] == [shown]
+    assert shown in tags(page)["og:image:alt"][0]
     assert not page.find("//script[contains(., 'alert')][not(@type)]")
 
 

@@ -97,6 +97,8 @@ def is_frozen(kind: Any) -> bool:
         hints = get_type_hints(kind)
         is_sealed: bool = getattr(kind, "__dataclass_params__").frozen  # noqa: B009
         return is_sealed and all(is_frozen(hints[each.name]) for each in fields(kind))
+    if isinstance(kind, type) and issubclass(kind, tuple):  # a named one
+        return all(map(is_frozen, get_type_hints(kind).values()))
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return bool(kind.model_config.get("frozen"))
     if kind.__module__ in ("datetime", "zoneinfo"):

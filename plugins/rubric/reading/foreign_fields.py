@@ -122,6 +122,8 @@ def _add_aliases(fields: dict[str, Any], written: dict[str, str]) -> None:
 
 def is_empty(name: str, value: Any) -> bool:
     """True if a field counts as absent; exports write null for empty fields."""
+    if name == "image_alt" and value == "":
+        return False  # the picture adds nothing to the text
     if isinstance(value, str):
         return not value.strip() or (name != "title" and value.strip() in ("null", "~"))
     return not value
