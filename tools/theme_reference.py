@@ -27,6 +27,7 @@ SHARED = {
     "language_of": "the language of a key",
     "feed_names": "the names of feed formats",
     "contents": "the headings of a text for its table of contents, each with `id`, `text`, `level`",
+    "has_blocks": "whether the page shows a text with blocks, tables or code",
     "has_code": "whether the page shows a text with code",
     "text_parts": "the HTML of a text in parts, with a form for the newsletter between them",
     "share_tags": "Open Graph tags of the page; from `rubric.social`",

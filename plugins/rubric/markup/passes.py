@@ -23,12 +23,21 @@ from rubric.model.lines import line_finder
 from rubric.model.templates import of_page
 from rubric.model.user_themes import is_other_theme
 
+_BLOCK = re.compile(
+    r"<(?:aside|details|div|dl|figure|form|pre|section|sup|table|ol class|ul class|p class)\b"
+)
+"""Elements that only the style sheet of blocks describes."""
 _TEMPLATE_ID = re.compile(r"""\bid="([^"{]+)\"""")
 
 
 def add_functions(build: Build) -> None:
-    """Add the template functions `contents`, `text_parts` and `has_code`."""
-    functions = {"contents": contents, "text_parts": text_parts, "has_code": has_code}
+    """Add the template functions `contents`, `text_parts`, `has_blocks` and `has_code`."""
+    functions = {
+        "contents": contents,
+        "text_parts": text_parts,
+        "has_blocks": has_blocks,
+        "has_code": has_code,
+    }
     build.environment.globals.update(functions)
     build.share(contents_from=build.settings["EDITIONS"]["contents_from"])
 
@@ -40,6 +49,13 @@ def contents(context: Context, entry: Entry) -> tuple[Heading, ...]:
         return ()
     fewest = 1 if entry.metadata.toc else context["contents_from"]
     return outline(entry.body, fewest)
+
+
+@of_page
+def has_blocks(context: Context) -> bool:
+    """Return whether the page shows a text with more than paragraphs, headings and lists."""
+    entry = context.get("entry")
+    return entry is not None and bool(_BLOCK.search(entry.body) or contents(context, entry))
 
 
 @of_page
