@@ -751,9 +751,41 @@ def test_parts_of_a_series_are_in_order(tmp_path):
         assert page.texts(f"{series}//li") == ["one", "two", "three"]
         assert page.texts(f'{series}//*[@aria-current="page"]') == [name]
         assert f"en/{name}/" not in page.links(f"{series}//a")
+    ways = {
+        name: [pages[f"en/{name}/"].links(f'{series}//a[@rel="{rel}"]') for rel in ("prev", "next")]
+        for name in ("one", "two", "three")
+    }
+    assert ways == {
+        "one": [[], ["en/two/"]],
+        "two": [["en/one/"], ["en/three/"]],
+        "three": [["en/two/"], []],
+    }
+    assert "Part 2 of 3" in pages["en/two/"].texts(f"{series}/p")[0]
     assert pages["en/alone/"].find(series) == []
     assert pages["ru/two/"].find(series) == []
     assert pages["zh-hant/one/"].texts(f"{series}//li") == ["one", "two", "three"]
+
+
+def test_posts_show_how_long_they_take_to_read(tmp_path):
+    files = {
+        "en/posts/long.md": write_text("Long", "word " * 390, modified="2026-11-20"),
+        "en/posts/short.md": write_text("Short", "Word."),
+        "ru/posts/long.md": write_text("Долго", "слово " * 184 * 5),
+        "zh-hans/posts/long.md": write_text("长", "字" * 255 * 3),
+        "en/pages/about.md": write_text("About", "word " * 390),
+    }
+    pages = read_pages(site_of(tmp_path, files))
+
+    def byline(address: str) -> str:
+        return " ".join(pages[address].texts('//header/p[@class="byline"]'))
+
+    assert "2 minutes to read" in byline("en/long/")
+    assert "updated 20 November 2026" in byline("en/long/")
+    assert "1 minute to read" in byline("en/short/")
+    assert "5 минут чтения" in byline("ru/long/")
+    assert "阅读约 3 分钟" in byline("zh-hans/long/")
+    assert "2 minutes to read" in byline("zh-hant/long/") or "分鐘" in byline("zh-hant/long/")
+    assert "to read" not in byline("en/about/")
 
 
 def test_former_addresses_lead_to_the_text(tmp_path):

@@ -16,6 +16,8 @@ from rubric.model.edition import Listing
 from rubric.model.entry import Entry
 from rubric.model.event import UserGroup
 from rubric.model.language import Language
+from rubric.model.reading_time import reading_minutes
+from rubric.model.script import script_of
 from rubric.model.templates import of_page
 
 
@@ -43,17 +45,35 @@ def ngettext(context: Context, one: str, many: str, n: int, **values: object) ->
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Some consecutive items of a list; `start` is the index of the first one."""
+    """Some consecutive items of a list around one of them.
+
+    `start` is the index of the first one. `number` is that of the item in the middle, counted from
+    1; `previous` and `next` are those beside it.
+    """
 
     start: int
     items: Sequence[Listing]
+    number: int
+    previous: Listing | None
+    next: Listing | None
 
 
 def around_entry(listings: Sequence[Listing], entry: Entry, most: int) -> Window:
     """Return at most `most` listings, with the entry in the middle."""
-    places = (place for place, item in enumerate(listings) if item.entry is entry)
-    start = max(0, min(next(places, 0) - most // 2, len(listings) - most))
-    return Window(start, listings[start : start + most])
+    place = next((place for place, item in enumerate(listings) if item.entry is entry), 0)
+    start = max(0, min(place - most // 2, len(listings) - most))
+    return Window(
+        start,
+        listings[start : start + most],
+        place + 1,
+        listings[place - 1] if place else None,
+        listings[place + 1] if place + 1 < len(listings) else None,
+    )
+
+
+def minutes_to_read(entry: Entry) -> int:
+    """Return how many minutes the text takes to read."""
+    return reading_minutes(entry.body, script_of(entry.lang))
 
 
 @of_page
@@ -121,6 +141,7 @@ FUNCTIONS: dict[str, Any] = {
 }
 FILTERS: dict[str, Callable[..., Any]] = {
     "around_entry": around_entry,
+    "minutes_to_read": minutes_to_read,
     "author_name": author_name,
     "rhythm": rhythm,
     **{name: _format(name) for name in _FORMATS},

@@ -61,6 +61,8 @@ class Script:
     """Characters that are the same to a search, and the one each is searched as."""
     fonts: tuple[str, ...] = ()
     """Font families that social images need, the script's own first."""
+    reading_speed: int = 200
+    """Words read silently in a minute; characters if spaces do not separate words."""
     is_known: bool = True
     """Whether it has a record here; others are treated as Latin in all but letters and fonts."""
 
@@ -75,12 +77,14 @@ _LATIN = Script(
     closing=")]}”’»›",
     quotation_marks=(("“", "”"), ("„", "“"), ("”", "”"), ('"', '"'), ("«", "»")),
     marks="\u0300-\u036f",
+    reading_speed=200,
     fonts=("Noto Sans",),
 )
 _CYRILLIC = replace(
     _LATIN,
     id="Cyrl",
     letters="\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
+    reading_speed=184,
     quotation_marks=(("«", "»"), ("„", "“")),
 )
 _GREEK = replace(
@@ -95,6 +99,7 @@ _SIMPLIFIED = Script(
     id="Hans",
     letters=_HAN,
     is_spaced=False,
+    reading_speed=255,
     squares=_SQUARES,
     comma="，",
     list_separators="，、",
@@ -116,6 +121,7 @@ _KOREAN = replace(
 )
 _ARABIC = Script(
     id="Arab",
+    reading_speed=138,
     letters=(
         "\u0620-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff"
         "\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdfb\ufe70-\ufefc"
@@ -143,6 +149,7 @@ _ARABIC = Script(
 _HEBREW = replace(
     _LATIN,
     id="Hebr",
+    reading_speed=187,
     letters="\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f",
     direction="rtl",
     quotation_marks=(("”", "”"), ('"', '"')),
