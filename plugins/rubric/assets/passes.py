@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from rubric.assets.bundle import (
     bundle_styles,
@@ -37,15 +38,13 @@ def plan_assets(build: Build) -> None:
     style = bundle_styles(styles, build.site.rubrics.values(), added).encode()
     stylesheet = f"theme/{hashed_name('site.css', style)}"
     files, scripts, styles_of_pages = {stylesheet: style}, {}, {}
-    for path in sorted(static.glob("css/pages/*.css")):
+    missing = missing_features(build.site.features)
+    unused = {name for feature in missing for name in feature.scripts}
+    for path in _used(static, "css/pages/*.css", unused):
         content = page_styles(path.read_text("utf-8")).encode()
         styles_of_pages[path.stem] = f"theme/{hashed_name(path.name, content)}"
         files[styles_of_pages[path.stem]] = content
-    missing = missing_features(build.site.features)
-    unused = {name for feature in missing for name in feature.scripts}
-    for path in sorted(static.glob("js/*.js")):
-        if path.stem in unused:
-            continue
+    for path in _used(static, "js/*.js", unused):
         content = minify_script(path.read_text("utf-8")).encode()
         scripts[path.stem] = f"theme/{hashed_name(path.name, content)}"
         files[scripts[path.stem]] = content
@@ -66,6 +65,11 @@ def plan_assets(build: Build) -> None:
         build.site.claims.add(address, "a file of the theme")
     build.share(stylesheet=stylesheet, page_styles=styles_of_pages, scripts=scripts)
     build.keep(AssetFiles(files))
+
+
+def _used(static: Path, pattern: str, unused: set[str]) -> list[Path]:
+    """Return files of the theme, without those of features that the site does not have."""
+    return sorted(path for path in static.glob(pattern) if path.stem not in unused)
 
 
 def write_assets(build: Build) -> None:

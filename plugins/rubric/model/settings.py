@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
@@ -264,6 +265,8 @@ def complete_settings(
             print(f"Notice: {notice}", file=sys.stderr)
     if check.findings.errors:
         raise BuildFailed(check.findings.errors)
+    # Pelican adds an extension to the list, which is a default of all sites of this process.
+    settings["MARKDOWN"] = deepcopy(settings["MARKDOWN"])
     # With Pelican's defaults, settings do not show that this argument is given.
     settings[CLEAN] = settings[CLEAN] or "--ignore-cache" in command
     settings[CHECKED] = True
